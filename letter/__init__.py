@@ -1,0 +1,1 @@
+"""One open letter, published in many languages from gettext catalogues."""

@@ -1,0 +1,123 @@
+"""An edition: the letter in one language, each passage marked with what it really is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from letter.catalogue import Catalogue, State
+from letter.interface import Interface, language_attributes
+from letter.languages import Language
+from letter.messages import Letter, Message, plain_text, render_message
+
+MEDIA = "/media/"  # where the letter's images are found
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One message as an edition shows it.
+
+    `text` is inline Markdown in `language`; `state` is the state of its translation, and in any
+    state but finished English stands in.
+    """
+
+    message: Message
+    text: str
+    language: Language
+    state: State
+    attributes: Markup
+    images: frozenset[str]
+
+    @property
+    def stands_in(self) -> bool:
+        """Whether English stands here in place of a finished translation."""
+        return self.state is not State.FINISHED
+
+    @property
+    def html(self) -> Markup:
+        """The text as inline HTML, safe whoever wrote it."""
+        return Markup(render_message(self.text, self.images, MEDIA))
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """The letter in one language; `problem` says why its catalogue couldn't be read, if so."""
+
+    letter: Letter
+    catalogue: Catalogue
+    interface: Interface
+    passages: Mapping[str, Passage]
+    problem: str | None = None
+
+    @property
+    def language(self) -> Language:
+        """The language that the edition is meant to be in."""
+        return self.catalogue.language
+
+    @property
+    def title(self) -> Passage:
+        """The first passage, which gives the page its title."""
+        return self.passages[self.letter.messages[0].msgid]
+
+    @property
+    def title_text(self) -> str:
+        """The title without markup."""
+        return plain_text(self.title.text)
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether the file calls itself a draft, in its X-Letter-Status header."""
+        return self.catalogue.headers.get("X-Letter-Status", "").strip().lower() == "draft"
+
+    def count_passages(self, *states: State) -> int:
+        """Count the passages whose translation is in one of these states."""
+        return sum(passage.state in states for passage in self.passages.values())
+
+    @property
+    def is_unreadable(self) -> bool:
+        """Whether the catalogue has never been good, so that English stands in for all of it."""
+        return self.problem is not None and not self.catalogue.translations
+
+    @property
+    def is_alternate(self) -> bool:
+        """Whether anything is translated, so that search engines should know of the edition."""
+        return self.count_passages(State.FINISHED) > 0
+
+    @property
+    def source_attributes(self) -> Markup:
+        """The attributes of what is in the source's language in every edition, such as code."""
+        foreign = self.language.tag != self.interface.source.tag
+        return language_attributes(self.interface.source) if foreign else Markup()
+
+    @property
+    def content_languages(self) -> list[str]:
+        """The tags of all languages on the page, its own first (RFC 9110 §8.5)."""
+        tags = [self.language.tag]
+        if any(passage.stands_in for passage in self.passages.values()):
+            tags.append(self.interface.source.tag)
+        return tags
+
+
+def make_edition(
+    letter: Letter, catalogue: Catalogue, source: Language, problem: str | None = None
+) -> Edition:
+    """Put the letter and a catalogue together; where nothing is finished, English stands in."""
+    passages = {
+        message.msgid: _make_passage(message, letter, catalogue, source)
+        for message in letter.messages
+    }
+    return Edition(letter, catalogue, Interface(catalogue, source), passages, problem)
+
+
+def _make_passage(
+    message: Message, letter: Letter, catalogue: Catalogue, source: Language
+) -> Passage:
+    translation = catalogue.find_translation(message.msgid)
+    finished = translation.state is State.FINISHED
+    text = translation.forms[0].strip() if finished else message.msgid
+    language = source if text == message.msgid else catalogue.language
+    foreign = language.tag != catalogue.language.tag
+    attributes = language_attributes(language) if foreign else Markup()
+    return Passage(message, text, language, translation.state, attributes, letter.images)

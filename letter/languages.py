@@ -1,0 +1,357 @@
+"""What we know about a language that Babel does not, or has wrong, and which one a tag means.
+
+There is no list of supported languages here: the folders under locales/ are the list, and CLDR
+(through Babel) knows the rest. The tables below hold only what CLDR lacks or Babel gets wrong.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from gettext import c2py
+from typing import Literal
+
+from babel import Locale, localedata, plural
+from babel.core import get_global
+
+# Readers know their language by the name in brackets; CLDR's "Kurdish" alone would hide Sorani.
+_NATIVE_NAMES = {"ku": "Kurdî (Kurmancî)", "ckb": "کوردی (سۆرانی)"}
+_ENGLISH_NAMES = {"ku": "Kurdish (Kurmanji)", "ckb": "Kurdish (Sorani)"}
+
+_KURDISH = {"ku", "kur", "kmr"}
+# CLDR files Bokmål under Norwegian, but Babel's table of aliases leaves it out.
+_ALIASES = {"nb": "no"}
+# ISO 639-3's members of the macrolanguage Arabic, the two retired ones (ajp, bbz) included.
+_ARABIC = """aao abh abv acm acq acw acx acy adf aeb aec afb ajp apc apd arb arq ars ary arz
+             auz avl ayh ayl ayn ayp bbz pga shu ssh"""
+# Languages whose readers read another one; Southern Kurdish is written like Sorani.
+_READ_AS = {"sdh": "ckb"} | dict.fromkeys(_ARABIC.split(), "ar")
+
+# RFC 5646 §4.4.1 asks for room for 35 characters; browsers add extensions.
+_LONGEST_TAG = 64
+_TAG = re.compile(
+    r"(?P<language>[a-z]{2,3})(?:-[a-z]{3}){0,3}"
+    r"(?:-(?P<script>[a-z]{4}))?(?:-(?P<region>[a-z]{2}|[0-9]{3}))?(?:-[a-z0-9]{1,8})*"
+)
+
+# The longest rule in CLDR, Cornish, takes 394 characters.
+_LONGEST_HEADER = 1_000
+_HEADER = re.compile(r"\s*nplurals\s*=\s*([1-9][0-9]?)\s*;\s*plural\s*=([^;]*)[;\s]*")
+_EXPRESSION = re.compile(r"(?:[ \tn0-9()%<>=&|?:+*/]|!=)+")
+_EXAMPLE = "write it as in 'nplurals=2; plural=n != 1;'"
+
+_RELATION = re.compile(r"([a-z])(?: mod ([0-9]+))?( not)? in ([0-9.,]+)")
+_CATEGORIES = ("zero", "one", "two", "few", "many", "other")
+_KNOWN_RULES = {"n==1": "n != 1", "n<=1": "n > 1", "n==0 || n==1": "n > 1"}
+_COUNTS = (*range(200), 1_000, 10_000, 100_000, 1_000_000)
+
+
+class LanguageError(ValueError):
+    """A language or plural rule that cannot be used; the text says what to use instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class PluralRule:
+    """A Plural-Forms header that can be evaluated."""
+
+    nplurals: int
+    expression: str
+    evaluate: Callable[[int], int] = field(repr=False, compare=False)
+
+    def index(self, n: int) -> int:
+        """Return the form that a count takes, 0 ≤ form < nplurals.
+
+        A count is taken without its sign. Where the expression divides by zero or leaves the
+        range, the form is 0, as in GNU gettext's plural_lookup().
+        """
+        try:
+            form = self.evaluate(abs(n))
+        except ZeroDivisionError:
+            return 0
+        return form if 0 <= form < self.nplurals else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """One language that CLDR knows.
+
+    `tag` is its BCP 47 name in URLs and lang=, `folder` its name under locales/. The properties
+    read CLDR data (about 1 ms and 0.2 MB a language, once), creating a language does not.
+    """
+
+    tag: str
+    folder: str
+    locale: Locale
+
+    @property
+    def direction(self) -> Literal["ltr", "rtl"]:
+        """The direction of text for dir=, from CLDR's character order."""
+        # Mongolian script runs "ttb" in CLDR, a value that dir= does not have; HTML wants ltr.
+        return "rtl" if self.locale.text_direction == "rtl" else "ltr"
+
+    @property
+    def name(self) -> str:
+        """The language's name in itself; its English name where CLDR has none."""
+        return _NATIVE_NAMES.get(self.folder) or self.locale.display_name or self.english_name
+
+    @property
+    def english_name(self) -> str:
+        """The language's name in English; its tag where CLDR has none."""
+        return _ENGLISH_NAMES.get(self.folder) or self.locale.get_display_name("en") or self.tag
+
+    @property
+    def is_latin(self) -> bool:
+        """Whether `name` is in Latin letters, so that every screen reader has a voice for it."""
+        return all("LATIN" in unicodedata.name(char, "") for char in self.name if char.isalpha())
+
+    @property
+    def plural_forms(self) -> str:
+        """The Plural-Forms header: CLDR's rule for whole numbers, as a C expression.
+
+        Forms stand in CLDR's order (zero, one, two, few, many, other), without the categories
+        that only fractions reach. A language for which CLDR has no rule has one form.
+        """
+        return _write_plural_forms(tuple(self.locale.plural_form.rules.items()))
+
+    @property
+    def nplurals(self) -> int:
+        """How many forms `plural_forms` has."""
+        return parse_plural_forms(self.plural_forms).nplurals
+
+
+@cache
+def find_language(tag_or_folder: str) -> Language:
+    """Find any language that CLDR knows by its tag ("pt-BR") or its folder ("pt_BR").
+
+    Raises LanguageError for every other name, also for those that Babel takes for another
+    language without a word ("kmr", "ku_Arab", "iw").
+    """
+    if len(tag_or_folder) > _LONGEST_TAG:
+        raise LanguageError(f"{tag_or_folder[:20]!r}… is too long: use a tag such as ku or pt-BR")
+    folder = _list_known().get(fold_tag(tag_or_folder))
+    if folder is None:
+        raise LanguageError(_explain_unknown(tag_or_folder))
+    tag = _spell_tag(folder)
+    if tag_or_folder not in (tag, folder):
+        spelling = repr(tag) if tag == folder else f"{tag!r}, or {folder!r} for the folder"
+        raise LanguageError(f"{tag_or_folder!r} is not spelled as it should be: use {spelling}")
+    locale = Locale.parse(folder)
+    if str(locale) != folder:
+        raise LanguageError(f"Babel takes {folder!r} for {locale}: use {_spell_tag(str(locale))}")
+    return Language(tag, folder, locale)
+
+
+def match_language(requested: str, available: Collection[str]) -> str | None:
+    """Return the available tag that a requested one means, or None; English is always available.
+
+    RFC 4647 §3.4 lookup in any case and with `_` or `-`, in this order: the tag itself; the same
+    language, script and region; the same language and script (without a region first, then
+    CLDR's likeliest region, then by the alphabet); the language alone. The script is CLDR's
+    likely one where the tag has none. A language that isn't available falls back to the one its
+    readers read: Arabic for its members, Sorani for Southern Kurdish.
+    """
+    folded = fold_tag(requested)
+    subtags = _read_subtags(folded)
+    if subtags is None:
+        return None
+    language, script, region = subtags
+    index = _index_tags(frozenset(available))
+    keys = [folded]
+    for known in filter(None, (language, _READ_AS.get(language))):
+        keys += [f"{known}/{script}/{region}", f"{known}/{script}", known]
+    return next((index[key] for key in keys if key in index), None)
+
+
+def fold_tag(tag: str) -> str:
+    """Bring a tag to lower case with hyphens, the form to compare; "" if it can't be a tag."""
+    # Without isascii(), KELVIN SIGN and its like would become ASCII letters.
+    if len(tag) > _LONGEST_TAG or not tag.isascii():
+        return ""
+    return tag.lower().replace("_", "-")
+
+
+def plural_index(language: Language, n: int) -> int:
+    """Return the form that a count takes in a language, by its own `plural_forms`."""
+    return parse_plural_forms(language.plural_forms).index(n)
+
+
+@lru_cache(maxsize=256)
+def parse_plural_forms(header: str) -> PluralRule:
+    """Read a Plural-Forms header, which anyone may have written.
+
+    Takes gettext's C expressions without `!x` and `-`, which the standard library's c2py reads
+    otherwise than C does. Raises LanguageError for any other text, and where a count of 0…1000
+    (the range of `msgfmt -c`) has no form.
+    """
+    match = _HEADER.fullmatch(header[: _LONGEST_HEADER + 1])
+    if len(header) > _LONGEST_HEADER or match is None:
+        raise LanguageError(f"Plural-Forms {header[:40]!r} cannot be read: {_EXAMPLE}")
+    nplurals, expression = int(match[1]), match[2].strip()
+    if not _EXPRESSION.fullmatch(expression):
+        raise LanguageError(
+            f"the plural rule {expression[:40]!r} has something other than n, whole numbers, "
+            f"brackets and + * / % == != < > <= >= && || ? : in it: {_EXAMPLE}"
+        )
+    try:
+        evaluate = c2py(expression)
+        stray = next((n for n in range(1001) if not 0 <= evaluate(n) < nplurals), None)
+    except ZeroDivisionError:
+        raise LanguageError(f"the plural rule divides by zero: {_EXAMPLE}") from None
+    except (ValueError, SyntaxError, MemoryError) as error:  # the last two: Python's own limits
+        raise LanguageError(f"the plural rule cannot be read ({error}): {_EXAMPLE}") from None
+    if stray is not None:
+        raise LanguageError(
+            f"the plural rule asks for a form above {nplurals - 1} when n={stray}, but "
+            f"nplurals={nplurals}: {_EXAMPLE}"
+        )
+    return PluralRule(nplurals, expression, evaluate)
+
+
+@cache
+def _list_known() -> Mapping[str, str]:
+    """Map every CLDR locale from its folded tag to its folder."""
+    # en_US_POSIX is the C library's locale: no page is written in it, and BCP 47 has no such tag.
+    folders = (folder for folder in localedata.locale_identifiers() if folder != "en_US_POSIX")
+    return {fold_tag(folder): folder for folder in folders}
+
+
+def _spell_tag(folder: str) -> str:
+    """Spell a folder's name as a BCP 47 tag, whose variants are in lower case."""
+    return "-".join(part.lower() if len(part) > 4 else part for part in folder.split("_"))
+
+
+def _explain_unknown(asked: str) -> str:
+    """Say what to use instead of a name that CLDR doesn't have."""
+    subtags = _read_subtags(fold_tag(asked))
+    if subtags is None:
+        return f"{asked!r} is not a language tag: use one such as ku, ckb or pt-BR"
+    if subtags[0] in ("ku", "ckb"):
+        return (
+            f"{asked!r} is not a language here: "
+            "use ku for Kurmanji in Latin script, ckb for Sorani in Arabic script"
+        )
+    nearest = match_language(asked, [_spell_tag(folder) for folder in _list_known().values()])
+    if nearest is None:
+        return f"CLDR has no language {asked!r}: use one that `pybabel --list-locales` prints"
+    return f"CLDR has no language {asked!r}: use {nearest}"
+
+
+@lru_cache(maxsize=1_024)
+def _read_subtags(folded: str) -> tuple[str, str, str] | None:
+    """Split a folded tag into language, script and region, the language by its one right name.
+
+    The script is the likely one if there is none, the region "" if there is none. A Kurdish
+    reader gets Sorani in Arabic script, and in Iraq and Iran unless the script says otherwise.
+    """
+    match = _TAG.fullmatch(folded)
+    if match is None:
+        return None
+    language, script, region = (match[part] or "" for part in ("language", "script", "region"))
+    if language in _KURDISH:
+        sorani = script == "arab" or (not script and region in ("iq", "ir"))
+        return ("ckb", "arab", region) if sorani else ("ku", "latn", region)
+    alias = _ALIASES.get(language) or get_global("language_aliases").get(language, "")
+    if meant := _TAG.fullmatch(fold_tag(alias)):
+        language = meant["language"]
+        script, region = script or meant["script"] or "", region or meant["region"] or ""
+    return language, script or _guess_likely(language, region)[0], region
+
+
+def _guess_likely(language: str, region: str = "", script: str = "") -> tuple[str, str]:
+    """Return the likely script and region of a language, in lower case (CLDR likely subtags)."""
+    likely = get_global("likely_subtags")
+    for subtag in filter(None, (region.upper(), script.title())):
+        if found := likely.get(f"{language}_{subtag}"):
+            break
+    else:
+        found = likely.get(language, "__")
+    _, likely_script, likely_region = found.lower().split("_")
+    return likely_script, likely_region
+
+
+@lru_cache(maxsize=8)
+def _index_tags(available: frozenset[str]) -> Mapping[str, str]:
+    """Map every key that `match_language` looks up to the tag it means."""
+
+    def rank(tag: str) -> tuple[bool, bool, int, str]:
+        language, script, region = _read_subtags(fold_tag(tag)) or ("", "", "")
+        likely_region = _guess_likely(language, script=script)[1]
+        return region != "", region != likely_region, len(tag), tag
+
+    tags = sorted(available | {"en"}, key=rank)
+    index = {fold_tag(tag): tag for tag in tags}
+    for tag in tags:
+        if subtags := _read_subtags(fold_tag(tag)):
+            index.setdefault("/".join(subtags), tag)
+            index.setdefault("/".join(subtags[:2]), tag)
+    return index
+
+
+@cache
+def _write_plural_forms(rules: tuple[tuple[str, str], ...]) -> str:
+    """Write CLDR's rules, pairs of category and condition, as a Plural-Forms header."""
+    conditions = dict(rules)
+    choose_category = plural.PluralRule(conditions)
+    reached = {choose_category(n) for n in _COUNTS}
+    forms = [category for category in _CATEGORIES if category in reached]
+    tests = [_write_condition(conditions[category]) for category in forms[:-1]]
+    expression = " : ".join([f"{test} ? {i}" for i, test in enumerate(tests)] + [str(len(tests))])
+    if tests:
+        expression = f"({expression})"
+    if len(tests) == 1:
+        expression = _KNOWN_RULES.get(tests[0], expression)
+    return f"nplurals={len(forms)}; plural={expression};"
+
+
+def _write_condition(rule: str) -> str:
+    """Write one CLDR condition (UTS #35, "n mod 10 in 2..4 and v in 0 or …") in C, for integers."""
+    alternatives = []
+    for conjunction in rule.split(" or "):
+        tests = [test for relation in conjunction.split(" and ") if (test := _write_test(relation))]
+        if "0" not in tests:
+            wrap = "({})" if len(tests) > 1 else "{}"
+            alternatives.append(
+                " && ".join(wrap.format(test) if " || " in test else test for test in tests)
+            )
+    return " || ".join(alternatives)
+
+
+def _write_test(relation: str) -> str:
+    """Write one CLDR relation in C: "" if it holds for every integer, "0" if for none."""
+    match = _RELATION.fullmatch(relation)
+    if match is None:
+        raise LanguageError(f"the plural rule {relation!r} of CLDR cannot be read: report it")
+    operand, modulus, negated, values = match.groups()
+    ends = [item.partition("..") for item in values.split(",")]
+    ranges = [(int(low), int(high or low)) for low, _, high in ends]
+    if operand not in "ni":
+        # v, w, f, t, c and e describe fractions and exponents: all 0 in an integer.
+        holds = (ranges[0][0] == 0) != bool(negated)
+        return "" if holds else "0"
+    left = f"n%{modulus}" if modulus else "n"
+    highest = int(modulus) - 1 if modulus else None
+    if not negated:
+        return " || ".join(_write_inside(left, *limits, highest) for limits in ranges)
+    outside = [_write_outside(left, *limits, highest) for limits in ranges]
+    return " && ".join(
+        f"({test})" if " || " in test and len(outside) > 1 else test for test in outside
+    )
+
+
+def _write_inside(left: str, low: int, high: int, highest: int | None) -> str:
+    """Write low ≤ left ≤ high in C, without a limit that always holds."""
+    if low == high:
+        return f"{left}=={low}"
+    if low == 0:
+        return f"{left}<={high}"
+    return f"{left}>={low}" if high == highest else f"{left}>={low} && {left}<={high}"
+
+
+def _write_outside(left: str, low: int, high: int, highest: int | None) -> str:
+    """Write the contrary of `_write_inside`."""
+    if low == high:
+        return f"{left}!={low}"
+    return f"{left}<{low}" if high == highest else f"{left}<{low} || {left}>{high}"

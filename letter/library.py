@@ -1,0 +1,167 @@
+"""All editions as the files on disk have them now, and the last good one of each broken file."""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from letter.catalogue import (
+    Catalogue,
+    State,
+    make_catalogue,
+    make_empty_catalogue,
+    make_source_catalogue,
+)
+from letter.edition import Edition, make_edition
+from letter.languages import LanguageError, find_language
+from letter.messages import Letter, LetterError, read_letter
+from letter.po import PoError, read_po
+
+SOURCE_TAG = "en"  # the language of every letter's source text
+CATALOGUE = Path("LC_MESSAGES", "letter.po")
+
+Signature = tuple[int, int, int]  # a file's modification time in ns, size in bytes, and inode
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The editions at one moment, by tag and in order of the switcher, and what is wrong."""
+
+    letter: Letter
+    editions: Mapping[str, Edition]
+    unusable: tuple[str, ...]  # why other folders are not editions
+
+    def report_health(self) -> dict[str, object]:
+        """Say which editions are up, how far they are, and every problem, for /healthz."""
+        editions = self.editions.items()
+        problems = [*self.unusable, *(e.problem for _, e in editions if e.problem)]
+        return {
+            "status": "degraded" if problems else "ok",
+            "editions": {
+                tag: {
+                    "passages": len(edition.passages),
+                    "finished": edition.count_passages(State.FINISHED),
+                    "problem": edition.problem,
+                }
+                for tag, edition in editions
+            },
+            "problems": problems,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What reading one file gave: the last good value, and what is wrong with the file now."""
+
+    signature: Signature | None
+    letter: Letter | None = None
+    catalogue: Catalogue | None = None
+    problem: str | None = None
+
+
+class Library:
+    """Keeps the shelf up to date with a letter and a folder of catalogues.
+
+    Reading the shelf raises LetterError while there has been no good letter; from then on the last
+    good letter and the last good catalogue of each language stay up, whatever becomes of the files.
+    """
+
+    def __init__(self, letter_path: Path, locales: Path) -> None:
+        self.letter_path = letter_path
+        self.locales = locales
+        self._readings: dict[Path, _Reading] = {}
+        self._shelf: Shelf | None = None
+        self._lock = threading.Lock()
+
+    def read_shelf(self) -> Shelf:
+        """Give the editions of now; a file that hasn't changed on disk is not read again."""
+        with self._lock:
+            signatures = self._sign_files()
+            seen = {path: reading.signature for path, reading in self._readings.items()}
+            if self._shelf is None or signatures != seen:
+                readings = {
+                    path: self._read_again(path, signature)
+                    for path, signature in signatures.items()
+                }
+                self._log_changes(readings)
+                self._readings = readings
+                self._shelf = self._make_shelf()
+            return self._shelf
+
+    def _sign_files(self) -> dict[Path, Signature | None]:
+        try:
+            folders = [Path(entry.path) for entry in os.scandir(self.locales) if entry.is_dir()]
+        except OSError:
+            folders = []
+        signatures = {self.letter_path: sign_file(self.letter_path)}
+        for folder in sorted(folders):
+            signature = sign_file(folder / CATALOGUE)
+            if signature or folder / CATALOGUE in self._readings:
+                signatures[folder / CATALOGUE] = signature
+        return signatures
+
+    def _read_again(self, path: Path, signature: Signature | None) -> _Reading:
+        before = self._readings.get(path, _Reading(None))
+        if path in self._readings and before.signature == signature:
+            return before
+        try:
+            if path == self.letter_path:
+                return _Reading(signature, letter=read_letter(path))
+            language = find_language(path.parent.parent.name)
+            if language.tag == SOURCE_TAG:
+                text = "the letter itself is the English edition: remove this folder"
+                raise LanguageError(text)
+            return _Reading(signature, catalogue=make_catalogue(language, read_po(path)))
+        except LanguageError as error:
+            return replace(before, signature=signature, problem=f"{path.parent.parent}: {error}")
+        except (LetterError, PoError) as error:
+            return replace(before, signature=signature, problem=str(error))
+
+    def _make_shelf(self) -> Shelf:
+        letter_reading = self._readings[self.letter_path]
+        letter = letter_reading.letter
+        if letter is None:
+            raise LetterError(letter_reading.problem or str(self.letter_path))
+        source = find_language(SOURCE_TAG)
+        msgids = tuple(message.msgid for message in letter.messages)
+        own = make_edition(letter, make_source_catalogue(source, msgids), source)
+        editions = {SOURCE_TAG: replace(own, problem=letter_reading.problem)}
+        unusable = []
+        for path, reading in self._readings.items():
+            if path == self.letter_path:
+                continue
+            catalogue = reading.catalogue
+            if catalogue is None:
+                try:
+                    language = find_language(path.parent.parent.name)
+                except LanguageError:
+                    unusable.append(str(reading.problem))
+                    continue
+                catalogue = make_empty_catalogue(language)
+            editions[catalogue.language.tag] = make_edition(
+                letter, catalogue, source, reading.problem
+            )
+        return Shelf(letter, editions, tuple(unusable))
+
+    def _log_changes(self, readings: Mapping[Path, _Reading]) -> None:
+        for path, reading in readings.items():
+            before = self._readings.get(path)
+            if reading.problem and (before is None or before.problem != reading.problem):
+                log.error("%s", reading.problem)
+            elif before and before.problem and not reading.problem:
+                log.info("%s: is good again", path)
+
+
+def sign_file(path: Path) -> Signature | None:
+    """Give what changes whenever a file's content does, or None if there is no such file."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size, status.st_ino

@@ -1,0 +1,221 @@
+"""Strings of a PO file, quoted and broken into lines as GNU gettext 0.21 writes them.
+
+gettext breaks lines by Unicode's rules (UAX #14, version 14) as libunistring applies them, so that
+a file wrapped here is unchanged by msgcat. Covered: Latin, Greek, Cyrillic, Arabic, Kurdish,
+Chinese, Japanese, Korean syllables, Indic and South-East Asian scripts (which gettext breaks at
+spaces only). Not covered, hence possibly broken elsewhere than msgcat would: hyphens after Hebrew
+letters, Korean in single jamos, emoji modifiers and flags, and format directives with a space in
+them (``% d``) in messages flagged as a format.
+"""
+
+import re
+from unicodedata import category, east_asian_width
+
+NO_WRAP = 0  # a width: lines end only where the text has a newline
+
+_ESCAPES = str.maketrans(
+    {
+        "\\": r"\\",
+        '"': r"\"",
+        "\n": r"\n",
+        "\t": r"\t",
+        "\a": r"\a",
+        "\b": r"\b",
+        "\f": r"\f",
+        "\r": r"\r",
+        "\v": r"\v",
+    }
+)
+
+# One letter for each line-breaking class of UAX #14:
+#   A letter  N digit  D ideograph  Q quotation  O opening  o wide opening  L closing  P ) or ]
+#   X ! or ?  I , . : ;  S slash  H hyphen  B break after  b break before  2 dash  G glue
+#   W joiner  Z zero-width space  J zero-width joiner  E ellipsis  n non-starter  c combining
+#   $ prefix of a number  % postfix of a number
+_CLASSES = {
+    " ": " ",
+    "\u200b": "Z",
+    "\u200d": "J",
+    "\u2060\ufeff": "W",
+    "\xa0\u202f\u2007\u2011\u034f\u035c\u035d\u035e\u035f\u0360\u0361\u0362\u180e": "G",
+    "-": "H",
+    "—⸺⸻": "2",
+    "\t|\xad֊־\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a‐‒–‧।॥\u3000": "B",
+    "´ˈˌ˟": "b",
+    "\"'❛❜❝❞": "Q",
+    "¡¿": "O",
+    ")]": "P",
+    "、。，．｡､": "L",
+    "!?؛؝؞؟۔❢❣！？": "X",
+    ",.:;\u037e։،؍⁄": "I",
+    "/": "S",
+    "…‥․": "E",
+    "‼‽⁇⁈⁉⋯々〜〻〼ぁぃぅぇぉっゃゅょゎゕゖ゛゜ゝゞ゠ァィゥェォッャュョヮヵヶ・ーヽヾ：；･ｰﾞﾟ": "n",
+    "%¢°؉؊؋٪‰‱′″‴‵‶‷₧℃℉％￠": "%",
+    "+\\±№−∓": "$",
+    "٫٬": "N",
+    "\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u2061\u2062\u2063\u2064": "A",
+}
+# What may not start a line after a class, even behind spaces, and what may not directly after it.
+_NEVER_BEFORE = frozenset("LPXISWZ")
+_NOT_BEHIND_SPACES = {"O": None, "o": None, "Q": "Oo", "L": "n", "2": "2"}
+_NEVER_DIRECTLY_BEFORE = frozenset("QBHnE")
+_NOT_DIRECTLY_AFTER = {
+    "A": "ANO$%",
+    "N": "ANO$%",
+    "P": "AN$%",
+    "L": "$%",
+    "$": "ANDOo",
+    "%": "ANOo",
+    "D": "%",
+    "2": "2",
+    "H": "N",
+    "I": "N",
+    "S": "N",
+}
+
+
+class _Classes(dict[int, str]):
+    """The class of each character, found when first asked for."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = found = _find_class(chr(code))
+        return found
+
+
+class _Widths(dict[str, int]):
+    """The columns of each character, found when first asked for."""
+
+    def __missing__(self, char: str) -> int:
+        wide = east_asian_width(char) in "WF"
+        self[char] = found = 0 if category(char) in ("Mn", "Me", "Cf", "Cc") else 1 + wide
+        return found
+
+
+def _find_class(char: str) -> str:
+    kind, wide = category(char), east_asian_width(char) in "WFH"
+    if kind in ("Mn", "Mc", "Me", "Cc", "Cf"):
+        return "c"
+    if kind == "Ps":
+        return "o" if wide else "O"
+    if kind == "Nd":
+        return "D" if wide else "N"
+    return {"Pe": "L", "Pi": "Q", "Pf": "Q", "Sc": "$"}.get(kind, "D" if wide else "A")
+
+
+_CLASS_OF = _Classes({ord(char): name for chars, name in _CLASSES.items() for char in chars})
+_WIDTH_OF = _Widths()
+_UNIT = re.compile(r"(A[AcJ]*|Z|[^ ])((?:(?<!Z)[cJ])*)( *)")
+_ESCAPED = re.compile(r"\\.")
+_PORTION = re.compile(r"[^\n]*\n|[^\n]+")
+_DIRECTIVES = {
+    "c-format": re.compile(r"%(?:[-#0 +'I]*[0-9.*$]*[hlLqjzt]*[diouxXeEfFgGaAcspm%])?"),
+    "python-format": re.compile(r"%(?:(?:\([^()]*\))?[-#0 +]*[0-9.*]*[hlL]?[diouxXeEfFgGcrsa%])?"),
+    "python-brace-format": re.compile(r"\{(?:[^{}]*\})?"),
+}
+
+
+def _may_break(before: str, marks: str, spaces: str, after: str) -> bool:
+    """Whether a line may end between two classes, with combining marks and spaces between."""
+    if before == "Z":
+        return after != "Z"
+    if after in _NEVER_BEFORE:
+        return False
+    if spaces:
+        attached = _NOT_BEHIND_SPACES.get(before, "")
+        return attached is not None and after not in attached
+    if before in "OoGWQb" or marks.endswith("J") or after in "W" or after in _NEVER_DIRECTLY_BEFORE:
+        return False
+    if after == "G":
+        return before in "BH"
+    return after not in _NOT_DIRECTLY_AFTER.get(before, "")
+
+
+def find_breaks(text: str) -> list[int]:
+    """Find the places where gettext may start a new line, as indices into the text."""
+    breaks: list[int] = []
+    last, marks, spaces = "", "", ""
+    for unit in _UNIT.finditer(text.translate(_CLASS_OF)):
+        bare_mark = unit[1] in ("c", "J")
+        first = "A" if bare_mark else unit[1][0]
+        if last and ((bare_mark and spaces) or _may_break(last, marks, spaces, first)):
+            breaks.append(unit.start())
+        last, marks, spaces = first, unit[1] + unit[2], unit[3]
+    return breaks
+
+
+def escape_string(text: str) -> str:
+    r"""Escape a text for use between the quotation marks of a PO file.
+
+    >>> print(escape_string('say "no"'))
+    say \"no\"
+    """
+    return text.translate(_ESCAPES)
+
+
+def _count_columns(text: str) -> int:
+    return len(text) if text.isascii() else sum(map(_WIDTH_OF.__getitem__, text))
+
+
+def _find_allowed_breaks(escaped: str, directive: re.Pattern[str] | None) -> list[int]:
+    """Find the breaks outside escape sequences and format directives, and not before a last \\n."""
+    breaks = find_breaks(escaped)
+    if not breaks or ("\\" not in escaped and directive is None):
+        return breaks
+    kept = {match.start() + 1 for match in _ESCAPED.finditer(escaped)}
+    if escaped.endswith("\\n"):
+        kept.add(len(escaped) - 2)
+    for match in directive.finditer(escaped) if directive else ():
+        if len(match[0]) == 1:
+            break  # not a directive: gettext gives up on the rest of such a string
+        kept.update(range(match.start() + 1, match.end()))
+    return [place for place in breaks if place not in kept]
+
+
+def _fold(escaped: str, breaks: list[int], width: int, column: int) -> list[str]:
+    """Cut a text at the last break that keeps each line within the width, where one does."""
+    lines, line_start, piece_start = [], 0, 0
+    for place in (*breaks, len(escaped)):
+        piece = _count_columns(escaped[piece_start:place])
+        if piece_start and column + piece > width:
+            lines.append(escaped[line_start:piece_start])
+            line_start, column = piece_start, 0
+        column += piece
+        piece_start = place
+    return [*lines, escaped[line_start:]]
+
+
+def _find_directive(flags: tuple[str, ...]) -> re.Pattern[str] | None:
+    return next((_DIRECTIVES[flag] for flag in flags if flag in _DIRECTIVES), None)
+
+
+def wrap_string(
+    keyword: str, text: str, width: int, prefix: str = "", flags: tuple[str, ...] = ()
+) -> str:
+    r"""Write a keyword and its string as lines of a PO file, as msgcat would at this page width.
+
+    The width is in columns and includes the prefix (``#~ ``, ``#| ``) and both quotation marks;
+    NO_WRAP breaks only after newlines. The flags are the message's own.
+
+    >>> print(wrap_string("msgid", "one\ntwo", 79), end="")
+    msgid ""
+    "one\n"
+    "two"
+    """
+    directive = _find_directive(flags)
+    room = width - 2 - len(prefix)
+    unbroken = width == NO_WRAP or "no-wrap" in flags
+    portions = [escape_string(portion) for portion in _PORTION.findall(text)] or [""]
+    if len(portions) == 1:
+        (escaped,) = portions
+        first_column = len(keyword) + 1
+        if unbroken or first_column + _count_columns(escaped) <= room or not escaped:
+            return f'{prefix}{keyword} "{escaped}"\n'
+        breaks = _find_allowed_breaks(escaped, directive)
+        if first_column <= room and len(_fold(escaped, breaks, room, first_column)) == 1:
+            return f'{prefix}{keyword} "{escaped}"\n'
+    lines = [f'{prefix}{keyword} ""\n']
+    for escaped in portions:
+        breaks = [] if unbroken else _find_allowed_breaks(escaped, directive)
+        lines += [f'{prefix}"{line}"\n' for line in _fold(escaped, breaks, room, 0)]
+    return "".join(lines)

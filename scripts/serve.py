@@ -1,0 +1,64 @@
+"""Read the letter at a local address.
+
+Example: python scripts/serve.py --port 8000
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import socket
+import sys
+from pathlib import Path
+
+from werkzeug.serving import make_server
+
+from app import create_app
+from letter.messages import LetterError
+
+PORTS_TRIED = 100
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Serve until Ctrl+C; 0 when stopped, 2 if there is no good letter or no free port."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--port", type=int, default=8000, help="or the next free one (8000)")
+    parser.add_argument("--letter", type=Path, help="another letter, in Markdown")
+    parser.add_argument("--locales", type=Path, help="another folder of catalogues")
+    args = parser.parse_args(argv)
+    logging.basicConfig(format="%(levelname)s %(message)s")
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    try:
+        app = create_app(args.letter, args.locales)
+        port = find_free_port(args.port)
+    except (LetterError, OSError) as error:
+        print(error, file=sys.stderr)
+        return 2
+    server = make_server("127.0.0.1", port, app, threaded=True)
+    print(f"Read the letter at http://127.0.0.1:{port}/ (Ctrl+C stops it)", flush=True)
+    try:
+        server.serve_forever()
+    except KeyboardInterrupt:
+        print()
+    return 0
+
+
+def find_free_port(first: int) -> int:
+    """Find the first port from `first` on that nothing listens on; OSError if all are taken."""
+    last = min(first + PORTS_TRIED, 65536)
+    for port in range(first, last):
+        with socket.socket() as probe:
+            # What the server does too: a port that a stopped server has just left is free.
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
+    raise OSError(f"no port from {first} to {last - 1} is free: choose another with --port")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,60 @@
+"""What several tests share: a letter and catalogues of their own, and the app over them."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from app import create_app
+
+ROOT = Path(__file__).parent.parent
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A copy of the real letter and catalogues, for a test to change as it likes."""
+
+    letter: Path
+    locales: Path
+
+    def po(self, folder: str) -> Path:
+        return self.locales / folder / "LC_MESSAGES" / "letter.po"
+
+    def edit(self, folder: str, old: str, new: str) -> None:
+        """Replace text in a catalogue, as a text editor would; it must be there once."""
+        path = self.po(folder)
+        text = path.read_text(encoding="utf-8")
+        assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {path}"
+        path.write_text(text.replace(old, new), encoding="utf-8")
+
+    def client(self) -> FlaskClient:
+        return create_app(self.letter, self.locales).test_client()
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Copy:
+    """The real letter and its catalogues, copied."""
+    shutil.copy(ROOT / "letter" / "letter.md", tmp_path / "letter.md")
+    shutil.copytree(ROOT / "locales", tmp_path / "locales")
+    return Copy(tmp_path / "letter.md", tmp_path / "locales")
+
+
+@pytest.fixture
+def write_site(tmp_path: Path) -> Callable[..., Copy]:
+    """Write a small letter and its catalogues: write_site("# Hi\\n", ar=entries of a PO file)."""
+
+    def write(letter: str, **entries: str) -> Copy:
+        (tmp_path / "letter.md").write_text(letter, encoding="utf-8")
+        site = Copy(tmp_path / "letter.md", tmp_path / "locales")
+        for folder, text in entries.items():
+            site.po(folder).parent.mkdir(parents=True, exist_ok=True)
+            header = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+            site.po(folder).write_text(header + text, encoding="utf-8")
+        return site
+
+    return write

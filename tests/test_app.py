@@ -1,0 +1,476 @@
+"""What a reader gets from the app, whatever the files and the request are like."""
+
+from __future__ import annotations
+
+import re
+import string
+from collections.abc import Callable
+from html import unescape
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from app import create_app
+from letter.messages import LetterError, read_letter
+from tests.conftest import ROOT, Copy
+
+TAGS = ("en", "ar", "ckb", "ku")
+THIRD = "The international community’s failure"
+
+
+def words_of(html: str) -> str:
+    """The text of a page as a reader sees it, on one line."""
+    body = html[html.index("<body>") :]
+    return " ".join(unescape(re.sub(r"<[^>]+>", "", body)).split())
+
+
+def get_page(copy: Copy, tag: str) -> str:
+    return copy.client().get(f"/{tag}/").get_data(as_text=True)
+
+
+def test_every_sentence_of_the_letter_is_on_the_english_page(copy: Copy) -> None:
+    page = words_of(get_page(copy, "en"))
+    for message in read_letter(copy.letter).messages:
+        assert message.msgid in page
+
+
+@pytest.mark.parametrize(
+    ("tag", "direction"), [("en", "ltr"), ("ar", "rtl"), ("ku", "ltr"), ("ckb", "rtl")]
+)
+def test_each_page_says_its_language_and_direction(copy: Copy, tag: str, direction: str) -> None:
+    response = copy.client().get(f"/{tag}/")
+    assert response.status_code == 200
+    assert f'<html lang="{tag}" dir="{direction}">' in response.get_data(as_text=True)
+    assert response.headers["Content-Language"] == tag
+
+
+@pytest.mark.parametrize("tag", ["ar", "ckb", "ku"])
+def test_the_drafts_are_complete_and_say_that_they_are_drafts(copy: Copy, tag: str) -> None:
+    health = copy.client().get("/healthz").get_json()
+    assert health["editions"][tag] == {"passages": 24, "finished": 24, "problem": None}
+    page = get_page(copy, tag)
+    assert page.count('role="note"') == 1
+    assert "<small" not in page
+    interface = words_of(page).split("“")[0].split("«")[0]
+    assert "This translation is a draft" not in interface
+
+
+def test_the_draft_notice_is_shown_because_the_file_says_so(copy: Copy) -> None:
+    notice = "Ev werger reşnivîs e"
+    assert notice in get_page(copy, "ku")
+    copy.edit("ku", '"X-Letter-Status: draft\\n"\n', "")
+    assert notice not in get_page(copy, "ku")
+
+
+def test_the_switcher_offers_every_edition_in_its_own_name(copy: Copy) -> None:
+    page = get_page(copy, "ku")
+    links = re.findall(r'<a href="/(\w+)/\?choose"([^>]*)>([^<]*)<', page)
+    assert [(tag, name) for tag, _, name in links] == [
+        ("en", "English"),
+        ("ar", "العربية"),
+        ("ckb", "کوردی (سۆرانی)"),
+        ("ku", "Kurdî (Kurmancî)"),
+    ]
+    for tag, attributes, _ in links:
+        assert f'lang="{tag}"' in attributes
+        assert f'hreflang="{tag}"' in attributes
+        assert 'rel="alternate"' in attributes
+        assert ('aria-current="page"' in attributes) == (tag == "ku")
+    assert '<span class="hidden" lang="en" dir="ltr">, Arabic</span>' in page
+
+
+ONE = 'msgid "One"\nmsgstr "واحد"\n\n'
+FUZZY = '#, fuzzy\nmsgid "One"\nmsgstr "واحد"\n\n'
+OUTDATED = '#, fuzzy\n#| msgid "Once"\nmsgid "One"\nmsgstr "واحد"\n\n'
+
+
+@pytest.mark.parametrize(
+    ("entry", "html"),
+    [
+        (ONE, "<p>واحد</p>"),
+        ("", '<p lang="en" dir="ltr">One</p>\n<small class="why"><span lang="en" dir="ltr">Not'),
+        ('msgid "One"\nmsgstr "  "\n', '<p lang="en" dir="ltr">One</p>\n<small class="why">'),
+        (
+            'msgid "One"\nmsgstr "\u200b\u200f"\n',
+            '<p lang="en" dir="ltr">One</p>\n<small class="why">',
+        ),
+        ('#~ msgid "One"\n#~ msgstr "واحد"\n', '<p lang="en" dir="ltr">One</p>\n<small'),
+        (FUZZY, '<p lang="en" dir="ltr">One</p>\n<small class="why"><span lang="en" dir="ltr">The'),
+        (
+            OUTDATED,
+            '<p lang="en" dir="ltr">One</p>\n<small class="why"><span lang="en" dir="ltr">C',
+        ),
+        ('msgid "One"\nmsgstr "One"\n', '<p lang="en" dir="ltr">One</p>\n</article>'),
+        ('msgid "One"\nmsgstr "<b>واحد</b>"\n', "<p>&lt;b&gt;واحد&lt;/b&gt;</p>"),
+        (
+            'msgid "One"\nmsgstr "*واحد* [x](https://example.org)"\n',
+            '<p><em>واحد</em> <a href="https://example.org">x</a></p>',
+        ),
+        ('msgid "One"\nmsgstr "50% %(x)s %s {y}"\n', "<p>50% %(x)s %s {y}</p>"),
+    ],
+)
+def test_a_passage_is_shown_as_what_it_is(
+    write_site: Callable[..., Copy], entry: str, html: str
+) -> None:
+    page = get_page(write_site("One\n", ar=entry), "ar")
+    assert html in page
+
+
+def test_a_foreign_list_item_is_marked_inside_the_item(write_site: Callable[..., Copy]) -> None:
+    """An <li dir="ltr"> would put its marker outside of a right-to-left page."""
+    page = get_page(write_site("Title\n\n- Zaad\n- SAY\n", ar='msgid "SAY"\nmsgstr "ساي"\n'), "ar")
+    assert '<li><span lang="en" dir="ltr">Zaad</span>' in page
+    assert re.search(r"<li>ساي\s*</li>", page)
+
+
+@pytest.mark.parametrize(
+    ("missing", "outdated", "words"),
+    [
+        (1, 0, "1 of 3 passages isn’t translated yet and is shown in English."),
+        (2, 0, "2 of 3 passages aren’t translated yet and are shown in English."),
+        (0, 1, "1 of 3 passages has changed in English since it was translated"),
+        (0, 2, "2 of 3 passages have changed in English since they were translated"),
+        (0, 0, "All 3 passages of the letter are translated."),
+    ],
+)
+def test_the_notice_counts_passages(
+    write_site: Callable[..., Copy], missing: int, outdated: int, words: str
+) -> None:
+    entries = [f'msgid "{n}"\nmsgstr "{n}!"\n\n' for n in "ABC"]
+    entries = [
+        ""
+        if i < missing
+        else "#, fuzzy\n#| msgid 'x'\n".replace("'", '"') + e
+        if i < missing + outdated
+        else e
+        for i, e in enumerate(entries)
+    ]
+    page = words_of(get_page(write_site("A\n\nB\n\nC\n", ar="".join(entries)), "ar"))
+    assert words in page
+
+
+def test_the_notice_is_in_the_readers_language_by_its_plural_forms(copy: Copy) -> None:
+    letter = copy.letter.read_text(encoding="utf-8")
+    seen = set()
+    for extra in (1, 2, 3, 11):
+        more = "".join(f"\n\nNew passage {n}.\n" for n in range(extra))
+        copy.letter.write_text(letter + more, encoding="utf-8")
+        page = get_page(copy, "ar")
+        notice = re.search(r'role="note">(.*?)</div>', page, re.DOTALL)
+        assert notice
+        assert "lang=" not in notice[1]
+        seen.add(re.sub(r"\d+", "", notice[1]))
+    assert len(seen) == 4, "one, two, few and many read differently in Arabic"
+
+
+def test_an_interface_string_without_translation_is_marked_as_english(copy: Copy) -> None:
+    catalogue = copy.po("ar").read_text(encoding="utf-8")
+    blank = re.sub(r'(msgid "Languages"\nmsgstr) ".*"', r'\1 ""', catalogue)
+    assert blank != catalogue
+    copy.po("ar").write_text(blank, encoding="utf-8")
+    assert (
+        '<span class="hidden" id="languages"><span lang="en" dir="ltr">Languages</span></span>'
+        in get_page(copy, "ar")
+    )
+
+
+def test_a_translator_cannot_break_the_page_through_the_interface(copy: Copy) -> None:
+    catalogue = copy.po("ku").read_text(encoding="utf-8")
+    catalogue = re.sub(r'(msgid "Signatories"\nmsgstr) ".*"', r'\1 "<script>%(x)s %d %"', catalogue)
+    copy.po("ku").write_text(catalogue, encoding="utf-8")
+    assert "&lt;script&gt;%(x)s %d %</h2>" in get_page(copy, "ku")
+
+
+# --- choosing ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("cookie", "accept", "tag"),
+    [
+        (None, None, "en"),
+        (None, "kmr-TR,kmr;q=0.9", "ku"),
+        (None, "ku-Arab-IQ,ku;q=0.9,ar;q=0.8", "ckb"),
+        (None, "ku-IQ,ku;q=0.9", "ckb"),
+        (None, "sdh-IR", "ckb"),
+        (None, "en-GB,ckb;q=0.9", "en"),
+        (None, "apc-SY,en;q=0.5", "ar"),
+        (None, "fr,de;q=0.5", "en"),
+        ("ckb", "ar", "ckb"),
+        ("xx", "ar", "ar"),
+    ],
+)
+def test_the_root_chooses_by_cookie_then_header(
+    copy: Copy, cookie: str | None, accept: str | None, tag: str
+) -> None:
+    client = copy.client()
+    if cookie:
+        client.set_cookie("language", cookie)
+    response = client.get("/", headers={"Accept-Language": accept} if accept else {})
+    assert (response.status_code, response.headers["Location"]) == (302, f"/{tag}/")
+    assert response.headers["Vary"] == "Accept-Language, Cookie"
+    assert response.headers["Cache-Control"] == "private, no-store"
+
+
+def test_choosing_sets_the_cookie_and_nothing_else_does(copy: Copy) -> None:
+    client = copy.client()
+    for path in ("/", "/ar/", "/kmr/", "/nowhere/", "/healthz"):
+        assert "Set-Cookie" not in client.get(path).headers
+    response = client.get("/ckb/?choose")
+    assert (response.status_code, response.headers["Location"]) == (302, "/ckb/")
+    cookie = response.headers["Set-Cookie"]
+    assert "language=ckb" in cookie
+    assert "SameSite=Lax" in cookie
+    assert "Max-Age=31536000" in cookie
+    assert client.get("/", headers={"Accept-Language": "ar"}).headers["Location"] == "/ckb/"
+
+
+@pytest.mark.parametrize(
+    ("path", "location"),
+    [
+        ("/kmr/", "/ku/"),
+        ("/AR", "/ar/"),
+        ("/ar", "/ar/"),
+        ("/ku-arab/", "/ckb/"),
+        ("/ku_IQ/", "/ckb/"),
+        ("/en-GB/", "/en/"),
+    ],
+)
+def test_aliases_redirect_for_good(copy: Copy, path: str, location: str) -> None:
+    response = copy.client().get(path)
+    assert (response.status_code, response.headers["Location"]) == (301, location)
+
+
+@pytest.mark.parametrize("path", ["/xx/", "/ar/x", "/a/b/c", "/fr", "/.po"])
+def test_the_unknown_gets_a_page_with_the_editions_on_it(copy: Copy, path: str) -> None:
+    response = copy.client().get(path, headers={"Accept-Language": "ckb"})
+    page = response.get_data(as_text=True)
+    assert response.status_code == 404
+    assert page.count("?choose") == 4
+    tag = "ar" if path == "/ar/x" else "ckb"
+    assert f'<html lang="{tag}"' in page
+    assert "aria-current=" not in page
+    assert 'name="robots" content="noindex"' in page
+
+
+def test_an_edition_is_cached_and_answers_304(copy: Copy) -> None:
+    client = copy.client()
+    first = client.get("/ar/", headers={"Accept-Language": "ku", "Cookie": "language=ku"})
+    assert first.status_code == 200, "an edition never redirects by header"
+    assert first.headers["Cache-Control"] == ("public, max-age=300, stale-while-revalidate=86400")
+    assert first.headers["Vary"] == "Accept-Encoding"
+    etag = first.headers["ETag"]
+    assert not etag.startswith("W/")
+    again = client.get("/ar/", headers={"If-None-Match": etag})
+    assert (again.status_code, again.data) == (304, b"")
+    copy.edit("ar", '"X-Letter-Status: draft\\n"\n', "")
+    changed = client.get("/ar/", headers={"If-None-Match": etag})
+    assert changed.status_code == 200
+    assert changed.headers["ETag"] != etag
+
+
+def test_content_language_tells_when_english_stands_in(write_site: Callable[..., Copy]) -> None:
+    client = write_site("One\n\nTwo\n", ckb=ONE).client()
+    assert client.get("/ckb/").headers["Content-Language"] == "ckb, en"
+
+
+def test_search_engines_learn_of_editions_with_something_in_them(
+    write_site: Callable[..., Copy],
+) -> None:
+    site = write_site("One\n", ar=ONE, ku="")
+    client = create_app(site.letter, site.locales, "https://example.org/aleppo/").test_client()
+    page = client.get("/ar/").get_data(as_text=True)
+    alternates = re.findall(r'<link rel="alternate" hreflang="([^"]+)" href="([^"]+)">', page)
+    assert alternates == [
+        ("en", "https://example.org/aleppo/en/"),
+        ("ar", "https://example.org/aleppo/ar/"),
+        ("x-default", "https://example.org/aleppo/"),
+    ]
+    assert '<link rel="canonical" href="https://example.org/aleppo/ar/">' in page
+    empty = client.get("/ku/").get_data(as_text=True)
+    assert '<link rel="canonical" href="https://example.org/aleppo/en/">' in empty
+    assert '<meta name="robots" content="noindex">' in empty
+    assert "alternate" not in empty.split("<body>")[0]
+
+
+# --- files that change under the app --------------------------------------------------------------
+
+
+def test_an_edited_catalogue_shows_at_the_next_request(copy: Copy) -> None:
+    client = copy.client()
+    assert "سطر جديد" not in client.get("/ar/").get_data(as_text=True)
+    copy.edit(
+        "ar", 'msgstr "Zaad"' if 'msgstr "Zaad"' in copy.po("ar").read_text() else "زاد", "سطر جديد"
+    )
+    assert "سطر جديد" in client.get("/ar/").get_data(as_text=True)
+
+
+def test_a_broken_catalogue_leaves_the_last_good_edition_up(
+    copy: Copy, caplog: pytest.LogCaptureFixture
+) -> None:
+    client = copy.client()
+    good = {tag: client.get(f"/{tag}/").data for tag in TAGS}
+    path = copy.po("ar")
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace('msgid "SAY"', 'msgid "SAY', 1), encoding="utf-8")
+    line = text[: text.index('msgid "SAY"')].count("\n") + 1
+    assert {tag: client.get(f"/{tag}/").data for tag in TAGS} == good
+    client.get("/ar/")
+    told = [record.message for record in caplog.records]
+    assert len(told) == 1, "said once, not at every request"
+    assert f"letter.po:{line}: " in told[0]
+    health = client.get("/healthz").get_json()
+    assert health["status"] == "degraded"
+    assert f"letter.po:{line}: " in health["editions"]["ar"]["problem"]
+    assert health["editions"]["ku"]["problem"] is None
+    path.write_text(text, encoding="utf-8")
+    assert client.get("/healthz").get_json()["status"] == "ok"
+
+
+def test_starting_with_a_broken_catalogue_serves_english_with_its_notice(copy: Copy) -> None:
+    copy.po("ckb").write_text('msgid "broken\n', encoding="utf-8")
+    client = copy.client()
+    page = client.get("/ckb/").get_data(as_text=True)
+    assert '<html lang="ckb" dir="rtl">' in page
+    assert "The translation can’t be read at the moment" in page
+    assert page.count('<p lang="en" dir="ltr">') == 5
+    assert client.get("/ar/").headers["Content-Language"] == "ar"
+
+
+def test_folders_come_and_go_as_editions(copy: Copy) -> None:
+    client = copy.client()
+    assert client.get("/fa/").status_code == 404
+    copy.po("fa").parent.mkdir(parents=True)
+    copy.po("fa").write_text('msgid ""\nmsgstr ""\n', encoding="utf-8")
+    assert '<html lang="fa" dir="rtl">' in client.get("/fa/").get_data(as_text=True)
+    copy.po("fa").unlink()
+    assert client.get("/fa/").status_code == 200, "a file that is away for a moment"
+    assert "letter.po" in str(client.get("/healthz").get_json()["editions"]["fa"]["problem"])
+    copy.po("fa").parent.rmdir()
+    copy.po("fa").parent.parent.rmdir()
+    assert client.get("/fa/").status_code == 404
+
+
+def test_a_folder_that_is_no_language_is_told_and_left_out(copy: Copy) -> None:
+    for name in ("kmr", "not a language", "en"):
+        (copy.locales / name / "LC_MESSAGES").mkdir(parents=True)
+        (copy.locales / name / "LC_MESSAGES" / "letter.po").write_text("")
+    health = copy.client().get("/healthz").get_json()
+    assert sorted(health["editions"]) == sorted(TAGS)
+    assert len(health["problems"]) == 3
+    assert any("use ku" in problem for problem in health["problems"])
+
+
+def test_a_broken_letter_leaves_the_last_good_one_up(copy: Copy) -> None:
+    client = copy.client()
+    good = client.get("/en/").data
+    text = copy.letter.read_text(encoding="utf-8")
+    copy.letter.write_text(text + "\n<div>\n", encoding="utf-8")
+    assert client.get("/en/").data == good
+    assert "raw HTML" in client.get("/healthz").get_json()["problems"][0]
+    copy.letter.write_text(text + "\nA postscript.\n", encoding="utf-8")
+    assert "A postscript." in client.get("/en/").get_data(as_text=True)
+    assert "<p lang=" in client.get("/ar/").get_data(as_text=True)
+
+
+def test_without_a_good_letter_the_app_does_not_start(copy: Copy) -> None:
+    copy.letter.write_text("<b>no</b>", encoding="utf-8")
+    with pytest.raises(LetterError, match=r"letter\.md:1: raw HTML"):
+        create_app(copy.letter, copy.locales)
+
+
+def test_letter_and_locales_come_from_the_environment(
+    write_site: Callable[..., Copy], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = write_site("Another letter\n", fr='msgid "Another letter"\nmsgstr "Une autre lettre"\n')
+    monkeypatch.setenv("LETTER_SOURCE", str(site.letter))
+    monkeypatch.setenv("LETTER_LOCALES", str(site.locales))
+    client = create_app().test_client()
+    assert "Une autre lettre" in client.get("/fr/").get_data(as_text=True)
+    assert client.get("/ar/").status_code == 404
+
+
+def test_an_image_of_the_letter_is_served_and_nothing_else(
+    write_site: Callable[..., Copy],
+) -> None:
+    site = write_site("![Us](us.png)\n", ar='msgid "![Us](us.png)"\nmsgstr "![نحن](us.png)"\n')
+    (site.letter.parent / "us.png").write_bytes(b"\x89PNG")
+    client = site.client()
+    assert '<img src="/media/us.png" alt="نحن" />' in client.get("/ar/").get_data(as_text=True)
+    with client.get("/media/us.png") as response:
+        assert response.data == b"\x89PNG"
+    for path in ("/media/letter.md", "/media/../letter.md", "/media/%2e%2e/app.py"):
+        assert client.get(path).status_code == 404
+
+
+# --- hostile requests -------------------------------------------------------------------------
+
+
+def test_every_answer_carries_the_security_headers(copy: Copy) -> None:
+    client = copy.client()
+    for path in ("/", "/ar/", "/kmr/", "/nowhere", "/healthz", "/ar/?choose"):
+        headers = client.get(path).headers
+        policy = headers["Content-Security-Policy"]
+        assert "default-src 'none'" in policy
+        assert "unsafe-inline" not in policy
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert headers["Referrer-Policy"] == "no-referrer"
+        assert headers["X-Frame-Options"] == "DENY"
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE"])
+@pytest.mark.parametrize("path", ["/", "/ar/", "/healthz"])
+def test_only_get_and_head_are_allowed(copy: Copy, method: str, path: str) -> None:
+    response = copy.client().open(path, method=method)
+    assert response.status_code == 405
+    assert set(response.headers["Allow"].split(", ")) == {"GET", "HEAD"}
+
+
+def test_head_has_the_headers_of_get(copy: Copy) -> None:
+    client = copy.client()
+    head, get = client.head("/ar/"), client.get("/ar/")
+    assert head.data == b""
+    assert head.headers["Content-Length"] == str(len(get.data))
+    assert head.headers["ETag"] == get.headers["ETag"]
+
+
+anything = st.one_of(
+    st.text(max_size=80),
+    st.text(alphabet=string.printable, max_size=80),
+    st.binary(max_size=80).map(lambda data: data.decode("latin-1")),
+    st.sampled_from(["a" * 100_000, "ar," * 50_000, "*;q=0", "\ud800", "%ff%fe", "..%2f.."]),
+)
+
+
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=200, deadline=None
+)
+@given(path=anything, host=anything, accept=anything, cookie=anything)
+def test_no_request_makes_the_app_fail(path: str, host: str, accept: str, cookie: str) -> None:
+    def header(text: str) -> str:
+        return text.encode("utf-8", "surrogatepass").decode("latin-1")
+
+    environ = {
+        "REQUEST_METHOD": "GET",
+        "SCRIPT_NAME": "",
+        "PATH_INFO": "/" + header(path),
+        "QUERY_STRING": header(path),
+        "SERVER_NAME": "localhost",
+        "SERVER_PORT": "80",
+        "SERVER_PROTOCOL": "HTTP/1.1",
+        "wsgi.url_scheme": "http",
+        "HTTP_HOST": header(host),
+        "HTTP_ACCEPT_LANGUAGE": header(accept),
+        "HTTP_COOKIE": "language=" + header(cookie),
+    }
+    statuses: list[str] = []
+
+    def start(status: str, headers: list[tuple[str, str]], _: object = None) -> None:
+        statuses.append(status)
+        assert all("\n" not in value and "\r" not in value for _, value in headers)
+
+    b"".join(SHARED(environ, start))  # type: ignore[arg-type]
+    assert statuses[0][:3] in {"200", "301", "302", "400", "404"}, statuses
+
+
+SHARED = create_app(ROOT / "letter" / "letter.md", ROOT / "locales")

@@ -1,0 +1,81 @@
+"""Gettext for the templates: what is shown, and how it marks its own language."""
+
+from __future__ import annotations
+
+import pytest
+from markupsafe import Markup
+
+from letter.catalogue import Catalogue, make_catalogue
+from letter.interface import Interface, fill_in
+from letter.languages import find_language
+from letter.po import parse_po
+
+HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n%s"\n\n'
+PLURAL = 'msgid "%(count)s thing"\nmsgid_plural "%(count)s things"\n'
+
+
+def interface(entries: str, tag: str = "ar", headers: str = "") -> Interface:
+    po = parse_po((HEADER % headers + entries).encode(), "letter.po")
+    catalogue: Catalogue = make_catalogue(find_language(tag), po)
+    return Interface(catalogue, find_language("en"))
+
+
+def test_a_translated_string_is_shown_as_it_is() -> None:
+    phrase = interface('msgid "Hello"\nmsgstr "مرحبا"\n').gettext("Hello")
+    assert (phrase.text, phrase.__html__(), phrase.attributes) == ("مرحبا", "مرحبا", "")
+
+
+@pytest.mark.parametrize(
+    "entry",
+    ["", 'msgid "Hello"\nmsgstr ""\n', '#, fuzzy\nmsgid "Hello"\nmsgstr "مرحبا"\n'],
+)
+def test_what_is_not_finished_is_english_and_marked(entry: str) -> None:
+    phrase = interface(entry).gettext("Hello")
+    assert phrase.__html__() == '<span lang="en" dir="ltr">Hello</span>'
+    assert phrase.attributes == ' lang="en" dir="ltr"'
+
+
+def test_what_is_kept_in_english_is_marked_too() -> None:
+    phrase = interface('msgid "OK"\nmsgstr "OK"\n').gettext("OK")
+    assert phrase.__html__() == '<span lang="en" dir="ltr">OK</span>'
+
+
+def test_values_are_escaped_and_isolated_from_the_direction_of_the_text() -> None:
+    phrase = interface('msgid "By %(who)s"\nmsgstr "<من> %(who)s"\n').gettext(
+        "By %(who)s", who="A & B"
+    )
+    assert phrase.__html__() == "&lt;من&gt; <bdi>A &amp; B</bdi>"
+    assert phrase.text == "<من> \u2068A & B\u2069"
+    safe = interface("").gettext("By %(who)s", who=Markup("<b>A</b>"))
+    assert safe.markup == "By <b>A</b>"
+
+
+@pytest.mark.parametrize(
+    ("count", "form"), [(0, 0), (1, 1), (2, 2), (3, 3), (10, 3), (11, 4), (99, 4), (100, 5)]
+)
+def test_the_plural_form_is_the_files_own(count: int, form: int) -> None:
+    forms = "".join(f'msgstr[{n}] "f{n}"\n' for n in range(6))
+    assert (
+        interface(PLURAL + forms).ngettext("%(count)s thing", "%(count)s things", count).text
+        == f"f{form}"
+    )
+
+
+def test_a_header_with_its_own_rule_is_followed_and_a_broken_one_is_not() -> None:
+    forms = 'msgstr[0] "a"\nmsgstr[1] "b"\n'
+    rule = "Plural-Forms: nplurals=2; plural=n==5;\\n"
+    ours = interface(PLURAL + forms, "ku", rule)
+    assert [ours.ngettext("%(count)s thing", "", n).text for n in (1, 5)] == ["a", "b"]
+    broken = interface(PLURAL + forms, "ku", "Plural-Forms: nplurals=2; plural=import os;\\n")
+    assert [broken.ngettext("%(count)s thing", "", n).text for n in (1, 5)] == ["a", "b"]
+
+
+@pytest.mark.parametrize("forms", ['msgstr[0] "a"\n', 'msgstr[0] "a"\nmsgstr[1] ""\n'])
+def test_a_plural_with_a_form_missing_is_english(forms: str) -> None:
+    phrase = interface(PLURAL + forms, "ku").ngettext("%(count)s thing", "%(count)s things", 7)
+    assert phrase.text == "7 things"
+    assert phrase.attributes
+
+
+def test_a_percent_sign_needs_no_care() -> None:
+    assert fill_in("50% of %(x)s, 100%% %d %(y)s", {"x": "all"}) == "50% of all, 100% %d %(y)s"

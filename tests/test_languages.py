@@ -1,0 +1,319 @@
+import subprocess
+from functools import cache
+from pathlib import Path
+
+import pytest
+from babel import Locale, localedata
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from letter.languages import (
+    Language,
+    LanguageError,
+    find_language,
+    match_language,
+    parse_plural_forms,
+    plural_index,
+)
+
+FOLDERS = sorted(set(localedata.locale_identifiers()) - {"en_US_POSIX"})
+ARABIC = (
+    "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 "
+    ": n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5);"
+)
+COUNTS = [*range(1001), 10_000, 20_000, 100_000, 1_000_000, 1_000_001, 2_000_000, 10**9, 10**15]
+LATIN = ["en", "es-ES", "es-MX", "ku", "no", "pt-BR", "sr-Latn"]
+CATEGORIES = ["zero", "one", "two", "few", "many", "other"]
+
+
+@cache
+def list_rules() -> tuple[Language, ...]:
+    """One language for each different plural rule of CLDR."""
+    rules = {str(find_language(folder).locale.plural_form): folder for folder in FOLDERS}
+    return tuple(find_language(folder) for folder in rules.values())
+
+
+@pytest.mark.parametrize(
+    ("tag", "direction", "name", "english_name", "plural_forms"),
+    [
+        ("ar", "rtl", "العربية", "Arabic", ARABIC),
+        ("ku", "ltr", "Kurdî (Kurmancî)", "Kurdish (Kurmanji)", "nplurals=2; plural=n != 1;"),
+        ("ckb", "rtl", "کوردی (سۆرانی)", "Kurdish (Sorani)", "nplurals=2; plural=n != 1;"),
+        ("en", "ltr", "English", "English", "nplurals=2; plural=n != 1;"),
+        ("tr", "ltr", "Türkçe", "Turkish", "nplurals=2; plural=n != 1;"),
+        ("da", "ltr", "dansk", "Danish", "nplurals=2; plural=n != 1;"),
+        ("ja", "ltr", "日本語", "Japanese", "nplurals=1; plural=0;"),
+        ("fa", "rtl", "فارسی", "Persian", "nplurals=2; plural=n > 1;"),
+        (
+            "pl",
+            "ltr",
+            "polski",
+            "Polish",
+            "nplurals=3; plural=(n==1 ? 0 : n%10>=2 && n%10<=4 && (n%100<12 || n%100>14) ? 1 : 2);",
+        ),
+    ],
+)
+def test_facts_of_a_language(
+    tag: str, direction: str, name: str, english_name: str, plural_forms: str
+) -> None:
+    language = find_language(tag)
+    assert (language.tag, language.folder, str(language.locale)) == (tag, tag, tag)
+    assert (language.direction, language.name) == (direction, name)
+    assert (language.english_name, language.plural_forms) == (english_name, plural_forms)
+
+
+@pytest.mark.parametrize(
+    ("tag", "folder"),
+    [("pt-BR", "pt_BR"), ("zh-Hant", "zh_Hant"), ("be-tarask", "be_TARASK")],
+)
+def test_a_tag_and_its_folder_are_one_language(tag: str, folder: str) -> None:
+    assert find_language(tag) == find_language(folder)
+    assert (find_language(folder).tag, find_language(tag).folder) == (tag, folder)
+
+
+def test_every_cldr_language_has_all_facts() -> None:
+    for folder in FOLDERS:
+        language = find_language(folder)
+        assert str(language.locale) == folder
+        assert language.direction in ("ltr", "rtl")
+        assert language.name
+        assert language.english_name
+        assert match_language(language.tag.upper(), [language.tag]) == language.tag
+
+
+def test_direction_follows_the_script_where_the_language_has_two() -> None:
+    rtl = ["pa_Arab", "uz_Arab", "ff_Adlm", "nqo", "he", "ur", "ug", "syr", "ks", "sd", "ha_Arab"]
+    ltr = ["pa", "uz", "ff", "ks_Deva", "sd_Deva", "mn_Mong", "ha", "az"]
+    assert [find_language(folder).direction for folder in rtl] == ["rtl"] * len(rtl)
+    assert [find_language(folder).direction for folder in ltr] == ["ltr"] * len(ltr)
+
+
+@pytest.mark.parametrize(
+    ("asked", "instead"),
+    [
+        *((name, "use ku for Kurmanji") for name in ("kmr", "kmr_TR", "kmr-SY", "kur")),
+        *((name, "ckb for Sorani") for name in ("ku_Arab", "ku-Arab-IQ", "ku_IQ", "ku_Arab_SY")),
+        *((name, "ckb for Sorani") for name in ("ckb_Arab", "ckb_Latn", "ku_Latn", "ku_Cyrl")),
+        ("AR", "use 'ar'"),
+        ("pt-br", "use 'pt-BR', or 'pt_BR' for the folder"),
+        ("be-TARASK", "use 'be-tarask', or 'be_TARASK' for the folder"),
+        ("ar_Latn", "use ar"),
+        ("ar_ZZ", "use ar"),
+        ("zh_TW", "use zh-Hant-TW"),
+        ("iw", "use he"),
+        ("mo", "use ro"),
+        ("sh", "use sr-Latn"),
+        ("arb", "use ar"),
+        ("en_US_POSIX", "use en-US"),
+        ("xx", "pybabel --list-locales"),
+        ("und", "pybabel --list-locales"),
+        ("root", "use one such as"),
+        ("x" * 100_000, "too long"),
+        *((name, "use one such as") for name in ("", " ar", "ar ", "ar\n", "ar\0", "../ar", "a/b")),
+        *((name, "use one such as") for name in ("ar.UTF-8", "ar@euro", "\ud800", "\u212au", "كو")),
+    ],
+)
+def test_names_that_mislead_are_refused_with_the_right_one(asked: str, instead: str) -> None:
+    with pytest.raises(LanguageError) as caught:
+        find_language(asked)
+    assert instead in str(caught.value)
+    assert str(caught.value).isprintable()
+    assert len(str(caught.value)) < 200
+
+
+def test_a_name_that_babel_takes_for_another_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Locale, "parse", lambda name: Locale("pa"))
+    with pytest.raises(LanguageError, match="Babel takes 'pa_Arab' for pa: use pa"):
+        find_language.__wrapped__("pa_Arab")
+
+
+@given(st.text(max_size=80) | st.from_regex(r"[a-zA-Z]{2,3}([_-][a-zA-Z0-9]{1,9}){0,4}"))
+def test_any_name_is_found_as_spelled_or_refused(asked: str) -> None:
+    try:
+        language = find_language(asked)
+    except LanguageError:
+        return
+    assert asked in (language.tag, language.folder)
+
+
+def test_plural_rules_agree_with_cldr_and_use_every_form() -> None:
+    assert len(list_rules()) > 30
+    for language in list_rules():
+        category = language.locale.plural_form
+        reached = {category(n) for n in COUNTS}
+        forms = [name for name in CATEGORIES if name in reached]
+        assert language.nplurals == len(forms), language
+        for n in COUNTS:
+            assert forms[plural_index(language, n)] == category(n), (language, n)
+
+
+def test_gettext_takes_plural_rules_and_leaves_them_as_they_are(tmp_path: Path) -> None:
+    for header in {language.plural_forms for language in list_rules()}:
+        path = tmp_path / "letter.po"
+        path.write_text(write_po(header))
+        subprocess.run(["msgfmt", "-c", "-o", "/dev/null", str(path)], check=True)
+        for command in (["msgcat", str(path)], ["msgmerge", "-q", str(path), str(path)]):
+            written = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+            assert f"Plural-Forms: {header}\\n" in written.replace('"\n"', "")
+
+
+def write_po(plural_forms: str) -> str:
+    """A catalogue of one plural message, with every header that msgfmt asks for."""
+    header = [
+        *("Project-Id-Version: 1", "PO-Revision-Date: 2016-05-01 12:00+0000"),
+        *("Last-Translator: A <a@example.org>", "Language-Team: none", "Language: ar"),
+        *("MIME-Version: 1.0", "Content-Type: text/plain; charset=UTF-8"),
+        *("Content-Transfer-Encoding: 8bit", f"Plural-Forms: {plural_forms}"),
+    ]
+    quoted = "".join(f'"{line}\\n"\n' for line in header)
+    nplurals = parse_plural_forms(plural_forms).nplurals
+    forms = "".join(f'msgstr[{i}] "{i}"\n' for i in range(nplurals))
+    return f'msgid ""\nmsgstr ""\n{quoted}\nmsgid "a"\nmsgid_plural "b"\n{forms}'
+
+
+def test_a_count_has_the_same_form_with_either_sign() -> None:
+    assert [plural_index(find_language("ar"), n) for n in (-11, 11, -3)] == [4, 4, 3]
+
+
+@pytest.mark.parametrize(
+    ("header", "n", "form"),
+    [
+        ("nplurals=2; plural=(n != 1);", 1, 0),
+        (" nplurals = 2 ;\tplural = n!=1 ", 5, 1),
+        ("nplurals=2; plural=n>1;;", 2, 1),
+        ("nplurals=2; plural=(n == 1 && n % 1 == 0) ? 0 : 1;", 1, 0),
+        ("nplurals=3; plural=n==1?0:(((n%100>19)||((n%100==0)&&(n!=0)))?2:1);", 20, 2),
+        ("nplurals=2; plural=n == 1 == 0;", 1, 0),
+        ("nplurals=2; plural=n < 1 < 2;", 5, 1),
+        ("nplurals=4; plural=0 ? 1 : 1 ? 2 : 3;", 0, 2),
+        ("nplurals=2; plural=1 + 1 * 2 == 3;", 0, 1),
+        ("nplurals=2; plural=n > 1000 ? n : 0;", 1001, 0),
+        ("nplurals=2; plural=n > 1000 ? n % 0 : 1;", 1001, 0),
+    ],
+)
+def test_a_translators_rule_is_read_as_c(header: str, n: int, form: int) -> None:
+    assert parse_plural_forms(header).index(n) == form
+
+
+@pytest.mark.parametrize(
+    ("header", "words"),
+    [
+        ("", "cannot be read"),
+        ("nplurals=INTEGER; plural=EXPRESSION;", "cannot be read"),
+        ("nplurals=0; plural=0;", "cannot be read"),
+        ("nplurals=٢; plural=0;", "cannot be read"),
+        ("nplurals=2; plural=n!=1; plural=0;", "cannot be read"),
+        ("nplurals=2; plural=;", "something other than n"),
+        ("nplurals=2; plural=!n;", "something other than n"),
+        ("nplurals=2; plural=n-1;", "something other than n"),
+        ("nplurals=2; plural=٣;", "something other than n"),
+        ("nplurals=2; plural=n.__class__;", "something other than n"),
+        ("nplurals=2; plural=n = 1;", "cannot be read"),
+        ("nplurals=2; plural=n ** 9 ** 9;", "cannot be read"),
+        ("nplurals=2; plural=n n;", "cannot be read"),
+        ("nplurals=2; plural=(n;", "cannot be read"),
+        ("nplurals=2; plural=n ?;", "cannot be read"),
+        ("nplurals=2; plural=n % 0;", "divides by zero"),
+        ("nplurals=2; plural=1 / (n / 7);", "divides by zero"),
+        ("nplurals=2; plural=n;", "above 1 when n=2"),
+        ("nplurals=2; plural=n == 1000 ? 2 : 0;", "above 1 when n=1000"),
+        ("nplurals=2; plural=" + "(" * 300 + "n" + ")" * 300, "cannot be read"),
+        ("nplurals=2; plural=" + "n*" * 480 + "n;", "above 1 when n=2"),
+        ("nplurals=2; plural=" + "n?" * 240 + "n" + ":n" * 240, "too complex"),
+        ("nplurals=2; plural=" + "9" * 900 + ";", "above 1 when n=0"),
+        ("nplurals=2; plural=0" + " " * 100_000, "cannot be read"),
+        ("nplurals=2; plural=0;\ud800\0", "cannot be read"),
+    ],
+)
+def test_a_rule_that_cannot_be_used_is_refused_in_plain_words(header: str, words: str) -> None:
+    with pytest.raises(LanguageError) as caught:
+        parse_plural_forms(header)
+    assert words in str(caught.value)
+    assert "write it as in" in str(caught.value)
+    assert str(caught.value).isprintable()
+    assert len(str(caught.value)) < 250
+
+
+@given(st.text("n0129()%<>=!&|?:+*/- ", max_size=60), st.integers(), st.integers(1, 7))
+@example("n == 1 ? 0 : n", 10**30, 2)
+def test_any_expression_gives_a_form_in_range_or_is_refused(
+    expression: str, n: int, nplurals: int
+) -> None:
+    try:
+        rule = parse_plural_forms(f"nplurals={nplurals}; plural={expression};")
+    except LanguageError:
+        return
+    assert 0 <= rule.index(n) < nplurals
+
+
+@pytest.mark.parametrize(
+    ("requested", "meant"),
+    [
+        *((tag, "ku") for tag in ("ku", "kmr", "kur", "kmr-TR", "ku-SY", "ku-Latn-IQ", "KU_tr")),
+        *((tag, "ku") for tag in ("ku-LB", "ku-Cyrl", "ku-Yezi", "kmr-Latn-IR-x-a")),
+        *((tag, "ckb") for tag in ("ckb", "ku-arab", "ku_Arab_SY", "ku-IQ", "KMR-ir", "CKB")),
+        *((tag, "ckb") for tag in ("sdh", "sdh-IR", "ckb-IR", "kur-Arab-TR", "ckb-Latn")),
+        *((tag, "ar") for tag in ("ar", "AR", "ara", "arb", "ar-SY", "apc-SY", "ajp", "acm_IQ")),
+        *((tag, "ar") for tag in ("arz", "ary-MA", "shu", "ar-Latn", "ar-arz", "ar-u-nu-latn")),
+        *((tag, "en") for tag in ("en", "EN", "en-GB", "en_US", "eng", "en-US-x-twain")),
+        ("pt", "pt-BR"),
+        ("pt-PT", "pt-BR"),
+        ("PT_br", "pt-BR"),
+        ("es-MX", "es-MX"),
+        ("es", "es-ES"),
+        ("es-AR", "es-ES"),
+        ("zh", "zh"),
+        ("zh-CN", "zh"),
+        ("zh-SG", "zh"),
+        ("zh-TW", "zh-Hant"),
+        ("zh-HK", "zh-Hant"),
+        ("zh-Hant-MO", "zh-Hant"),
+        ("cmn-TW", "zh-Hant"),
+        ("sr-ME", "sr-Latn"),
+        ("sh", "sr-Latn"),
+        ("nb-NO", "no"),
+        ("iw-IL", "he"),
+        ("prs", "fa"),
+        ("pa-PK", "pa"),
+        *((tag, None) for tag in ("sr-Cyrl", "tr", "de-DE", "xx", "und", "*", "", "-", "ar-", "a")),
+        *((tag, None) for tag in ("healthz", "ar/", " ar", "ar\n", "ar\0", "\ud800", "x-ar")),
+        *((tag, None) for tag in ("\u212au", "ar" + "-a" * 50, "ar--SY", "ar-SY-overlongsub")),
+    ],
+)
+def test_a_requested_tag_means_an_available_one(requested: str, meant: str | None) -> None:
+    available = [*LATIN, "ar", "ckb", "fa", "he", "pa", "zh", "zh-Hant"]
+    assert match_language(requested, available) == meant
+
+
+def test_the_own_language_comes_before_the_one_its_readers_read() -> None:
+    assert match_language("apc-SY", {"ar", "apc"}) == "apc"
+    assert match_language("sdh-IR", ["ckb", "sdh"]) == "sdh"
+    assert match_language("arz", ["apc"]) is None
+    assert match_language("kmr-TR", ("ku", "ku-TR")) == "ku-TR"
+    assert match_language("nb-NO", ("no", "nb")) == "nb"
+    assert match_language("no", ("no", "nb")) == "no"
+    assert match_language("be-tarask", ("be", "be-tarask")) == "be-tarask"
+
+
+def test_the_general_tag_comes_first_and_then_the_likeliest_region() -> None:
+    assert match_language("ar-SY", ["ar-EG", "ar", "ar-AE"]) == "ar"
+    assert match_language("ar-SY", ["ar-AE", "ar-EG"]) == "ar-EG"
+    assert match_language("pt", ["pt-AO", "pt-BR"]) == "pt-BR"
+    assert match_language("zh-Hant", ["zh-Hant-HK", "zh-Hant-TW"]) == "zh-Hant-TW"
+    assert match_language("zh-HK", ["zh-Hant-HK", "zh-Hant-TW"]) == "zh-Hant-HK"
+
+
+def test_sorani_readers_are_not_given_the_script_they_do_not_read() -> None:
+    assert match_language("ku-Arab-IQ", {"ku", "ar"}) is None
+    assert match_language("kmr", {"ckb", "ar"}) is None
+
+
+def test_english_is_always_available() -> None:
+    assert match_language("en-GB", []) == "en"
+    assert match_language("en-GB", ["en-GB"]) == "en-GB"
+
+
+@given(st.text(max_size=80), st.lists(st.sampled_from(FOLDERS), max_size=8))
+def test_matching_gives_nothing_but_what_is_available(asked: str, folders: list[str]) -> None:
+    available = [find_language(folder).tag for folder in folders]
+    assert match_language(asked, available) in {None, "en", *available}

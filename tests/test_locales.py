@@ -1,0 +1,69 @@
+"""The committed catalogues, as GNU gettext and a reader's plural forms see them."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from letter.catalogue import State, make_catalogue
+from letter.languages import find_language
+from letter.po import header_fields, read_po
+from tests.conftest import ROOT
+
+TAGS = ("ar", "ckb", "ku")
+TEMPLATE = ROOT / "locales" / "letter.pot"
+
+
+def path_of(tag: str) -> Path:
+    return ROOT / "locales" / tag / "LC_MESSAGES" / "letter.po"
+
+
+def run_gettext(*command: str | Path) -> bytes:
+    if shutil.which(str(command[0])) is None:
+        if os.environ.get("CI"):
+            pytest.fail("GNU gettext is missing: .ci/run installs it")
+        pytest.skip("GNU gettext is not installed: install the package gettext to run this test")
+    return subprocess.run([str(part) for part in command], capture_output=True, check=True).stdout
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_msgfmt_accepts_the_catalogue(tag: str) -> None:
+    run_gettext("msgfmt", "-c", "-o", os.devnull, path_of(tag))
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_msgmerge_and_msgcat_change_no_byte(tag: str) -> None:
+    before = path_of(tag).read_bytes()
+    assert run_gettext("msgmerge", "-q", "-o", "-", path_of(tag), TEMPLATE) == before
+    assert run_gettext("msgcat", path_of(tag)) == before
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_every_message_is_translated_and_the_file_calls_itself_a_draft(tag: str) -> None:
+    po = read_po(path_of(tag))
+    catalogue = make_catalogue(find_language(tag), po)
+    assert {t.state for t in catalogue.translations.values()} == {State.FINISHED}
+    assert [e.key for e in po.entries] == [e.key for e in read_po(TEMPLATE).entries]
+    fields = header_fields(po)
+    assert "draft" in fields["Last-Translator"].lower()
+    assert fields["X-Letter-Status"] == "draft"
+    assert fields["Plural-Forms"] == find_language(tag).plural_forms
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_the_numbers_of_the_letter_are_in_its_translations(tag: str) -> None:
+    for entry in read_po(path_of(tag)).entries:
+        if "letter/letter.md" in entry.references:
+            wanted = re.findall(r"\d[\d,]*\d|\d", entry.msgid)
+            assert sorted(re.findall(r"\d[\d,]*\d|\d", entry.msgstr[0])) == sorted(wanted)
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_the_title_is_said_in_the_same_words_in_the_letter(tag: str) -> None:
+    title, _, third = (entry.msgstr[0] for entry in read_po(path_of(tag)).entries[:3])
+    assert title.strip("«»“”") in third

@@ -1,0 +1,253 @@
+"""Markdown rules: what becomes a message, what is refused, and what a message looks like."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from letter.messages import (
+    Block,
+    LetterError,
+    find_links,
+    join_lines,
+    parse_letter,
+    plain_text,
+    read_letter,
+    render_message,
+)
+from tests.conftest import ROOT
+
+EVERYTHING = """\
+<!-- translators: The title. -->
+# A *strong* title
+
+First line
+second line\\
+after a hard break  \nand another.
+
+<!-- translators: All three. -->
+- one
+- <!-- translators: Two. -->
+  two
+
+  two, continued
+<!-- translators: Three. -->
+- three
+  1. nested
+  2. list
+
+5. five
+6. six
+
+> A quote with a [link](https://example.org/?a=1&b=2 "its title").
+
+![The old market](market.jpg)
+
+***
+
+    code <b>
+
+```
+fenced
+```
+"""
+
+
+def msgids(letter: str) -> list[str]:
+    return [message.msgid for message in parse_letter(letter).messages]
+
+
+def outline(block: Block) -> str:
+    inside = "".join(outline(child) for child in block.children)
+    return f"{block.tag or '-'}({inside})" if inside else block.tag or "-"
+
+
+def test_the_letter_is_carried_over_word_for_word() -> None:
+    """Every word of the signatories' text is in letter.md, in order, and nothing else."""
+    source = (ROOT / "tests" / "data" / "letter.txt").read_text(encoding="utf-8")
+    letter = read_letter(ROOT / "letter" / "letter.md")
+    told = [word for m in letter.messages for word in m.msgid.split()]
+    assert told == source.replace("•", " ").split()
+
+
+def test_heading_paragraphs_and_signatories_are_one_message_each() -> None:
+    letter = read_letter(ROOT / "letter" / "letter.md")
+    assert len(letter.messages) == 1 + 5 + 18
+    assert [block.tag for block in letter.blocks] == ["h1", *["p"] * 5, "ul"]
+    assert letter.blocks[-1].signatories
+    assert len(letter.blocks[-1].children) == 18
+
+
+def test_commonmark_becomes_messages_without_its_markers() -> None:
+    assert msgids(EVERYTHING) == [
+        "A *strong* title",
+        "First line second line\nafter a hard break\nand another.",
+        "one",
+        "two",
+        "two, continued",
+        "three",
+        "nested",
+        "list",
+        "five",
+        "six",
+        'A quote with a [link](https://example.org/?a=1&b=2 "its title").',
+        "![The old market](market.jpg)",
+    ]
+
+
+def test_blocks_keep_the_structure_of_the_english() -> None:
+    """A note between two items doesn't part the list; tight text stands directly in its item."""
+    blocks = parse_letter(EVERYTHING).blocks
+    assert [outline(block) for block in blocks] == [
+        "h1",
+        "p",
+        "ul(li(p)li(pp)li(-ol(li(-)li(-))))",
+        "ol(li(-)li(-))",
+        "blockquote(p)",
+        "p",
+        "hr",
+        "pre",
+        "pre",
+    ]
+    assert blocks[3].start == 5
+    assert [block.code for block in blocks[-2:]] == ["code <b>\n", "fenced\n"]
+
+
+def test_a_note_concerns_what_stands_below_it() -> None:
+    notes = {m.msgid: m.notes for m in parse_letter(EVERYTHING).messages}
+    assert notes["A *strong* title"] == ("The title.",)
+    assert notes["one"] == ("All three.",)
+    assert notes["two"] == ("All three.", "Two.")
+    assert notes["two, continued"] == ("All three.",)
+    assert notes["nested"] == ("All three.", "Three.")
+    assert notes["five"] == ()
+
+
+def test_a_text_that_stands_twice_is_one_message_with_all_notes() -> None:
+    letter = parse_letter(
+        "<!-- translators: a -->\nSame\n\n<!-- translators: b -->\nSame\n\nOther\n"
+    )
+    assert [(m.msgid, m.notes) for m in letter.messages] == [("Same", ("a", "b")), ("Other", ())]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ("Fine.\n\nA <b>bold</b> word\n", 3, "raw HTML (<b>)"),
+        ("One\ntwo\nthree <br> four\n", 3, "raw HTML (<br>)"),
+        ("Fine.\n\n<div>\nx\n</div>\n", 3, "raw HTML (<div>)"),
+        ("[a][b]\n\n\n[b]: https://example.org\n", 4, "reference link [b]"),
+        ("<!-- to do -->\nText\n", 1, "only <!-- signatories -->"),
+        ("Text\n\n<!-- translators: no end\n\nMore\n", 3, "lines of its own, and a -->"),
+        ("Text <!-- translators: inline -->\n", 1, "lines of its own"),
+        ("Text\n\n<!-- translators: nothing below -->\n", 3, "above nothing"),
+        ("<!-- signatories -->\nNot a list\n", 2, "above no list"),
+        ("See [this](notes.html)\n", 1, "must begin with http://"),
+        ("Two\nlines [x](ftp://example.org)\n", 2, "must begin with http://"),
+        ("![a](https://example.org/a.png)\n", 1, "a file beside the letter"),
+        ("![a](../a.png)\n", 1, "a file beside the letter"),
+        ("A `code\\\nspan` over two lines\n", 1, "put the code on one line"),
+        ("> " * 150 + "deep\n", 1, "nested too deeply"),
+        ("", 1, "holds no text"),
+        ("***\n", 1, "holds no text"),
+    ],
+)
+def test_what_cannot_be_translated_safely_is_refused(text: str, line: int, words: str) -> None:
+    with pytest.raises(LetterError, match=rf"^letter\.md:{line}: .*{re.escape(words)}"):
+        parse_letter(text)
+
+
+def test_a_letter_in_another_encoding_is_refused_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "letter.md"
+    path.write_bytes("Fine\n\n“Quoted”\n".encode("cp1252"))
+    with pytest.raises(LetterError, match=r"letter\.md:3: is not UTF-8"):
+        read_letter(path)
+
+
+def test_an_image_has_to_be_there(tmp_path: Path) -> None:
+    path = tmp_path / "letter.md"
+    path.write_text("Text\n\n![Us](our%20photo.jpg)\n")
+    with pytest.raises(LetterError, match=r"letter\.md:3: there is no image our photo\.jpg"):
+        read_letter(path)
+    (tmp_path / "our photo.jpg").write_bytes(b"")
+    assert read_letter(path).images == {"our%20photo.jpg"}
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("plain & <b>", "plain &amp; &lt;b&gt;"),
+        ("*a* **b** `c`", "<em>a</em> <strong>b</strong> <code>c</code>"),
+        ("one\ntwo", "one<br />\ntwo"),
+        ("[x](https://example.org)", '<a href="https://example.org">x</a>'),
+        ("[x](mailto:a@example.org)", '<a href="mailto:a@example.org">x</a>'),
+        ("[x](javascript:alert(1))", "[x](javascript:alert(1))"),
+        ("[x](data:text/html,x)", "[x](data:text/html,x)"),
+        ("[x](vbscript:x)", "[x](vbscript:x)"),
+        ("[x](//example.org)", "[x](//example.org)"),
+        ("<script>alert(1)</script>", "&lt;script&gt;alert(1)&lt;/script&gt;"),
+        ("![us](a.png) ![them](b.png)", '<img src="/m/a.png" alt="us" /> them'),
+        ("# not a heading", "# not a heading"),
+        ("- not a list", "- not a list"),
+        ('[a](https://example.org/"onclick="x)', None),
+    ],
+)
+def test_a_translation_brings_words_emphasis_and_links_only(text: str, html: str | None) -> None:
+    shown = render_message(text, frozenset({"a.png"}), "/m/")
+    assert "onclick=" not in re.sub(r'"[^"]*"', "", shown)
+    if html is not None:
+        assert shown == html
+
+
+@given(st.text(alphabet="ab <>&\"'[](){}!*_`\\\n:/#-+.=;xjs%\u202e٠ك", max_size=60))
+def test_no_text_at_all_becomes_other_html(text: str) -> None:
+    """Whatever a translator writes, only known elements with known attributes come out."""
+    shown = render_message(text, frozenset({"a.png"}))
+    tags = re.findall(r"<[^>]*>", shown)
+    known = r'<(/?(em|strong|code|a)|br /|a href="[^"<>]*"( title="[^"<>]*")?|img [^<>]*)>'
+    assert all(re.fullmatch(known, tag) for tag in tags), tags
+    for address in re.findall(r'href="([^"]*)"', shown):
+        assert re.match(r"https?:|mailto:", address)
+    plain_text(text)
+    find_links(text)
+
+
+@given(
+    st.lists(
+        st.text(
+            alphabet=st.characters(codec="utf-8", categories=["L", "N", "P", "Zs"]), min_size=1
+        ),
+        min_size=1,
+        max_size=5,
+    )
+)
+def test_rewrapping_the_english_changes_no_msgid(words: list[str]) -> None:
+    text = "A " + " ".join(" ".join(words).split())
+    try:
+        wanted = msgids(text)
+    except LetterError:
+        return
+    wrapped = re.sub(r" (?=[A-Za-z])", "\n", text)
+    assert msgids(wrapped) == wanted
+
+
+def test_hard_breaks_stay_and_escaped_backslashes_are_none() -> None:
+    assert join_lines("a\nb") == "a b"
+    assert join_lines("a  \n b") == "a\nb"
+    assert join_lines("a\\\nb") == "a\nb"
+    assert join_lines("a\\\\\nb") == "a\\\\ b"
+
+
+def test_the_words_of_a_title_have_no_markup() -> None:
+    assert plain_text("A *b* [c](https://example.org) `d`\n![e](e.png) &amp;") == "A b c d\ne &"
+
+
+def test_an_anchor_depends_on_the_words_alone() -> None:
+    one = parse_letter("First\n\nSecond\n").messages[1].anchor
+    other = parse_letter("New\n\nthing\n\nSecond\n").messages[2].anchor
+    assert one == other
+    assert re.fullmatch(r"p[a-z2-7]{7}", one)
