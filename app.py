@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 
 from flask import Flask, Response, jsonify, redirect, request, send_from_directory
 from werkzeug import Response as BaseResponse
 from werkzeug.exceptions import HTTPException, NotFound
 
-import letter as package
 from letter.languages import match_language
-from letter.library import Library
+from letter.library import Library, default_paths
 from letter.negotiation import choose_language
 from letter.page import find_address, make_security_policy, render_edition, render_missing
 
-PACKAGE = Path(package.__file__).parent
 COOKIE = "language"
 COOKIE_SECONDS = 365 * 24 * 60 * 60
 EDITION_CACHE = "public, max-age=300, stale-while-revalidate=86400"
@@ -42,10 +39,7 @@ def create_app(
     app.config.update(PROVIDE_AUTOMATIC_OPTIONS=False)
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False
-    library = Library(
-        Path(letter or os.environ.get("LETTER_SOURCE") or PACKAGE / "letter.md"),
-        Path(locales or os.environ.get("LETTER_LOCALES") or PACKAGE.parent / "locales"),
-    )
+    library = Library(*default_paths(letter, locales))
     library.read_shelf()
     base = base_url or os.environ.get("LETTER_BASE_URL") or ""
     _add_routes(app, library, base)

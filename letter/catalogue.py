@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from letter.languages import Language, LanguageError, PluralRule, parse_plural_forms
+from letter.languages import Language
+from letter.plurals import PluralError, PluralRule, parse_plural_forms
 from letter.po import Entry, PoFile, header_fields
 
 Key = tuple[str | None, str]  # msgctxt and msgid, which together name a message
@@ -56,7 +57,7 @@ def make_catalogue(language: Language, po: PoFile) -> Catalogue:
     headers = header_fields(po)
     try:
         rule = parse_plural_forms(headers.get("Plural-Forms", ""))
-    except LanguageError:
+    except PluralError:
         rule = parse_plural_forms(language.plural_forms)
     translations = {
         (entry.msgctxt, entry.msgid): Translation(

@@ -8,24 +8,25 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from functools import cache, lru_cache
-from gettext import c2py
 from typing import Literal
 
-from babel import Locale, localedata, plural
+from babel import Locale, localedata
 from babel.core import get_global
+
+from letter.plurals import parse_plural_forms, write_plural_forms
 
 # Readers know their language by the name in brackets; CLDR's "Kurdish" alone would hide Sorani.
 _NATIVE_NAMES = {"ku": "Kurdî (Kurmancî)", "ckb": "کوردی (سۆرانی)"}
 _ENGLISH_NAMES = {"ku": "Kurdish (Kurmanji)", "ckb": "Kurdish (Sorani)"}
 
-_KURDISH = {"ku", "kur", "kmr"}
 # CLDR files Bokmål under Norwegian, but Babel's table of aliases leaves it out.
 _ALIASES = {"nb": "no"}
-# ISO 639-3's members of the macrolanguage Arabic, the two retired ones (ajp, bbz) included.
-_ARABIC = """aao abh abv acm acq acw acx acy adf aeb aec afb ajp apc apd arb arq ars ary arz
+# ISO 639-3's members of the macrolanguage Arabic, with a retired one (bbz);
+# arb and ajp are CLDR's own aliases of ar and apc.
+_ARABIC = """aao abh abv acm acq acw acx acy adf aeb aec afb apc apd arq ars ary arz
              auz avl ayh ayl ayn ayp bbz pga shu ssh"""
 # Languages whose readers read another one; Southern Kurdish is written like Sorani.
 _READ_AS = {"sdh": "ckb"} | dict.fromkeys(_ARABIC.split(), "ar")
@@ -37,41 +38,9 @@ _TAG = re.compile(
     r"(?:-(?P<script>[a-z]{4}))?(?:-(?P<region>[a-z]{2}|[0-9]{3}))?(?:-[a-z0-9]{1,8})*"
 )
 
-# The longest rule in CLDR, Cornish, takes 394 characters.
-_LONGEST_HEADER = 1_000
-_HEADER = re.compile(r"\s*nplurals\s*=\s*([1-9][0-9]?)\s*;\s*plural\s*=([^;]*)[;\s]*")
-_EXPRESSION = re.compile(r"(?:[ \tn0-9()%<>=&|?:+*/]|!=)+")
-_EXAMPLE = "write it as in 'nplurals=2; plural=n != 1;'"
-
-_RELATION = re.compile(r"([a-z])(?: mod ([0-9]+))?( not)? in ([0-9.,]+)")
-_CATEGORIES = ("zero", "one", "two", "few", "many", "other")
-_KNOWN_RULES = {"n==1": "n != 1", "n<=1": "n > 1", "n==0 || n==1": "n > 1"}
-_COUNTS = (*range(200), 1_000, 10_000, 100_000, 1_000_000)
-
 
 class LanguageError(ValueError):
-    """A language or plural rule that cannot be used; the text says what to use instead."""
-
-
-@dataclass(frozen=True, slots=True)
-class PluralRule:
-    """A Plural-Forms header that can be evaluated."""
-
-    nplurals: int
-    expression: str
-    evaluate: Callable[[int], int] = field(repr=False, compare=False)
-
-    def index(self, n: int) -> int:
-        """Return the form that a count takes, 0 ≤ form < nplurals.
-
-        A count is taken without its sign. Where the expression divides by zero or leaves the
-        range, the form is 0, as in GNU gettext's plural_lookup().
-        """
-        try:
-            form = self.evaluate(abs(n))
-        except ZeroDivisionError:
-            return 0
-        return form if 0 <= form < self.nplurals else 0
+    """A language that cannot be used; the text says what to use instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +83,7 @@ class Language:
         Forms stand in CLDR's order (zero, one, two, few, many, other), without the categories
         that only fractions reach. A language for which CLDR has no rule has one form.
         """
-        return _write_plural_forms(tuple(self.locale.plural_form.rules.items()))
+        return write_plural_forms(tuple(self.locale.plural_form.rules.items()))
 
     @property
     def nplurals(self) -> int:
@@ -173,43 +142,6 @@ def fold_tag(tag: str) -> str:
     return tag.lower().replace("_", "-")
 
 
-def plural_index(language: Language, n: int) -> int:
-    """Return the form that a count takes in a language, by its own `plural_forms`."""
-    return parse_plural_forms(language.plural_forms).index(n)
-
-
-@lru_cache(maxsize=256)
-def parse_plural_forms(header: str) -> PluralRule:
-    """Read a Plural-Forms header, which anyone may have written.
-
-    Takes gettext's C expressions without `!x` and `-`, which the standard library's c2py reads
-    otherwise than C does. Raises LanguageError for any other text, and where a count of 0…1000
-    (the range of `msgfmt -c`) has no form.
-    """
-    match = _HEADER.fullmatch(header[: _LONGEST_HEADER + 1])
-    if len(header) > _LONGEST_HEADER or match is None:
-        raise LanguageError(f"Plural-Forms {header[:40]!r} cannot be read: {_EXAMPLE}")
-    nplurals, expression = int(match[1]), match[2].strip()
-    if not _EXPRESSION.fullmatch(expression):
-        raise LanguageError(
-            f"the plural rule {expression[:40]!r} has something other than n, whole numbers, "
-            f"brackets and + * / % == != < > <= >= && || ? : in it: {_EXAMPLE}"
-        )
-    try:
-        evaluate = c2py(expression)
-        stray = next((n for n in range(1001) if not 0 <= evaluate(n) < nplurals), None)
-    except ZeroDivisionError:
-        raise LanguageError(f"the plural rule divides by zero: {_EXAMPLE}") from None
-    except (ValueError, SyntaxError, MemoryError) as error:  # the last two: Python's own limits
-        raise LanguageError(f"the plural rule cannot be read ({error}): {_EXAMPLE}") from None
-    if stray is not None:
-        raise LanguageError(
-            f"the plural rule asks for a form above {nplurals - 1} when n={stray}, but "
-            f"nplurals={nplurals}: {_EXAMPLE}"
-        )
-    return PluralRule(nplurals, expression, evaluate)
-
-
 @cache
 def _list_known() -> Mapping[str, str]:
     """Map every CLDR locale from its folded tag to its folder."""
@@ -250,13 +182,13 @@ def _read_subtags(folded: str) -> tuple[str, str, str] | None:
     if match is None:
         return None
     language, script, region = (match[part] or "" for part in ("language", "script", "region"))
-    if language in _KURDISH:
-        sorani = script == "arab" or (not script and region in ("iq", "ir"))
-        return ("ckb", "arab", region) if sorani else ("ku", "latn", region)
     alias = _ALIASES.get(language) or get_global("language_aliases").get(language, "")
     if meant := _TAG.fullmatch(fold_tag(alias)):
         language = meant["language"]
         script, region = script or meant["script"] or "", region or meant["region"] or ""
+    if language == "ku":
+        sorani = script == "arab" or (not script and region in ("iq", "ir"))
+        return ("ckb", "arab", region) if sorani else ("ku", "latn", region)
     return language, script or _guess_likely(language, region)[0], region
 
 
@@ -288,70 +220,3 @@ def _index_tags(available: frozenset[str]) -> Mapping[str, str]:
             index.setdefault("/".join(subtags), tag)
             index.setdefault("/".join(subtags[:2]), tag)
     return index
-
-
-@cache
-def _write_plural_forms(rules: tuple[tuple[str, str], ...]) -> str:
-    """Write CLDR's rules, pairs of category and condition, as a Plural-Forms header."""
-    conditions = dict(rules)
-    choose_category = plural.PluralRule(conditions)
-    reached = {choose_category(n) for n in _COUNTS}
-    forms = [category for category in _CATEGORIES if category in reached]
-    tests = [_write_condition(conditions[category]) for category in forms[:-1]]
-    expression = " : ".join([f"{test} ? {i}" for i, test in enumerate(tests)] + [str(len(tests))])
-    if tests:
-        expression = f"({expression})"
-    if len(tests) == 1:
-        expression = _KNOWN_RULES.get(tests[0], expression)
-    return f"nplurals={len(forms)}; plural={expression};"
-
-
-def _write_condition(rule: str) -> str:
-    """Write one CLDR condition (UTS #35, "n mod 10 in 2..4 and v in 0 or …") in C, for integers."""
-    alternatives = []
-    for conjunction in rule.split(" or "):
-        tests = [test for relation in conjunction.split(" and ") if (test := _write_test(relation))]
-        if "0" not in tests:
-            wrap = "({})" if len(tests) > 1 else "{}"
-            alternatives.append(
-                " && ".join(wrap.format(test) if " || " in test else test for test in tests)
-            )
-    return " || ".join(alternatives)
-
-
-def _write_test(relation: str) -> str:
-    """Write one CLDR relation in C: "" if it holds for every integer, "0" if for none."""
-    match = _RELATION.fullmatch(relation)
-    if match is None:
-        raise LanguageError(f"the plural rule {relation!r} of CLDR cannot be read: report it")
-    operand, modulus, negated, values = match.groups()
-    ends = [item.partition("..") for item in values.split(",")]
-    ranges = [(int(low), int(high or low)) for low, _, high in ends]
-    if operand not in "ni":
-        # v, w, f, t, c and e describe fractions and exponents: all 0 in an integer.
-        holds = (ranges[0][0] == 0) != bool(negated)
-        return "" if holds else "0"
-    left = f"n%{modulus}" if modulus else "n"
-    highest = int(modulus) - 1 if modulus else None
-    if not negated:
-        return " || ".join(_write_inside(left, *limits, highest) for limits in ranges)
-    outside = [_write_outside(left, *limits, highest) for limits in ranges]
-    return " && ".join(
-        f"({test})" if " || " in test and len(outside) > 1 else test for test in outside
-    )
-
-
-def _write_inside(left: str, low: int, high: int, highest: int | None) -> str:
-    """Write low ≤ left ≤ high in C, without a limit that always holds."""
-    if low == high:
-        return f"{left}=={low}"
-    if low == 0:
-        return f"{left}<={high}"
-    return f"{left}>={low}" if high == highest else f"{left}>={low} && {left}<={high}"
-
-
-def _write_outside(left: str, low: int, high: int, highest: int | None) -> str:
-    """Write the contrary of `_write_inside`."""
-    if low == high:
-        return f"{left}!={low}"
-    return f"{left}<{low}" if high == highest else f"{left}<{low} || {left}>{high}"

@@ -18,11 +18,12 @@ from letter.catalogue import (
 )
 from letter.edition import Edition, make_edition
 from letter.languages import LanguageError, find_language
+from letter.locales import CATALOGUE
 from letter.messages import Letter, LetterError, read_letter
 from letter.po import PoError, read_po
 
 SOURCE_TAG = "en"  # the language of every letter's source text
-CATALOGUE = Path("LC_MESSAGES", "letter.po")
+PACKAGE = Path(__file__).parent
 
 Signature = tuple[int, int, int]  # a file's modification time in ns, size in bytes, and inode
 
@@ -89,9 +90,9 @@ class Library:
                     path: self._read_again(path, signature)
                     for path, signature in signatures.items()
                 }
-                self._log_changes(readings)
-                self._readings = readings
+                before, self._readings = self._readings, readings
                 self._shelf = self._make_shelf()
+                self._log_changes(before)
             return self._shelf
 
     def _sign_files(self) -> dict[Path, Signature | None]:
@@ -149,12 +150,12 @@ class Library:
             )
         return Shelf(letter, editions, tuple(unusable))
 
-    def _log_changes(self, readings: Mapping[Path, _Reading]) -> None:
-        for path, reading in readings.items():
-            before = self._readings.get(path)
-            if reading.problem and (before is None or before.problem != reading.problem):
+    def _log_changes(self, before: Mapping[Path, _Reading]) -> None:
+        for path, reading in self._readings.items():
+            told = before[path].problem if path in before else None
+            if reading.problem and reading.problem != told:
                 log.error("%s", reading.problem)
-            elif before and before.problem and not reading.problem:
+            elif told and not reading.problem:
                 log.info("%s: is good again", path)
 
 
@@ -165,3 +166,21 @@ def sign_file(path: Path) -> Signature | None:
     except OSError:
         return None
     return status.st_mtime_ns, status.st_size, status.st_ino
+
+
+def default_paths(
+    letter: str | os.PathLike[str] | None, locales: str | os.PathLike[str] | None
+) -> tuple[Path, Path]:
+    """Say which letter and which catalogues are meant, below the current folder if they are there.
+
+    What isn't given is taken from LETTER_SOURCE and LETTER_LOCALES, then from the project's own.
+    """
+    return (
+        _shorten(Path(letter or os.environ.get("LETTER_SOURCE") or PACKAGE / "letter.md")),
+        _shorten(Path(locales or os.environ.get("LETTER_LOCALES") or PACKAGE.parent / "locales")),
+    )
+
+
+def _shorten(path: Path) -> Path:
+    """Name a path as people do who stand in the current folder; errors then name it so too."""
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path

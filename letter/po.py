@@ -12,6 +12,7 @@ import secrets
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 
 from letter.wrap import NO_WRAP, wrap_string
@@ -118,15 +119,17 @@ def _build_message(gap: str, start: str) -> re.Pattern[str]:
     )
 
 
-_ACTIVE = _build_message(r"[ \t\r\f\v\n]*+", _S)
-_OBSOLETE = _build_message(rf"(?:[ \t\r\f\v]|\n{_S}\#~(?!\|))*+", rf"{_S}\#~(?!\|){_S}")
+_ACTIVE = _build_message(rf"(?:[ \t\r\f\v\n]|\#~(?={_S}(?:\n|\Z)))*+", _S)
+_OBSOLETE = _build_message(
+    rf"(?:[ \t\r\f\v]|\#~(?!\|)|\n(?:{_S}\n)*+{_S}\#~(?!\|))*+", rf"{_S}\#~(?!\|){_S}"
+)
 _ANY_GAP = r"[ \t\r\f\v\n#~]*+"
 _STRINGS = rf"({_QUOTED}(?:{_ANY_GAP}{_QUOTED})*+)"
 _FORM = re.compile(rf"msgstr{_ANY_GAP}\[{_ANY_GAP}([0-9]++){_ANY_GAP}\]{_ANY_GAP}{_STRINGS}")
 _PREVIOUS = re.compile(
     rf"\s*(?:msgctxt\s*{_STRINGS}\s*)?msgid\s*{_STRINGS}\s*(?:msgid_plural\s*{_STRINGS}\s*)?"
 )
-_DOMAIN = re.compile(rf"{_HEAD}{_S}domain{_ANY_GAP}({_QUOTED}){_END}")
+_DOMAIN = re.compile(rf"{_HEAD}{_S}(?:\#~{_S})?domain{_ANY_GAP}({_QUOTED}){_END}")
 _LOOSE = re.compile(rf"{_HEAD}{_S}")
 _STRING = re.compile(_QUOTED)
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
@@ -198,7 +201,9 @@ def _parse_text(body: bytes, path: str, declared: str | None, bom: bool) -> PoFi
         text = (
             f"The header names a charset that is not known, “{declared}”: save the file as UTF-8."
         )
-        raise PoError(path, (Fault(1, text),))
+        found = _CHARSET.search(body.decode("latin-1"))
+        line = body.count(b"\n", 0, found.start(1)) + 1 if found else 1
+        raise PoError(path, (Fault(line, text),))
     text = _decode(body, path, encoding)
     reader = _Reader(text)
     read, tail = reader.read_messages()
@@ -257,7 +262,7 @@ def guess_encoding(data: bytes) -> str | None:
             text = (data if codec == "utf-8" else high).decode(codec)
         except UnicodeDecodeError:
             continue
-        if len(re.findall(letters, text)) * 10 >= len(text) * 7:
+        if len(text) > 3 and len(re.findall(letters, text)) * 10 >= len(text) * 7:
             return codec
     return None
 
@@ -276,7 +281,7 @@ def _decode(body: bytes, path: str, encoding: str) -> str:
             raise PoError(path, _explain_controls(text))
     names = {"cp1256": "Arabic Windows (cp1256)", "cp1254": "Turkish Windows (cp1254)"}
     guess = guess_encoding(body)
-    looks = f" It looks like {names.get(guess, guess.upper())}:" if guess else " Please"
+    looks = f" It looks like {names.get(guess, guess.upper()[:6])}:" if guess else " Please"
     text = (
         f"This line cannot be read: the file is not in {encoding.upper()}, as it should be.{looks}"
         " open it in the program it was written with and save it as UTF-8."
@@ -345,12 +350,12 @@ class _Reader:
         if forms:
             found = _FORM.findall(forms)
             if [int(number) for number, _ in found] != list(range(len(found))):
-                self.faults += _find_faults(match[0], self._find_line(match.start()))
+                self.faults += _find_faults(self.text[start : match.end()], line)
                 return None
             strings = tuple([_read_string(string) for _, string in found])
         else:
             strings = (_read_string(msgstr),)
-        entry = Entry(
+        entry = _make_entry(
             _read_string(msgid),
             strings,
             None if context is None else _read_string(context),
@@ -384,8 +389,20 @@ class _Reader:
             return begin
         after = _NEXT_ENTRY.search(self.text, begin)
         end = after.end() if after else len(self.text)
+        begin = max(self.text.rfind("\n", 0, begin) + 1, self.counted)
         self.faults += _find_faults(self.text[begin:end], self._find_line(begin))
         return end
+
+
+_FIELD_SETTERS = tuple(getattr(Entry, name).__set__ for name in Entry.__slots__)
+
+
+def _make_entry(*values: object) -> Entry:
+    """Make an entry of all its fields in order: in half the time of a frozen dataclass's own."""
+    entry = object.__new__(Entry)
+    for set_field, value in zip(_FIELD_SETTERS, values, strict=True):
+        set_field(entry, value)
+    return entry
 
 
 def _find_entry_start(head: str) -> int:
@@ -500,7 +517,7 @@ _TOKEN = re.compile(
 _SHAPE = re.compile(r"([A-Za-z_$][\w$]*)?[ \t]*(\[[^\]]*\])?[ \t]*(.*)")
 _MARK = re.compile(r"(<{7}|\|{7}|={7}|>{7})(?: |$)")
 _WORDS = ("msgctxt", "msgid", "msgid_plural", "msgstr", "domain")
-_CURLY = "“”„‟«»‘’‹›＂"
+_CURLY = "“”„‟«»‘’‹›＂'´`"
 
 
 def _find_faults(text: str, first_line: int) -> list[Fault]:
@@ -521,7 +538,7 @@ def _find_faults(text: str, first_line: int) -> list[Fault]:
             faults.append(Fault(number, told))
             if len(faults) == MAX_FAULTS:
                 return faults
-    faults = faults or list(_check_order(tokens))[:MAX_FAULTS]
+    faults = faults or list(islice(_check_order(tokens), MAX_FAULTS))
     unknown = "This is not understood here: compare it with the messages above and below it."
     return faults or [Fault(first_line, unknown)]
 
@@ -577,7 +594,7 @@ def _is_open_text(line: str) -> bool:
 
 def _explain_quotes(text: str, word: str | None) -> str:
     """Say what is wrong with the quotation marks or backslashes of a text behind its keyword."""
-    marks = len(re.findall(r'(?:[^"\\]|\\.)*+"', text))
+    marks = re.findall(r'\\[\s\S]|"', text).count('"')
     place = f"after {word}" if word else "at its start"
     if not text.startswith('"'):
         if marks == 1 and text.endswith('"'):
@@ -590,6 +607,11 @@ def _explain_quotes(text: str, word: str | None) -> str:
         return (
             f"There is a backslash before “{bad}”, which means nothing: write two backslashes"
             " for a real one, or delete it."
+        )
+    if marks == 1 and text.endswith('"') and len(text) > 1:
+        return (
+            "The backslash before the last quotation mark makes that mark part of the text: delete"
+            ' the backslash, or put another " at the end of the line.'
         )
     if marks == 1:
         return 'This line has an opening quotation mark but no closing one: put a " at its end.'
@@ -624,7 +646,7 @@ def _check_order(tokens: list[tuple[str, int, bool]]) -> Iterator[Fault]:
             yield Fault(start, text)
         told, fresh = _check_keyword(word, seen)
         if told:
-            yield Fault(start if fresh else line, told)
+            yield Fault(start if fresh and "lacks" in told else line, told)
         if fresh:
             seen, marked = [], obsolete
         elif obsolete != marked:
@@ -640,6 +662,8 @@ def _check_keyword(word: str, seen: list[str]) -> tuple[str | None, bool]:
     """Check a keyword against those before it in its message; also whether it starts a new one."""
     base = word.partition("[")[0]
     complete = not seen or seen[-1].startswith("msgstr") or seen[-1] == "domain"
+    if base == "msgctxt" and seen[-1:] == ["msgid"]:
+        return "This msgctxt stands below its msgid: move it above.", False
     if base in ("msgctxt", "domain", "end") or (base == "msgid" and seen[-1:] != ["msgctxt"]):
         if complete:
             return None, True
@@ -647,7 +671,8 @@ def _check_keyword(word: str, seen: list[str]) -> tuple[str | None, bool]:
     if base == "msgid":
         return None, False
     if "msgid" not in seen:
-        return f"This {word} has no msgid above it: put the English text there.", not seen
+        told = f"This {word} has no msgid of its own above it: put the English text there as msgid."
+        return f"{told} If the message above has two translations, delete one.", not seen
     if base == "msgid_plural":
         return (None if seen[-1] == "msgid" else "msgid_plural must follow msgid."), False
     plural = "msgid_plural" in seen

@@ -1,0 +1,234 @@
+"""What became of the messages that vanished from the letter, and which words changed in them.
+
+Only messages that vanished are compared with those that are new. Words decide, and where a message
+stood between unchanged neighbours speaks for it: an edited paragraph stays in its place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from enum import StrEnum
+
+# Similarities of two texts, 0…1, from which one counts as the other edited. Chosen on the history
+# of a translated book; scripts/bench.py shows how many matches they get wrong and miss.
+SIMILAR = 0.6
+SIMILAR_IN_PLACE = 0.35  # between the same unchanged neighbours on both sides
+SIMILAR_BESIDE = 0.5  # with the same unchanged neighbour on one side
+PLACE_BONUS = 0.1  # what each of those neighbours adds when two matches compete
+PART_INSIDE = 0.7  # how much of a part has to stand in the whole that was split or merged
+WHOLE_COVERED = 0.75  # how much of the whole its parts have to cover
+
+CANDIDATES = 8  # how many of the vanished messages with the rarest common words are compared
+SHORT = 40  # characters; in a short text letters count too, since one word is much of it
+
+_WORD = re.compile(r"\w+|[^\w\s]")
+
+
+class Kind(StrEnum):
+    """What happened to a message that vanished."""
+
+    EDITED = "edited"
+    SPLIT = "split"
+    MERGED = "merged"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Vanished messages that became new ones; indices into the lists given to `find_changes`.
+
+    EDITED is one to one, SPLIT one to several, MERGED several to one.
+    """
+
+    kind: Kind
+    old: tuple[int, ...]
+    new: tuple[int, ...]
+
+
+def find_changes(
+    old: Sequence[str], new: Sequence[str], fresh: Sequence[int] | None = None
+) -> list[Change]:
+    """Find which texts that vanished from the `old` order became which ones of the `new` order.
+
+    `fresh` are the indices of the new texts in question, those that the old order lacks if not
+    given. Each text takes part in one change at most. The time grows with the number of changes,
+    not with their square.
+    """
+    in_old, in_new = set(old), set(new)
+    if fresh is None:
+        fresh = [j for j, text in enumerate(new) if text not in in_old]
+    unknown = set(fresh)
+    kept = in_old & {text for j, text in enumerate(new) if j not in unknown}
+    before = _Side(old, [i for i, text in enumerate(old) if text not in in_new], kept)
+    after = _Side(new, fresh, kept)
+    pairs = [pair for j in after.places for pair in _compare(before, after, j)]
+    splits = _find_parted(before, after, pairs, Kind.SPLIT)
+    merges = _find_parted(after, before, [(s, n, j, i) for s, n, i, j in pairs], Kind.MERGED)
+    return _choose(splits + merges, pairs)
+
+
+def measure_similarity(one: Sequence[str], other: Sequence[str], needed: float = 0.0) -> float:
+    """Say how much of two texts' words is common and in the same order, 0…1.
+
+    Gives 0 without looking at the order where even the best order can't reach `needed`.
+    """
+    total = len(one) + len(other)
+    if not total:
+        return 1.0
+    if 2 * (Counter(one) & Counter(other)).total() < needed * total:
+        return 0.0
+    # autojunk takes the frequent words of a long text for noise and loses real matches.
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+
+
+def split_words(text: str) -> list[str]:
+    """Split a text into words and marks, in lower case."""
+    return _WORD.findall(text.lower())
+
+
+def show_changed_words(old: str, new: str, context: int = 4) -> str:
+    """Show what changed as `… words [-removed-] {+added+} words …`.
+
+    `context` is the number of unchanged words shown on each side of a change.
+    """
+    before, after = old.split(), new.split()
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    shown: list[str] = []
+    end = len(after)
+    for group in matcher.get_grouped_opcodes(context):
+        if group[0][3] > 0:
+            shown.append("…")
+        for tag, i1, i2, j1, j2 in group:
+            if tag == "equal":
+                shown += after[j1:j2]
+            else:
+                shown += [f"[-{' '.join(before[i1:i2])}-]"] * (i2 > i1)
+                shown += [f"{{+{' '.join(after[j1:j2])}+}}"] * (j2 > j1)
+        end = group[-1][4]
+    if end < len(after):
+        shown.append("…")
+    return " ".join(shown)
+
+
+Neighbour = str | None  # an unchanged text beside a place; None at either end
+Pair = tuple[float, int, int, int]  # similarity, sides with the same neighbour, old and new index
+
+
+class _Side:
+    """The texts in question of one order: their words, and where they stand."""
+
+    def __init__(self, texts: Sequence[str], indices: Sequence[int], kept: set[str]) -> None:
+        self.words = {i: split_words(texts[i]) for i in indices}
+        self.texts = texts
+        self.places = _find_neighbours(texts, indices, kept)
+        self.by_neighbour: dict[tuple[int, Neighbour], list[int]] = defaultdict(list)
+        self.by_word: dict[str, list[int]] = defaultdict(list)
+        for i in indices:
+            for end in (0, 1):
+                self.by_neighbour[end, self.places[i][end]].append(i)
+            for word in set(self.words[i]):
+                self.by_word[word].append(i)
+
+    def list_candidates(self, words: Sequence[str], place: tuple[Neighbour, Neighbour]) -> set[int]:
+        """List what is worth comparing: texts in the same place, or with rare words in common."""
+        near = self.by_neighbour[0, place[0]][:CANDIDATES]
+        near = near + self.by_neighbour[1, place[1]][-CANDIDATES:]
+        common = max(CANDIDATES, len(self.words) // 20)
+        weights: Counter[int] = Counter()
+        for word in set(words):
+            holders = self.by_word.get(word, ())
+            if len(holders) <= common:
+                for i in holders:
+                    weights[i] += 1 + 64 // len(holders)  # rare words tell more
+        return {*near, *(i for i, _ in weights.most_common(CANDIDATES))}
+
+
+def _find_neighbours(
+    texts: Sequence[str], indices: Sequence[int], kept: set[str]
+) -> dict[int, tuple[Neighbour, Neighbour]]:
+    """Find the nearest unchanged text before and after each index."""
+    wanted = set(indices)
+    before: dict[int, Neighbour] = {}
+    after: dict[int, Neighbour] = {}
+    for order, found in ((range(len(texts)), before), (range(len(texts) - 1, -1, -1), after)):
+        last: Neighbour = None
+        for i in order:
+            if i in wanted:
+                found[i] = last
+            elif texts[i] in kept:
+                last = texts[i]
+    return {i: (before[i], after[i]) for i in indices}
+
+
+def _compare(before: _Side, after: _Side, j: int) -> list[Pair]:
+    """Score the new text j against its candidates; only those similar enough are given."""
+    pairs = []
+    for i in before.list_candidates(after.words[j], after.places[j]):
+        sides = sum(one == two for one, two in zip(before.places[i], after.places[j], strict=True))
+        needed = (SIMILAR, SIMILAR_BESIDE, SIMILAR_IN_PLACE)[sides]
+        score = measure_similarity(before.words[i], after.words[j], needed)
+        if len(before.texts[i]) <= SHORT and len(after.texts[j]) <= SHORT:
+            letters = SequenceMatcher(None, before.texts[i], after.texts[j], autojunk=False)
+            score = max(score, letters.ratio() - 0.1)
+        if score >= needed:
+            pairs.append((score, sides, i, j))
+    return pairs
+
+
+def _find_parted(
+    wholes: _Side, parts: _Side, pairs: Sequence[Pair], kind: Kind
+) -> list[tuple[float, Change]]:
+    """Find the wholes that neighbouring parts cover better together than any does alone."""
+    inside: dict[int, list[int]] = defaultdict(list)
+    for part, words in parts.words.items():
+        for whole in wholes.list_candidates(words, parts.places[part]):
+            if len(words) < len(wholes.words[whole]) and _is_inside(words, wholes.words[whole]):
+                inside[whole].append(part)
+    alone: dict[int, float] = defaultdict(float)
+    for score, _, whole, _ in pairs:
+        alone[whole] = max(alone[whole], score)
+    found = []
+    for whole, members in inside.items():
+        for run in _find_runs(sorted(members)):
+            joined = [word for part in run for word in parts.words[part]]
+            score = measure_similarity(wholes.words[whole], joined, WHOLE_COVERED)
+            if score >= WHOLE_COVERED and score > alone[whole]:
+                old, new = ((whole,), run) if kind is Kind.SPLIT else (run, (whole,))
+                found.append((score + 2 * PLACE_BONUS, Change(kind, old, new)))
+    return found
+
+
+def _is_inside(part: Sequence[str], whole: Sequence[str]) -> bool:
+    common = (Counter(part) & Counter(whole)).total()
+    return common >= PART_INSIDE * len(part)
+
+
+def _find_runs(indices: Sequence[int]) -> list[tuple[int, ...]]:
+    """Give the runs of at least two consecutive indices."""
+    runs: list[list[int]] = []
+    for i in indices:
+        if runs and runs[-1][-1] + 1 == i:
+            runs[-1].append(i)
+        else:
+            runs.append([i])
+    return [tuple(run) for run in runs if len(run) > 1]
+
+
+def _choose(parted: list[tuple[float, Change]], pairs: Sequence[Pair]) -> list[Change]:
+    """Take the best changes first, each text once."""
+    edits = [
+        (score + PLACE_BONUS * sides, Change(Kind.EDITED, (i,), (j,)))
+        for score, sides, i, j in pairs
+    ]
+    used_old: set[int] = set()
+    used_new: set[int] = set()
+    chosen = []
+    for _, change in sorted(parted + edits, key=lambda found: (-found[0], found[1].new)):
+        if used_old.isdisjoint(change.old) and used_new.isdisjoint(change.new):
+            used_old.update(change.old)
+            used_new.update(change.new)
+            chosen.append(change)
+    return sorted(chosen, key=lambda change: change.new)

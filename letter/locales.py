@@ -1,0 +1,101 @@
+"""The folder of catalogues: which there are, and bringing all of them up to the letter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from letter.languages import Language, LanguageError, find_language
+from letter.merge import Update, update_catalogue
+from letter.messages import Letter
+from letter.po import Entry, PoError, format_po, read_po
+from letter.template import TEMPLATE, make_template, update_template
+
+CATALOGUE = Path("LC_MESSAGES", "letter.po")
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What one file should hold, and what was done to bring it there.
+
+    `language` is None for the template; `data` is None if the file can't be read, and `problem`
+    says why.
+    """
+
+    path: Path
+    language: Language | None
+    data: bytes | None = None
+    update: Update | None = None
+    problem: str | None = None
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether the file on disk holds anything else."""
+        if self.data is None:
+            return False
+        return not self.path.exists() or self.path.read_bytes() != self.data
+
+
+def find_catalogues(locales: Path) -> dict[str, Path]:
+    """Find the catalogue of each language, by tag; LanguageError for a folder of no language."""
+    folders = sorted(path.parent.parent for path in locales.glob(f"*/{CATALOGUE.as_posix()}"))
+    return {_name_language(folder).tag: folder / CATALOGUE for folder in folders}
+
+
+def plan_update(
+    letter: Letter, locales: Path, now: datetime, minor: bool = False
+) -> Iterator[Planned]:
+    """Plan, file by file, what brings the template and every catalogue up to the letter.
+
+    A catalogue that can't be read is left alone and named; the others are brought up all the same.
+    """
+    template = make_template(letter, locales)
+    path = locales / TEMPLATE
+    yield Planned(path, None, update_template(template, path, now))
+    for tag, found in find_catalogues(locales).items():
+        yield _plan_catalogue(found, find_language(tag), template, minor)
+
+
+def _plan_catalogue(
+    path: Path, language: Language, template: Sequence[Entry], minor: bool
+) -> Planned:
+    try:
+        po, update = update_catalogue(read_po(path), template, minor)
+        return Planned(path, language, format_po(po), update)
+    except PoError as error:
+        return Planned(path, language, problem=str(error))
+
+
+def _name_language(folder: Path) -> Language:
+    try:
+        return find_language(folder.name)
+    except LanguageError as error:
+        raise LanguageError(f"{folder}: {error}") from error
+
+
+def summarise_updates(plans: Sequence[Planned]) -> Mapping[str, object]:
+    """Give what an update did, as data for other programs."""
+    return {
+        plan.language.tag if plan.language else TEMPLATE: {
+            "path": str(plan.path),
+            "changed": plan.is_changed,
+            "problem": plan.problem,
+            **(_summarise(plan.update) if plan.update else {}),
+        }
+        for plan in plans
+    }
+
+
+def _summarise(update: Update) -> dict[str, object]:
+    return {
+        "kept": update.kept,
+        "outdated": [{"msgid": m, "changed": words} for m, words in update.outdated],
+        "split": [{"msgid": m, "from": whole} for m, whole in update.split],
+        "corrected": [{"msgid": m, "changed": words} for m, words in update.corrected],
+        "revived": update.revived,
+        "new": update.new,
+        "gone": update.gone,
+        "words_to_do": update.words_to_do,
+    }

@@ -1,0 +1,296 @@
+"""Bringing a catalogue up to a changed letter; nothing that translators wrote is lost or disturbed.
+
+A changed message keeps its translation as fuzzy, with the previous msgid and the words that
+changed; what left the letter becomes obsolete and is revived when it returns. Our own marks are
+extracted comments, since Poedit and msgmerge drop flags that they don't know.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from letter.catalogue import Key, is_blank
+from letter.changes import Kind, find_changes, measure_similarity, show_changed_words, split_words
+from letter.plurals import PluralError, parse_plural_forms
+from letter.po import Entry, PoFile, header_fields
+
+CHANGED = "Changed in English: "
+SPLIT_FROM = "Split from an earlier passage: "
+WAS_TRANSLATED = "Translation of that passage: "
+EARLIER = "Earlier translation: "
+MARKS = (CHANGED, SPLIT_FROM, WAS_TRANSLATED)
+
+# A replaced word is a correction of its spelling if this much of its letters stays, 0…1.
+SAME_WORD = 0.6
+
+_FORMAT_FLAG = re.compile(r"(?:no-)?[a-z-]+-format|range:.*")
+
+
+@dataclass(slots=True)
+class Update:
+    """What bringing one catalogue up to the letter did, message by message (msgids)."""
+
+    kept: int = 0
+    outdated: list[tuple[str, str]] = field(default_factory=list)  # msgid, and its changed words
+    split: list[tuple[str, str]] = field(default_factory=list)  # part, and the whole it was in
+    corrected: list[tuple[str, str]] = field(default_factory=list)  # let through by `minor`
+    new: list[str] = field(default_factory=list)
+    revived: list[str] = field(default_factory=list)
+    gone: list[str] = field(default_factory=list)
+    words_to_do: int = 0
+
+
+def update_catalogue(
+    po: PoFile, template: Sequence[Entry], minor: bool = False
+) -> tuple[PoFile, Update]:
+    """Bring a catalogue to the messages of a template, in its order; no date is changed.
+
+    With `minor`, a message in which only spelling or punctuation was corrected keeps its finished
+    translation. Messages that the template lacks become obsolete, whatever brought them.
+    """
+    return _Updater(po, template, minor).run()
+
+
+class _Updater:
+    """One run of `update_catalogue`: old entries by key, and what has been decided so far."""
+
+    def __init__(self, po: PoFile, template: Sequence[Entry], minor: bool) -> None:
+        self.po, self.template, self.minor = po, template, minor
+        self.active = {entry.key: entry for entry in po.entries if not entry.obsolete}
+        self.obsolete = {entry.key: entry for entry in po.entries if entry.obsolete}
+        self.nplurals = _count_plurals(po)
+        self.update = Update()
+        self.result: dict[Key, Entry] = {}
+
+    def run(self) -> tuple[PoFile, Update]:
+        wanted = {entry.key for entry in self.template}
+        fresh = []
+        for j, entry in enumerate(self.template):
+            known = self.active.get(entry.key)
+            if known is not None and not is_empty(known):
+                self.result[entry.key] = self._keep(entry, known)
+            elif not self._revive(entry, known):
+                fresh.append(j)
+        vanished = [entry for entry in self.active.values() if entry.key not in wanted]
+        became = self._match(fresh)
+        for entry in vanished:
+            if entry.key not in became:
+                self.update.gone.append(entry.msgid)
+            if not is_empty(entry) or entry.comments:
+                self._retire(entry, became.get(entry.key))
+        for entry in (self.template[j] for j in fresh):
+            if entry.key not in self.result:
+                self.result[entry.key] = self._add(entry)
+                if entry.key in self.active:
+                    self.update.kept += 1
+                else:
+                    self.update.new.append(entry.msgid)
+        self.update.words_to_do = sum(
+            len(entry.msgid.split())
+            for entry in self.result.values()
+            if entry.fuzzy or is_empty(entry)
+        )
+        return replace(self.po, entries=self._order()), self.update
+
+    def _keep(self, entry: Entry, known: Entry) -> Entry:
+        """Bring what is said about a message up to date; its translation stays as it is."""
+        if entry.msgid_plural != known.msgid_plural:
+            return self._outdate(entry, known, entry.msgid_plural or entry.msgid)
+        self.update.kept += 1
+        return self._describe(entry, known)
+
+    def _describe(self, entry: Entry, known: Entry) -> Entry:
+        """Take notes, references and flags from the template; our marks stay while it waits."""
+        marks: tuple[str, ...] = ()
+        if known.fuzzy or is_empty(known):
+            marks = tuple(line for line in known.extracted if line.startswith(MARKS))
+            if known.fuzzy and known.previous_msgid not in (None, entry.msgid) and not marks:
+                marks = (CHANGED + show_changed_words(str(known.previous_msgid), entry.msgid),)
+        elif known.previous_msgid is not None:
+            known = replace(
+                known, previous_msgctxt=None, previous_msgid=None, previous_msgid_plural=None
+            )
+        flags = _merge_flags(known.flags, entry.flags)
+        extracted = entry.extracted + marks
+        return replace(known, extracted=extracted, references=entry.references, flags=flags)
+
+    def _revive(self, entry: Entry, empty: Entry | None) -> bool:
+        """Take a message that returns from the obsolete ones, if it is there with a translation."""
+        known = self.obsolete.get(entry.key)
+        if known is None or is_empty(known) or known.msgid_plural != entry.msgid_plural:
+            return False
+        del self.obsolete[entry.key]
+        comments = tuple(dict.fromkeys(known.comments + (empty.comments if empty else ())))
+        known = replace(known, obsolete=False, comments=comments)
+        self.result[entry.key] = self._describe(entry, known)
+        self.update.revived.append(entry.msgid)
+        return True
+
+    def _match(self, fresh: Sequence[int]) -> dict[Key, Kind]:
+        """Give new messages the translations of vanished ones; say what those became."""
+        old = list(self.active)
+        texts = [entry.msgid for entry in self.template]
+        became: dict[Key, Kind] = {}
+        for change in find_changes([msgid for _, msgid in old], texts, fresh):
+            known = [self.active[old[i]] for i in change.old]
+            entries = [self.template[j] for j in change.new]
+            became.update((entry.key, change.kind) for entry in known)
+            if any(is_empty(entry) for entry in known):
+                became.update((entry.key, Kind.SPLIT) for entry in known)
+                continue
+            if change.kind is Kind.SPLIT:
+                self._split(entries, known[0])
+            elif change.kind is Kind.MERGED:
+                self._join(entries[0], known)
+            elif (
+                self.minor and not known[0].fuzzy and is_minor(known[0].msgid, texts[change.new[0]])
+            ):
+                self._correct(entries[0], known[0])
+            else:
+                new = self._outdate(entries[0], known[0], entries[0].msgid)
+                self.result[new.key] = new
+        return became
+
+    def _outdate(self, entry: Entry, known: Entry, told: str) -> Entry:
+        """Keep a translation as fuzzy, with the English it was made from and the changed words."""
+        waiting = known.fuzzy and known.previous_msgid is not None
+        previous = known.previous_msgid if waiting else known.msgid
+        plural = known.previous_msgid_plural if waiting else known.msgid_plural
+        words = show_changed_words(str(previous), entry.msgid)
+        if previous == entry.msgid:
+            words = show_changed_words(plural or str(previous), told)
+        self.update.outdated.append((entry.msgid, words))
+        return replace(
+            known,
+            msgid=entry.msgid,
+            msgctxt=entry.msgctxt,
+            msgid_plural=entry.msgid_plural,
+            msgstr=self._fit_forms(entry, known.msgstr),
+            extracted=(*entry.extracted, CHANGED + _one_line(words)),
+            references=entry.references,
+            flags=_merge_flags(("fuzzy", *(f for f in known.flags if f != "fuzzy")), entry.flags),
+            previous_msgctxt=known.msgctxt if known.msgctxt != entry.msgctxt else None,
+            previous_msgid=previous,
+            previous_msgid_plural=plural,
+        )
+
+    def _correct(self, entry: Entry, known: Entry) -> None:
+        """Let a corrected message keep its finished translation."""
+        words = show_changed_words(known.msgid, entry.msgid)
+        self.update.corrected.append((entry.msgid, words))
+        corrected = replace(known, msgid=entry.msgid, msgid_plural=entry.msgid_plural)
+        self.result[entry.key] = self._describe(entry, corrected)
+
+    def _split(self, entries: Sequence[Entry], known: Entry) -> None:
+        """Tell each part which passage it was in; none gets the whole translation as its own."""
+        marks = (
+            SPLIT_FROM + _one_line(known.msgid),
+            WAS_TRANSLATED + _one_line(known.msgstr[0]),
+        )
+        for entry in entries:
+            new = self._add(entry)
+            self.result[entry.key] = replace(new, extracted=entry.extracted + marks)
+            self.update.split.append((entry.msgid, known.msgid))
+
+    def _join(self, entry: Entry, known: Sequence[Entry]) -> None:
+        """Give a message that several became their translations, joined, as fuzzy."""
+        joined = replace(
+            known[0],
+            msgid=" ".join(e.msgid for e in known),
+            msgid_plural=None,
+            msgstr=(" ".join(e.msgstr[0] for e in known),),
+            comments=tuple(dict.fromkeys(line for e in known for line in e.comments)),
+            flags=tuple(flag for flag in known[0].flags if flag != "fuzzy"),
+        )
+        self.result[entry.key] = self._outdate(entry, joined, entry.msgid)
+
+    def _add(self, entry: Entry) -> Entry:
+        """Give a message without translation; one that is there already keeps its comments."""
+        known = self.active.get(entry.key)
+        if known is not None:
+            return self._describe(entry, replace(known, msgid_plural=entry.msgid_plural))
+        return replace(entry, msgstr=self._fit_forms(entry, ("",)))
+
+    def _fit_forms(self, entry: Entry, msgstr: tuple[str, ...]) -> tuple[str, ...]:
+        """Give as many forms as the message needs: one, or the catalogue's number of plurals."""
+        count = self.nplurals if entry.msgid_plural is not None else 1
+        return (msgstr + (msgstr[0],) * count)[:count]
+
+    def _retire(self, entry: Entry, became: Kind | None) -> None:
+        """Make an entry obsolete; one that waits elsewhere as fuzzy already is not kept twice."""
+        if entry.fuzzy and became in (Kind.EDITED, Kind.MERGED):
+            return
+        older = self.obsolete.get(entry.key)
+        if older is not None and older.msgstr != entry.msgstr and not is_empty(older):
+            entry = replace(entry, comments=(*entry.comments, EARLIER + join_forms(older)))
+        self.obsolete[entry.key] = replace(entry, obsolete=True, extracted=(), references=())
+
+    def _order(self) -> tuple[Entry, ...]:
+        """Put the entries in the letter's order, the obsolete ones last, unless all is in place."""
+        wanted = [self.result[entry.key] for entry in self.template]
+        obsolete = list(self.obsolete.values())
+        before = [(entry.key, entry.obsolete) for entry in self.po.entries]
+        now = {(entry.key, entry.obsolete): entry for entry in (*wanted, *obsolete)}
+        active = [key for key, is_obsolete in before if not is_obsolete]
+        if active == [entry.key for entry in wanted] and set(before) == set(now):
+            return tuple(now[name] for name in before)
+        return (*wanted, *obsolete)
+
+
+def is_minor(old: str, new: str) -> bool:
+    """Say whether only the spelling of words, punctuation, capitals or spaces differ.
+
+    Numbers, links and short words must be the same, and each replaced word must look like the one
+    that it replaces and begin like it, so that neither "not" nor "il-legal" gets through.
+    """
+    before, after = _list_words(old), _list_words(new)
+    if len(before) != len(after):
+        return False
+    for one, other in zip(before, after, strict=True):
+        if one != other and not _is_respelled(one, other):
+            return False
+    return re.findall(r"\]\([^)]*\)", old) == re.findall(r"\]\([^)]*\)", new)
+
+
+def _is_respelled(one: str, other: str) -> bool:
+    return (
+        min(len(one), len(other)) > 3
+        and one[0] == other[0]
+        and not any(char.isdigit() for char in one + other)
+        and measure_similarity(list(one), list(other)) >= SAME_WORD
+    )
+
+
+def _list_words(text: str) -> list[str]:
+    return [word for word in split_words(text) if word[0].isalnum()]
+
+
+def is_empty(entry: Entry) -> bool:
+    """Say whether a reader would see nothing of a translation, in any of its forms."""
+    return all(is_blank(form) for form in entry.msgstr)
+
+
+def _count_plurals(po: PoFile) -> int:
+    try:
+        return parse_plural_forms(header_fields(po).get("Plural-Forms", "")).nplurals
+    except PluralError:
+        counts = [len(entry.msgstr) for entry in po.entries if entry.msgid_plural is not None]
+        return max(counts, default=2)
+
+
+def _merge_flags(known: tuple[str, ...], wanted: Iterable[str]) -> tuple[str, ...]:
+    """Take the format flags from the template and all others from the catalogue."""
+    merged = [flag for flag in known if not _FORMAT_FLAG.fullmatch(flag)]
+    merged += [flag for flag in wanted if flag not in merged]
+    return known if set(merged) == set(known) else tuple(merged)
+
+
+def join_forms(entry: Entry) -> str:
+    """Give a translation on one line, the plural forms with a slash between them."""
+    return _one_line(" / ".join(entry.msgstr))
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

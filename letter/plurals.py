@@ -1,0 +1,147 @@
+"""Plural rules: reading the Plural-Forms header of any file, and writing CLDR's rule as one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from gettext import c2py
+
+from babel import plural
+
+# The longest rule in CLDR, Cornish, takes 394 characters.
+_LONGEST_HEADER = 1_000
+_HEADER = re.compile(r"\s*nplurals\s*=\s*([1-9][0-9]?)\s*;\s*plural\s*=([^;]*)[;\s]*")
+_EXPRESSION = re.compile(r"(?:[ \tn0-9()%<>=&|?:+*/]|!=)+")
+_EXAMPLE = "write it as in 'nplurals=2; plural=n != 1;'"
+
+_RELATION = re.compile(r"([a-z])(?: mod ([0-9]+))?( not)? in ([0-9.,]+)")
+_CATEGORIES = ("zero", "one", "two", "few", "many", "other")
+_KNOWN_RULES = {"n==1": "n != 1", "n<=1": "n > 1", "n==0 || n==1": "n > 1"}
+_COUNTS = (*range(200), 1_000, 10_000, 100_000, 1_000_000)
+
+
+class PluralError(ValueError):
+    """A plural rule that cannot be used; the text says how to write one."""
+
+
+@dataclass(frozen=True, slots=True)
+class PluralRule:
+    """A Plural-Forms header that can be evaluated."""
+
+    nplurals: int
+    expression: str
+    evaluate: Callable[[int], int] = field(repr=False, compare=False)
+
+    def index(self, n: int) -> int:
+        """Return the form that a count takes, 0 ≤ form < nplurals.
+
+        A count is taken without its sign. Where the expression divides by zero or leaves the
+        range, the form is 0, as in GNU gettext's plural_lookup().
+        """
+        try:
+            form = self.evaluate(abs(n))
+        except ZeroDivisionError:
+            return 0
+        return form if 0 <= form < self.nplurals else 0
+
+
+@lru_cache(maxsize=256)
+def parse_plural_forms(header: str) -> PluralRule:
+    """Read a Plural-Forms header, which anyone may have written.
+
+    Takes gettext's C expressions without `!x` and `-`, which the standard library's c2py reads
+    otherwise than C does. (It also gives `a || b` the value of a or b, not 1: no matter between
+    comparisons.) Raises PluralError for any other text, and where a count of 0…1000, the range
+    of `msgfmt -c`, has no form.
+    """
+    match = _HEADER.fullmatch(header[: _LONGEST_HEADER + 1])
+    if len(header) > _LONGEST_HEADER or match is None:
+        raise PluralError(f"Plural-Forms {header[:40]!r} cannot be read: {_EXAMPLE}")
+    nplurals, expression = int(match[1]), match[2].strip()
+    if not _EXPRESSION.fullmatch(expression):
+        raise PluralError(
+            f"the plural rule {expression[:40]!r} has something other than n, whole numbers, "
+            f"brackets and + * / % == != < > <= >= && || ? : in it: {_EXAMPLE}"
+        )
+    try:
+        evaluate = c2py(expression)
+        stray = next((n for n in range(1001) if not 0 <= evaluate(n) < nplurals), None)
+    except ZeroDivisionError:
+        raise PluralError(f"the plural rule divides by zero: {_EXAMPLE}") from None
+    except (ValueError, SyntaxError, MemoryError) as error:  # the last two: Python's own limits
+        raise PluralError(f"the plural rule cannot be read ({error}): {_EXAMPLE}") from None
+    if stray is not None:
+        raise PluralError(
+            f"the plural rule asks for a form above {nplurals - 1} when n={stray}, but "
+            f"nplurals={nplurals}: {_EXAMPLE}"
+        )
+    return PluralRule(nplurals, expression, evaluate)
+
+
+@cache
+def write_plural_forms(rules: tuple[tuple[str, str], ...]) -> str:
+    """Write CLDR's rules, pairs of category and condition, as a Plural-Forms header."""
+    conditions = dict(rules)
+    choose_category = plural.PluralRule(conditions)
+    reached = {choose_category(n) for n in _COUNTS}
+    forms = [category for category in _CATEGORIES if category in reached]
+    tests = [_write_condition(conditions[category]) for category in forms[:-1]]
+    expression = " : ".join([f"{test} ? {i}" for i, test in enumerate(tests)] + [str(len(tests))])
+    if tests:
+        expression = f"({expression})"
+    if len(tests) == 1:
+        expression = _KNOWN_RULES.get(tests[0], expression)
+    return f"nplurals={len(forms)}; plural={expression};"
+
+
+def _write_condition(rule: str) -> str:
+    """Write one CLDR condition (UTS #35, "n mod 10 in 2..4 and v in 0 or …") in C, for integers."""
+    alternatives = []
+    for conjunction in rule.split(" or "):
+        tests = [test for relation in conjunction.split(" and ") if (test := _write_test(relation))]
+        if "0" not in tests:
+            wrap = "({})" if len(tests) > 1 else "{}"
+            alternatives.append(
+                " && ".join(wrap.format(test) if " || " in test else test for test in tests)
+            )
+    return " || ".join(alternatives)
+
+
+def _write_test(relation: str) -> str:
+    """Write one CLDR relation in C: "" if it holds for every integer, "0" if for none."""
+    match = _RELATION.fullmatch(relation)
+    if match is None:
+        raise PluralError(f"the plural rule {relation!r} of CLDR cannot be read: report it")
+    operand, modulus, negated, values = match.groups()
+    ends = [item.partition("..") for item in values.split(",")]
+    ranges = [(int(low), int(high or low)) for low, _, high in ends]
+    if operand not in "ni":
+        # v, w, f, t, c and e describe fractions and exponents: all 0 in an integer.
+        holds = (ranges[0][0] == 0) != bool(negated)
+        return "" if holds else "0"
+    left = f"n%{modulus}" if modulus else "n"
+    highest = int(modulus) - 1 if modulus else None
+    if not negated:
+        return " || ".join(_write_inside(left, *limits, highest) for limits in ranges)
+    outside = [_write_outside(left, *limits, highest) for limits in ranges]
+    return " && ".join(
+        f"({test})" if " || " in test and len(outside) > 1 else test for test in outside
+    )
+
+
+def _write_inside(left: str, low: int, high: int, highest: int | None) -> str:
+    """Write low ≤ left ≤ high in C, without a limit that always holds."""
+    if low == high:
+        return f"{left}=={low}"
+    if low == 0:
+        return f"{left}<={high}"
+    return f"{left}>={low}" if high == highest else f"{left}>={low} && {left}<={high}"
+
+
+def _write_outside(left: str, low: int, high: int, highest: int | None) -> str:
+    """Write the contrary of `_write_inside`."""
+    if low == high:
+        return f"{left}!={low}"
+    return f"{left}<{low}" if high == highest else f"{left}<{low} || {left}>{high}"

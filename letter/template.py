@@ -1,0 +1,121 @@
+"""The template: every message there is to translate, in order, as locales/letter.pot."""
+
+from __future__ import annotations
+
+import os
+import re
+import textwrap
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from babel.messages.extract import extract_from_dir
+
+from letter.messages import Letter
+from letter.po import Entry, PoError, PoFile, format_po, header_fields, read_po, set_header_fields
+
+TEMPLATE = "letter.pot"
+PACKAGE = Path(__file__).parent
+NOTE_WIDTH = 76  # columns, so that a note's lines fit the 79 of msgcat behind their "#. "
+
+_PLACEHOLDER = re.compile(r"%\(\w+\)s")
+_HEADER = """\
+Project-Id-Version: one-letter
+Report-Msgid-Bugs-To: {empty}
+POT-Creation-Date: {date}
+PO-Revision-Date: YEAR-MO-DA HO:MI+ZONE
+Last-Translator: FULL NAME <EMAIL@ADDRESS>
+Language-Team: LANGUAGE <LL@li.org>
+Language: {empty}
+MIME-Version: 1.0
+Content-Type: text/plain; charset=UTF-8
+Content-Transfer-Encoding: 8bit
+"""
+
+
+def make_template(letter: Letter, locales: Path) -> tuple[Entry, ...]:
+    """List the messages of the letter and then of the page, in order, each once.
+
+    References carry no line numbers, so that no edit of the letter changes any but its own.
+    """
+    entries: dict[str, Entry] = {}
+    reference = os.path.relpath(letter.path, locales.parent).replace(os.sep, "/")
+    if reference.startswith("../"):
+        reference = Path(letter.path).name
+    for message in letter.messages:
+        entries[message.msgid] = Entry(
+            message.msgid, extracted=_wrap_notes(message.notes), references=(reference,)
+        )
+    for entry in _extract_interface():
+        known = entries.setdefault(entry.msgid, entry)
+        if entry.references[0] not in known.references:
+            references = known.references + entry.references
+            extracted = tuple(dict.fromkeys(known.extracted + entry.extracted))
+            entries[entry.msgid] = replace(known, references=references, extracted=extracted)
+    return tuple(entries.values())
+
+
+def update_template(entries: Sequence[Entry], path: Path, now: datetime) -> bytes:
+    """Give the bytes that the template should have; unchanged ones if no message changed.
+
+    POT-Creation-Date changes only when a msgid did; a new note to translators leaves it alone.
+    """
+    try:
+        before = read_po(path)
+    except PoError:
+        before = None
+    if before is not None and before.header is not None:
+        date = header_fields(before).get("POT-Creation-Date", "")
+        if [_name(e) for e in entries] != [_name(e) for e in before.entries]:
+            date = _write_date(now)
+        known = {entry.key: entry for entry in before.entries}
+        kept = tuple(_take_source(entry, known.get(entry.key)) for entry in entries)
+        return format_po(
+            set_header_fields(replace(before, entries=kept), {"POT-Creation-Date": date})
+        )
+    header = Entry(
+        "",
+        (_HEADER.format(date=_write_date(now), empty=""),),
+        comments=("Template of the letter and of the page around it.",),
+        flags=("fuzzy",),
+    )
+    return format_po(PoFile(str(path), header, tuple(entries)))
+
+
+def _take_source(entry: Entry, known: Entry | None) -> Entry:
+    """Link an entry to what it was read from, so that unchanged lines are not written anew."""
+    return replace(entry, source=known.source) if known else entry
+
+
+def _name(entry: Entry) -> tuple[str | None, str, str | None]:
+    return entry.msgctxt, entry.msgid, entry.msgid_plural
+
+
+def _extract_interface() -> Iterator[Entry]:
+    found = extract_from_dir(
+        PACKAGE / "templates",
+        [("**.html", "jinja2")],
+        comment_tags=("translators:",),
+        strip_comment_tags=True,
+    )
+    for name, _, message, notes, context in found:
+        msgid, *plural = (message,) if isinstance(message, str) else message
+        placeholders = any(_PLACEHOLDER.search(text) for text in (msgid, *plural))
+        yield Entry(
+            msgid,
+            ("", "") if plural else ("",),
+            context,
+            plural[0] if plural else None,
+            extracted=_wrap_notes(" ".join(note.split()) for note in (" ".join(notes),) if note),
+            references=(f"letter/templates/{name}",),
+            flags=("python-format",) if placeholders else (),
+        )
+
+
+def _wrap_notes(notes: Sequence[str] | Iterator[str]) -> tuple[str, ...]:
+    return tuple(line for note in notes for line in textwrap.wrap(note, NOTE_WIDTH))
+
+
+def _write_date(now: datetime) -> str:
+    return now.strftime("%Y-%m-%d %H:%M%z")

@@ -1,0 +1,53 @@
+"""Git's merge driver for catalogues: merges two branches' entries, never their lines.
+
+Example, as git calls it (`make` configures it): python scripts/merge_driver.py %O %A %B %P
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from letter.po import PoError, PoFile, format_po, parse_po, write_file
+from letter.reconcile import (
+    REASONS,
+    Verdict,
+    merge_headers,
+    merge_structures,
+    reconcile_catalogues,
+)
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Merge into the file of our side; 0 when merged, 1 for git to report a conflict."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    for name in ("base", "ours", "theirs"):
+        parser.add_argument(name, type=Path)
+    parser.add_argument("path", help="the name of the file in the repository")
+    args = parser.parse_args(argv)
+    try:
+        sides = [read_side(path, args.path) for path in (args.base, args.ours, args.theirs)]
+        base, ours, theirs = sides
+        structure = merge_structures(base, ours, theirs)
+        merged, outcomes = reconcile_catalogues(base, ours, theirs, structure)
+        write_file(args.ours, format_po(merge_headers(base, merged, theirs)))
+    except (PoError, OSError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    for outcome in outcomes:
+        if outcome.verdict is not Verdict.TAKEN:
+            print(f"{args.path}: {outcome.msgid[:50]}: {REASONS[outcome.verdict]}", file=sys.stderr)
+    return 1 if any(outcome.verdict is Verdict.CONFLICT for outcome in outcomes) else 0
+
+
+def read_side(path: Path, name: str) -> PoFile:
+    """Read one side; an empty base is what git gives for a file that both branches added."""
+    data = path.read_bytes()
+    return parse_po(data, name) if data else PoFile(name)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

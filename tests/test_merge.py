@@ -1,0 +1,282 @@
+"""Bringing a catalogue up to a changed letter: what stays, what waits, and that nothing is lost."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from letter.merge import Update, is_minor, update_catalogue
+from letter.messages import parse_letter
+from letter.po import Entry, PoFile, format_po, parse_po, read_po
+from letter.template import make_template
+from tests.conftest import ROOT
+
+HEADER = """\
+msgid ""
+msgstr ""
+"Language: ku\\n"
+"Content-Type: text/plain; charset=UTF-8\\n"
+"Plural-Forms: nplurals=2; plural=n != 1;\\n"
+"""
+
+
+def catalogue(*entries: str) -> PoFile:
+    return parse_po("\n".join([HEADER, *entries]).encode(), "letter.po")
+
+
+def entry(msgid: str, msgstr: str, before: str = "") -> str:
+    return f'{before}msgid "{msgid}"\nmsgstr "{msgstr}"\n'
+
+
+def template(*msgids: str) -> list[Entry]:
+    return [Entry(msgid, references=("letter/letter.md",)) for msgid in msgids]
+
+
+def update(
+    po: PoFile, messages: Sequence[Entry], minor: bool = False, check: bool = True
+) -> tuple[dict[str, Entry], Update, str]:
+    """Update, check that msgfmt takes the result, and give entries, report and text."""
+    result, report = update_catalogue(po, messages, minor)
+    data = format_po(result)
+    if check and shutil.which("msgfmt"):
+        subprocess.run(["msgfmt", "-o", "/dev/null", "-"], input=data, check=True)
+    again, _ = update_catalogue(parse_po(data, "letter.po"), messages, minor)
+    assert format_po(again) == data, "a second update changes nothing"
+    active = {e.msgid: e for e in parse_po(data, "letter.po").entries if not e.obsolete}
+    return active, report, data.decode()
+
+
+LONG = "We appeal to every government to act now, and to stop the bombs that fall on Aleppo."
+LONGER = LONG.replace("every", "any")
+
+
+def test_a_changed_message_waits_with_its_old_translation_and_the_changed_words() -> None:
+    entries, report, text = update(catalogue(entry(LONG, "Em bang dikin.")), template(LONGER))
+    new = entries[LONGER]
+    assert new.fuzzy
+    assert new.msgstr == ("Em bang dikin.",)
+    assert new.previous_msgid == LONG
+    assert (
+        "#. Changed in English: We appeal to [-every-] {+any+} government to act now, …\n" in text
+    )
+    assert report.outdated == [(LONGER, "We appeal to [-every-] {+any+} government to act now, …")]
+    assert report.words_to_do == len(LONGER.split())
+
+
+def test_marks_go_when_the_translator_clears_fuzzy() -> None:
+    po, _ = update_catalogue(catalogue(entry(LONG, "Em bang dikin.")), template(LONGER))
+    text = format_po(po).decode().replace("#, fuzzy\n", "").replace("Em bang", "Em gazî")
+    entries, _, text = update(parse_po(text.encode(), "letter.po"), template(LONGER))
+    assert entries[LONGER].msgstr == ("Em gazî dikin.",)
+    assert entries[LONGER].previous_msgid is None
+    assert "Changed in English" not in text
+
+
+def test_a_second_change_still_compares_with_what_the_translation_was_made_from() -> None:
+    po, _ = update_catalogue(catalogue(entry(LONG, "Em bang dikin.")), template(LONGER))
+    last = LONGER.replace("now", "today")
+    entries, report, _ = update(po, template(last))
+    assert entries[last].previous_msgid == LONG
+    assert "[-every-] {+any+}" in report.outdated[0][1]
+    assert "[-now,-] {+today,+}" in report.outdated[0][1]
+
+
+def test_a_message_that_returns_is_revived_as_it_was() -> None:
+    start = catalogue(entry("One", "Yek"), entry(LONG, "Em bang dikin.", "# a comment\n"))
+    po, _ = update_catalogue(start, template("One", LONGER))
+    entries, report, _ = update(po, template("One", LONG))
+    assert entries[LONG].msgstr == ("Em bang dikin.",)
+    assert not entries[LONG].fuzzy
+    assert entries[LONG].comments == ("a comment",)
+    assert report.revived == [LONG]
+
+
+def test_what_left_the_letter_becomes_obsolete_and_is_not_lost() -> None:
+    entries, report, text = update(
+        catalogue(entry("One", "Yek"), entry("Gone with the wind", "Çû", "# mine\n")),
+        template("One"),
+    )
+    assert list(entries) == ["One"]
+    assert report.gone == ["Gone with the wind"]
+    assert '# mine\n#~ msgid "Gone with the wind"\n#~ msgstr "Çû"\n' in text
+
+
+def test_new_and_unrelated_text_stays_empty() -> None:
+    entries, report, _ = update(
+        catalogue(entry(LONG, "Em bang dikin.")), template(LONG, "Write to your parliament today.")
+    )
+    assert entries["Write to your parliament today."].msgstr == ("",)
+    assert report.new == ["Write to your parliament today."]
+    assert report.kept == 1
+
+
+def test_an_entry_that_is_there_but_empty_can_still_be_matched() -> None:
+    entries, _, _ = update(
+        catalogue(entry(LONG, "Em bang dikin."), entry(LONGER, "", "# keep me\n")),
+        template(LONGER),
+    )
+    assert entries[LONGER].msgstr == ("Em bang dikin.",)
+    assert entries[LONGER].fuzzy
+
+
+HEAD = "We appeal to every government to act now."
+TAIL = "And we ask every reader to write to their representatives before Friday."
+
+
+def test_no_half_of_a_split_passage_gets_the_whole_translation() -> None:
+    whole = f"{HEAD} {TAIL}"
+    entries, report, text = update(catalogue(entry(whole, "Hemû werger.")), template(HEAD, TAIL))
+    for half in (HEAD, TAIL):
+        assert entries[half].msgstr == ("",)
+        assert any(line.endswith(whole) for line in entries[half].extracted)
+        assert "Translation of that passage: Hemû werger." in entries[half].extracted
+    assert report.split == [(HEAD, whole), (TAIL, whole)]
+    assert report.new == []
+    assert '#~ msgstr "Hemû werger."' in text
+
+
+def test_merged_passages_bring_both_translations() -> None:
+    whole = f"{HEAD} {TAIL}"
+    entries, _, _ = update(catalogue(entry(HEAD, "Serî."), entry(TAIL, "Dûv.")), template(whole))
+    assert entries[whole].msgstr == ("Serî. Dûv.",)
+    assert entries[whole].fuzzy
+
+
+def test_a_minor_correction_keeps_the_translation_finished_and_is_named() -> None:
+    messages = template(LONG.replace("goverment", "government"))
+    old = LONG.replace("government", "goverment")
+    entries, report, _ = update(catalogue(entry(old, "Em bang dikin.")), messages, minor=True)
+    assert not entries[LONG].fuzzy
+    assert entries[LONG].msgstr == ("Em bang dikin.",)
+    assert report.corrected == [
+        (LONG, "We appeal to every [-goverment-] {+government+} to act now, and …")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "minor"),
+    [
+        ("Dier Ezzor receives airdrops", "Deir Ezzor receives airdrops", True),
+        ("Organisations of Syria", "Organizations of Syria", True),
+        ("a, b and c", "a, b, and c", True),
+        ("the world watches", "The world watches!", True),
+        ("act now", "act not", False),
+        ("it is legal", "it is illegal", False),
+        ("killed 200 people", "killed 300 people", False),
+        ("killed 1,000", "killed 1000", False),
+        ("release every prisoner", "release any prisoner", False),
+        ("they can come", "they can't come", False),
+        ("do stop", "do not stop", False),
+        ("see [x](https://a.example)", "see [x](https://b.example)", False),
+    ],
+)
+def test_only_spelling_and_punctuation_are_minor(old: str, new: str, minor: bool) -> None:
+    assert is_minor(old, new) is minor
+
+
+def test_what_is_not_minor_is_outdated_even_when_asked() -> None:
+    entries, report, _ = update(catalogue(entry(LONG, "Em.")), template(LONGER), minor=True)
+    assert entries[LONGER].fuzzy
+    assert not report.corrected
+
+
+def test_entries_stand_in_the_order_of_the_letter_and_keep_their_bytes() -> None:
+    one, two = entry("One", 'Yek"\n"! ', "# eins\n#, no-wrap\n"), entry("Two", "Du")
+    po = catalogue(two, one)
+    result, _ = update_catalogue(po, [Entry("One"), Entry("Two")])
+    text = format_po(result).decode()
+    assert text == "\n".join([HEADER, one, two])
+
+
+def test_messages_that_the_template_lacks_become_obsolete_wherever_they_are() -> None:
+    """As Weblate's merges leave them: active, though the template doesn't have them."""
+    entries, report, text = update(
+        catalogue(entry("Stray", "Winda"), entry("One", "Yek")), template("One")
+    )
+    assert list(entries) == ["One"]
+    assert report.gone == ["Stray"]
+    assert '#~ msgstr "Winda"' in text
+
+
+def test_notes_and_format_flags_follow_the_template_and_other_flags_stay() -> None:
+    new = Entry(
+        "%(x)s One", extracted=("A note.",), references=("a.html",), flags=("python-format",)
+    )
+    entries, _, _ = update(
+        catalogue(entry("%(x)s One", "%(x)s Yek", "#. Old\n#, c-format, my-flag\n")), [new]
+    )
+    found = entries["%(x)s One"]
+    assert found.extracted == ("A note.",)
+    assert found.references == ("a.html",)
+    assert set(found.flags) == {"my-flag", "python-format"}
+
+
+def test_a_singular_that_becomes_a_plural_waits_with_all_its_forms() -> None:
+    plural = Entry("%(n)s day", ("", ""), msgid_plural="%(n)s days", flags=("python-format",))
+    entries, _, _ = update(catalogue(entry("%(n)s day", "%(n)s roj")), [plural])
+    found = entries["%(n)s day"]
+    assert found.msgstr == ("%(n)s roj", "%(n)s roj")
+    assert found.fuzzy
+
+
+def test_the_real_catalogues_are_up_to_date() -> None:
+    letter = parse_letter(
+        (ROOT / "letter" / "letter.md").read_text(), str(ROOT / "letter/letter.md")
+    )
+    messages = make_template(letter, ROOT / "locales")
+    for path in sorted((ROOT / "locales").glob("*/LC_MESSAGES/letter.po")):
+        result, report = update_catalogue(read_po(path), messages)
+        assert format_po(result) == path.read_bytes()
+        assert report.words_to_do == 0
+
+
+words = st.lists(
+    st.sampled_from(["the", "a", "bombs", "of", "Aleppo", "people", "killed", "and", "we", "not"]),
+    min_size=1,
+    max_size=9,
+)
+texts = st.lists(words.map(" ".join), min_size=1, max_size=7, unique=True)
+
+
+@given(old=texts, new=texts, data=st.data())
+def test_no_translation_is_ever_lost(old: list[str], new: list[str], data: st.DataObject) -> None:
+    """Whatever the letter becomes, each translated text is still in the file, active or not."""
+    entries = []
+    for number, msgid in enumerate(old):
+        kind = data.draw(st.sampled_from(["", "#, fuzzy\n", "empty", "obsolete"]))
+        if kind == "obsolete":
+            entries.append(f'#~ msgid "{msgid}"\n#~ msgstr "T{number}."\n')
+        elif kind == "empty":
+            entries.append(entry(msgid, ""))
+        else:
+            entries.append(entry(msgid, f"T{number}.", f"# by translator {number}\n{kind}"))
+    before = catalogue(*entries)
+    found, _, text = update(before, template(*new), check=False)
+    assert list(found) == new
+    for known in before.entries:
+        if known.msgstr != ("",):
+            assert known.msgstr[0] in text
+        for comment in known.comments:
+            assert comment in text
+    finished = {e.msgid: e.msgstr for e in before.entries if not e.fuzzy and not e.obsolete}
+    for msgid, now in found.items():
+        if not now.fuzzy and now.msgstr != ("",):
+            assert now.msgstr in {e.msgstr for e in before.entries if e.msgid == msgid}
+        if msgid in finished and finished[msgid] != ("",):
+            assert now.msgstr == finished[msgid]
+            assert not now.fuzzy
+
+
+def test_an_unchanged_file_of_any_form_keeps_every_byte(tmp_path: Path) -> None:
+    """CRLF, a BOM, foreign headers, odd wrapping, and an obsolete entry in the middle."""
+    text = "\ufeff" + HEADER + '"X-Poedit-Basepath: .\\n"\n\n#~ msgid "Old"\n#~ msgstr "Kevn"\n\n'
+    text += '#: letter/letter.md\nmsgid "On"\n"e"\nmsgstr "Ye"\n"k"'
+    data = text.replace("\n", "\r\n").encode()
+    result, _ = update_catalogue(parse_po(data, "letter.po"), template("One"))
+    assert format_po(result) == data
