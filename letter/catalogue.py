@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
 from letter.languages import Language
 from letter.plurals import PluralError, PluralRule, parse_plural_forms
 from letter.po import Entry, PoFile, header_fields
-
-Key = tuple[str | None, str]  # msgctxt and msgid, which together name a message
-
-
-class State(StrEnum):
-    """How far the translation of one message has come."""
-
-    FINISHED = "finished"
-    OUTDATED = "outdated"  # fuzzy, and the English has changed since
-    UNFINISHED = "unfinished"  # fuzzy for any other reason
-    UNTRANSLATED = "untranslated"
+from letter.review import Review, find_reviews
+from letter.state import Key, State, judge_state
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +19,8 @@ class Translation:
     state: State
     forms: tuple[str, ...] = ("",)
     previous: str | None = None
+    reviews: tuple[Review, ...] = ()
+    has_lapsed: bool = False  # it was reviewed, and has been changed since
 
 
 UNTRANSLATED = Translation(State.UNTRANSLATED)
@@ -48,6 +39,11 @@ class Catalogue:
         """Look up a message; one that the catalogue doesn't have is untranslated."""
         return self.translations.get((msgctxt, msgid), UNTRANSLATED)
 
+    def list_finished(self) -> set[str]:
+        """List the msgids whose translation is finished."""
+        found = self.translations.items()
+        return {msgid for (_, msgid), known in found if known.state is State.FINISHED}
+
 
 def make_catalogue(language: Language, po: PoFile) -> Catalogue:
     """Read a catalogue from a PO file; an unusable plural rule is replaced by the language's own.
@@ -60,13 +56,20 @@ def make_catalogue(language: Language, po: PoFile) -> Catalogue:
     except PluralError:
         rule = parse_plural_forms(language.plural_forms)
     translations = {
-        (entry.msgctxt, entry.msgid): Translation(
-            judge_state(entry, rule.nplurals), entry.msgstr, entry.previous_msgid
-        )
+        entry.key: _make_translation(entry, language, rule.nplurals)
         for entry in po.entries
         if not entry.obsolete
     }
     return Catalogue(language, translations, headers, rule)
+
+
+def _make_translation(entry: Entry, language: Language, nplurals: int) -> Translation:
+    state = judge_state(entry, nplurals)
+    reviews, lapsed = find_reviews(entry)
+    if state is not State.FINISHED:
+        lapsed, reviews = lapsed + reviews, []
+    has_lapsed = bool(lapsed) and not reviews
+    return Translation(state, entry.msgstr, entry.previous_msgid, tuple(reviews), has_lapsed)
 
 
 def make_source_catalogue(language: Language, msgids: tuple[str, ...]) -> Catalogue:
@@ -80,21 +83,3 @@ def make_source_catalogue(language: Language, msgids: tuple[str, ...]) -> Catalo
 def make_empty_catalogue(language: Language) -> Catalogue:
     """Make the catalogue of a language whose file can't be read: nothing is translated."""
     return Catalogue(language, {}, {}, parse_plural_forms(language.plural_forms))
-
-
-def judge_state(entry: Entry, nplurals: int) -> State:
-    """Say how far one entry has come (gettext manual, "Fuzzy Entries", "Plural forms").
-
-    A plural is untranslated while any of its `nplurals` forms is missing or blank.
-    """
-    complete = entry.msgid_plural is None or len(entry.msgstr) == nplurals
-    if not complete or any(is_blank(form) for form in entry.msgstr):
-        return State.UNTRANSLATED
-    if not entry.fuzzy:
-        return State.FINISHED
-    return State.UNFINISHED if entry.previous_msgid is None else State.OUTDATED
-
-
-def is_blank(text: str) -> bool:
-    """Say whether a reader would see nothing: only spaces, controls and invisible characters."""
-    return not text or all(unicodedata.category(char)[0] in "ZC" for char in text)

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from letter.catalogue import Catalogue, State
+from letter.catalogue import Catalogue
 from letter.interface import Interface, language_attributes
 from letter.languages import Language
 from letter.messages import Letter, Message, plain_text, render_message
+from letter.state import State
 
 MEDIA = "/media/"  # where the letter's images are found
 

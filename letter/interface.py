@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from letter.catalogue import Catalogue, State
+from letter.catalogue import Catalogue
 from letter.languages import Language
+from letter.state import State
 
 FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
 

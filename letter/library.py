@@ -9,20 +9,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from letter.catalogue import (
-    Catalogue,
-    State,
-    make_catalogue,
-    make_empty_catalogue,
-    make_source_catalogue,
-)
+from letter.catalogue import Catalogue, make_catalogue, make_empty_catalogue, make_source_catalogue
 from letter.edition import Edition, make_edition
 from letter.languages import LanguageError, find_language
-from letter.locales import CATALOGUE
+from letter.locales import CATALOGUE, SOURCE_TAG
 from letter.messages import Letter, LetterError, read_letter
 from letter.po import PoError, read_po
+from letter.state import State
 
-SOURCE_TAG = "en"  # the language of every letter's source text
 PACKAGE = Path(__file__).parent
 
 Signature = tuple[int, int, int]  # a file's modification time in ns, size in bytes, and inode

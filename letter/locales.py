@@ -3,17 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from letter.languages import Language, LanguageError, find_language
 from letter.merge import Update, update_catalogue
 from letter.messages import Letter
-from letter.po import Entry, PoError, format_po, read_po
-from letter.template import TEMPLATE, make_template, update_template
+from letter.po import Entry, PoError, PoFile, format_po, read_po
+from letter.template import TEMPLATE, make_template, read_template_date, update_template
 
 CATALOGUE = Path("LC_MESSAGES", "letter.po")
+SOURCE_TAG = "en"  # the language of every letter's source text
+
+_HEADER = """\
+Project-Id-Version: one-letter
+Report-Msgid-Bugs-To:\x20
+POT-Creation-Date: {date}
+PO-Revision-Date:\x20
+Last-Translator:\x20
+Language-Team: {team}
+Language: {tag}
+MIME-Version: 1.0
+Content-Type: text/plain; charset=UTF-8
+Content-Transfer-Encoding: 8bit
+Plural-Forms: {plurals}
+X-Letter-Status: draft
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +72,28 @@ def plan_update(
     yield Planned(path, None, update_template(template, path, now))
     for tag, found in find_catalogues(locales).items():
         yield _plan_catalogue(found, find_language(tag), template, minor)
+
+
+def make_new_catalogue(letter: Letter, locales: Path, language: Language) -> bytes:
+    """Make the catalogue of a language that has none: every message, nothing translated.
+
+    LanguageError where the language is there already, or is the letter's own.
+    """
+    path = locales / language.folder / CATALOGUE
+    if language.tag == SOURCE_TAG:
+        raise LanguageError(f"{language.tag} is the letter's own language: it needs no catalogue")
+    if path.exists():
+        raise LanguageError(f"{path}: is there already: translators can go on in it")
+    template = tuple(
+        replace(e, msgstr=("",) * language.nplurals) if e.msgid_plural is not None else e
+        for e in make_template(letter, locales)
+    )
+    date = read_template_date(locales / TEMPLATE)
+    header = _HEADER.format(
+        date=date, team=language.english_name, tag=language.folder, plurals=language.plural_forms
+    )
+    comment = f"{language.english_name} translation of the letter."
+    return format_po(PoFile(str(path), Entry("", (header,), comments=(comment,)), template))
 
 
 def _plan_catalogue(

@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from letter.catalogue import Key, is_blank
 from letter.changes import Kind, find_changes, measure_similarity, show_changed_words, split_words
 from letter.plurals import PluralError, parse_plural_forms
 from letter.po import Entry, PoFile, header_fields
+from letter.state import Key, is_blank
 
 CHANGED = "Changed in English: "
 SPLIT_FROM = "Split from an earlier passage: "
@@ -96,6 +96,7 @@ class _Updater:
 
     def _keep(self, entry: Entry, known: Entry) -> Entry:
         """Bring what is said about a message up to date; its translation stays as it is."""
+        known = _tell_earlier(known, self.obsolete.pop(entry.key, None))
         if entry.msgid_plural != known.msgid_plural:
             return self._outdate(entry, known, entry.msgid_plural or entry.msgid)
         self.update.kept += 1
@@ -222,9 +223,7 @@ class _Updater:
         """Make an entry obsolete; one that waits elsewhere as fuzzy already is not kept twice."""
         if entry.fuzzy and became in (Kind.EDITED, Kind.MERGED):
             return
-        older = self.obsolete.get(entry.key)
-        if older is not None and older.msgstr != entry.msgstr and not is_empty(older):
-            entry = replace(entry, comments=(*entry.comments, EARLIER + join_forms(older)))
+        entry = _tell_earlier(entry, self.obsolete.get(entry.key))
         self.obsolete[entry.key] = replace(entry, obsolete=True, extracted=(), references=())
 
     def _order(self) -> tuple[Entry, ...]:
@@ -270,6 +269,13 @@ def _list_words(text: str) -> list[str]:
 def is_empty(entry: Entry) -> bool:
     """Say whether a reader would see nothing of a translation, in any of its forms."""
     return all(is_blank(form) for form in entry.msgstr)
+
+
+def _tell_earlier(entry: Entry, older: Entry | None) -> Entry:
+    """Keep the translation of an older entry of the same message as a comment."""
+    if older is None or older.msgstr == entry.msgstr or is_empty(older):
+        return entry
+    return replace(entry, comments=(*entry.comments, EARLIER + join_forms(older)))
 
 
 def _count_plurals(po: PoFile) -> int:

@@ -82,6 +82,20 @@ class Letter:
     messages: tuple[Message, ...]
     images: frozenset[str]
 
+    def find_messages(self, names: Sequence[str] | None) -> list[Message]:
+        """Find messages by anchor or by number from 1, or all; LetterError for another name."""
+        if names is None:
+            return list(self.messages)
+        known = {message.anchor: message for message in self.messages}
+        known |= {str(number): message for number, message in enumerate(self.messages, 1)}
+        for name in names:
+            if name not in known:
+                count = len(self.messages)
+                raise LetterError(
+                    f"{self.path}: no passage {name}: use 1 to {count}, or its address"
+                )
+        return [known[name] for name in names]
+
 
 def read_letter(path: Path) -> Letter:
     """Read a letter from a file; LetterError says what keeps it from being published."""

@@ -308,7 +308,7 @@ class _Reader:
         self.faults: list[Fault] = []
         self.line = 1  # of `counted`
         self.counted = 0
-        self.lines: dict[tuple[str, str | None, str], int] = {}  # where each message was seen
+        self.lines: dict[tuple[bool, str, str | None, str], int] = {}  # where each message was seen
 
     def _find_line(self, position: int) -> int:
         self.line += self.text.count("\n", self.counted, position)
@@ -365,19 +365,20 @@ class _Reader:
             line,
             Source(self.text[loose:start], self.text[start : match.end()]),
         )
-        key = domain, entry.msgctxt, entry.msgid
+        # msgfmt also refuses an obsolete entry beside an active one of the same message, as
+        # `pybabel update` leaves them; nothing is unclear about it, so it is read.
+        key = obsolete, domain, entry.msgctxt, entry.msgid
         if key in self.lines:
-            self._add_duplicate(self.lines[key], line, obsolete)
+            self._add_duplicate(self.lines[key], line)
         else:
             self.lines[key] = line
         return entry
 
-    def _add_duplicate(self, first: int, line: int, obsolete: bool) -> None:
-        text = f"The message that starts here is already in the file at line {first}: "
-        if obsolete:
-            text += "if the one at that line is right, delete this one, whose lines start with #~."
-        else:
-            text += "keep the better of the two translations and delete the other message."
+    def _add_duplicate(self, first: int, line: int) -> None:
+        text = (
+            f"The message that starts here is already in the file at line {first}: "
+            "keep the better of the two translations and delete the other message."
+        )
         if len(self.faults) < MAX_FAULTS:
             self.faults.append(Fault(line, text))
 

@@ -10,7 +10,6 @@ from itertools import pairwise
 from math import sqrt
 from pathlib import Path
 
-from letter.catalogue import Key
 from letter.history import list_versions
 from letter.languages import match_language
 from letter.merge import is_empty
@@ -24,6 +23,7 @@ from letter.po import (
     set_header_fields,
 )
 from letter.reconcile import WHO, Outcome, reconcile_catalogues
+from letter.state import Key
 
 # How much more alike two languages' texts must be than the next best, as a cosine of their letters.
 CLEARLY = 0.05

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from letter.catalogue import Key
 from letter.merge import EARLIER, MARKS, is_empty, join_forms, update_catalogue
 from letter.po import Entry, PoFile, header_fields, set_header_fields
+from letter.state import Key
 
 OTHER = "Another translation: "
 WHO = ("PO-Revision-Date", "Last-Translator", "Language-Team")

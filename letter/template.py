@@ -83,6 +83,14 @@ def update_template(entries: Sequence[Entry], path: Path, now: datetime) -> byte
     return format_po(PoFile(str(path), header, tuple(entries)))
 
 
+def read_template_date(path: Path) -> str:
+    """Read when the template was last changed; "" where there is no good template."""
+    try:
+        return header_fields(read_po(path)).get("POT-Creation-Date", "")
+    except PoError:
+        return ""
+
+
 def _take_source(entry: Entry, known: Entry | None) -> Entry:
     """Link an entry to what it was read from, so that unchanged lines are not written anew."""
     return replace(entry, source=known.source) if known else entry

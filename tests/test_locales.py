@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from letter.catalogue import State, make_catalogue
+from letter.catalogue import make_catalogue
 from letter.languages import find_language
 from letter.po import header_fields, read_po
+from letter.state import State
 from tests.conftest import ROOT
 
 TAGS = ("ar", "ckb", "ku")

@@ -280,3 +280,12 @@ def test_an_unchanged_file_of_any_form_keeps_every_byte(tmp_path: Path) -> None:
     data = text.replace("\n", "\r\n").encode()
     result, _ = update_catalogue(parse_po(data, "letter.po"), template("One"))
     assert format_po(result) == data
+
+
+def test_a_message_that_is_there_twice_is_one_again_and_both_texts_are_kept() -> None:
+    """As `pybabel update` leaves a message that returned: active and obsolete."""
+    twice = catalogue(entry("One", "Yek"), '#~ msgid "One"\n#~ msgstr "Yêk"\n')
+    entries, _, text = update(twice, template("One"))
+    assert entries["One"].msgstr == ("Yek",)
+    assert entries["One"].comments == ("Earlier translation: Yêk",)
+    assert "#~" not in text

@@ -273,6 +273,14 @@ def test_a_declared_charset_is_read_and_written_back(charset: str) -> None:
     assert converted.decode() == text.replace(charset, "UTF-8")
 
 
+def test_bytes_that_their_charset_has_twice_come_back() -> None:
+    data = HEADER.replace("UTF-8", "CP932").encode() + b'msgid "a"\nmsgstr "\x87\x90"\n'
+    data += b'msgid "b"\nmsgstr ""\n'
+    po = parse_po(data, "x")
+    assert format_po(po) == data
+    assert format_po(change_entry(po, 1, msgstr=("c",))) == data[:-3] + b'"c"\n'
+
+
 # ---- What is wrong ----
 
 WRONG = {
@@ -288,7 +296,6 @@ WRONG = {
     'msgid "a"\n<<<<<<< HEAD\nmsgstr "b"\n=======\nmsgstr "c"\n>>>>>>> x': "10: Two versions",
     'msgid "a"\nmsgstr "b"\n\nmsgid "a"\nmsgstr "c"': "12: The message that starts here is already"
     " in the file at line 9",
-    'msgid "a"\nmsgstr "b"\n\n#~ msgid "a"\n#~ msgstr "c"': "12: The message that starts here",
     'msgid "a"': '9: A message lacks its translation: add a line msgstr ""',
     'msgstr "a"': "9: This msgstr has no msgid of its own above it",
     'msgid "a"\nmsgstr "b"\nmsgstr "c"': "11: This msgstr has no msgid of its own above it",
@@ -415,6 +422,18 @@ def test_a_part_that_was_absent_goes_where_msgcat_has_it() -> None:
     want = '\n# c\n#. e\n#: r\n#, fuzzy, x\n#| msgid "p"\nmsgctxt "k"\n' + GOOD[1:]
     assert format_text(full) == HEADER + want
     assert format_text(replace(po, entries=full.entries)) == HEADER + want
+
+
+def test_a_comment_that_stays_is_not_written_anew() -> None:
+    po = parse_text(f"#odd\n#  wide\n{GOOD[1:]}")
+    changed = format_text(change_entry(po, 0, comments=("odd", " wide", "new")))
+    assert changed == f"#odd\n#  wide\n# new\n{GOOD[1:]}"
+
+
+def test_an_escape_ends_with_its_string() -> None:
+    assert parse_text('msgid "\\1" "23"\nmsgstr "\\x4" "1"').entries[0] == Entry(
+        "\x0123", ("\x041",)
+    )
 
 
 def test_a_change_follows_the_line_endings() -> None:
@@ -559,7 +578,15 @@ def test_what_other_tools_write_comes_back(tmp_path: Path, writer: str) -> None:
     elif writer == "pybabel":
         (tmp_path / "a.po").write_text(f'{HEADER}\n#. e\nmsgid "{LONG} a"\nmsgstr "b"\n')
         (tmp_path / "t.pot").write_text(HEADER + GOOD + f'\nmsgid "{LONG}"\nmsgstr ""\n')
-        command = (str(Path(sys.executable).with_name("pybabel")), "update", "--previous", "-l", "ku", "-i", str(tmp_path / "t.pot"))
+        command = (
+            str(Path(sys.executable).with_name("pybabel")),
+            "update",
+            "--previous",
+            "-l",
+            "ku",
+            "-i",
+            str(tmp_path / "t.pot"),
+        )
         subprocess.run([*command, "-o", str(tmp_path / "a.po")], check=True, capture_output=True)
         theirs = (tmp_path / "a.po").read_bytes()
     else:
@@ -576,6 +603,17 @@ def test_a_header_field_changes_one_line() -> None:
     assert text == ODD.replace("Language: ku", "Language: ckb")
     gone = format_text(set_header_fields(po, {"X-Before": None, "X-Absent": None}))
     assert gone == ODD.replace('"X-Before: 1\\n"\n', "")
+
+
+def test_a_header_field_keeps_its_own_lines() -> None:
+    long = (
+        '"Language-Team: a name that is long, and " "another\\n"\n"X-Long: '
+        + "word " * 30
+        + '\\n"\n'
+    )
+    text = HEADER + long
+    changed = format_text(set_header_fields(parse_text(text), {"Language": "ckb"}))
+    assert changed == text.replace("Language: ku", "Language: ckb")
 
 
 def test_a_new_header_field_goes_where_gettext_has_it() -> None:
@@ -634,3 +672,12 @@ def test_a_write_that_fails_leaves_the_old_file(
 
 def test_the_examples_in_the_docstrings_hold() -> None:
     assert doctest.testmod(letter.po).failed == 0
+
+
+def test_an_obsolete_entry_beside_an_active_one_is_read() -> None:
+    """As `pybabel update` leaves them; nothing is unclear about it."""
+    po = parse_text(f'{HEADER}\nmsgid "a"\nmsgstr "b"\n\n#~ msgid "a"\n#~ msgstr "c"\n')
+    assert [(entry.msgstr[0], entry.obsolete) for entry in po.entries] == [
+        ("b", False),
+        ("c", True),
+    ]

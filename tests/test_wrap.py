@@ -90,6 +90,7 @@ def test_breaks_are_where_unicode_allows_them() -> None:
     assert find_breaks("Ev name — ji gelê Sûriyê re.") == [3, 8, 10, 13, 18, 25]
     assert find_breaks("ئەم نامەیە؟ بەڵێ") == [4, 12]
     assert find_breaks("日本語。「引用」") == [1, 2, 4, 6]
+    assert find_breaks("約五％") == [1]
 
 
 def test_escapes_are_those_of_gettext() -> None:

@@ -1,0 +1,228 @@
+"""Checks of the characters of a translation: those nobody sees, and those that look like others.
+
+Each check is a generator of what is wrong, in words for the translator, and what to do.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from letter.pair import PLACEHOLDER, Pair, find_words
+from letter.writing import find_foreign_letters
+
+_BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_OPENS_EMBEDDING, _OPENS_ISOLATE = "\u202a\u202b", "\u2066\u2067\u2068"
+_POP_EMBEDDING, _POP_ISOLATE = "\u202c", "\u2069"
+_OVERRIDES = "\u202d\u202e"
+_UNREADABLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffd\ufff9-\ufffb\ufffe\uffff\ue000-\uf8ff\ud800-\udfff"
+    "\u115f\u1160\u3164\uffa0\u180e\u2061-\u2064\u206a-\u206f"
+    "\U000e0000-\U000e007f\U000f0000-\U0010ffff]"
+)
+# UTF-8 read as cp1256 (ط§ظ„), as cp1252 (Ø§Ù„, Ã®, ÅŸ, â€œ), and Turkish bytes read as cp1252.
+_ODD = "\u0080-\u00bfŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™"
+_MOJIBAKE = re.compile(
+    f"(?:[طظ][^ء-غف-ي\\s]){{2}}|(?:[طظع][^\\s]){{4}}(?<=[^ء-ي].)"
+    f"|(?:[ØÙÚÛ][{_ODD}]){{2}}|(?<=[a-z])[ÃÅÄ][{_ODD}]|[ÃÅÄ][{_ODD}](?=[a-z])|â€[{_ODD}]"
+)
+_MANGLED_KURMANJI = re.compile(r"[þðýÞÐÝ]")
+
+_LIKE_LATIN = frozenset("аАВсСԁеЕһНіІјЈКМоОрРԛѕЅТуУԝхХ" "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧοινρ" "ՏՍօս")
+_LIKE_OTHERS = frozenset("aAeEoOpPcCxXyYiIjJsSTKMHBZNv")
+_MAY_MIX = re.compile("[\u0370-\u0587\uff21-\uff5a\U0001d400-\U0001d7ff]")
+_HIDDEN = re.compile("[\u200b\u2060\ufeff\u00ad\u200e\u200f\u2028\u2029]|[\u200c\u200d]")
+_JOINERS = "\u200c\u200d"
+_MARKS_OF_DIRECTION = "\u200e\u200f"
+
+_PRESENTATION = re.compile("[\ufb50-\ufd3d\ufd40-\ufdef\ufe70-\ufefc]")
+_STRETCHED = re.compile("(?<=[ء-غف-يٱ-ۓە])ـ+(?=[ء-غف-يٱ-ۓە])")
+_HEH_ZWNJ = re.compile("ه\u200c")
+_HEH_FINAL = re.compile("(?<=[بپتجچحخدرڕزژسشعغفڤقکگلڵمنیێه])ه(?![\\w\u200c\u200d])")
+_ARABIC_LETTER = "ء-غف-يٱ-ۓەًٌٍَُِّْ"
+_LATIN_MARK = re.compile(rf"(?<=[{_ARABIC_LETTER}])[»”\")*_]?\s?([,;?])(?=[\s»”\")*_{_ARABIC_LETTER}]|$)")
+_ARABIC_MARK = re.compile("(?<=[A-Za-zçêîşû])\\s?([،؛؟])")
+_ARABIC_MARKS = {",": "،", ";": "؛", "?": "؟"}
+_LATIN_MARKS = {arabic: latin for latin, arabic in _ARABIC_MARKS.items()}
+
+
+def name_character(char: str) -> str:
+    """Name a character that can't be shown, by its number and Unicode name."""
+    return f"U+{ord(char):04X} {unicodedata.name(char, '')}".strip()
+
+
+def find_bidi_controls(pair: Pair) -> Iterator[str]:
+    """Find invisible direction controls that are not in pairs, and all overrides (UAX #9)."""
+    if not _BIDI.search(pair.text):
+        return
+    for line in pair.text.split("\n"):
+        opened: list[str] = []
+        for char in _BIDI.findall(line):
+            if char in _OVERRIDES:
+                yield (
+                    f"an invisible character ({name_character(char)}) turns the text around so "
+                    "that it says something else than it shows: type this part again"
+                )
+                return
+            if char in _OPENS_EMBEDDING or char in _OPENS_ISOLATE:
+                opened.append(char)
+                continue
+            opens = _OPENS_EMBEDDING if char == _POP_EMBEDDING else _OPENS_ISOLATE
+            if not opened or opened.pop() not in opens:
+                opened = [char]
+                break
+        if opened:
+            yield (
+                f"an invisible character that sets the direction ({name_character(opened[-1])}) "
+                "has no partner, and moves what comes after it: delete it, or type the line again"
+            )
+            return
+
+
+def find_unreadable_characters(pair: Pair) -> Iterator[str]:
+    """Find control, private and replacement characters, which no reader can read."""
+    for char in dict.fromkeys(_UNREADABLE.findall(pair.text)):
+        if char in pair.english.text:
+            continue
+        if char == "\ufffd":
+            yield "a letter was lost and became “\ufffd”: type it again"
+        else:
+            yield f"the character {name_character(char)} can't be read or seen: delete it"
+
+
+def find_mojibake(pair: Pair) -> Iterator[str]:
+    """Find text that was read in the wrong encoding and saved so."""
+    found = _MOJIBAKE.search(pair.text)
+    if found is None and pair.writing.tag == "ku":
+        found = _MANGLED_KURMANJI.search(pair.text)
+        if found and any(found[0] in word for word in pair.english.text.split()):
+            return
+    if found and found[0] not in pair.english.text:
+        yield (
+            f"“{found[0]}” looks like text opened in the wrong encoding and saved: take the text "
+            "from an older copy, or type it again, and save as UTF-8"
+        )
+
+
+def find_look_alikes(pair: Pair) -> Iterator[str]:
+    """Find letters of another alphabet inside a word, which look like the right ones."""
+    if not _MAY_MIX.search(pair.text):
+        return
+    for word in dict.fromkeys(find_words(pair.text)):
+        if word in pair.english.text or word.isascii():
+            continue
+        styled = [char for char in word if char >= "\uff21" and _MAY_MIX.match(char)]
+        strange = styled or _find_mixed_letters(word)
+        if strange:
+            yield (
+                f"“{word}” has a letter in it that only looks right "
+                f"({name_character(strange[0])}): type the word again"
+            )
+
+
+def _find_mixed_letters(word: str) -> list[str]:
+    names = {char: unicodedata.name(char, "").split(" ")[0] for char in word}
+    if "LATIN" not in names.values():
+        return []
+    others = [c for c in word if names[c] in ("CYRILLIC", "GREEK", "ARMENIAN")]
+    latin = [c for c in word if names[c] == "LATIN"]
+    if others and all(char in _LIKE_LATIN for char in others):
+        return others
+    if others and len(latin) < len(others) and all(char in _LIKE_OTHERS for char in latin):
+        return latin
+    return []
+
+
+def find_wrong_script(pair: Pair) -> Iterator[str]:
+    """Find a text whose words are in another script than the language's."""
+    own = len(pair.writing.letters.findall(pair.text))
+    if own * 2 > len(pair.text):
+        return
+    text = PLACEHOLDER.sub(" ", pair.text)
+    foreign = find_foreign_letters(pair.writing.script)
+    words = [w for w in find_words(text) if w.lower() not in pair.english.words]
+    letters = sum(len(foreign.findall(word)) for word in words)
+    if letters >= 12 and letters > 2 * own and len(words) >= 3:
+        yield (
+            "this is not in the script of the language: is it the translation of another "
+            "language? Put the right one here"
+        )
+
+
+def find_hidden_characters(pair: Pair) -> Iterator[str]:
+    """Find invisible characters that do nothing good where they stand."""
+    text = pair.text
+    told: set[str] = set()
+    for match in _HIDDEN.finditer(text):
+        char, at = match[0], match.start()
+        if char in told or char in pair.english.text:
+            continue
+        before, after = text[at - 1 : at], text[at + 1 : at + 2]
+        if char in _JOINERS:
+            right = before.isalpha() or unicodedata.category(before or " ")[0] in "MN"
+            if right or before == "ـ" or (char == "\u200d" and (after.isalpha() or ord(before or " ") > 0x2000)):
+                continue
+        elif char in _MARKS_OF_DIRECTION:
+            if not (before.isalpha() and after.isalpha() and _same_direction(before, after)):
+                continue
+        elif not (pair.writing.is_arabic or pair.writing.script == "Latn"):
+            continue
+        told.add(char)
+        yield f"an invisible character ({name_character(char)}) has no use here: delete it"
+
+
+def _same_direction(before: str, after: str) -> bool:
+    right_to_left = ("R", "AL")
+    return (unicodedata.bidirectional(before) in right_to_left) == (
+        unicodedata.bidirectional(after) in right_to_left
+    )
+
+
+def find_wrong_letters(pair: Pair) -> Iterator[str]:
+    """Find letters that belong to another language's keyboard, and those made of two characters."""
+    text = pair.text
+    for wrong, right in pair.writing.wrong_letters.items():
+        if wrong in text and wrong not in pair.english.text:
+            word = next((w for w in find_words(text) if wrong in w), wrong)
+            if word not in pair.english.text:
+                yield f"“{word}” has {wrong} (U+{ord(wrong):04X}) in it: write {right}"
+    if pair.writing.tag == "ckb":
+        if _HEH_ZWNJ.search(text):
+            yield "ه with an invisible character after it stands for ە: write ە (U+06D5)"
+        elif found := _HEH_FINAL.search(text):
+            word = next(w for w in find_words(text) if w.endswith(found[0]))
+            yield f"“{word}” ends in ه (U+0647): write ە (U+06D5)"
+    if pair.writing.composed and (two := pair.writing.composed.search(text)):
+        yield f"“{two[0]}” is made of two characters: write the one letter ڕ, ڵ, ێ or ۆ"
+    yield from _find_old_forms(pair)
+
+
+def _find_old_forms(pair: Pair) -> Iterator[str]:
+    text = pair.text
+    if found := _PRESENTATION.search(text):
+        yield (
+            f"“{found[0]}” is a letter in a fixed shape ({name_character(found[0])}), as old "
+            "programs and PDF files have it: type the word again"
+        )
+    if pair.writing.is_arabic:
+        if found := _STRETCHED.search(text):
+            yield "a letter is stretched with ـ (U+0640): delete the ـ"
+        composed = len(unicodedata.normalize("NFC", text)) < len(text)
+    else:
+        composed = not unicodedata.is_normalized("NFC", text)
+    if composed and not (pair.writing.composed and pair.writing.composed.search(text)):
+        marks = next((c for c in text if unicodedata.combining(c)), "")
+        letter = text[text.index(marks) - 1 : text.index(marks) + 1] if marks else ""
+        yield f"the letter “{letter}” is made of two characters: type it again as one"
+
+
+def find_foreign_punctuation(pair: Pair) -> Iterator[str]:
+    """Find commas, semicolons and question marks of the other script."""
+    if pair.writing.is_arabic:
+        marks, found = _ARABIC_MARKS, _LATIN_MARK.findall(pair.text)
+    else:
+        marks, found = _LATIN_MARKS, _ARABIC_MARK.findall(pair.text)
+    for mark in dict.fromkeys(found):
+        if mark not in pair.english.text or pair.writing.is_arabic:
+            yield f"“{mark}” is not the mark of this script: write “{marks[mark]}”"

@@ -1,0 +1,149 @@
+"""A translation beside its English, as the checks see the two; the English is read only once."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from letter.writing import Writing
+
+PLACEHOLDER = re.compile(r"%\(\w+\)[-#0 +]*\d*[a-zA-Z]")
+# Anything that a program replaces or a reader doesn't read as words: its digits aren't numbers.
+_MACHINE = re.compile(r"%\(\w+\)\S|%[-#0 +]?\d*\$?\w|\{[^{}\s]*\}|&#?\w+;|`[^`]*`")
+_CLOSED = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:https?|ftp|mailto):[!-~]+")
+
+_URL_CHAR = r"""[!#$%&'*+,./0-9:;=?@A-Z\\^_a-z|~-]"""
+_ADDRESS = re.compile(
+    rf"(?:https?|ftp)://(?:{_URL_CHAR}|\({_URL_CHAR}*\))+"
+    r"|(?<![\w.+-])[A-Za-z0-9_][A-Za-z0-9_.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
+    r"|(?<![\w./@-])(?:www\.[A-Za-z0-9-]+|[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*)"
+    rf"\.(?:com|edu|gov|info|int|net|org)\b(?:/{_URL_CHAR}*)?"
+)
+_HAS_ADDRESS = re.compile(r"://|@|\]\(|\.(?:com|edu|gov|info|int|net|org)\b")
+_DESTINATION = re.compile(r"\]\(\s*+<?([^\s<>()]++)")
+_NUMBER = re.compile(
+    r"(?<![A-Za-z_\d])\d+(?:[.,٬٫'’\u00a0\u2009\u202f]\d+|[ \u00a0](?=\d{3}(?!\d))\d{3})*"
+)
+_ATOM = re.compile(r"\d+")
+_DIGITS = {start + n: str(n) for start in (0x660, 0x6F0) for n in range(10)}
+_TAG = re.compile(r"<(?:!--|/?([A-Za-z][A-Za-z0-9-]*)(?=[\s/>])[^<>]*>)")
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class English:
+    """What a translation is held against, read from a msgid."""
+
+    text: str
+    addresses: frozenset[str]
+    placeholders: frozenset[str]
+    numbers: tuple[str, ...]
+    tags: frozenset[str]
+    words: frozenset[str]  # in lower case
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One string of a translation, its English, and how the language is written."""
+
+    english: English
+    text: str
+    writing: Writing
+
+
+@lru_cache(maxsize=4_096)
+def read_english(msgid: str) -> English:
+    """Read a msgid; a thousand catalogues have the same ones."""
+    return English(
+        msgid,
+        find_addresses(msgid),
+        frozenset(PLACEHOLDER.findall(msgid)) if "%(" in msgid else frozenset(),
+        find_numbers(msgid),
+        find_tags(msgid),
+        frozenset(word.lower() for word in _WORD.findall(msgid)),
+    )
+
+
+def find_addresses(text: str) -> frozenset[str]:
+    """List the addresses of pages and mail, in Markdown links and outside of them."""
+    if not _HAS_ADDRESS.search(text):
+        return frozenset()
+    found = {_trim_address(match[0]) for match in _ADDRESS.finditer(text)}
+    for match in _DESTINATION.finditer(text):
+        if not _ADDRESS.match(match[1]):
+            found.add(match[1])
+    return frozenset(found)
+
+
+def _trim_address(address: str) -> str:
+    """Take off what the sentence around an address adds to its end."""
+    address = address.rstrip(".,;:!?'*_|\\")
+    return address.removesuffix("/")
+
+
+def find_numbers(text: str) -> tuple[str, ...]:
+    """List the numbers of a text in Latin digits, with their separators.
+
+    Digits of an identifier (H264), an address, a placeholder or code are not numbers.
+    """
+    if "%" in text or "{" in text or "`" in text or "&" in text:
+        text = _MACHINE.sub(" ", text)
+    if "@" in text or ":" in text:
+        text = _CLOSED.sub(" ", text)
+    found = _NUMBER.findall(text)
+    return tuple([_write_latin(number) for number in found]) if found else ()
+
+
+def _write_latin(number: str) -> str:
+    if number.isascii():
+        return number
+    number = number.translate(_DIGITS)
+    return "".join(
+        str(unicodedata.digit(c)) if c.isdecimal() and not c.isascii() else c for c in number
+    )
+
+
+def compare_numbers(
+    english: tuple[str, ...], translation: tuple[str, ...]
+) -> tuple[list[str], list[str]]:
+    """Give the numbers that are missing and those that are extra; empty if all agree.
+
+    Thousands and decimal separators are equal in every form, and a date's parts in any order.
+    """
+    best: tuple[list[str], list[str]] | None = None
+    for split in (_join_digits, _split_digits):
+        ours, theirs = Counter(split(english)), Counter(split(translation))
+        missing, extra = list((ours - theirs).elements()), list((theirs - ours).elements())
+        if not missing or not extra:
+            return missing, extra
+        best = best or (missing, extra)
+    return best or ([], [])
+
+
+def _join_digits(numbers: tuple[str, ...]) -> Iterator[str]:
+    for number in numbers:
+        yield "".join(_ATOM.findall(number)).lstrip("0") or "0"
+
+
+def _split_digits(numbers: tuple[str, ...]) -> Iterator[str]:
+    for number in numbers:
+        for atom in _ATOM.findall(number):
+            yield atom.lstrip("0") or "0"
+
+
+def find_tags(text: str) -> frozenset[str]:
+    """List the names of HTML tags outside of code, in lower case; "!--" for a comment."""
+    if "<" not in text:
+        return frozenset()
+    if "`" in text:
+        text = re.sub("`[^`]*`", " ", text)
+    return frozenset((match[1] or "!--").lower() for match in _TAG.finditer(text))
+
+
+def find_words(text: str) -> list[str]:
+    """List the words of a text: runs of letters."""
+    return _WORD.findall(text)

@@ -1,0 +1,103 @@
+"""Who stands behind a translation, pinned to a digest of the English and the translation.
+
+A review is a translator's comment in its entry, which every editor keeps. When either text changes,
+the digest no longer fits and the review has lapsed, without anyone having to remember it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import date
+
+from letter.po import Entry, PoFile
+
+DIGEST_LENGTH = 12  # hexadecimal digits
+
+_REVIEW = re.compile(r"Reviewed by (.+) on (\d{4}-\d\d-\d\d) \(([0-9a-f]{12})\)")
+_REVIEWER = re.compile(r"[^<>()\n]+ <[^<>\s@]+@[^<>\s@]+>")
+
+
+class ReviewError(ValueError):
+    """A sign-off that can't be recorded; the text says why, and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """One person's word that a translation is right: "Name <mail>", a day, and what was read."""
+
+    reviewer: str
+    day: date
+    digest: str
+
+    @property
+    def name(self) -> str:
+        """The reviewer's name without the address."""
+        return self.reviewer.partition("<")[0].strip()
+
+
+def make_digest(entry: Entry) -> str:
+    """Digest everything that a reviewer reads: the message, its context and its translation."""
+    parts = (entry.msgctxt or "", entry.msgid, entry.msgid_plural or "", *entry.msgstr)
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:DIGEST_LENGTH]
+
+
+def find_reviews(entry: Entry) -> tuple[list[Review], list[Review]]:
+    """Find an entry's reviews: those that hold, and those that have lapsed."""
+    found = [review for comment in entry.comments if (review := _read_review(comment))]
+    if not found:
+        return [], []
+    digest = make_digest(entry)
+    return (
+        [review for review in found if review.digest == digest],
+        [review for review in found if review.digest != digest],
+    )
+
+
+def sign_off(
+    po: PoFile, reviewer: str, day: date, wanted: Collection[str], finished: Collection[str]
+) -> tuple[PoFile, int]:
+    """Record that a person has reviewed the wanted msgids, which must be finished; say how many.
+
+    A person's earlier review of an entry is replaced; others' stay. Raises ReviewError for a
+    reviewer who isn't "Name <mail>", and where an entry is not finished or not there.
+    """
+    if not _REVIEWER.fullmatch(reviewer):
+        raise ReviewError(
+            f'{reviewer!r} is no reviewer: write --reviewer "Name <mail@example.org>"'
+        )
+    lines = {entry.msgid: entry.line for entry in po.entries if not entry.obsolete}
+    for msgid in wanted:
+        if msgid not in finished:
+            words = msgid if len(msgid) <= 60 else msgid[:59] + "…"
+            text = "isn't finished, so it can't be signed off: finish it first"
+            raise ReviewError(f"{po.path}:{lines.get(msgid, 1)}: “{words}” {text}")
+    entries = [
+        _record(entry, reviewer, day) if entry.msgid in wanted and not entry.obsolete else entry
+        for entry in po.entries
+    ]
+    return replace(po, entries=tuple(entries)), len(wanted)
+
+
+def _record(entry: Entry, reviewer: str, day: date) -> Entry:
+    digest = make_digest(entry)
+    others = []
+    for comment in entry.comments:
+        review = _read_review(comment)
+        if review and review.reviewer == reviewer:
+            if review.digest == digest:
+                return entry
+            continue
+        others.append(comment)
+    line = f"Reviewed by {reviewer} on {day.isoformat()} ({digest})"
+    return replace(entry, comments=(*others, line))
+
+
+def _read_review(comment: str) -> Review | None:
+    match = _REVIEW.fullmatch(comment.strip())
+    try:
+        return Review(match[1], date.fromisoformat(match[2]), match[3]) if match else None
+    except ValueError:  # such as 2026-13-01, which a person may have typed
+        return None

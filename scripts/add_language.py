@@ -1,0 +1,44 @@
+"""Add a language: its catalogue, ready for translators, and with it its edition.
+
+Example: python scripts/add_language.py fa
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from letter.languages import LanguageError, find_language
+from letter.library import default_paths
+from letter.locales import CATALOGUE, make_new_catalogue
+from letter.messages import LetterError, read_letter
+from letter.po import write_file
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Add one language; 0 when its catalogue is there, 2 when it can't be added."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("tag", help="the language's tag, such as fa, pt-BR or zh-Hant")
+    parser.add_argument("--letter", type=Path, help="another letter, in Markdown")
+    parser.add_argument("--locales", type=Path, help="another folder of catalogues")
+    args = parser.parse_args(argv)
+    source, locales = default_paths(args.letter, args.locales)
+    try:
+        language = find_language(args.tag)
+        path = locales / language.folder / CATALOGUE
+        data = make_new_catalogue(read_letter(source), locales, language)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_file(path, data)
+    except (LetterError, LanguageError, OSError) as error:
+        print(error, file=sys.stderr)
+        return 2
+    print(f"{path}: {language.name} ({language.english_name}) is ready to be translated")
+    print(f"Its edition is at /{language.tag}/ at the next visit.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,262 @@
+"""A screen of its own for each test of a translators' editor: nothing of the machine's is touched."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import select
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Generator, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+
+from scripts import update
+from tests.conftest import Copy
+from tests.test_receive import commit
+from tests.test_reconcile import git
+from tests.test_update import change
+
+Found = TypeVar("Found")
+
+PATIENCE = 30.0  # seconds; an editor that needs longer for one step counts as hung
+FAILED = pytest.StashKey[bool]()
+
+# A bus that starts no service: an editor finds no portal, no keyring and no desktop's daemons.
+BUS = """\
+<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+ "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+<busconfig>
+  <type>session</type>
+  <listen>unix:path={path}</listen>
+  <auth>EXTERNAL</auth>
+  <policy context="default">
+    <allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/>
+  </policy>
+</busconfig>
+"""
+
+# Windows without a frame: one that fills the screen has the same things at the same places.
+OPENBOX = """\
+<openbox_config xmlns="http://openbox.org/3.4/rc">
+  <applications><application type="normal"><decor>no</decor></application></applications>
+</openbox_config>
+"""
+WIDTH, HEIGHT = 1200, 800  # pixels
+# English, Arabic and Kurdish keyboards at once: a switch in between would garble what is waiting.
+KEYBOARDS = ("-layout", "us,ara,tr", "-variant", ",,ku")
+
+
+def wait_for(what: str, look: Callable[[], Found], seconds: float = PATIENCE) -> Found:
+    """Look until something is there, and return it; fail with what was waited for."""
+    end = time.monotonic() + seconds
+    while not (found := look()):
+        if time.monotonic() > end:
+            pytest.fail(f"{what}: not seen in {seconds:.0f} seconds")
+        time.sleep(0.05)
+    return found
+
+
+@contextlib.contextmanager
+def wait_for_write(path: Path) -> Iterator[None]:
+    """Wait until a file has been written anew by what is done meanwhile, and is whole."""
+    before = path.stat().st_mtime_ns
+    yield
+    wait_for(f"{path.name} being saved", lambda: path.exists() and path.stat().st_mtime_ns > before)
+    seen = [b""]
+
+    def is_settled() -> bool:
+        seen.append(path.read_bytes() if path.exists() else b"")
+        return seen[-1].endswith(b"\n") and seen[-5:] == [seen[-1]] * 5
+
+    wait_for(f"{path.name} being whole", is_settled)
+
+
+def require(*commands: str) -> None:
+    """Skip the test if a command is missing here; fail it in CI, where all are installed."""
+    missing = [command for command in commands if shutil.which(command) is None]
+    if missing and os.environ.get("CI"):
+        pytest.fail(f"{', '.join(missing)} missing: .ci/run installs it")
+    if missing:
+        pytest.skip(f"{', '.join(missing)} not installed here, so this editor is not tried")
+
+
+@dataclass
+class Screen:
+    """A virtual screen with a window manager, a home folder and a D-Bus session of its own."""
+
+    home: Path
+    environment: dict[str, str]
+    processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
+
+    def start(self, *command: str | Path, pass_fds: tuple[int, ...] = ()) -> None:
+        """Start a program, whose children are ended with it; what it prints goes to home."""
+        log = self.home / f"{Path(command[0]).name}.log"
+        with log.open("wb") as out:
+            process = subprocess.Popen(
+                [*map(str, command)],
+                env=self.environment,
+                cwd=self.home,
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+                pass_fds=pass_fds,
+            )
+        self.processes.append(process)
+
+    def end(self) -> None:
+        """End every program, the last started first."""
+        for process in reversed(self.processes):
+            for sign in (signal.SIGTERM, signal.SIGKILL):
+                with contextlib.suppress(ProcessLookupError):
+                    os.killpg(process.pid, sign)
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    process.wait(timeout=3)
+                    break
+
+    def xdotool(self, *arguments: str | int) -> str:
+        """Give a command to xdotool and return what it prints, "" where it found nothing."""
+        command = ["xdotool", *map(str, arguments)]
+        done = subprocess.run(
+            command, env=self.environment, capture_output=True, text=True, timeout=PATIENCE
+        )
+        return done.stdout.strip()
+
+    def list_windows(self) -> dict[str, str]:
+        """List the windows to be seen that have a title: title → window."""
+        windows = self.xdotool("search", "--onlyvisible", "--name", ".").split()
+        return {self.xdotool("getwindowname", window): window for window in windows}
+
+    def find_window(self, title: str) -> str | None:
+        """Find the window whose title matches a pattern, as a whole."""
+        windows = self.list_windows().items()
+        return next((window for name, window in windows if re.fullmatch(title, name)), None)
+
+    def fill(self, window: str) -> None:
+        """Make a window as large as the screen, and give it the keyboard."""
+
+        def try_once() -> bool:
+            self.xdotool("windowsize", window, WIDTH, HEIGHT, "windowmove", window, 0, 0)
+            self.xdotool("windowactivate", window)
+            geometry = self.xdotool("getwindowgeometry", window)
+            return (
+                f"Position: 0,0 (screen: 0)\n  Geometry: {WIDTH}x{HEIGHT}" in geometry
+                and self.xdotool("getactivewindow") == window
+            )
+
+        wait_for("a window that fills the screen", try_once)
+
+    def press(self, *keys: str) -> None:
+        """Press keys one after another, such as Down or ctrl+s."""
+        self.xdotool("key", "--delay", 40, *keys)
+
+    def type_text(self, text: str) -> None:
+        """Type a text in any of the three scripts' languages."""
+        self.xdotool("type", "--delay", 20, text)
+
+    def take_picture(self, path: Path) -> None:
+        subprocess.run(
+            ["import", "-window", "root", path], env=self.environment, timeout=PATIENCE, check=False
+        )
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A catalogue in its repository, with an outdated entry, and the file sent to a translator."""
+
+    copy: Copy
+    tag: str
+    sent: Path
+
+    @property
+    def path(self) -> Path:
+        return self.copy.po(self.tag)
+
+
+@pytest.fixture(params=["ku", "ar"])
+def desk(request: pytest.FixtureRequest, copy: Copy, tmp_path: Path) -> Desk:
+    """The real catalogue after the letter changed: one entry outdated, one obsolete, one noted."""
+    tag = str(request.param)
+    git(tmp_path, "init", "-q", "-b", "main")
+    copy.edit(tag, "#. The title of", "# Our own note: “%s” جيد\n#. The title of")
+    commit(copy)
+    change(copy, "more than 200 civilians", "more than 210 civilians")
+    change(copy, "- <!-- translators: An organisation of Kurds. -->\n  Kurds House\n", "")
+    assert update.main([f"--letter={copy.letter}", f"--locales={copy.locales}"]) == 0
+    commit(copy)
+    sent = tmp_path / "sent" / f"letter {tag}.po"
+    sent.parent.mkdir()
+    shutil.copy(copy.po(tag), sent)
+    return Desk(copy, tag, sent)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    item.stash[FAILED] = item.stash.get(FAILED, False) or report.failed
+    return report
+
+
+@pytest.fixture
+def screen(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Screen]:
+    """A virtual screen; its picture is kept beside the test's files if the test fails."""
+    require("Xvfb", "openbox", "xdotool", "setxkbmap", "dbus-daemon", "import")
+    with tempfile.TemporaryDirectory(prefix="screen-", ignore_cleanup_errors=True) as folder:
+        screen = Screen(Path(folder), _make_environment(Path(folder)))
+        try:
+            _start_session(screen)
+            yield screen
+            if request.node.stash.get(FAILED, False):
+                screen.take_picture(tmp_path / "screen.png")
+        finally:
+            screen.end()
+
+
+def _make_environment(home: Path) -> dict[str, str]:
+    home.chmod(0o700)
+    return {
+        "PATH": os.environ["PATH"],
+        "HOME": str(home),
+        "XDG_RUNTIME_DIR": str(home),
+        "DBUS_SESSION_BUS_ADDRESS": f"unix:path={home / 'bus'}",
+        "LANG": "C.UTF-8",
+        "GDK_BACKEND": "x11",
+        "QT_QPA_PLATFORM": "xcb",
+        "NO_AT_BRIDGE": "1",
+        "GSETTINGS_BACKEND": "memory",
+    }
+
+
+def _start_session(screen: Screen) -> None:
+    reading, writing = os.pipe()
+    size = ("-screen", "0", f"{WIDTH}x{HEIGHT}x24")
+    screen.start("Xvfb", *size, "-nolisten", "tcp", "-displayfd", str(writing), pass_fds=(writing,))
+    os.close(writing)
+    number = b""
+    while not number.endswith(b"\n"):
+        ready, _, _ = select.select([reading], [], [], PATIENCE)
+        piece = os.read(reading, 16) if ready else b""
+        if not piece:
+            pytest.fail("Xvfb did not start: " + (screen.home / "Xvfb.log").read_text())
+        number += piece
+    os.close(reading)
+    screen.environment["DISPLAY"] = f":{number.decode().strip()}"
+    config = screen.home / "bus.conf"
+    config.write_text(BUS.format(path=screen.home / "bus"), encoding="utf-8")
+    screen.start("dbus-daemon", f"--config-file={config}", "--nofork")
+    rules = screen.home / "openbox.xml"
+    rules.write_text(OPENBOX, encoding="utf-8")
+    screen.start("openbox", "--config-file", rules)
+    wait_for("the D-Bus session", (screen.home / "bus").exists)
+    wait_for("the window manager", lambda: screen.xdotool("get_desktop"))
+    subprocess.run(["setxkbmap", *KEYBOARDS], env=screen.environment, check=True, timeout=PATIENCE)

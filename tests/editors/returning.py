@@ -1,0 +1,176 @@
+"""What a file has to pass when it comes back from an editor: nothing lost, nothing else changed."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import shutil
+from contextlib import redirect_stdout
+from dataclasses import fields, replace
+from io import StringIO
+
+from letter.catalogue import Key
+from letter.merge import CHANGED
+from letter.plurals import parse_plural_forms
+from letter.po import Entry, PoFile, header_fields, read_po
+from letter.reconcile import WHO
+from scripts import receive, update
+from tests.conftest import ROOT, Copy
+from tests.editors.conftest import Desk
+from tests.test_locales import run_gettext
+
+# The header fields that editors set, and that say nothing about the messages.
+EDITORS_FIELDS = {*WHO, "X-Generator"}
+SAID = [field.name for field in fields(Entry) if field.compare]
+
+Differences = dict[str, set[str]]  # msgid → names of the fields that differ
+
+
+def find_differences(before: PoFile, after: PoFile) -> Differences:
+    """Compare two files by meaning, entry by entry; the header goes under the empty msgid.
+
+    An entry that is lost or added differs in "existence"; an order that changed is told, too.
+    """
+    old, new = _name_entries(before), _name_entries(after)
+    found: Differences = {key[1]: {"existence"} for key, _ in old.keys() ^ new.keys()}
+    for name in old.keys() & new.keys():
+        names = {field for field in SAID if getattr(old[name], field) != getattr(new[name], field)}
+        if names:
+            found.setdefault(name[0][1], set()).update(names)
+    if header := _compare_headers(before, after):
+        found[""] = header
+    if list(old) != list(new):
+        found.setdefault("", set()).add("order of entries")
+    return found
+
+
+def _name_entries(po: PoFile) -> dict[tuple[Key, bool], Entry]:
+    return {(entry.key, entry.obsolete): entry for entry in po.entries}
+
+
+def _compare_headers(before: PoFile, after: PoFile) -> set[str]:
+    """List the header fields that differ, but for those that are the editor's to set."""
+    old, new = header_fields(before), header_fields(after)
+    differing = {name for name in old.keys() | new.keys() if old.get(name) != new.get(name)}
+    plurals = [parse_plural_forms(fields.get("Plural-Forms", "")) for fields in (old, new)]
+    if plurals[0] == plurals[1]:
+        differing.discard("Plural-Forms")
+    assert before.header is not None
+    assert after.header is not None
+    if not set(before.header.comments) <= set(after.header.comments):
+        differing.add("comments")
+    return differing - EDITORS_FIELDS
+
+
+def find_entry(po: PoFile, words: str) -> Entry:
+    """Find the message to translate that has these words."""
+    (entry,) = [e for e in po.entries if words in e.msgid and not e.obsolete]
+    return entry
+
+
+TITLE = "“We are being left to die"
+OUTDATED = "more than 210 civilians"
+
+
+def check_saved(desk: Desk) -> None:
+    """Check a file in which nothing was edited: it says what it said, and brings nothing."""
+    checked = _run_checks(desk.copy)
+    before, after = read_po(desk.path), read_po(desk.sent)
+    assert find_differences(before, after) == {}
+    run_gettext("msgfmt", "-c", "-o", os.devnull, desk.sent)
+    assert _update(desk) == desk.sent.read_bytes()
+    data = desk.path.read_bytes()
+    assert _receive(desk) == (0, "nothing new in the file")
+    assert desk.path.read_bytes() == data
+    assert _run_checks(desk.copy) == checked
+
+
+def check_typed(desk: Desk, text: str) -> None:
+    """Check a file in which a text was typed behind the title's translation."""
+    checked = _run_checks(desk.copy)
+    before, after = read_po(desk.path), read_po(desk.sent)
+    old, new = find_entry(before, TITLE), find_entry(after, TITLE)
+    assert find_differences(before, after) == {old.msgid: {"msgstr"}}
+    assert new.msgstr == (old.msgstr[0] + text,)
+    run_gettext("msgfmt", "-c", "-o", os.devnull, desk.sent)
+    assert _update(desk) == desk.sent.read_bytes()
+    assert _receive(desk) == (0, "1 taken")
+    _check_taken(before, desk, replace(old, msgstr=new.msgstr))
+    assert _run_checks(desk.copy) == checked
+
+
+def check_confirmed(desk: Desk) -> None:
+    """Check a file in which the outdated translation was confirmed: no longer fuzzy."""
+    checked = _run_checks(desk.copy)
+    before, after = read_po(desk.path), read_po(desk.sent)
+    old, new = find_entry(before, OUTDATED), find_entry(after, OUTDATED)
+    assert old.fuzzy
+    assert not new.fuzzy
+    assert new.extracted[-1].startswith(CHANGED)
+    (difference,) = find_differences(before, after).items()
+    assert difference[0] == old.msgid
+    assert difference[1] - {"previous_msgid"} == {"flags"}
+    run_gettext("msgfmt", "-c", "-o", os.devnull, desk.sent)
+    lines = desk.sent.read_text(encoding="utf-8").splitlines()
+    kept = [line for line in lines if not line.startswith((f"#. {CHANGED}", "#|"))]
+    assert _update(desk).decode().splitlines() == kept
+    assert _receive(desk) == (0, "1 taken")
+    finished = replace(old, flags=(), previous_msgid=None, extracted=old.extracted[:-1])
+    _check_taken(before, desk, finished)
+    data = desk.path.read_bytes()
+    assert _run_update(desk.copy) == 0
+    assert desk.path.read_bytes() == data
+    assert _run_checks(desk.copy) == checked
+
+
+def _check_taken(before: PoFile, desk: Desk, wanted: Entry) -> None:
+    """Check that in the repository only one entry, and who translated it, was written anew."""
+    after = read_po(desk.path)
+    assert [entry.key for entry in after.entries] == [entry.key for entry in before.entries]
+    for old, new in zip(before.read, after.read, strict=True):
+        if new.key == wanted.key and not new.obsolete:
+            assert new == wanted
+        elif old is before.header:
+            assert _list_fixed_lines(new) == _list_fixed_lines(old)
+        else:
+            assert new.source == old.source
+    assert (after.tail, after.bom, after.newline) == (before.tail, before.bom, before.newline)
+
+
+def _list_fixed_lines(header: Entry) -> list[str]:
+    assert header.source is not None
+    lines = header.source.text.splitlines()
+    return [line for line in lines if not line.startswith(tuple(f'"{name}:' for name in WHO))]
+
+
+def _run_update(copy: Copy) -> int:
+    return update.main([f"--letter={copy.letter}", f"--locales={copy.locales}"])
+
+
+def _update(desk: Desk) -> bytes:
+    """Put the file in the catalogue's place in another folder, update there, return its bytes."""
+    folder = desk.sent.parent / "updated"
+    shutil.copytree(desk.copy.locales, folder / "locales")
+    shutil.copy(desk.copy.letter, folder)
+    copy = Copy(folder / "letter.md", folder / "locales")
+    shutil.copy(desk.sent, copy.po(desk.tag))
+    assert _run_update(copy) == 0
+    data = copy.po(desk.tag).read_bytes()
+    assert _run_update(copy) == 0
+    assert copy.po(desk.tag).read_bytes() == data, "a second update changes nothing more"
+    return data
+
+
+def _receive(desk: Desk) -> tuple[int, str]:
+    """Receive the file; return the exit code and what was said of it."""
+    with redirect_stdout(StringIO()) as said:
+        code = receive.main([str(desk.sent), f"--locales={desk.copy.locales}"])
+    return code, said.getvalue().strip().removeprefix(f"{desk.path}: ")
+
+
+def _run_checks(copy: Copy) -> int | None:
+    """Run the project's own checks of translations, if there are any."""
+    if not (ROOT / "scripts" / "check.py").exists():
+        return None
+    check = importlib.import_module("scripts.check")
+    return int(check.main([f"--letter={copy.letter}", f"--locales={copy.locales}"]))

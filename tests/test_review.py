@@ -1,0 +1,122 @@
+"""Sign-offs: recorded in the file, kept by every tool, and lapsed when a text changes."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from letter.messages import read_letter
+from letter.po import format_po, parse_po, read_po
+from letter.review import Review, ReviewError, find_reviews, sign_off
+from scripts import sign_off as command
+from tests.conftest import Copy
+from tests.test_locales import run_gettext
+from tests.test_merge import catalogue, entry
+
+ZIN = "Zîn Ehmed <zin@example.org>"
+DAY = date(2026, 11, 22)
+
+
+def run(copy: Copy, *arguments: str) -> int:
+    return command.main([*arguments, f"--letter={copy.letter}", f"--locales={copy.locales}"])
+
+
+def test_a_review_holds_until_either_text_changes() -> None:
+    po, count = sign_off(catalogue(entry("One", "Yek")), ZIN, DAY, ["One"], ["One"])
+    data = format_po(po)
+    assert count == 1
+    [found] = parse_po(data, "x").entries
+    valid, lapsed = find_reviews(found)
+    assert [(review.name, review.day) for review in valid] == [("Zîn Ehmed", DAY)]
+    assert lapsed == []
+    for old, new in (("Yek", "Yêk"), ('msgid "One"', 'msgid "Ones"')):
+        [changed] = parse_po(data.decode().replace(old, new).encode(), "x").entries
+        assert [len(reviews) for reviews in find_reviews(changed)] == [0, 1]
+
+
+def test_signing_again_changes_nothing_and_another_person_is_added() -> None:
+    once, _ = sign_off(catalogue(entry("One", "Yek")), ZIN, DAY, ["One"], ["One"])
+    again, _ = sign_off(once, ZIN, date(2027, 1, 1), ["One"], ["One"])
+    assert format_po(again) == format_po(once)
+    both, _ = sign_off(once, "Azad <azad@example.org>", DAY, ["One"], ["One"])
+    assert [review.name for review in find_reviews(both.entries[0])[0]] == ["Zîn Ehmed", "Azad"]
+
+
+def test_a_lapsed_review_is_replaced_when_the_person_signs_again() -> None:
+    po, _ = sign_off(catalogue(entry("One", "Yek")), ZIN, DAY, ["One"], ["One"])
+    changed = parse_po(format_po(po).decode().replace('"Yek"', '"Yêk"').encode(), "x")
+    signed, _ = sign_off(changed, ZIN, DAY, ["One"], ["One"])
+    valid, lapsed = find_reviews(signed.entries[0])
+    assert (len(valid), len(lapsed)) == (1, 0)
+
+
+@pytest.mark.parametrize(
+    ("reviewer", "finished", "words"),
+    [
+        ("Zîn", ["One"], "is no reviewer"),
+        ("Zîn <no address>", ["One"], "is no reviewer"),
+        ("A\n#~ <a@example.org>", ["One"], "is no reviewer"),
+        (ZIN, [], "isn't finished"),
+    ],
+)
+def test_what_cannot_be_signed_is_told(reviewer: str, finished: list[str], words: str) -> None:
+    with pytest.raises(ReviewError, match=words):
+        sign_off(catalogue(entry("One", "Yek")), reviewer, DAY, ["One"], finished)
+
+
+def test_a_review_that_a_person_mistyped_is_none() -> None:
+    text = "# Reviewed by Zîn <zin@example.org> on 2026-13-45 (0123456789ab)\n"
+    assert find_reviews(catalogue(entry("One", "Yek", text)).entries[0]) == ([], [])
+
+
+def test_reviews_survive_the_tools(copy: Copy, tmp_path: Path) -> None:
+    assert run(copy, "ku", "--reviewer", ZIN) == 0
+    before: list[list[Review]] = [find_reviews(e)[0] for e in read_po(copy.po("ku")).entries]
+    assert sum(map(len, before)) == 24
+    path, template = copy.po("ku"), copy.locales / "letter.pot"
+    for tool in (("msgcat", path), ("msgmerge", "-q", path, template), ("msgattrib", path)):
+        out = tmp_path / "out.po"
+        out.write_bytes(run_gettext(*tool))
+        assert [find_reviews(e)[0] for e in read_po(out).entries] == before
+
+
+def notice(copy: Copy, tag: str) -> str:
+    page = copy.client().get(f"/{tag}/").get_data(as_text=True)
+    start = page.index('role="note"')
+    return page[start : page.index("</div>", start)]
+
+
+def test_the_page_tells_who_has_reviewed_it(copy: Copy, capsys: pytest.CaptureFixture[str]) -> None:
+    draft = notice(copy, "ku")
+    assert "Zîn" not in draft
+    anchor = read_letter(copy.letter).messages[1].anchor
+    assert run(copy, "ku", "--reviewer", ZIN, "--passage", "1", anchor) == 0
+    assert "2 passages signed off" in capsys.readouterr().out
+    partly = notice(copy, "ku")
+    assert "Zîn Ehmed" in partly
+    assert "zin@example.org" not in partly
+    assert run(copy, "ku", "--reviewer", ZIN) == 0
+    whole = notice(copy, "ku")
+    assert "Zîn Ehmed" in whole
+    assert len({draft, partly, whole}) == 3
+    copy.edit("ku", 'msgstr "Kurds House"', 'msgstr "Mala Kurdan"')
+    assert notice(copy, "ku") != whole, "the review of that passage has lapsed"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("xx", "--reviewer", ZIN), "no catalogue of xx"),
+        (("ku", "--reviewer", "nobody"), "is no reviewer"),
+        (("ku", "--reviewer", ZIN, "--passage", "99"), "no passage 99"),
+    ],
+)
+def test_a_sign_off_that_cannot_be_recorded_changes_nothing(
+    copy: Copy, arguments: tuple[str, ...], words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = copy.po("ku").read_bytes()
+    assert run(copy, *arguments) == 2
+    assert words in capsys.readouterr().err
+    assert copy.po("ku").read_bytes() == before

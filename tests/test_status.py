@@ -1,0 +1,108 @@
+"""`scripts/status.py` and `scripts/add_language.py`, as a maintainer uses them."""
+
+from __future__ import annotations
+
+import json
+import os
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pytest
+
+from letter.po import header_fields, read_po
+from scripts import add_language, sign_off, status
+from tests.conftest import Copy
+from tests.test_locales import run_gettext
+
+
+def run(copy: Copy, *options: str) -> int:
+    return status.main([*options, f"--letter={copy.letter}", f"--locales={copy.locales}"])
+
+
+def add(copy: Copy, tag: str) -> int:
+    return add_language.main([tag, f"--letter={copy.letter}", f"--locales={copy.locales}"])
+
+
+def test_the_status_counts_letter_and_interface_apart(
+    copy: Copy, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy.edit("ku", 'msgstr "Kurds House"', 'msgstr ""')
+    copy.edit("ku", 'msgid "SAY"\n', '#| msgid "SAID"\nmsgid "SAY"\n')
+    copy.edit("ku", '#| msgid "SAID"\n', '#, fuzzy\n#| msgid "SAID"\n')
+    assert run(copy, "--json") == 0
+    told = {entry["tag"]: entry for entry in json.loads(capsys.readouterr().out)}
+    letter = told["ku"]["letter"]
+    assert (letter["total"], letter["finished"]) == (24, 22)
+    assert (letter["untranslated"], letter["outdated"]) == (1, 1)
+    assert letter["words_to_do"] == 3
+    assert told["ar"]["letter"]["finished"] == 24
+    assert told["ar"]["interface"]["finished"] == told["ar"]["interface"]["total"]
+    assert told["ku"]["last_translator"] == "Unreviewed draft"
+
+
+def test_the_table_names_reviews_that_have_lapsed(
+    copy: Copy, capsys: pytest.CaptureFixture[str]
+) -> None:
+    where = (f"--letter={copy.letter}", f"--locales={copy.locales}")
+    assert sign_off.main(["ku", "--reviewer", "Zîn <zin@example.org>", *where]) == 0
+    copy.edit("ku", 'msgstr "Kurds House"', 'msgstr "Mala Kurdan"')
+    capsys.readouterr()
+    assert run(copy) == 0
+    told = capsys.readouterr().out
+    assert "reviewed 23" in told
+    assert "review lapsed: Kurds House" in told
+
+
+def test_a_broken_catalogue_is_in_the_status(
+    copy: Copy, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy.po("ckb").write_text('msgid "broken\n', encoding="utf-8")
+    assert run(copy) == 2
+    told = capsys.readouterr().out
+    assert "letter.po:1: " in told
+    assert "letter 24/24" in told
+
+
+def test_the_picture_is_an_svg_that_says_the_same(copy: Copy, tmp_path: Path) -> None:
+    assert run(copy, f"--svg={tmp_path / 'status.svg'}") == 0
+    picture = ET.parse(tmp_path / "status.svg").getroot()
+    title = picture.find("{http://www.w3.org/2000/svg}title")
+    assert title is not None
+    assert title.text is not None
+    assert "ckb: 24 of 24 passages, 0 reviewed" in title.text
+    assert not [e for e in picture.iter() if e.tag.endswith(("script", "style", "image"))]
+
+
+@pytest.mark.parametrize("tag", ["fa", "pt-BR", "zh-Hant", "cy", "he", "uk", "fr"])
+def test_a_new_language_is_complete_and_its_edition_is_there_at_once(copy: Copy, tag: str) -> None:
+    client = copy.client()
+    assert client.get(f"/{tag}/").status_code in (301, 404)
+    assert add(copy, tag) == 0
+    page = client.get(f"/{tag}/")
+    assert page.status_code == 200
+    assert f'<html lang="{tag}" dir="{"rtl" if tag in ("fa", "he") else "ltr"}">' in page.text
+    path = copy.po(tag.replace("-", "_"))
+    run_gettext("msgfmt", "-c", "-o", os.devnull, path)
+    assert run_gettext("msgcat", path) == path.read_bytes()
+    assert header_fields(read_po(path))["Language"] == tag.replace("-", "_")
+
+
+@pytest.mark.parametrize(
+    ("tag", "words"),
+    [
+        ("kmr", "use ku"),
+        ("ku_Arab", "ckb"),
+        ("ku-Arab-IQ", "ckb"),
+        ("ku", "is there already"),
+        ("en", "own language"),
+        ("xx", "CLDR has no language"),
+        ("../evil", "is not a language"),
+    ],
+)
+def test_what_babel_would_get_wrong_is_refused(
+    copy: Copy, tag: str, words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = sorted(copy.locales.rglob("*"))
+    assert add(copy, tag) == 2
+    assert words in capsys.readouterr().err
+    assert sorted(copy.locales.rglob("*")) == before
