@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -10,6 +11,8 @@ from letter.plurals import PluralError, PluralRule, parse_plural_forms
 from letter.po import Entry, PoFile, header_fields
 from letter.review import Review, find_reviews
 from letter.state import Key, State, judge_state
+
+_TRANSLATOR = re.compile(r"([^<>@]*[^<>@\s])\s*<[^<>\s]+@[^<>\s]+>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,7 @@ class Catalogue:
     translations: Mapping[Key, Translation]
     headers: Mapping[str, str]
     plural_rule: PluralRule
+    translators: tuple[str, ...] = ()  # names, as the file gives them
 
     def find_translation(self, msgid: str, msgctxt: str | None = None) -> Translation:
         """Look up a message; one that the catalogue doesn't have is untranslated."""
@@ -60,7 +64,14 @@ def make_catalogue(language: Language, po: PoFile) -> Catalogue:
         for entry in po.entries
         if not entry.obsolete
     }
-    return Catalogue(language, translations, headers, rule)
+    return Catalogue(language, translations, headers, rule, _list_translators(po, headers))
+
+
+def _list_translators(po: PoFile, headers: Mapping[str, str]) -> tuple[str, ...]:
+    """List who is named as gettext has it: "# Name <mail>, 2026." above the header, and in it."""
+    lines = [*(po.header.comments if po.header else ()), headers.get("Last-Translator", "")]
+    found = [match[1].strip() for line in lines if (match := _TRANSLATOR.match(line))]
+    return tuple(dict.fromkeys(found))
 
 
 def _make_translation(entry: Entry, language: Language, nplurals: int) -> Translation:

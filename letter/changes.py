@@ -36,6 +36,14 @@ class Kind(StrEnum):
     MERGED = "merged"
 
 
+class Word(StrEnum):
+    """What became of a run of words."""
+
+    KEPT = "kept"
+    REMOVED = "removed"
+    ADDED = "added"
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """Vanished messages that became new ones; indices into the lists given to `find_changes`.
@@ -89,28 +97,34 @@ def split_words(text: str) -> list[str]:
     return _WORD.findall(text.lower())
 
 
-def show_changed_words(old: str, new: str, context: int = 4) -> str:
-    """Show what changed as `… words [-removed-] {+added+} words …`.
+def show_changed_words(old: str, new: str) -> str:
+    """Show what changed as `… words [-removed-] {+added+} words …`."""
+    marks = {Word.REMOVED: "[-{}-]", Word.ADDED: "{{+{}+}}", Word.KEPT: "{}"}
+    return " ".join(marks[kind].format(words) for kind, words in list_changed_words(old, new))
 
-    `context` is the number of unchanged words shown on each side of a change.
+
+def list_changed_words(old: str, new: str, context: int = 4) -> list[tuple[Word, str]]:
+    """List what changed, in order, with `context` unchanged words on each side of a change.
+
+    "…" stands, as kept, for what is left out. Nothing is listed where no word changed.
     """
     before, after = old.split(), new.split()
     matcher = SequenceMatcher(None, before, after, autojunk=False)
-    shown: list[str] = []
+    shown: list[tuple[Word, str]] = []
     end = len(after)
     for group in matcher.get_grouped_opcodes(context):
         if group[0][3] > 0:
-            shown.append("…")
+            shown.append((Word.KEPT, "…"))
         for tag, i1, i2, j1, j2 in group:
             if tag == "equal":
-                shown += after[j1:j2]
+                shown.append((Word.KEPT, " ".join(after[j1:j2])))
             else:
-                shown += [f"[-{' '.join(before[i1:i2])}-]"] * (i2 > i1)
-                shown += [f"{{+{' '.join(after[j1:j2])}+}}"] * (j2 > j1)
+                shown += [(Word.REMOVED, " ".join(before[i1:i2]))] * (i2 > i1)
+                shown += [(Word.ADDED, " ".join(after[j1:j2]))] * (j2 > j1)
         end = group[-1][4]
     if end < len(after):
-        shown.append("…")
-    return " ".join(shown)
+        shown.append((Word.KEPT, "…"))
+    return shown
 
 
 Neighbour = str | None  # an unchanged text beside a place; None at either end

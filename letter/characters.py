@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from letter.pair import PLACEHOLDER, Pair, find_words
 from letter.writing import find_foreign_letters
@@ -24,14 +24,15 @@ _UNREADABLE = re.compile(
 # UTF-8 read as cp1256 (ط§ظ„), as cp1252 (Ø§Ù„, Ã®, ÅŸ, â€œ), and Turkish bytes read as cp1252.
 _ODD = "\u0080-\u00bfŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™"
 _MOJIBAKE = re.compile(
-    f"(?:[طظ][^ء-غف-ي\\s]){{2}}|(?:[طظع][^\\s]){{4}}(?<=[^ء-ي].)"
-    f"|(?:[ØÙÚÛ][{_ODD}]){{2}}|(?<=[a-z])[ÃÅÄ][{_ODD}]|[ÃÅÄ][{_ODD}](?=[a-z])|â€[{_ODD}]"
+    f"(?:[طظ][^ء-غف-ي\\s]){{2}}|(?:[ØÙÚÛ][{_ODD}]){{2}}|(?<=[a-z])[ÃÅÄ][{_ODD}]|[ÃÅÄ][{_ODD}](?=[a-z])|â€[{_ODD}]"
 )
+_MAY_BE_MOJIBAKE = re.compile("[طظØÙÚÛÃÅÄâ][^ء-غف-ي\\sa-z]")  # one class first: it is fast
 _MANGLED_KURMANJI = re.compile(r"[þðýÞÐÝ]")
 
-_LIKE_LATIN = frozenset("аАВсСԁеЕһНіІјЈКМоОрРԛѕЅТуУԝхХ" "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧοινρ" "ՏՍօս")
+_LIKE_LATIN = frozenset("аАВсСԁеЕһНіІјЈКМоОрРԛѕЅТуУԝхХΑΒΕΖΗΙΚΜΝΟΡΤΥΧοινρՏՍօս")
 _LIKE_OTHERS = frozenset("aAeEoOpPcCxXyYiIjJsSTKMHBZNv")
 _MAY_MIX = re.compile("[\u0370-\u0587\uff21-\uff5a\U0001d400-\U0001d7ff]")
+_NO_WORDS = re.compile(r"`[^`]*`|<[^<>]*>|\]\([^()\s]*\)|\S*(?:://|@)\S*")
 _HIDDEN = re.compile("[\u200b\u2060\ufeff\u00ad\u200e\u200f\u2028\u2029]|[\u200c\u200d]")
 _JOINERS = "\u200c\u200d"
 _MARKS_OF_DIRECTION = "\u200e\u200f"
@@ -41,7 +42,9 @@ _STRETCHED = re.compile("(?<=[ء-غف-يٱ-ۓە])ـ+(?=[ء-غف-يٱ-ۓە])")
 _HEH_ZWNJ = re.compile("ه\u200c")
 _HEH_FINAL = re.compile("(?<=[بپتجچحخدرڕزژسشعغفڤقکگلڵمنیێه])ه(?![\\w\u200c\u200d])")
 _ARABIC_LETTER = "ء-غف-يٱ-ۓەًٌٍَُِّْ"
-_LATIN_MARK = re.compile(rf"(?<=[{_ARABIC_LETTER}])[»”\")*_]?\s?([,;?])(?=[\s»”\")*_{_ARABIC_LETTER}]|$)")
+_LATIN_MARK = re.compile(
+    rf"(?<=[{_ARABIC_LETTER}])[»”\")*_]?\s?([,;?])(?=[\s»”\")*_{_ARABIC_LETTER}]|$)"
+)
 _ARABIC_MARK = re.compile("(?<=[A-Za-zçêîşû])\\s?([،؛؟])")
 _ARABIC_MARKS = {",": "،", ";": "؛", "?": "؟"}
 _LATIN_MARKS = {arabic: latin for latin, arabic in _ARABIC_MARKS.items()}
@@ -57,27 +60,35 @@ def find_bidi_controls(pair: Pair) -> Iterator[str]:
     if not _BIDI.search(pair.text):
         return
     for line in pair.text.split("\n"):
-        opened: list[str] = []
-        for char in _BIDI.findall(line):
-            if char in _OVERRIDES:
-                yield (
-                    f"an invisible character ({name_character(char)}) turns the text around so "
-                    "that it says something else than it shows: type this part again"
-                )
-                return
-            if char in _OPENS_EMBEDDING or char in _OPENS_ISOLATE:
-                opened.append(char)
-                continue
-            opens = _OPENS_EMBEDDING if char == _POP_EMBEDDING else _OPENS_ISOLATE
-            if not opened or opened.pop() not in opens:
-                opened = [char]
-                break
-        if opened:
+        controls = _BIDI.findall(line)
+        if found := next((char for char in controls if char in _OVERRIDES), None):
             yield (
-                f"an invisible character that sets the direction ({name_character(opened[-1])}) "
+                f"an invisible character ({name_character(found)}) turns the text around so "
+                "that it says something else than it shows: type this part again"
+            )
+        elif (lone := _find_lone_control(controls)) and not _is_idle_embedding(line, pair):
+            yield (
+                f"an invisible character that sets the direction ({name_character(lone)}) "
                 "has no partner, and moves what comes after it: delete it, or type the line again"
             )
-            return
+
+
+def _find_lone_control(controls: Sequence[str]) -> str | None:
+    opened: list[str] = []
+    for char in controls:
+        if char in _OPENS_EMBEDDING or char in _OPENS_ISOLATE:
+            opened.append(char)
+            continue
+        opens = _OPENS_EMBEDDING if char == _POP_EMBEDDING else _OPENS_ISOLATE
+        if not opened or opened.pop() not in opens:
+            return char
+    return opened[-1] if opened else None
+
+
+def _is_idle_embedding(line: str, pair: Pair) -> bool:
+    """Say whether a line's only control opens, at its start, the language's own direction."""
+    own = "\u202b" if pair.writing.script in ("Arab", "Hebr") else "\u202a"
+    return line[0] == own and len(_BIDI.findall(line)) == 1
 
 
 def find_unreadable_characters(pair: Pair) -> Iterator[str]:
@@ -93,7 +104,7 @@ def find_unreadable_characters(pair: Pair) -> Iterator[str]:
 
 def find_mojibake(pair: Pair) -> Iterator[str]:
     """Find text that was read in the wrong encoding and saved so."""
-    found = _MOJIBAKE.search(pair.text)
+    found = _MOJIBAKE.search(pair.text) if _MAY_BE_MOJIBAKE.search(pair.text) else None
     if found is None and pair.writing.tag == "ku":
         found = _MANGLED_KURMANJI.search(pair.text)
         if found and any(found[0] in word for word in pair.english.text.split()):
@@ -136,13 +147,15 @@ def _find_mixed_letters(word: str) -> list[str]:
 
 def find_wrong_script(pair: Pair) -> Iterator[str]:
     """Find a text whose words are in another script than the language's."""
-    own = len(pair.writing.letters.findall(pair.text))
+    foreign = find_foreign_letters(pair.writing.script)
+    if not foreign.search(pair.text):
+        return
+    own = sum(map(len, pair.writing.letters.findall(pair.text)))
     if own * 2 > len(pair.text):
         return
-    text = PLACEHOLDER.sub(" ", pair.text)
-    foreign = find_foreign_letters(pair.writing.script)
+    text = _NO_WORDS.sub(" ", PLACEHOLDER.sub(" ", pair.text))
     words = [w for w in find_words(text) if w.lower() not in pair.english.words]
-    letters = sum(len(foreign.findall(word)) for word in words)
+    letters = sum(map(len, foreign.findall(" ".join(words))))
     if letters >= 12 and letters > 2 * own and len(words) >= 3:
         yield (
             "this is not in the script of the language: is it the translation of another "
@@ -154,6 +167,8 @@ def find_hidden_characters(pair: Pair) -> Iterator[str]:
     """Find invisible characters that do nothing good where they stand."""
     text = pair.text
     told: set[str] = set()
+    if text[0] in _OPENS_EMBEDDING and _is_idle_embedding(text.split("\n")[0], pair):
+        yield f"an invisible character ({name_character(text[0])}) does nothing here: delete it"
     for match in _HIDDEN.finditer(text):
         char, at = match[0], match.start()
         if char in told or char in pair.english.text:
@@ -161,7 +176,11 @@ def find_hidden_characters(pair: Pair) -> Iterator[str]:
         before, after = text[at - 1 : at], text[at + 1 : at + 2]
         if char in _JOINERS:
             right = before.isalpha() or unicodedata.category(before or " ")[0] in "MN"
-            if right or before == "ـ" or (char == "\u200d" and (after.isalpha() or ord(before or " ") > 0x2000)):
+            if (
+                right
+                or before == "ـ"
+                or (char == "\u200d" and (after.isalpha() or ord(before or " ") > 0x2000))
+            ):
                 continue
         elif char in _MARKS_OF_DIRECTION:
             if not (before.isalpha() and after.isalpha() and _same_direction(before, after)):
@@ -224,5 +243,6 @@ def find_foreign_punctuation(pair: Pair) -> Iterator[str]:
     else:
         marks, found = _LATIN_MARKS, _ARABIC_MARK.findall(pair.text)
     for mark in dict.fromkeys(found):
-        if mark not in pair.english.text or pair.writing.is_arabic:
+        kept = pair.english.text.count(mark) - pair.english.text.count(f"{mark} ")
+        if not (kept > 1 or (mark in pair.english.text and not pair.writing.is_arabic)):
             yield f"“{mark}” is not the mark of this script: write “{marks[mark]}”"

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from letter.catalogue import Catalogue
-from letter.interface import Interface, language_attributes
+from letter.catalogue import Catalogue, Translation
+from letter.changes import Word, list_changed_words
+from letter.interface import (
+    FIRST_STRONG_ISOLATE,
+    POP_ISOLATE,
+    Interface,
+    language_attributes,
+)
 from letter.languages import Language
-from letter.messages import Letter, Message, plain_text, render_message
+from letter.messages import Letter, Message, plain_text
+from letter.review import Review
 from letter.state import State
 
-MEDIA = "/media/"  # where the letter's images are found
+DESCRIPTION = 160  # characters, about what search engines and messengers show
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +37,22 @@ class Passage:
     language: Language
     state: State
     attributes: Markup
-    images: frozenset[str]
+    translation: Translation
+
+    @property
+    def earlier(self) -> str | None:
+        """The translation of an older English text, which waits to be brought up to date."""
+        return self.translation.forms[0] if self.state is State.OUTDATED else None
+
+    @property
+    def changed_words(self) -> list[tuple[Word, str]]:
+        """What changed in English since the earlier translation was made."""
+        return list_changed_words(self.translation.previous or "", self.message.msgid)
 
     @property
     def stands_in(self) -> bool:
         """Whether English stands here in place of a finished translation."""
         return self.state is not State.FINISHED
-
-    @property
-    def html(self) -> Markup:
-        """The text as inline HTML, safe whoever wrote it."""
-        return Markup(render_message(self.text, self.images, MEDIA))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +78,42 @@ class Edition:
     @property
     def title_text(self) -> str:
         """The title without markup."""
-        return plain_text(self.title.text)
+        return _isolate(" ".join(plain_text(self.title.text).split()), self.title)
+
+    @property
+    def description(self) -> str:
+        """The beginning of the letter without markup, at most DESCRIPTION characters."""
+        passage = self.passages[self.letter.messages[min(1, len(self.passages) - 1)].msgid]
+        text = " ".join(plain_text(passage.text).split())
+        if len(text) > DESCRIPTION:
+            text = text[:DESCRIPTION].rpartition(" ")[0] + "…"
+        return _isolate(text, passage)
+
+    @property
+    def is_source(self) -> bool:
+        """Whether this is the letter in its own language."""
+        return self.language.tag == self.interface.source.tag
+
+    @property
+    def day(self) -> str:
+        """The day of the file's last revision, as ISO 8601; "" where the file doesn't tell."""
+        match = re.match(r"\d{4}-\d\d-\d\d", self.catalogue.headers.get("PO-Revision-Date", ""))
+        return match[0] if match else ""
+
+    @property
+    def reviews(self) -> list[Review]:
+        """The reviews that hold, each person once, with the last day."""
+        found = {
+            review.reviewer: review
+            for passage in self.passages.values()
+            for review in sorted(passage.translation.reviews, key=lambda review: review.day)
+        }
+        return list(found.values())
+
+    @property
+    def reviewed(self) -> int:
+        """How many passages someone has reviewed."""
+        return sum(bool(passage.translation.reviews) for passage in self.passages.values())
 
     @property
     def is_draft(self) -> bool:
@@ -106,19 +154,21 @@ def make_edition(
 ) -> Edition:
     """Put the letter and a catalogue together; where nothing is finished, English stands in."""
     passages = {
-        message.msgid: _make_passage(message, letter, catalogue, source)
-        for message in letter.messages
+        message.msgid: _make_passage(message, catalogue, source) for message in letter.messages
     }
     return Edition(letter, catalogue, Interface(catalogue, source), passages, problem)
 
 
-def _make_passage(
-    message: Message, letter: Letter, catalogue: Catalogue, source: Language
-) -> Passage:
+def _make_passage(message: Message, catalogue: Catalogue, source: Language) -> Passage:
     translation = catalogue.find_translation(message.msgid)
     finished = translation.state is State.FINISHED
     text = translation.forms[0].strip() if finished else message.msgid
     language = source if text == message.msgid else catalogue.language
     foreign = language.tag != catalogue.language.tag
     attributes = language_attributes(language) if foreign else Markup()
-    return Passage(message, text, language, translation.state, attributes, letter.images)
+    return Passage(message, text, language, translation.state, attributes, translation)
+
+
+def _isolate(text: str, passage: Passage) -> str:
+    """Put a foreign text between isolates, where there is no markup to do it (UAX #9)."""
+    return FIRST_STRONG_ISOLATE + text + POP_ISOLATE if passage.attributes else text

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import BinaryIO
 
-from letter.messages import parse_letter
+from letter.messages import decode_letter, parse_letter
 
 
 def extract_letter(
@@ -22,6 +22,7 @@ def extract_letter(
     The line is always 0: Babel then writes a reference without a line number, and an edit of the
     letter moves no references (Babel documentation, "Writing Extraction Methods").
     """
-    letter = parse_letter(file.read().decode("utf-8-sig"), str(getattr(file, "name", "letter.md")))
+    path = str(getattr(file, "name", "letter.md"))
+    letter = parse_letter(decode_letter(file.read(), path), path)
     for message in letter.messages:
         yield 0, None, message.msgid, list(message.notes)

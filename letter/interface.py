@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
@@ -75,6 +76,12 @@ class Interface:
 def language_attributes(language: Language) -> Markup:
     """Give the attributes that mark a part in another language (WCAG 2.2, 3.1.2)."""
     return Markup(' lang="{}" dir="{}"').format(language.tag, language.direction)
+
+
+def join_names(names: Iterable[str], language: Language) -> Markup:
+    """Join names of any script with the commas of a language, each isolated from its direction."""
+    comma = Markup("، " if language.direction == "rtl" else ", ")
+    return comma.join(Markup("<bdi>{}</bdi>").format(name) for name in names)
 
 
 def fill_in(text: str, values: dict[str, str]) -> str:

@@ -12,14 +12,16 @@ from pathlib import Path
 from letter.catalogue import Catalogue, make_catalogue, make_empty_catalogue, make_source_catalogue
 from letter.edition import Edition, make_edition
 from letter.languages import LanguageError, find_language
-from letter.locales import CATALOGUE, SOURCE_TAG
+from letter.locales import CATALOGUE, SOURCE_TAG, name_language
 from letter.messages import Letter, LetterError, read_letter
-from letter.po import PoError, read_po
+from letter.po import Fault, PoError, read_po
 from letter.state import State
 
 PACKAGE = Path(__file__).parent
 
-Signature = tuple[int, int, int]  # a file's modification time in ns, size in bytes, and inode
+Signature = tuple[int, ...]  # a file's times of change in ns, size in bytes, and inode
+
+_NO_MESSAGE = "There is no message in this file: was it saved by the right program?"
 
 log = logging.getLogger(__name__)
 
@@ -90,15 +92,18 @@ class Library:
             return self._shelf
 
     def _sign_files(self) -> dict[Path, Signature | None]:
+        # The letter's folder too: an image that was missing may have been put there.
+        letter = sign_file(self.letter_path), sign_file(self.letter_path.parent)
+        signatures: dict[Path, Signature | None] = {
+            self.letter_path: (*(letter[0] or ()), *(letter[1] or ()))
+        }
         try:
-            folders = [Path(entry.path) for entry in os.scandir(self.locales) if entry.is_dir()]
+            folders = sorted(Path(entry.path) for entry in os.scandir(self.locales))
         except OSError:
             folders = []
-        signatures = {self.letter_path: sign_file(self.letter_path)}
-        for folder in sorted(folders):
-            signature = sign_file(folder / CATALOGUE)
-            if signature or folder / CATALOGUE in self._readings:
-                signatures[folder / CATALOGUE] = signature
+        for folder in folders:
+            if (folder / CATALOGUE.parent).is_dir():
+                signatures[folder / CATALOGUE] = sign_file(folder / CATALOGUE)
         return signatures
 
     def _read_again(self, path: Path, signature: Signature | None) -> _Reading:
@@ -108,14 +113,12 @@ class Library:
         try:
             if path == self.letter_path:
                 return _Reading(signature, letter=read_letter(path))
-            language = find_language(path.parent.parent.name)
-            if language.tag == SOURCE_TAG:
-                text = "the letter itself is the English edition: remove this folder"
-                raise LanguageError(text)
-            return _Reading(signature, catalogue=make_catalogue(language, read_po(path)))
-        except LanguageError as error:
-            return replace(before, signature=signature, problem=f"{path.parent.parent}: {error}")
-        except (LetterError, PoError) as error:
+            language = name_language(path.parent.parent)
+            po = read_po(path)
+            if po.header is None and not po.entries:
+                raise PoError(str(path), (Fault(1, _NO_MESSAGE),))
+            return _Reading(signature, catalogue=make_catalogue(language, po))
+        except (LanguageError, LetterError, PoError) as error:
             return replace(before, signature=signature, problem=str(error))
 
     def _make_shelf(self) -> Shelf:
@@ -128,13 +131,15 @@ class Library:
         own = make_edition(letter, make_source_catalogue(source, msgids), source)
         editions = {SOURCE_TAG: replace(own, problem=letter_reading.problem)}
         unusable = []
+        if not self.locales.is_dir():
+            unusable.append(f"{self.locales}: there is no such folder of catalogues")
         for path, reading in self._readings.items():
             if path == self.letter_path:
                 continue
             catalogue = reading.catalogue
             if catalogue is None:
                 try:
-                    language = find_language(path.parent.parent.name)
+                    language = name_language(path.parent.parent)
                 except LanguageError:
                     unusable.append(str(reading.problem))
                     continue
@@ -150,7 +155,7 @@ class Library:
             if reading.problem and reading.problem != told:
                 log.error("%s", reading.problem)
             elif told and not reading.problem:
-                log.info("%s: is good again", path)
+                log.warning("%s: is good again", path)
 
 
 def sign_file(path: Path) -> Signature | None:
@@ -159,7 +164,7 @@ def sign_file(path: Path) -> Signature | None:
         status = path.stat()
     except OSError:
         return None
-    return status.st_mtime_ns, status.st_size, status.st_ino
+    return status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino
 
 
 def default_paths(

@@ -56,8 +56,10 @@ class Planned:
 
 def find_catalogues(locales: Path) -> dict[str, Path]:
     """Find the catalogue of each language, by tag; LanguageError for a folder of no language."""
+    if not locales.is_dir():
+        raise LanguageError(f"{locales}: there is no such folder of catalogues")
     folders = sorted(path.parent.parent for path in locales.glob(f"*/{CATALOGUE.as_posix()}"))
-    return {_name_language(folder).tag: folder / CATALOGUE for folder in folders}
+    return {name_language(folder).tag: folder / CATALOGUE for folder in folders}
 
 
 def plan_update(
@@ -106,11 +108,17 @@ def _plan_catalogue(
         return Planned(path, language, problem=str(error))
 
 
-def _name_language(folder: Path) -> Language:
+def name_language(folder: Path) -> Language:
+    """Say whose catalogue a folder holds; LanguageError where it must be renamed or removed."""
     try:
-        return find_language(folder.name)
+        language = find_language(folder.name)
     except LanguageError as error:
         raise LanguageError(f"{folder}: {error}") from error
+    if language.folder != folder.name:
+        raise LanguageError(f"{folder}: rename this folder to {language.folder}")
+    if language.tag == SOURCE_TAG:
+        raise LanguageError(f"{folder}: the letter itself is this edition: remove this folder")
+    return language
 
 
 def summarise_updates(plans: Sequence[Planned]) -> Mapping[str, object]:

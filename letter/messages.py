@@ -103,18 +103,22 @@ def read_letter(path: Path) -> Letter:
         data = path.read_bytes()
     except OSError as error:
         raise LetterError(f"{path}:1: can't be read: {error.strerror}") from error
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise LetterError(f"{path}:{line}: is not UTF-8: save the letter as UTF-8") from error
-    letter = parse_letter(text, str(path))
+    letter = parse_letter(decode_letter(data, str(path)), str(path))
     for image in sorted(letter.images):
         if not (path.parent / unquote(image)).is_file():
             line = next(m.line for m in letter.messages if image in _find_images(m.msgid))
             text = f"there is no image {unquote(image)} beside the letter: put the file there"
             raise LetterError(f"{path}:{line}: {text}")
     return letter
+
+
+def decode_letter(data: bytes, path: str) -> str:
+    """Decode a letter's UTF-8, with or without a BOM; LetterError names the line that isn't."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise LetterError(f"{path}:{line}: is not UTF-8: save the letter as UTF-8") from error
 
 
 def parse_letter(text: str, path: str = "letter.md") -> Letter:
@@ -125,6 +129,10 @@ def parse_letter(text: str, path: str = "letter.md") -> Letter:
     tree = SyntaxTreeNode(_join_lists(tokens))
     blocks = _make_blocks(tree.children, (), path)
     messages = tuple(_merge_messages(blocks))
+    signatories = [found.line for block in blocks for found in block.walk() if found.signatories]
+    if len(signatories) > 1:
+        text = f"a second list has {SIGNATORIES} above it: put all who signed into one list"
+        raise LetterError(f"{path}:{signatories[1]}: {text}")
     if not messages:
         raise LetterError(f"{path}:1: holds no text: write the letter here, in Markdown")
     images = frozenset(image for m in messages for image in _find_images(m.msgid))
@@ -142,18 +150,24 @@ def render_message(text: str, images: frozenset[str] = frozenset(), media: str =
     for inline in tokens:
         inline.children = [
             _own_image(child, images, media) if child.type == "image" else child
-            for child in inline.children or ()
+            for child in _drop_bad_links(inline.children or ())
         ]
     return str(parser.renderer.render(tokens, parser.options, {}))
 
 
 def plain_text(text: str) -> str:
     """Give the words of inline Markdown alone, hard breaks as newlines, for titles and text."""
-    return "".join(
-        "\n" if child.type in ("softbreak", "hardbreak") else child.content
-        for inline in _message_parser().parseInline(text)
-        for child in inline.children or ()
-    )
+    return "".join(_list_words(_inline_tokens(text)))
+
+
+def _list_words(tokens: Sequence[Token]) -> Iterator[str]:
+    for token in tokens:
+        if token.type in ("softbreak", "hardbreak"):
+            yield "\n"
+        elif token.type == "image":
+            yield from _list_words(token.children or ())
+        else:
+            yield token.content
 
 
 def find_links(text: str) -> list[str]:
@@ -192,9 +206,12 @@ def _is_safe_address(address: str) -> bool:
 
 def _has_link_scheme(address: str) -> bool:
     try:
-        return urlsplit(address).scheme in LINK_SCHEMES
+        parts = urlsplit(address)
     except ValueError:  # such as "http://["
         return False
+    return parts.scheme in LINK_SCHEMES and bool(
+        parts.path if parts.scheme == "mailto" else parts.netloc
+    )
 
 
 def _is_image_address(address: str) -> bool:
@@ -207,6 +224,18 @@ def _is_image_address(address: str) -> bool:
         and ".." not in path.parts
         and (path.suffix.lower() in IMAGE_SUFFIXES)
     )
+
+
+def _drop_bad_links(tokens: Sequence[Token]) -> Iterator[Token]:
+    """Leave of a link that leads nowhere a reader should go its words alone."""
+    dropped: list[bool] = []
+    for token in tokens:
+        if token.type == "link_open":
+            dropped.append(not _has_link_scheme(str(token.attrs["href"])))
+        if token.type not in ("link_open", "link_close") or not dropped[-1]:
+            yield token
+        if token.type == "link_close":
+            dropped.pop()
 
 
 def _own_image(token: Token, images: frozenset[str], media: str) -> Token:
@@ -277,25 +306,25 @@ def _refuse_untranslatable(tokens: Sequence[Token], env: dict[str, Any], path: s
 
 
 def _find_inline_faults(token: Token, line: int) -> Iterator[tuple[int, str]]:
-    at = 0
+    in_code = line
     for child in token.children or ():
-        if child.type == "html_inline":
-            at = max(token.content.find(child.content, at), 0)
-            yield line + token.content.count("\n", 0, at), _explain_html(child.content)
-        elif child.type == "link_open":
-            address = str(child.attrs["href"])
-            if not _has_link_scheme(address):
-                text = f"the link to {address} must begin with http://, https:// or mailto:"
-                yield line + token.content.count("\n", 0, token.content.find(address)), text
-        elif child.type == "image" and not _is_image_address(str(child.attrs["src"])):
-            text = (
-                f"the image {child.attrs['src']} must be a file beside the letter, "
-                f"one of {', '.join(IMAGE_SUFFIXES)}"
+        if child.type in ("softbreak", "hardbreak"):
+            line += 1
+        elif child.type == "html_inline":
+            yield line, _explain_html(child.content)
+        elif child.type == "link_open" and not _has_link_scheme(str(child.attrs["href"])):
+            yield (
+                line,
+                f"the link to {child.attrs['href']} must begin with http://, https:// or mailto:",
             )
-            yield line, text
+        elif child.type == "image" and not _is_image_address(str(child.attrs["src"])):
+            where = f"a file beside the letter, one of {', '.join(IMAGE_SUFFIXES)}"
+            yield line, f"the image {child.attrs['src']} must be {where}"
+        elif child.type == "code_inline":
+            in_code = line
     if not _same_when_joined(token.content):
         text = "a line ends inside code, where it can't be carried over: put the code on one line"
-        yield line, text
+        yield in_code, text
 
 
 def _explain_html(html: str) -> str:

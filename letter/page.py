@@ -1,36 +1,119 @@
-"""The pages that readers see: an edition, or word that there is none, as HTML."""
+"""The pages that readers see, as HTML: an edition, two side by side, one passage, or none."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
+import re
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
+import segno
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from letter.edition import Edition
-from letter.interface import language_attributes
+from letter.interface import join_names, language_attributes
 from letter.library import Shelf
+from letter.messages import Message, plain_text, render_message
 
 FOLDER = Path(__file__).parent
 
 
-def render_edition(edition: Edition, shelf: Shelf, base_url: str = "") -> str:
-    """Render an edition's page; `base_url` ("https://example.org") makes its addresses whole."""
-    return _render("edition.html", edition, shelf, base_url, edition.language.tag)
+class SiteError(ValueError):
+    """A site that can't be; the text says what is wrong and what to write."""
 
 
-def render_missing(edition: Edition, shelf: Shelf, base_url: str = "") -> str:
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where the pages will be.
+
+    `base_url` ("https://example.org/aleppo") makes addresses whole, and with them the links to
+    share and the QR code possible. `report` is where mistakes are reported: a mail address, or the
+    address of a form with {title} and {body} in it. Either may be empty.
+    """
+
+    base_url: str = ""
+    report: str = ""
+
+    def __post_init__(self) -> None:
+        if self.base_url and not re.fullmatch(r"https?://[^/?#\s\[\]]+(/[^?#\s]*)?", self.base_url):
+            raise SiteError(
+                f"the base URL {self.base_url!r} must be like https://example.org or "
+                "https://example.org/letter"
+            )
+
+    @property
+    def prefix(self) -> str:
+        """The path below which all pages are, without a slash at its end."""
+        return urlsplit(self.base_url).path.rstrip("/")
+
+    @property
+    def origin(self) -> str:
+        """The base without its path."""
+        return self.base_url.rstrip("/").removesuffix(self.prefix)
+
+    def address(self, tag: str | None = None) -> str:
+        """Give the path of an edition, or of the choice between them."""
+        return f"{self.prefix}/{tag}/" if tag else f"{self.prefix}/"
+
+    def report_link(self, title: str, body: str) -> str:
+        """Give the link that reports a mistake, with everything filled in; "" if there is none."""
+        if not self.report:
+            return ""
+        template = self.report
+        if "{body}" not in template:
+            template = f"mailto:{self.report}?subject={{title}}&body={{body}}"
+        return template.replace("{title}", quote(title)).replace("{body}", quote(body))
+
+
+def render_edition(
+    edition: Edition, shelf: Shelf, site: Site, beside: Edition | None = None
+) -> str:
+    """Render an edition's page, alone or with another one beside it."""
+    address = site.origin + site.address(edition.language.tag)
+    return _render(
+        "edition.html",
+        edition,
+        shelf,
+        site,
+        beside=beside,
+        numbers={m.msgid: n for n, m in enumerate(edition.letter.messages, 1)},
+        leaves=[
+            leaf
+            for block in edition.letter.blocks
+            for leaf in block.walk()
+            if leaf.message or leaf.tag in ("pre", "hr")
+        ],
+        shares=list_shares(edition.title_text, address),
+        qr_code=draw_qr_code(address) if site.origin and beside is None else "",
+    )
+
+
+def render_passage(edition: Edition, message: Message, shelf: Shelf, site: Site) -> str:
+    """Render the page of one passage: in this language, then in the others, with its report."""
+    number = edition.letter.messages.index(message) + 1
+    passage = edition.passages[message.msgid]
+    tag = edition.language.tag
+    body = f"{site.origin}{site.address(tag)}{message.anchor}/\n\n{plain_text(passage.text)}\n\n"
+    return _render(
+        "passage.html",
+        edition,
+        shelf,
+        site,
+        message=message,
+        number=number,
+        anchor=message.anchor,
+        shown=[edition, *(other for other in shelf.editions.values() if other is not edition)],
+        report_link=site.report_link(f"{tag} {number} {message.anchor}", body),
+    )
+
+
+def render_missing(edition: Edition, shelf: Shelf, site: Site) -> str:
     """Render the page for an address where there is none, in the language of `edition`."""
-    return _render("missing.html", edition, shelf, base_url, None)
-
-
-def find_address(tag: str | None = None, base_url: str = "") -> str:
-    """Give the path of an edition, or of the choice between them, below the base's own path."""
-    prefix = urlsplit(base_url).path.rstrip("/")
-    return f"{prefix}/{tag}/" if tag else f"{prefix}/"
+    return _render("missing.html", edition, shelf, site, current=None)
 
 
 def make_security_policy() -> str:
@@ -42,26 +125,42 @@ def make_security_policy() -> str:
     )
 
 
-def _render(
-    template: str, edition: Edition, shelf: Shelf, base_url: str, current: str | None
-) -> str:
-    origin = base_url.rstrip("/").removesuffix(find_address(None, base_url).rstrip("/"))
-    return (
-        _templates()
-        .get_template(template)
-        .render(
-            edition=edition,
-            language=edition.language,
-            editions=shelf.editions.values(),
-            current=current,
-            gettext=edition.interface.gettext,
-            ngettext=edition.interface.ngettext,
-            language_attributes=language_attributes,
-            address=lambda tag=None: find_address(tag, base_url),
-            origin=origin,
-            style=_read_style(),
-        )
-    )
+def list_shares(title: str, address: str) -> list[tuple[str, str]]:
+    """List plain links that share an address: the service's name ("" for mail), and the link."""
+    text, link, both = quote(title), quote(address, ""), quote(f"{title}\n{address}")
+    return [
+        ("WhatsApp", f"https://wa.me/?text={both}"),
+        ("Telegram", f"https://t.me/share/url?url={link}&text={text}"),
+        ("X", f"https://x.com/intent/post?url={link}&text={text}"),
+        ("", f"mailto:?subject={text}&body={link}"),
+    ]
+
+
+def draw_qr_code(address: str) -> Markup:
+    """Draw the QR code of an address as an SVG picture, which only paper shows."""
+    code = segno.make_qr(address, error="m")
+    return Markup(code.svg_inline(omitsize=True, border=0, svgclass="qr", lineclass=None))
+
+
+def _render(template: str, edition: Edition, shelf: Shelf, site: Site, **values: object) -> str:
+    context = {
+        "edition": edition,
+        "language": edition.language,
+        "editions": list(shelf.editions.values()),
+        "current": edition.language.tag,
+        "gettext": edition.interface.gettext,
+        "ngettext": edition.interface.ngettext,
+        "language_attributes": language_attributes,
+        "join_names": join_names,
+        "render": lambda passage: Markup(
+            render_message(passage.text, edition.letter.images, f"{site.prefix}/media/")
+        ),
+        "address": site.address,
+        "origin": site.origin,
+        "style": _read_style(),
+        "forms": ("txt",),
+    }
+    return _templates().get_template(template).render(context | values)
 
 
 @cache
@@ -77,4 +176,8 @@ def _templates() -> Environment:
 
 @cache
 def _read_style() -> str:
-    return (FOLDER / "static" / "style.css").read_text(encoding="utf-8")
+    """Read the style sheet without its line breaks and comments, which readers needn't load."""
+    style = (FOLDER / "static" / "style.css").read_text(encoding="utf-8")
+    style = re.sub(r"/\*.*?\*/", "", style, flags=re.DOTALL)
+    style = re.sub(r"\s+", " ", style)
+    return re.sub(r" ?([{}:;,>]) ?", r"\1", style).replace(";}", "}").strip()

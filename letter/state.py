@@ -30,7 +30,8 @@ def judge_state(entry: Entry, nplurals: int) -> State:
         return State.UNTRANSLATED
     if not entry.fuzzy:
         return State.FINISHED
-    return State.UNFINISHED if entry.previous_msgid is None else State.OUTDATED
+    is_outdated = entry.previous_msgid not in (None, entry.msgid)
+    return State.OUTDATED if is_outdated else State.UNFINISHED
 
 
 def is_blank(text: str) -> bool:

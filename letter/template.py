@@ -13,7 +13,7 @@ from pathlib import Path
 from babel.messages.extract import extract_from_dir
 
 from letter.messages import Letter
-from letter.po import Entry, PoError, PoFile, format_po, header_fields, read_po, set_header_fields
+from letter.po import Entry, PoError, PoFile, format_po, header_fields, read_po
 
 TEMPLATE = "letter.pot"
 PACKAGE = Path(__file__).parent
@@ -59,21 +59,18 @@ def make_template(letter: Letter, locales: Path) -> tuple[Entry, ...]:
 def update_template(entries: Sequence[Entry], path: Path, now: datetime) -> bytes:
     """Give the bytes that the template should have; unchanged ones if no message changed.
 
-    POT-Creation-Date changes only when a msgid did; a new note to translators leaves it alone.
+    POT-Creation-Date is when the template was created, and stays. It stands in every catalogue
+    beside PO-Revision-Date, so that changing it there makes the merge of a translator's edit, in
+    Weblate above all, fail for a date; leaving it there alone makes msgmerge change every file.
     """
     try:
         before = read_po(path)
     except PoError:
         before = None
     if before is not None and before.header is not None:
-        date = header_fields(before).get("POT-Creation-Date", "")
-        if [_name(e) for e in entries] != [_name(e) for e in before.entries]:
-            date = _write_date(now)
         known = {entry.key: entry for entry in before.entries}
         kept = tuple(_take_source(entry, known.get(entry.key)) for entry in entries)
-        return format_po(
-            set_header_fields(replace(before, entries=kept), {"POT-Creation-Date": date})
-        )
+        return format_po(replace(before, entries=kept))
     header = Entry(
         "",
         (_HEADER.format(date=_write_date(now), empty=""),),
@@ -94,10 +91,6 @@ def read_template_date(path: Path) -> str:
 def _take_source(entry: Entry, known: Entry | None) -> Entry:
     """Link an entry to what it was read from, so that unchanged lines are not written anew."""
     return replace(entry, source=known.source) if known else entry
-
-
-def _name(entry: Entry) -> tuple[str | None, str, str | None]:
-    return entry.msgctxt, entry.msgid, entry.msgid_plural
 
 
 def _extract_interface() -> Iterator[Entry]:

@@ -20,11 +20,11 @@ _LETTERS = {
     "Hebr": "א-ת",
 }
 _OTHER_LETTERS = "\u0531-\U0003ffff"  # for scripts that have no row above
-_COMMON = r" \n.,;:!?'\"()/0-9«»“”‘’–—…-"
+_COMMON = r" \n.,;:!?'\"()0-9«»“”‘’–—…\-"
 # What is seen in every text of the script and can't be part of any error. Without the letters
 # that a wrong decoding produces (Ã, Ø, Ù …; Urdu's ٹ), so that those are looked at.
 _HARMLESS = {
-    "Latn": _COMMON + "A-Za-zÀÁÇ-ÏÒ-ÖÜàáãäçèéêëìíîïñòóôõöùúûüĀ-ŃŌ-ſƏə",
+    "Latn": _COMMON + "A-Za-zÀÁÇ-ÏÒ-ÖÜàáãäçèéêëìíîïñòóôõöùúûüĀ-ſƏə",
     "Arab": _COMMON + "\u200c،؛؟٪٬٫٠-٩۰-۹ؠ-ؿف-ٟٮ-ٸٺ-ڇډ-ڐڒ-ڹڻ-ۓە",
     "Cyrl": _COMMON + "Ѐ-ӿ",
 }
@@ -54,7 +54,7 @@ class Writing:
     """What the checks know of a language's letters.
 
     `suspicious` finds the first character that can be part of an error; a text in which it finds
-    nothing needs no closer look. `letters` finds a letter of the language's own script.
+    nothing needs no closer look. `letters` finds letters of the language's own script.
     """
 
     tag: str
@@ -88,7 +88,7 @@ def _make_writing(language: Language) -> Writing:
         language.tag,
         script,
         re.compile(f"[^{_HARMLESS.get(script, _NEVER)}]"),
-        re.compile(f"[{_LETTERS.get(script, _OTHER_LETTERS)}]"),
+        re.compile(f"[{_LETTERS.get(script, _OTHER_LETTERS)}]+"),
         _WRONG_LETTERS.get(name, {}),
         _COMPOSED.get(name),
     )
@@ -104,6 +104,6 @@ def find_script(language: Language) -> str:
 
 @cache
 def find_foreign_letters(script: str) -> re.Pattern[str]:
-    """Give what finds a letter of any other of the scripts that the table has."""
+    """Give what finds letters of any other of the scripts that the table has."""
     others = "".join(letters for name, letters in _LETTERS.items() if name != script)
-    return re.compile(f"[{others}]")
+    return re.compile(f"[{others}]+")

@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import argparse
 import logging
+import os
 import socket
 import sys
 from pathlib import Path
 
+from flask import Response
 from werkzeug.serving import make_server
 
 from app import create_app
 from letter.messages import LetterError
+from letter.page import SiteError
 
 PORTS_TRIED = 100
 
@@ -24,16 +27,18 @@ def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--port", type=int, default=8000, help="or the next free one (8000)")
+    parser.add_argument("--port", type=read_port, default=8000, help="or the next free one (8000)")
     parser.add_argument("--letter", type=Path, help="another letter, in Markdown")
     parser.add_argument("--locales", type=Path, help="another folder of catalogues")
     args = parser.parse_args(argv)
     logging.basicConfig(format="%(levelname)s %(message)s")
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     try:
-        app = create_app(args.letter, args.locales)
         port = find_free_port(args.port)
-    except (LetterError, OSError) as error:
+        address = os.environ.get("LETTER_BASE_URL") or f"http://127.0.0.1:{port}"
+        app = create_app(args.letter, args.locales, address)
+        app.after_request(show_at_once)
+    except (LetterError, SiteError, OSError) as error:
         print(error, file=sys.stderr)
         return 2
     server = make_server("127.0.0.1", port, app, threaded=True)
@@ -43,6 +48,20 @@ def main(argv: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         print()
     return 0
+
+
+def read_port(text: str) -> int:
+    """Read a port number, 1…65535."""
+    if not text.isdecimal() or not 0 < int(text) < 65536:
+        raise argparse.ArgumentTypeError(f"{text} is no port: use a number from 1 to 65535")
+    return int(text)
+
+
+def show_at_once(response: Response) -> Response:
+    """Have the browser ask each time, so that translators see an edit at their next visit."""
+    if response.headers.get("Cache-Control", "").startswith("public"):
+        response.headers["Cache-Control"] = "no-cache"
+    return response
 
 
 def find_free_port(first: int) -> int:

@@ -26,7 +26,10 @@ def words_of(html: str) -> str:
 
 
 def get_page(copy: Copy, tag: str) -> str:
-    return copy.client().get(f"/{tag}/").get_data(as_text=True)
+    """A page without the addresses of its passages, which have tests of their own."""
+    page = copy.client().get(f"/{tag}/").get_data(as_text=True)
+    page = re.sub(r' ?<a class="at"[^>]*>\d+</a>\n?', "", page)
+    return re.sub(r' id="p[a-z2-7]{7}"', "", page)
 
 
 def test_every_sentence_of_the_letter_is_on_the_english_page(copy: Copy) -> None:
@@ -101,7 +104,7 @@ OUTDATED = '#, fuzzy\n#| msgid "Once"\nmsgid "One"\nmsgstr "واحد"\n\n'
             OUTDATED,
             '<p lang="en" dir="ltr">One</p>\n<small class="why"><span lang="en" dir="ltr">C',
         ),
-        ('msgid "One"\nmsgstr "One"\n', '<p lang="en" dir="ltr">One</p>\n</article>'),
+        ('msgid "One"\nmsgstr "One"\n', '<p lang="en" dir="ltr">One</p></article>'),
         ('msgid "One"\nmsgstr "<b>واحد</b>"\n', "<p>&lt;b&gt;واحد&lt;/b&gt;</p>"),
         (
             'msgid "One"\nmsgstr "*واحد* [x](https://example.org)"\n',
@@ -114,14 +117,14 @@ def test_a_passage_is_shown_as_what_it_is(
     write_site: Callable[..., Copy], entry: str, html: str
 ) -> None:
     page = get_page(write_site("One\n", ar=entry), "ar")
-    assert html in page
+    assert html.replace("\n", "") in page.replace("\n", "")
 
 
 def test_a_foreign_list_item_is_marked_inside_the_item(write_site: Callable[..., Copy]) -> None:
     """An <li dir="ltr"> would put its marker outside of a right-to-left page."""
     page = get_page(write_site("Title\n\n- Zaad\n- SAY\n", ar='msgid "SAY"\nmsgstr "ساي"\n'), "ar")
     assert '<li><span lang="en" dir="ltr">Zaad</span>' in page
-    assert re.search(r"<li>ساي\s*</li>", page)
+    assert "<li><span>ساي</span></li>" in page.replace("\n", "")
 
 
 @pytest.mark.parametrize(
@@ -290,7 +293,7 @@ def test_search_engines_learn_of_editions_with_something_in_them(
     empty = client.get("/ku/").get_data(as_text=True)
     assert '<link rel="canonical" href="https://example.org/aleppo/en/">' in empty
     assert '<meta name="robots" content="noindex">' in empty
-    assert "alternate" not in empty.split("<body>")[0]
+    assert "hreflang" not in empty.split("<body>")[0]
 
 
 # --- files that change under the app --------------------------------------------------------------
@@ -333,7 +336,8 @@ def test_starting_with_a_broken_catalogue_serves_english_with_its_notice(copy: C
     page = client.get("/ckb/").get_data(as_text=True)
     assert '<html lang="ckb" dir="rtl">' in page
     assert "The translation can’t be read at the moment" in page
-    assert page.count('<p lang="en" dir="ltr">') == 5
+    assert "Not translated yet" not in page
+    assert len(re.findall('<p id="[a-z2-7]+" lang="en" dir="ltr">', page)) == 5
     assert client.get("/ar/").headers["Content-Language"] == "ar"
 
 
@@ -370,7 +374,7 @@ def test_a_broken_letter_leaves_the_last_good_one_up(copy: Copy) -> None:
     assert "raw HTML" in client.get("/healthz").get_json()["problems"][0]
     copy.letter.write_text(text + "\nA postscript.\n", encoding="utf-8")
     assert "A postscript." in client.get("/en/").get_data(as_text=True)
-    assert "<p lang=" in client.get("/ar/").get_data(as_text=True)
+    assert 'lang="en" dir="ltr">A postscript.' in client.get("/ar/").get_data(as_text=True)
 
 
 def test_without_a_good_letter_the_app_does_not_start(copy: Copy) -> None:

@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.editors.conftest import Desk, require
-from tests.editors.returning import check_confirmed, check_saved, check_typed
+from tests.editors.returning import TYPED, check_confirmed, check_saved, check_typed
 
-TEXTS = {"ku": " Êdî bes e, çi û çawa şîn!", "ar": " كفى، أيّها العالم!"}
 OPEN = """\
 (set-language-environment "UTF-8")
 (unless (require 'po-mode nil t) (kill-emacs 77))
@@ -54,11 +53,11 @@ def test_a_typed_translation_is_all_that_changes(desk: Desk, tmp_path: Path) -> 
 (po-edit-msgstr)
 (goto-char (point-max))
 (skip-chars-backward "<\\n")
-(insert "{TEXTS[desk.tag]}")
+(insert "{TYPED[desk.tag]}")
 (po-subedit-exit)
 """
     edit(desk, tmp_path, typed)
-    check_typed(desk, TEXTS[desk.tag])
+    check_typed(desk)
 
 
 def test_unfuzzying_makes_the_outdated_entry_finished(desk: Desk, tmp_path: Path) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.editors.conftest import Desk, Screen, require, wait_for, wait_for_write
-from tests.editors.returning import check_confirmed, check_typed
+from tests.editors.conftest import Desk, Screen, require, wait_for
+from tests.editors.returning import TYPED, check_confirmed, check_typed
 
 CONFIG = """\
 [Identity]
@@ -13,7 +13,6 @@ authorEmail=zin@example.org
 authorLocalizedName=Zîn
 authorName=Zîn
 """
-TEXTS = {"ku": "Êdî bes e, çi û çawa şîn! ", "ar": "كفى، أيّها العالم! "}
 
 
 @pytest.fixture
@@ -32,10 +31,9 @@ def lokalize(screen: Screen, desk: Desk) -> Screen:
 
 def test_a_typed_translation_is_all_that_changes(lokalize: Screen, desk: Desk) -> None:
     lokalize.press("End")
-    lokalize.type_text(TEXTS[desk.tag])
-    with wait_for_write(desk.sent):
-        lokalize.press("ctrl+s")
-    check_typed(desk, TEXTS[desk.tag])
+    lokalize.type_text(TYPED[desk.tag])
+    lokalize.save(desk.sent)
+    check_typed(desk)
 
 
 def test_approving_makes_the_outdated_entry_finished(lokalize: Screen, desk: Desk) -> None:
@@ -45,6 +43,5 @@ def test_approving_makes_the_outdated_entry_finished(lokalize: Screen, desk: Des
     lokalize.press("Escape")
     wait_for("the dialog's end", lambda: not lokalize.find_window("Alternate Translations — .*"))
     lokalize.press("ctrl+u")
-    with wait_for_write(desk.sent):
-        lokalize.press("ctrl+s")
+    lokalize.save(desk.sent)
     check_confirmed(desk)

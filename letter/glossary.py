@@ -1,0 +1,182 @@
+"""The glossary: how names and terms are translated, in a CSV that translators' tools read."""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from letter.languages import LanguageError, find_language
+from letter.pair import Pair
+
+GLOSSARY = "glossary.csv"
+_SHORTEST_STEM = 4  # letters that remain when an ending is taken off
+_SAME = 4  # first letters that two forms of one name share
+_MARKS = re.compile("[\u0640\u064b-\u065f\u0670\u200c\u200d]")
+_ALIKE = str.maketrans("أإآٱىيكةھ", "ااااییکهه")
+_ARABIC_PREFIX = "(?:[وفبکلس]{1,2})?(?:ا?ل)?"
+_ENDINGS = "aeêiîuûەیا"
+
+
+class GlossaryError(ValueError):
+    """A glossary that can't be used; the text is `path:line: what is wrong, and what to do`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One English term, and the translations that are right in each language, by tag."""
+
+    term: str
+    forms: Mapping[str, tuple[str, ...]]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Glossary:
+    """All terms, those of several words first, so that "Al Quds hospital" hides "hospital"."""
+
+    path: str
+    terms: tuple[Term, ...]
+
+
+def read_glossary(path: Path) -> Glossary:
+    """Read locales/glossary.csv: term, note, and a column for each language tag.
+
+    Several right translations are parted by "|"; an empty cell asks for none. GlossaryError says
+    what is wrong and where.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise GlossaryError(f"{path}:1: can't be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        line = path.read_bytes().count(b"\n", 0, error.start) + 1
+        raise GlossaryError(f"{path}:{line}: is not UTF-8: save the glossary as UTF-8") from error
+    return parse_glossary(text, str(path))
+
+
+def parse_glossary(text: str, path: str = GLOSSARY) -> Glossary:
+    """Parse the text of a glossary; GlossaryError for one that a check could misunderstand."""
+    reader = csv.reader(text.splitlines(keepends=True), strict=True)
+    try:
+        rows = [(reader.line_num, row) for row in reader]
+    except csv.Error as error:
+        raise GlossaryError(
+            f"{path}:{reader.line_num}: is not CSV ({error}): quote the cell"
+        ) from None
+    if not rows:
+        raise GlossaryError(f"{path}:1: is empty: begin with the line term,note,ar,ckb,ku")
+    tags = _read_tags(rows[0][1], path)
+    terms: dict[str, Term] = {}
+    for line, row in rows[1:]:
+        if not any(cell.strip() for cell in row):
+            continue
+        if len(row) != len(tags) + 2:
+            text = f"has {len(row)} cells, the first line has {len(tags) + 2}: put one under each"
+            raise GlossaryError(f"{path}:{line}: {text}")
+        term = row[0].strip()
+        if not term or term in terms:
+            what = "is there twice: delete one line" if term else "the term is missing: write it"
+            raise GlossaryError(f"{path}:{line}: {term} {what}".replace(":  ", ": "))
+        cells = dict(zip(tags, map(_read_forms, row[2:]), strict=True))
+        terms[term] = Term(term, {tag: forms for tag, forms in cells.items() if forms}, row[1])
+    ordered = sorted(terms.values(), key=lambda term: -len(term.term))
+    return Glossary(path, tuple(ordered))
+
+
+def _read_tags(header: Sequence[str], path: str) -> list[str]:
+    names = [name.strip() for name in header]
+    if names[:2] != ["term", "note"]:
+        raise GlossaryError(f"{path}:1: must begin with the columns term and note")
+    for number, tag in enumerate(names[2:], 3):
+        try:
+            find_language(tag)
+        except LanguageError as error:
+            raise GlossaryError(f"{path}:1: column {number}: {error}") from error
+        if tag in names[2 : number - 1]:
+            raise GlossaryError(f"{path}:1: the column {tag} is there twice: join the two")
+    return names[2:]
+
+
+def _read_forms(cell: str) -> tuple[str, ...]:
+    return tuple(form for part in cell.split("|") if (form := part.strip()))
+
+
+def find_terms(glossary: Glossary, tag: str, english: str) -> Iterator[Term]:
+    """List the terms of a message that the language has a translation for, longest first."""
+    for term in glossary.terms:
+        if tag in term.forms:
+            pattern = _compile_term(term.term)
+            if pattern.search(english):
+                english = pattern.sub(" ", english)
+                yield term
+
+
+@lru_cache(maxsize=4_096)
+def _compile_term(term: str) -> re.Pattern[str]:
+    """Compile a term as a whole word, a name in its case, with the plural's s or not."""
+    flags = re.IGNORECASE if term.islower() else re.NOFLAG
+    return re.compile(rf"(?<!\w){re.escape(term)}(?:e?s)?(?!\w)", flags)
+
+
+def find_form(term: Term, tag: str, text: str) -> str | None:
+    """Give the translation of a term that a text has, in whatever grammatical form, or None."""
+    folded = _fold(text)
+    return next((f for f in term.forms[tag] if _compile_form(f).search(folded)), None)
+
+
+@lru_cache(maxsize=4_096)
+def _compile_form(form: str) -> re.Pattern[str]:
+    """Compile a form so that Arabic prefixes, suffixes and Kurdish endings don't hide it."""
+    words = []
+    for word in _fold(form).split():
+        stem = word.removeprefix("ال") if len(word) > _SHORTEST_STEM else word
+        while len(stem) > _SHORTEST_STEM and stem[-1] in _ENDINGS:
+            stem = stem[:-1]
+        arabic = "؀" <= stem[0] <= "ۿ"
+        words.append((_ARABIC_PREFIX if arabic else "") + re.escape(stem) + r"\w{0,9}")
+    flags = re.IGNORECASE if form == form.lower() else re.NOFLAG
+    return re.compile(r"(?<!\w)" + r"\W{1,3}".join(words) + r"(?!\w)", flags)
+
+
+@lru_cache(maxsize=256)
+def _fold(text: str) -> str:
+    """Take away what differs between spellings of the same Arabic or Kurdish word."""
+    return _MARKS.sub("", unicodedata.normalize("NFC", text)).translate(_ALIKE)
+
+
+def find_wrong_terms(
+    glossary: Glossary, tag: str, pairs: Sequence[Pair]
+) -> Iterator[tuple[int, str]]:
+    """Find, by index of the pair, terms not translated as the glossary says, or in two ways."""
+    used: dict[str, dict[str, list[int]]] = {}
+    for index, pair in enumerate(pairs):
+        if pair.text == pair.english.text:
+            continue  # a name that is kept in English
+        for term in find_terms(glossary, tag, pair.english.text):
+            form = find_form(term, tag, pair.text)
+            if form is None:
+                right = " or ".join(f"“{form}”" for form in term.forms[tag])
+                yield (
+                    index,
+                    f"the glossary has {right} for “{term.term}”: use that, or correct the glossary",
+                )
+            else:
+                name = _fold(form).removeprefix("ال")[:_SAME]
+                used.setdefault(term.term, {}).setdefault(name, []).append(index)
+    for term_text, names in used.items():
+        if len(names) > 1 and term_text[0].isupper():
+            usual = max(names, key=lambda name: len(names[name]))
+            for name, indexes in names.items():
+                for index in indexes if name != usual else ():
+                    yield (
+                        index,
+                        (
+                            f"“{term_text}” has another name here than elsewhere in this file: "
+                            "use one name for one thing"
+                        ),
+                    )

@@ -1,0 +1,57 @@
+"""An edition as plain text, for a mail or a message, readable in its own direction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from letter.edition import Edition
+from letter.interface import FIRST_STRONG_ISOLATE, POP_ISOLATE
+from letter.messages import Block, plain_text
+
+RIGHT_TO_LEFT_MARK = "\u200f"
+
+
+def write_text(edition: Edition, address: str = "") -> str:
+    """Write the letter as plain text, a paragraph a line, with a bullet before each list item.
+
+    A passage in another language stands between isolates, and each line of a right-to-left edition
+    begins with a mark, so that programs that guess a line's direction guess right (UAX #9, P2).
+    """
+    lines = [line for block in edition.letter.blocks for line in _write_block(edition, block, "")]
+    lines += [address, ""] if address else []
+    if edition.language.direction == "rtl":
+        lines = [RIGHT_TO_LEFT_MARK + line if line else line for line in lines]
+    return "\n".join(lines)
+
+
+def _write_block(edition: Edition, block: Block, indent: str) -> Iterator[str]:
+    if block.message:
+        passage = edition.passages[block.message.msgid]
+        text = plain_text(passage.text)
+        if passage.attributes:
+            text = "\n".join(FIRST_STRONG_ISOLATE + line + POP_ISOLATE for line in text.split("\n"))
+        yield from (indent + line for line in text.split("\n"))
+        yield ""
+    elif block.tag == "pre":
+        yield from (indent + "    " + line for line in block.code.rstrip("\n").split("\n"))
+        yield ""
+    elif block.tag == "hr":
+        yield from (indent + "* * *", "")
+    elif block.tag in ("ul", "ol"):
+        for number, item in enumerate(block.children, block.start):
+            bullet = "• " if block.tag == "ul" else f"{number}. "
+            yield from _write_item(edition, item, indent, bullet)
+        yield ""
+    else:
+        inner = indent + "> " if block.tag == "blockquote" else indent
+        for child in block.children:
+            yield from _write_block(edition, child, inner)
+
+
+def _write_item(edition: Edition, item: Block, indent: str, bullet: str) -> Iterator[str]:
+    lines = [line for child in item.children for line in _write_block(edition, child, "")]
+    is_tight = all(child.tag in ("", "ul", "ol") for child in item.children)
+    lines = [line for line in lines if line or not is_tight]
+    hanging = " " * len(bullet)
+    for number, line in enumerate(lines):
+        yield (indent + (hanging if number else bullet) + line) if line else line

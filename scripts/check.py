@@ -1,0 +1,92 @@
+"""Say what is wrong with the translations, line by line and in plain words.
+
+Example: python scripts/check.py ckb
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from letter.checks import Finding, Severity, check_file
+from letter.glossary import GLOSSARY, Glossary, GlossaryError, read_glossary
+from letter.languages import LanguageError, find_language
+from letter.library import default_paths
+from letter.locales import find_catalogues
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Check; 0 when nothing keeps a passage from readers, 1 if something does, 2 if unusable."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("languages", nargs="*", metavar="LANGUAGE", help="a tag; all without one")
+    parser.add_argument("--strict", action="store_true", help="exit with 1 for warnings too")
+    parser.add_argument("--json", action="store_true", help="print the findings as JSON")
+    parser.add_argument("--letter", type=Path, help="another letter (not needed to check)")
+    parser.add_argument("--locales", type=Path, help="another folder of catalogues")
+    args = parser.parse_args(argv)
+    _, locales = default_paths(args.letter, args.locales)
+    try:
+        paths = choose_catalogues(find_catalogues(locales), args.languages, locales)
+        glossary = find_glossary(locales)
+    except (LanguageError, GlossaryError) as error:
+        print(error, file=sys.stderr)
+        return 2
+    found = {tag: check_file(path, find_language(tag), glossary) for tag, path in paths.items()}
+    if args.json:
+        print(json.dumps(summarise(paths, found), ensure_ascii=False, indent=1))
+    else:
+        print_findings(paths, found)
+    severities = {finding.severity for findings in found.values() for finding in findings}
+    return 1 if Severity.ERROR in severities or (args.strict and severities) else 0
+
+
+def choose_catalogues(paths: dict[str, Path], wanted: list[str], locales: Path) -> dict[str, Path]:
+    """Choose the catalogues asked for; LanguageError names what there is if one is missing."""
+    for tag in wanted:
+        if tag not in paths:
+            there = ", ".join(paths) or "none at all"
+            raise LanguageError(f"{locales}: there is no catalogue of {tag!r}, only {there}")
+    if not paths:
+        raise LanguageError(f"{locales}: there is no catalogue: give another folder with --locales")
+    return {tag: path for tag, path in paths.items() if not wanted or tag in wanted}
+
+
+def find_glossary(locales: Path) -> Glossary | None:
+    """Read the folder's glossary, if it has one."""
+    path = locales / GLOSSARY
+    return read_glossary(path) if path.exists() else None
+
+
+def print_findings(paths: dict[str, Path], found: dict[str, list[Finding]]) -> None:
+    """Print a line for each finding, and one that counts them."""
+    for tag, findings in found.items():
+        for finding in findings:
+            place = f"{paths[tag]}:{finding.line}"
+            print(f"{place}: {finding.severity}: {finding.text} [{finding.check}]")
+    counts = []
+    for severity in Severity:
+        count = sum(f.severity is severity for findings in found.values() for f in findings)
+        counts.append(f"{count or 'no'} {severity}{'' if count == 1 else 's'}")
+    print(f"{', '.join(counts).capitalize()} in {', '.join(found)}.")
+
+
+def summarise(paths: dict[str, Path], found: dict[str, list[Finding]]) -> dict[str, object]:
+    """Give the findings as data for other programs."""
+    return {
+        tag: {
+            "path": str(paths[tag]),
+            "findings": [
+                {"line": f.line, "severity": f.severity, "text": f.text, "check": f.check}
+                for f in findings
+            ],
+        }
+        for tag, findings in found.items()
+    }
+
+
+if __name__ == "__main__":
+    sys.exit(main())
