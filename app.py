@@ -3,33 +3,32 @@
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from flask import Flask, Response, jsonify, redirect, request, send_from_directory
-from werkzeug import Response as BaseResponse
-from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
-
+from letter.front import Front
 from letter.languages import match_language
 from letter.library import Library, default_paths
 from letter.negotiation import choose_language
-from letter.page import (
-    Site,
-    make_security_policy,
-    render_edition,
-    render_missing,
-    render_passage,
-)
-from letter.text import write_text
+from letter.page import Site, render_missing
+from letter.publish import CACHE, Publication, list_security_headers, publish
+
+if TYPE_CHECKING:
+    # A worker answers what is published without Flask, and starts in half the time; whoever needs
+    # Flask loads it then.
+    from flask import Flask, Response
+    from werkzeug import Response as BaseResponse
+    from werkzeug.exceptions import HTTPException
 
 COOKIE = "language"
 COOKIE_SECONDS = 365 * 24 * 60 * 60
-EDITION_CACHE = "public, max-age=300, stale-while-revalidate=86400"
 NO_CACHE = "private, no-store"
-SECURITY = {
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "X-Frame-Options": "DENY",
-}
+
+
+def make_application() -> Front:
+    """Make the WSGI application of a production server: prepared bytes in front of the app."""
+    library, site = Library(*default_paths(None, None)), find_site()
+    return Front(library, site, lambda: make_app(library, site))
 
 
 def create_app(
@@ -43,24 +42,38 @@ def create_app(
     What isn't given is taken from LETTER_SOURCE, LETTER_LOCALES, LETTER_BASE_URL and LETTER_REPORT
     (letter.page.Site says what those two are), and then from the project's own letter and locales.
     """
+    return make_app(Library(*default_paths(letter, locales)), find_site(base_url, report))
+
+
+def find_site(base_url: str | None = None, report: str | None = None) -> Site:
+    """Say where the pages will be: as given, or as the environment has it."""
+    return Site(
+        base_url or os.environ.get("LETTER_BASE_URL") or "",
+        report or os.environ.get("LETTER_REPORT") or "",
+    )
+
+
+def make_app(library: Library, site: Site) -> Flask:
+    """Make the app over a library; LetterError if its letter isn't good."""
+    from flask import Flask
+
+    library.read_shelf()
     app = Flask(__name__, static_folder=None)
     app.config.update(PROVIDE_AUTOMATIC_OPTIONS=False)
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False
-    library = Library(*default_paths(letter, locales))
-    library.read_shelf()
-    site = Site(
-        base_url or os.environ.get("LETTER_BASE_URL") or "",
-        report or os.environ.get("LETTER_REPORT") or "",
-    )
     _add_routes(app, library, site)
+    _add_errors(app, library, site)
     return app
 
 
 def _add_routes(app: Flask, library: Library, site: Site) -> None:
+    from flask import jsonify, redirect, request, send_from_directory
+    from werkzeug.exceptions import NotFound
+
     @app.get("/")
     def choose() -> BaseResponse:
-        return _vary(redirect(site.address(_chosen_tag(library)), 302))
+        return _vary(redirect(site.address(_choose_tag(library)), 302))
 
     @app.get("/<tag>/")
     def show_edition(tag: str) -> BaseResponse:
@@ -74,51 +87,42 @@ def _add_routes(app: Flask, library: Library, site: Site) -> None:
             chosen = redirect(site.address(tag), 302)
             chosen.set_cookie(COOKIE, tag, max_age=COOKIE_SECONDS, samesite="Lax", httponly=True)
             return chosen
-        edition, beside = shelf.editions[tag], None
+        query = ""
         if wanted := request.args.get("with"):
             other = match_language(wanted, shelf.editions)
             if other is None:
                 raise NotFound
             if other == tag:
                 return redirect(site.address(tag), 301)
+            query = f"with={other}"
             if other != wanted:
-                return redirect(f"{site.address(tag)}?with={other}", 301)
-            beside = shelf.editions[other]
-        page = render_edition(edition, shelf, site, beside)
-        languages = edition.content_languages + (beside.content_languages if beside else [])
-        return _answer(page, "text/html", languages)
+                return redirect(f"{site.address(tag)}?{query}", 301)
+        return _answer(publish(shelf, site, request.path, query))
 
-    @app.get("/<tag>/letter.txt")
-    def show_text(tag: str) -> BaseResponse:
-        edition = library.read_shelf().editions.get(tag)
-        if edition is None:
-            raise NotFound
-        address = site.origin + site.address(tag) if site.origin else ""
-        return _answer(write_text(edition, address), "text/plain", edition.content_languages)
-
-    @app.get("/<tag>/<anchor>/")
-    def show_passage(tag: str, anchor: str) -> BaseResponse:
+    @app.get("/<tag>/<path:rest>")
+    def show_publication(tag: str, rest: str) -> BaseResponse:
         shelf = library.read_shelf()
-        edition = shelf.editions.get(tag)
-        message = next((m for m in shelf.letter.messages if m.anchor == anchor), None)
-        if edition is None or message is None:
-            raise NotFound
-        if not request.path.endswith("/"):
-            return redirect(f"{site.address(tag)}{anchor}/", 301)
-        page = render_passage(edition, message, shelf, site)
-        return _answer(page, "text/html", list(shelf.editions))
+        found = publish(shelf, site, f"/{tag}/{rest}")
+        if found is None and publish(shelf, site, f"/{tag}/{rest}/"):
+            return redirect(f"{site.address(tag)}{rest}/", 301)
+        return _answer(found)
 
     @app.get("/media/<path:name>")
     def show_image(name: str) -> Response:
         if name not in map(unquote, library.read_shelf().letter.images):
             raise NotFound
         response = send_from_directory(library.letter_path.parent.absolute(), name)
-        response.headers["Cache-Control"] = EDITION_CACHE
+        response.headers["Cache-Control"] = CACHE
         return response
 
     @app.get("/healthz")
     def report_health() -> Response:
         return jsonify(library.read_shelf().report_health())
+
+
+def _add_errors(app: Flask, library: Library, site: Site) -> None:
+    from flask import Response, request
+    from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 
     @app.before_request
     def refuse_other_methods() -> None:
@@ -132,33 +136,34 @@ def _add_routes(app: Flask, library: Library, site: Site) -> None:
             text = f"{error.code} {error.name}\n"
             return Response(text, error.code, allow, mimetype="text/plain")
         shelf = library.read_shelf()
-        tag = match_language(request.path.split("/")[1], shelf.editions) or _chosen_tag(library)
+        tag = match_language(request.path.split("/")[1], shelf.editions) or _choose_tag(library)
         page = render_missing(shelf.editions[tag], shelf, site)
         return _vary(Response(page, 404, {"Content-Language": tag}, mimetype="text/html"))
 
     @app.after_request
     def secure(response: Response) -> Response:
-        response.headers["Content-Security-Policy"] = make_security_policy()
-        response.headers.update(SECURITY)
+        response.headers.update(list_security_headers())
         response.headers.setdefault("Cache-Control", NO_CACHE)
         return response
 
 
-def _answer(text: str, mimetype: str, languages: list[str]) -> BaseResponse:
-    response = Response(text, mimetype=mimetype)
-    response.headers["Content-Language"] = ", ".join(dict.fromkeys(languages))
-    response.headers["Cache-Control"] = EDITION_CACHE
-    response.headers["Vary"] = "Accept-Encoding"
-    response.add_etag()
+def _answer(found: Publication | None) -> BaseResponse:
+    from flask import Response, request
+    from werkzeug.exceptions import NotFound
+
+    if found is None:
+        raise NotFound
+    response = Response(found.body, headers=found.headers)
+    response.set_etag(found.etag)
     return response.make_conditional(request)
 
 
-def _chosen_tag(library: Library) -> str:
-    return choose_language(
-        library.read_shelf().editions,
-        request.cookies.get(COOKIE),
-        request.headers.get("Accept-Language"),
-    )
+def _choose_tag(library: Library) -> str:
+    from flask import request
+
+    cookie = request.cookies.get(COOKIE)
+    accepted = request.headers.get("Accept-Language")
+    return choose_language(library.read_shelf().editions, cookie, accepted)
 
 
 def _vary(response: BaseResponse) -> BaseResponse:

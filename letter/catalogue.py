@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from letter.checks import find_errors
 from letter.languages import Language
 from letter.plurals import PluralError, PluralRule, parse_plural_forms
 from letter.po import Entry, PoFile, header_fields
@@ -76,6 +77,8 @@ def _list_translators(po: PoFile, headers: Mapping[str, str]) -> tuple[str, ...]
 
 def _make_translation(entry: Entry, language: Language, nplurals: int) -> Translation:
     state = judge_state(entry, nplurals)
+    if state is State.FINISHED and find_errors(entry, language):
+        state = State.WITHHELD
     reviews, lapsed = find_reviews(entry)
     if state is not State.FINISHED:
         lapsed, reviews = lapsed + reviews, []

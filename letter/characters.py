@@ -32,7 +32,7 @@ _MANGLED_KURMANJI = re.compile(r"[þðýÞÐÝ]")
 _LIKE_LATIN = frozenset("аАВсСԁеЕһНіІјЈКМоОрРԛѕЅТуУԝхХΑΒΕΖΗΙΚΜΝΟΡΤΥΧοινρՏՍօս")
 _LIKE_OTHERS = frozenset("aAeEoOpPcCxXyYiIjJsSTKMHBZNv")
 _MAY_MIX = re.compile("[\u0370-\u0587\uff21-\uff5a\U0001d400-\U0001d7ff]")
-_NO_WORDS = re.compile(r"`[^`]*`|<[^<>]*>|\]\([^()\s]*\)|\S*(?:://|@)\S*")
+_NO_WORDS = re.compile(r"`[^`]*`|<[^<>]*>|\]\([^()\s]*\)")
 _HIDDEN = re.compile("[\u200b\u2060\ufeff\u00ad\u200e\u200f\u2028\u2029]|[\u200c\u200d]")
 _JOINERS = "\u200c\u200d"
 _MARKS_OF_DIRECTION = "\u200e\u200f"
@@ -154,6 +154,7 @@ def find_wrong_script(pair: Pair) -> Iterator[str]:
     if own * 2 > len(pair.text):
         return
     text = _NO_WORDS.sub(" ", PLACEHOLDER.sub(" ", pair.text))
+    text = " ".join(part for part in text.split() if "@" not in part and "://" not in part)
     words = [w for w in find_words(text) if w.lower() not in pair.english.words]
     letters = sum(map(len, foreign.findall(" ".join(words))))
     if letters >= 12 and letters > 2 * own and len(words) >= 3:

@@ -6,7 +6,7 @@ Each check is a generator of what is wrong, in words for the translator, and wha
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
 from letter.messages import find_links, plain_text
@@ -20,28 +20,40 @@ from letter.pair import (
 )
 
 _MARKUP = re.compile(r"[*`\]]")
-_COUNT = re.compile(r"\((?:\w*_)?(?:n|num|number|count|counter|total)(?:_\w*)?\)")
+_COUNT = re.compile(r"\((?:\w*_)?(?:n|num|number|count|counter)(?:_\w*)?\)")
+_LONGEST_NAME = 20  # words
+_LONGEST_NUMBER = 15  # digits; a longer one stands for no word
 _SMALL = {
     "zero": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6",
     "seven": "7", "eight": "8", "nine": "9", "ten": "10", "eleven": "11", "twelve": "12",
     "first": "1", "second": "2", "third": "3", "once": "1", "twice": "2", "single": "1",
 }  # fmt: skip
-_LARGE = re.compile(
-    r"\b(?:\w+teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundreds?|thousands?|millions?|"
-    r"billions?|dozens?|half|quarter|third|double|triple|decade|century|[AaPp]\.?[Mm])\b",
-    re.IGNORECASE,
-)
-_MONTH = re.compile(
-    r"\b(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|"
-    r"Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b"
+# Words of the English that a translator may write as a number, and which numbers those are.
+_LARGE: tuple[tuple[re.Pattern[str], Callable[[int], bool]], ...] = (
+    (re.compile(r"teen\b", re.IGNORECASE), lambda n: 13 <= n <= 19),
+    (re.compile(r"(?:n|r|x|f|gh)ty\b", re.IGNORECASE), lambda n: 20 <= n <= 99),
+    (re.compile(r"\bhundred", re.IGNORECASE), lambda n: n % 100 == 0),
+    (re.compile(r"\bthousand", re.IGNORECASE), lambda n: n % 1_000 == 0),
+    (re.compile(r"illion", re.IGNORECASE), lambda n: n >= 1_000),
+    (re.compile(r"\bdozen", re.IGNORECASE), lambda n: n in (12, 24)),
+    (re.compile(r"\bhalf\b", re.IGNORECASE), lambda n: n in (5, 50)),
+    (re.compile(r"\bquarter", re.IGNORECASE), lambda n: n in (4, 15, 25)),
+    (re.compile(r"\b(?:decade|century)", re.IGNORECASE), lambda n: n in (10, 100)),
+    (re.compile(r"\b[ap]\.?m\b", re.IGNORECASE), lambda n: n <= 24),
+    (
+        re.compile(
+            r"\b(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|"
+            r"Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b"
+        ),
+        lambda n: 1 <= n <= 12,
+    ),
 )
 _SMALL_WORDS = frozenset(
     ["a", "an", "and", "are", "as", "at", "but", "by", "for", "from", "in", "into", "is", "it",
      "of", "on", "or", "the", "to", "via", "with"]
 )  # fmt: skip
-_DOUBLED = re.compile(
-    r"(?<![\w\u064b-\u0655\u0670\u200c'’-])(\w{2,})[ \n\u00a0]+\1(?![\w\u064b-\u0655\u0670\u200c'’-])"
-)
+_IN_WORD = r"[\w\u064b-\u0655\u0670\u200c'’-]"  # vowel signs are not \w
+_DOUBLED = re.compile(rf"(?<!{_IN_WORD})(\w{{2,}})[ \n\u00a0]+\1(?!{_IN_WORD})")
 # Adverbs that are formed by saying a word twice ("one by one", "little by little").
 _TWICE_ON_PURPOSE = frozenset(
     ["cuda", "hêdî", "yek", "gav", "kom", "rêz", "car", "dem", "zû", "bi", "jor",
@@ -55,17 +67,21 @@ _CURLY = "“”„‟"
 _AROUND_WORD = ".,;:!?()[]{}*_\"'“”‘’«»،؛؟…"
 _GLOSS = re.compile(r"\([!-'*-~ ]*\)")  # the English word for a term, in brackets behind it
 _CODE = re.compile(r"`[^`]*`")
-_SMILEY_OR_LIST = re.compile(r"[:;]-?[()](?=\s|$)|^\s*\w{1,3}\)", re.MULTILINE)
+_SMILEY_OR_LIST = re.compile(r"[:;]-?[()](?=\s|$)|^[ \t]*\w{1,3}\)", re.MULTILINE)
 
 
 def find_changed_addresses(pair: Pair) -> Iterator[str]:
-    """Find addresses of pages and mail that are not those of the English."""
+    """Find addresses of pages and mail that are not those of the English.
+
+    The bare name of a site to which the English links is a word like others.
+    """
     english, found = pair.english.addresses, find_addresses(pair.text)
     if english == found:
         return
-    for address in sorted(english - found):
+    hosts = {address.split("/")[2] for address in english if "://" in address}
+    for address in sorted(english - found - hosts):
         yield f"the address {address} of the English is missing: copy it from there unchanged"
-    for address in sorted(found - english):
+    for address in sorted(found - english - hosts):
         yield f"the address {address} is not in the English: remove it, or copy the right one"
 
 
@@ -116,15 +132,19 @@ def find_changed_numbers(pair: Pair) -> Iterator[str]:
 def _is_explained(number: str, pair: Pair, missing: Sequence[str] = ()) -> bool:
     """Say whether a number can stand for a word of the English, a month, an hour or Iran's year."""
     text = pair.english.text
-    if len(number) == 4 and any(
-        len(year) == 4 and int(year) - int(number) in (621, 622) for year in missing
-    ):
-        return True
     if number in {_SMALL[word] for word in pair.english.words if word in _SMALL}:
         return True
-    if len(number) <= 2 and int(number) <= 12 and _MONTH.search(text):
+    if len(number) > _LONGEST_NUMBER:
+        return False
+    value = int(number)
+    if any(len(year) == 4 and int(year) - value in (621, 622) for year in missing):
         return True
-    return _LARGE.search(text) is not None
+    return any(fits(value) and words.search(text) for words, fits in _LARGE)
+
+
+def _is_small(number: str) -> bool:
+    """Say whether a number is often written as a word."""
+    return len(number) <= 2 and int(number) <= 12
 
 
 def find_lost_numbers(pair: Pair) -> Iterator[str]:
@@ -133,10 +153,10 @@ def find_lost_numbers(pair: Pair) -> Iterator[str]:
     if missing and extra:
         return  # find_changed_numbers tells
     for number in missing:
-        if int(number) > 12:
+        if not _is_small(number):
             yield f"the number {number} of the English is missing: is it there as a word?"
     for number in extra:
-        if int(number) > 12 and number not in pair.english.text and not _is_explained(number, pair):
+        if not (_is_small(number) or number in pair.english.text or _is_explained(number, pair)):
             yield f"the number {number} is not in the English: is it right?"
 
 
@@ -198,13 +218,14 @@ def _find_english_run(words: list[str], pair: Pair) -> str | None:
     """Find five words or more in a row, as they stand in the English, not all of them names."""
     english = f" {' '.join(_list_plain_words(pair.english.text))} "
     run: list[str] = []
-    for word in [*words, ""]:
+    for word in words:
         if word and f" {' '.join([*run, word])} " in english:
             run.append(word)
-            continue
-        if len(run) >= 5 and sum(map(_is_common, run)) >= 3:
-            return " ".join(run)
-        run = [word] if f" {word} " in english else []
+            if len(run) >= 5 and sum(map(_is_common, run)) >= 3:
+                return " ".join(run)
+            run = run[-_LONGEST_NAME:]
+        else:
+            run = [word] if f" {word} " in english else []
     return None
 
 

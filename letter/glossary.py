@@ -161,10 +161,8 @@ def find_wrong_terms(
             form = find_form(term, tag, pair.text)
             if form is None:
                 right = " or ".join(f"“{form}”" for form in term.forms[tag])
-                yield (
-                    index,
-                    f"the glossary has {right} for “{term.term}”: use that, or correct the glossary",
-                )
+                advice = "use that, or correct the glossary"
+                yield index, f"the glossary has {right} for “{term.term}”: {advice}"
             else:
                 name = _fold(form).removeprefix("ال")[:_SAME]
                 used.setdefault(term.term, {}).setdefault(name, []).append(index)

@@ -11,10 +11,10 @@ from statistics import median
 from letter.pair import Pair
 
 _ABBREVIATION = re.compile(
-    r"\b(?:[nN]o\.(?=\s*[\[(]?\d))|\b(?:Dr|Mr|Mrs|Ms|Prof|St|No|Inc|Ltd|Co|etc|vs|approx|[eE]\.g|[iI]\.e|a\.k\.a)\."
-    r"|(?<![\w\u064b-\u0655\u0670])\w\.|(?:^|\n)\s*\d+\."
+    r"\b(?:Dr|Mr|Mrs|Ms|Prof|St|No|Inc|Ltd|Co|etc|vs|approx|[eE]\.g|[iI]\.e|a\.k\.a)\."
+    r"|\bno\.(?=\s*[\[(]?\d)|(?<![\w\u064b-\u0655\u0670])\w\.|(?:^|\n)[ \t]*\d+\."
 )
-_SENTENCE_END = re.compile("[.!?؟۔。।…]+[\"'”’»)\\]*_`›]*(?=\\s|$)")
+_SENTENCE_END = re.compile("(?<![.!?؟۔。।…])[.!?؟۔。।…]++[\"'”’»)\\]*_`›]*+(?=\\s|$)")
 _CLAUSE_END = re.compile("[;؛:](?=\\s|$)")
 _FINAL = re.compile("[.!?:؟۔。।…؛;][\"'”’»)\\]*_`›\\s]*$")
 _CODE = re.compile(r"`[^`]*`")
@@ -82,7 +82,8 @@ def find_odd_length(pair: Pair, habits: Habits) -> Iterator[str]:
     if length < SHORTEST:
         return
     off = _measure_ratio(pair) - habits.ratio
-    limit = max(0.3 + 5 / math.sqrt(length), 6 * habits.spread)
+    limit = 0.3 + 5 / math.sqrt(length)
+    limit = max(limit, min(6 * habits.spread, 0.3 + 8 / math.sqrt(length)))
     if abs(off) > limit:
         times = math.exp(abs(off))
         word, what = ("longer", "added") if off > 0 else ("shorter", "missing")
@@ -97,7 +98,7 @@ def find_odd_sentences(pair: Pair, habits: Habits) -> Iterator[str]:
     english, translated, clauses = _count_sentences(pair)
     if english == translated or max(english, translated) < 2 or not english:
         return
-    if translated < english <= translated + clauses:
+    if translated < english <= translated + clauses and not _keeps(habits.sentences, False, 1):
         return
     off = _measure_ratio(pair) - habits.ratio
     strict = _keeps(habits.sentences, False, 0.85)

@@ -91,6 +91,11 @@ class Library:
                 self._log_changes(before)
             return self._shelf
 
+    def list_folders(self) -> list[Path]:
+        """List the folders in which a change of any file matters."""
+        found = [path.parent for path in self._readings]
+        return [self.locales, *found, *(folder.parent for folder in found)]
+
     def _sign_files(self) -> dict[Path, Signature | None]:
         # The letter's folder too: an image that was missing may have been put there.
         letter = sign_file(self.letter_path), sign_file(self.letter_path.parent)
@@ -144,9 +149,12 @@ class Library:
                     unusable.append(str(reading.problem))
                     continue
                 catalogue = make_empty_catalogue(language)
-            editions[catalogue.language.tag] = make_edition(
-                letter, catalogue, source, reading.problem
-            )
+            before = self._shelf.editions.get(catalogue.language.tag) if self._shelf else None
+            if before and before.letter is letter and before.catalogue is catalogue:
+                edition = replace(before, problem=reading.problem)
+            else:
+                edition = make_edition(letter, catalogue, source, reading.problem)
+            editions[catalogue.language.tag] = edition
         return Shelf(letter, editions, tuple(unusable))
 
     def _log_changes(self, before: Mapping[Path, _Reading]) -> None:

@@ -571,7 +571,7 @@ def _explain_line(line: str) -> str | None:
         )
     shape = _SHAPE.match(line)
     word, _, rest = shape.groups() if shape else (None, None, line)
-    if rest.startswith(tuple(_CURLY)) or (rest.startswith('"') and _is_curly_end(rest)):
+    if _is_curly(rest):
         return (
             "The quotation marks around this text are curly or foreign ones: put the straight"
             ' mark " at both ends.'
@@ -584,8 +584,23 @@ def _explain_line(line: str) -> str | None:
     return _explain_quotes(line if word not in _WORDS else rest, word if word in _WORDS else None)
 
 
-def _is_curly_end(text: str) -> bool:
-    return text[-1:] in _CURLY and len(re.findall(r'(?<!\\)"', text)) == 1
+def _is_curly(text: str) -> bool:
+    """Whether curly or foreign marks stand where a straight one should, at either end.
+
+    Where each opening one has its closing one, they belong to the text, and a straight mark is
+    missing beside them.
+    """
+    starts, ends = text[:1] in _CURLY, text[-1:] in _CURLY
+    straight = len(re.findall(r'(?<!\\)"', text))
+    if starts and ends:
+        return straight == 0
+    if straight != 1 or not ((starts and text.endswith('"')) or (ends and text.startswith('"'))):
+        return starts and straight == 0
+    pairs = [
+        (text.count("«"), text.count("»")),
+        (text.count("“") + text.count("„"), text.count("”")),
+    ]
+    return any(opened != closed for opened, closed in pairs)
 
 
 def _is_open_text(line: str) -> bool:

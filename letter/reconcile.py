@@ -15,7 +15,8 @@ from letter.po import Entry, PoFile, header_fields, set_header_fields
 from letter.state import Key
 
 OTHER = "Another translation: "
-WHO = ("PO-Revision-Date", "Last-Translator", "Language-Team")
+# Not Language-Team: Lokalize puts its own into every file it saves.
+WHO = ("PO-Revision-Date", "Last-Translator")
 
 
 class Verdict(StrEnum):

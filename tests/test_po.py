@@ -249,7 +249,7 @@ def test_no_hostile_file_takes_long(piece: str) -> None:
     for text in (data, HEADER.encode() + data, data + b"x", b'msgid "a"\n' + data + b"\x00"):
         with suppress(PoError):
             parse_po(text, "x")
-    assert time.process_time() - start < 8
+    assert time.process_time() - start < 60, "linear: a few seconds; quadratic: many minutes"
 
 
 @pytest.mark.parametrize("charset", ["ISO-8859-9", "CP1256", "EUC-JP", "SHIFT_JIS", "GB18030"])

@@ -176,6 +176,7 @@ def test_who_translated_comes_along_with_the_translation(repository: Copy) -> No
     fields = header_fields(read_po(repository.po("ku")))
     assert fields["Last-Translator"] == "Zîn <zin@example.org>"
     assert "X-Generator" not in fields
+    assert fields["Language-Team"] == "Kurmanji Kurdish", "an editor's, not the translator's"
     assert fields["X-Letter-Status"] == "draft"
 
 

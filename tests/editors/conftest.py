@@ -164,7 +164,7 @@ class Screen:
 
         def try_once() -> bool | None:
             self.press("ctrl+s")
-            return look_for(is_written, 2)
+            return look_for(is_written, 1)
 
         wait_for(f"{path.name} being saved", try_once)
         seen = [b""]

@@ -22,9 +22,13 @@ OPEN = """\
 SAVE = "(set-buffer-modified-p t) (save-buffer)"
 
 
+@pytest.fixture(autouse=True)
+def _installed() -> None:
+    require("emacs")
+
+
 def edit(desk: Desk, home: Path, commands: str) -> None:
     """Open the file in po-mode, run commands in it, and save."""
-    require("emacs")
     script = home / "edit.el"
     script.write_text(f"{OPEN}{commands}\n{SAVE}\n", encoding="utf-8")
     environment = {**os.environ, "HOME": str(home), "LANG": "C.UTF-8", "PO_FILE": str(desk.sent)}

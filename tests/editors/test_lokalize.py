@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.editors.conftest import Desk, Screen, require, wait_for
+from tests.editors.conftest import Desk, Screen, look_for, require, wait_for
 from tests.editors.returning import TYPED, check_confirmed, check_typed
 
 CONFIG = """\
@@ -15,10 +15,14 @@ authorName=Zîn
 """
 
 
+@pytest.fixture(autouse=True)
+def _installed() -> None:
+    require("lokalize")
+
+
 @pytest.fixture
 def lokalize(screen: Screen, desk: Desk) -> Screen:
     """Lokalize with the file open, the keyboard in its first translation."""
-    require("lokalize")
     config = screen.home / ".config" / "lokalizerc"
     config.parent.mkdir(parents=True)
     config.write_text(CONFIG, encoding="utf-8")
@@ -38,10 +42,17 @@ def test_a_typed_translation_is_all_that_changes(lokalize: Screen, desk: Desk) -
 
 def test_approving_makes_the_outdated_entry_finished(lokalize: Screen, desk: Desk) -> None:
     """On the outdated entry Lokalize offers to show what changed; its own offer, declined here."""
-    lokalize.press("ctrl+Next")
-    wait_for("the outdated entry", lambda: lokalize.find_window("Alternate Translations — .*"))
+
+    def is_asked() -> bool:
+        return lokalize.find_window("Alternate Translations — .*") is not None
+
+    def try_once() -> bool | None:
+        lokalize.press("ctrl+Next")
+        return look_for(is_asked, 2)
+
+    wait_for("the outdated entry", try_once)
     lokalize.press("Escape")
-    wait_for("the dialog's end", lambda: not lokalize.find_window("Alternate Translations — .*"))
+    wait_for("the dialog's end", lambda: not is_asked())
     lokalize.press("ctrl+u")
     lokalize.save(desk.sent)
     check_confirmed(desk)

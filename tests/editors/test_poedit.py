@@ -18,10 +18,14 @@ SAVED = r"letter .*(?<!\(modified\)) - Poedit"
 MODIFIED = r"letter .* \(modified\) - Poedit"
 
 
+@pytest.fixture(autouse=True)
+def _installed() -> None:
+    require("poedit")
+
+
 @pytest.fixture
 def poedit(screen: Screen, desk: Desk) -> Screen:
     """Poedit with the file open, its first message selected."""
-    require("poedit")
     config = screen.home / ".config" / "poedit" / "config"
     config.parent.mkdir(parents=True)
     config.write_text(CONFIG, encoding="utf-8")

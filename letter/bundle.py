@@ -1,0 +1,45 @@
+"""All editions in one HTML file, which works from a USB stick or a message, without a network."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from markupsafe import Markup
+
+from letter.documents import embed_images, read_images, render_document
+from letter.library import Shelf
+from letter.messages import render_message
+from letter.page import Site
+
+STYLES = Path(__file__).parent / "static"
+
+
+def write_bundle(shelf: Shelf, site: Site) -> str:
+    """Write one HTML page with every edition in it, of which one shows at a time.
+
+    The choice is a link to a part of the page, so there is no script. The first edition shows until
+    another is chosen; a browser that knows no :has() or no styles shows all, one below the other.
+    """
+    images = read_images(shelf.letter)
+    known = frozenset(images)
+    html = render_document(
+        "bundle.html",
+        editions=list(shelf.editions.values()),
+        source=next(edition for edition in shelf.editions.values() if edition.is_source),
+        style=_read_styles(),
+        ids={},
+        render=lambda passage: Markup(render_message(passage.text, known)),
+        origin=site.origin,
+        address=site.address,
+    )
+    return embed_images(html, images)
+
+
+def _read_styles() -> str:
+    style = "".join(
+        (STYLES / name).read_text(encoding="utf-8") for name in ("style.css", "bundle.css")
+    )
+    style = re.sub(r"/\*.*?\*/", "", style, flags=re.DOTALL)
+    style = re.sub(r"\s+", " ", style)
+    return re.sub(r" ?([{}:;,>]) ?", r"\1", style).replace(";}", "}").strip()

@@ -1,0 +1,179 @@
+"""What all documents share: which can be made here, their fonts, their day and their template."""
+
+from __future__ import annotations
+
+import base64
+import ctypes
+import importlib.util
+import os
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from urllib.parse import unquote
+
+from babel import Locale
+from babel.core import get_global
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from letter.edition import Edition
+from letter.interface import join_names, language_attributes
+from letter.languages import Language
+from letter.messages import Letter
+
+FONT_FOLDERS = (
+    Path("/usr/share/fonts"),
+    Path("/usr/local/share/fonts"),
+    Path("~/.local/share/fonts").expanduser(),
+    Path("~/.fonts").expanduser(),
+    Path("/Library/Fonts"),
+    Path("~/Library/Fonts").expanduser(),
+    Path("C:/Windows/Fonts"),
+)
+MEDIA_TYPES = {
+    ".avif": "image/avif",
+    ".gif": "image/gif",
+    ".jpeg": "image/jpeg",
+    ".jpg": "image/jpeg",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".webp": "image/webp",
+}
+
+# WeasyPrint opens this library itself, under the names that Linux, macOS and Windows have for it.
+_PANGO = ("libpango-1.0.so.0", "libpango-1.0.dylib", "libpango-1.0-0.dll")
+_EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)  # what a ZIP file, and so an EPUB, can say
+_STATIC_FONTS = {
+    "Arab": ("NotoNaskhArabic",),
+    "Cyrl": ("NotoSerif",),
+    "Grek": ("NotoSerif",),
+    "Latn": ("NotoSerif",),
+} | dict.fromkeys(("Hans", "Hant", "Jpan", "Kore"), ("NotoSerifCJK", "NotoSansCJK"))
+
+
+class MissingLibraryError(Exception):
+    """A document can't be made here; the text says what is missing and how to install it."""
+
+
+def list_documents(language: Language | None = None) -> tuple[str, ...]:
+    """List the forms that can be made here, of txt, pdf, epub, html, json and card.
+
+    With a language, only those for which its font is here too. Nothing heavy is imported.
+    """
+    fonts = language is None or has_fonts(language)
+    can_make = {
+        "pdf": fonts and importlib.util.find_spec("weasyprint") is not None and _has_pango(),
+        "card": fonts and importlib.util.find_spec("PIL") is not None,
+    }
+    forms = ("txt", "pdf", "epub", "html", "json", "card")
+    return tuple(form for form in forms if can_make.get(form, True))
+
+
+def has_fonts(language: Language) -> bool:
+    """Say whether a font for a language's script is installed."""
+    try:
+        find_font(language)
+    except MissingLibraryError:
+        return False
+    return True
+
+
+def find_font(language: Language, weight: str = "Regular") -> Path:
+    """Find the Noto font for a language's script; MissingLibraryError if there is none.
+
+    Only static fonts: from a variable one, WeasyPrint writes text that doesn't copy out right.
+    """
+    script = _find_script(language)
+    name = (Locale("en").scripts.get(script) or script).replace(" ", "")
+    bases = _STATIC_FONTS.get(script, (f"NotoSerif{name}", f"NotoSans{name}"))
+    fonts = _index_fonts(FONT_FOLDERS)
+    for base in bases:
+        for suffix in (".ttf", ".otf", ".ttc"):
+            if found := fonts.get(f"{base}-{weight}{suffix}"):
+                return found
+    package = "fonts-noto-cjk" if "CJK" in bases[0] else "fonts-noto-core"
+    raise MissingLibraryError(
+        f"there is no font for {language.english_name}: install {bases[0]}-{weight}.ttf "
+        f"(on Debian the package {package})"
+    )
+
+
+def choose_day(edition: Edition) -> datetime:
+    """Say which moment a document bears: SOURCE_DATE_EPOCH, or else the edition's own day.
+
+    An edition without a day has the first that a ZIP file can say, 1980-01-01, in its place.
+    """
+    if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
+        return max(datetime.fromtimestamp(int(epoch), UTC), _EARLIEST)
+    try:
+        return max(datetime.fromisoformat(f"{edition.day}T00:00:00+00:00"), _EARLIEST)
+    except ValueError:  # no day, or one such as 2026-13-01, which a person may have typed
+        return _EARLIEST
+
+
+def read_images(letter: Letter, types: Sequence[str] = tuple(MEDIA_TYPES)) -> dict[str, bytes]:
+    """Read the letter's images by their address, of files of these types that can be read."""
+    folder = Path(letter.path).parent
+    images = {}
+    for address in sorted(letter.images):
+        path = folder / unquote(address)
+        if path.suffix.lower() in types and path.is_file():
+            images[address] = path.read_bytes()
+    return images
+
+
+def embed_images(html: str, images: Mapping[str, bytes]) -> str:
+    """Put images into HTML that names them by their address, so that it needs no other file."""
+    for address, data in images.items():
+        media_type = MEDIA_TYPES[Path(unquote(address)).suffix.lower()]
+        uri = f"data:{media_type};base64,{base64.b64encode(data).decode()}"
+        html = html.replace(f'src="{address}"', f'src="{uri}"')
+    return html
+
+
+def render_document(template: str, **values: object) -> str:
+    """Render one of the documents' templates."""
+    shared = {"join_names": join_names, "language_attributes": language_attributes}
+    return _document_templates().get_template(template).render(shared | values)
+
+
+@cache
+def _document_templates() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+    )
+
+
+@cache
+def _has_pango() -> bool:
+    for name in _PANGO:
+        try:
+            ctypes.CDLL(name)
+        except OSError:
+            continue
+        return True
+    return False
+
+
+def _find_script(language: Language) -> str:
+    if language.locale.script:
+        return language.locale.script
+    likely = get_global("likely_subtags")
+    found = likely.get(language.folder) or likely.get(language.locale.language, "")
+    return next((part for part in found.split("_") if len(part) == 4), "Latn")
+
+
+@cache
+def _index_fonts(folders: tuple[Path, ...]) -> Mapping[str, Path]:
+    found: dict[str, Path] = {}
+    for folder in folders:
+        for place, below, names in os.walk(folder):
+            below.sort()
+            for name in sorted(names):
+                if name.startswith("Noto"):
+                    found.setdefault(name, Path(place, name))
+    return found

@@ -1,0 +1,99 @@
+"""Everything that is published under an address: the same bytes for the app and for an export."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from letter.edition import Edition
+from letter.library import Shelf
+from letter.page import Site, make_security_policy, render_edition, render_passage
+from letter.text import write_text
+
+CACHE = "public, max-age=300, stale-while-revalidate=86400"
+SECURITY = (
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "no-referrer"),
+    ("X-Frame-Options", "DENY"),
+)
+
+
+@dataclass(frozen=True)
+class Publication:
+    """One address's content and what its headers say of it; `languages` are tags, its own first."""
+
+    media_type: str
+    languages: tuple[str, ...]
+    body: bytes
+
+    @cached_property
+    def etag(self) -> str:
+        """The strong validator of the uncompressed bytes (RFC 9110 §8.8.3), without quotes."""
+        return hashlib.sha256(self.body).hexdigest()[:20]
+
+    @property
+    def headers(self) -> list[tuple[str, str]]:
+        """The headers that every host should send with it, but for what depends on its coding."""
+        return [
+            ("Content-Type", self.media_type),
+            ("Content-Language", ", ".join(self.languages)),
+            ("Cache-Control", CACHE),
+            ("Vary", "Accept-Encoding"),
+            *list_security_headers(),
+        ]
+
+
+def list_security_headers() -> list[tuple[str, str]]:
+    """List the security headers of every answer."""
+    return [("Content-Security-Policy", make_security_policy()), *SECURITY]
+
+
+def publish(shelf: Shelf, site: Site, path: str, query: str = "") -> Publication | None:
+    """Make what stands at a path below the site's prefix; None where there is nothing.
+
+    The only query is `with=<tag>`, for two editions side by side.
+    """
+    first, _, rest = path.removeprefix("/").partition("/")
+    edition = shelf.editions.get(first)
+    if edition is None or not path.startswith("/"):
+        return None
+    if query:
+        name, _, tag = query.partition("=")
+        beside = shelf.editions.get(tag) if name == "with" and tag != first else None
+        return _publish_page(edition, shelf, site, beside) if beside and not rest else None
+    if not rest:
+        return _publish_page(edition, shelf, site)
+    if rest == "letter.txt":
+        address = site.origin + site.address(first) if site.origin else ""
+        return _make("text/plain", edition.content_languages, write_text(edition, address))
+    message = next((m for m in shelf.letter.messages if rest == f"{m.anchor}/"), None)
+    if message is None:
+        return None
+    languages = [first, *(tag for tag in shelf.editions if tag != first)]
+    return _make("text/html", languages, render_passage(edition, message, shelf, site))
+
+
+def list_published(shelf: Shelf) -> Iterator[tuple[str, str]]:
+    """List every path and query at which something stands, in the order of the switcher."""
+    for tag in shelf.editions:
+        yield f"/{tag}/", ""
+        yield f"/{tag}/letter.txt", ""
+        for message in shelf.letter.messages:
+            yield f"/{tag}/{message.anchor}/", ""
+        for other in shelf.editions:
+            if other != tag:
+                yield f"/{tag}/", f"with={other}"
+
+
+def _publish_page(
+    edition: Edition, shelf: Shelf, site: Site, beside: Edition | None = None
+) -> Publication:
+    languages = edition.content_languages + (beside.content_languages if beside else [])
+    return _make("text/html", languages, render_edition(edition, shelf, site, beside))
+
+
+def _make(media_type: str, languages: list[str], text: str) -> Publication:
+    kept = tuple(dict.fromkeys(languages))
+    return Publication(f"{media_type}; charset=utf-8", kept, text.encode())

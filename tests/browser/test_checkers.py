@@ -1,0 +1,104 @@
+"""That axe, the Nu HTML checker and Lighthouse find nothing, on every kind of page."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.request import HTTPErrorProcessor, build_opener
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.conftest import CHROMIUM, KINDS
+from tests.browser.test_shapes import SHAPES, write_shape
+
+AXE = """async () => (await axe.run(document, {resultTypes: ['violations']})).violations.flatMap(
+  rule => rule.nodes.map(node => `${rule.id}: ${node.html} ${node.failureSummary}`))"""
+
+
+class _TakeAll(HTTPErrorProcessor):
+    """Takes a page for an error as it takes any other."""
+
+    def http_response(self, request: Any, response: Any) -> Any:
+        return response
+
+
+def read_page(address: str) -> str:
+    with build_opener(_TakeAll).open(address) as response:
+        return str(response.read().decode())
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[Page]:
+    """A page into which a checker may be put."""
+    context = browser.new_context(viewport={"width": 360, "height": 740}, bypass_csp=True)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_axe_finds_nothing(
+    open_page: Page, pages: dict[str, str], tools: Path, kind: str
+) -> None:
+    open_page.goto(pages[kind])
+    open_page.evaluate("document.querySelectorAll('details').forEach(found => found.open = true)")
+    open_page.add_script_tag(path=tools / "axe-core" / "axe.min.js")
+    for scheme in ("light", "dark"):
+        open_page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        assert open_page.evaluate(AXE) == [], scheme
+
+
+def test_the_nu_html_checker_finds_nothing(
+    pages: dict[str, str], tools: Path, tmp_path: Path
+) -> None:
+    for kind, address in pages.items():
+        (tmp_path / f"{kind.replace(' ', '-')}.html").write_text(read_page(address))
+    for shape in SHAPES:
+        folder = tmp_path / "shapes" / shape
+        folder.mkdir(parents=True)
+        client = write_shape(folder, shape).client()
+        for path in ("en/", "ar/", "en/?with=ar"):
+            name = re.sub(r"\W+", "-", path)
+            (tmp_path / f"{shape}-{name}.html").write_bytes(client.get("/" + path).data)
+    jar = tools / "vnu-jar" / "build" / "dist" / "vnu.jar"
+    found = subprocess.run(
+        ["java", "-jar", jar, "--Werror", "--format", "gnu", *sorted(tmp_path.glob("*.html"))],
+        capture_output=True,
+        text=True,
+    )
+    assert found.stderr.replace(f"file:{tmp_path}/", "") == ""
+    assert found.returncode == 0
+
+
+@pytest.mark.parametrize(("kind", "form"), [("ar", "mobile"), ("partly ku", "desktop")])
+def test_lighthouse_finds_nothing(
+    pages: dict[str, str], tools: Path, tmp_path: Path, kind: str, form: str
+) -> None:
+    report = tmp_path / "report.json"
+    command = [
+        "node",
+        str(tools / "lighthouse" / "cli" / "index.js"),
+        pages[kind],
+        "--only-categories=accessibility,seo,best-practices",
+        "--output=json",
+        f"--output-path={report}",
+        "--quiet",
+        "--no-enable-error-reporting",
+        "--chrome-flags=--headless=new --no-sandbox --disable-gpu",
+        *(["--preset=desktop"] if form == "desktop" else []),
+    ]
+    environment = {**os.environ, "CHROME_PATH": str(CHROMIUM)}
+    subprocess.run(command, check=True, env=environment, capture_output=True, timeout=90)
+    result = json.loads(report.read_text(encoding="utf-8"))
+    faults = [
+        f"{audit['id']}: {audit['title']} {json.dumps(audit.get('details'))[:400]}"
+        for audit in result["audits"].values()
+        if audit["score"] is not None and audit["score"] < 1
+    ]
+    assert faults == []
+    assert len(result["categories"]) == 3

@@ -1,0 +1,51 @@
+"""How soon a page can be read over a slow network, with the bytes that are really sent."""
+
+from __future__ import annotations
+
+import gzip
+
+import pytest
+from flask import Flask, Response
+from playwright.sync_api import Page
+
+from app import create_app
+from tests.browser.conftest import serve_app
+
+ROUND_TRIP = 400  # milliseconds
+BYTES_PER_SECOND = 400_000 / 8
+SLOW = {
+    "offline": False,
+    "latency": ROUND_TRIP,
+    "downloadThroughput": BYTES_PER_SECOND,
+    "uploadThroughput": BYTES_PER_SECOND,
+}
+
+
+def make_compressed(address: str) -> Flask:
+    """Serve every page gzipped, the heaviest form in which a server would send it."""
+    app = create_app(base_url=address, report="letter@example.org")
+
+    @app.after_request
+    def compress(response: Response) -> Response:
+        if response.status_code == 200 and "Content-Encoding" not in response.headers:
+            response.set_data(gzip.compress(response.get_data(), 9))
+            response.headers["Content-Encoding"] = "gzip"
+        return response
+
+    return app
+
+
+@pytest.mark.parametrize("path", ["en/", "ar/", "ku/", "ckb/", "ckb/?with=ar"])
+def test_a_page_can_be_read_within_a_second_on_a_slow_network(page: Page, path: str) -> None:
+    with serve_app(make_compressed) as address:
+        session = page.context.new_cdp_session(page)
+        session.send("Network.enable")
+        session.send("Network.emulateNetworkConditions", SLOW)
+        page.goto(address + "/" + path)
+        page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length")
+        assert page.locator("h1").first.is_visible()
+        paint = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
+        assert ROUND_TRIP < paint < 1000
+        sent = page.evaluate("performance.getEntriesByType('navigation')[0].encodedBodySize")
+        assert sent < 10_240, "one round trip carries the page"
+        assert page.evaluate("performance.getEntriesByType('resource').length") == 0

@@ -1,0 +1,171 @@
+"""The prepared bytes in front of the app: the same pages, never late and never torn."""
+
+from __future__ import annotations
+
+import gzip
+import threading
+import time
+from collections.abc import Callable
+from wsgiref.types import WSGIEnvironment
+
+import brotli
+import pytest
+
+from app import make_app
+from letter.front import Front
+from letter.library import Library
+from letter.page import Site
+from letter.publish import list_published
+from tests.conftest import Copy
+
+SITE = Site("https://letter.example.org")
+
+
+def make_front(copy: Copy) -> Front:
+    library = Library(copy.letter, copy.locales)
+    return Front(library, SITE, lambda: make_app(library, SITE))
+
+
+def ask(
+    front: Front, path: str, query: str = "", **headers: str
+) -> tuple[str, dict[str, str], bytes]:
+    environ: WSGIEnvironment = {
+        "REQUEST_METHOD": headers.pop("method", "GET"),
+        "SCRIPT_NAME": "",
+        "PATH_INFO": path,
+        "QUERY_STRING": query,
+        "SERVER_NAME": "localhost",
+        "SERVER_PORT": "80",
+        "SERVER_PROTOCOL": "HTTP/1.1",
+        "wsgi.url_scheme": "http",
+        **{f"HTTP_{name.upper()}": value for name, value in headers.items()},
+    }
+    got: list[tuple[str, list[tuple[str, str]]]] = []
+
+    def start(
+        status: str, pairs: list[tuple[str, str]], _: object = None
+    ) -> Callable[[bytes], object]:
+        got.append((status, pairs))
+        return lambda data: None
+
+    body = b"".join(front(environ, start))
+    return got[0][0], {name.lower(): value for name, value in got[0][1]}, body
+
+
+def test_every_published_page_is_what_the_app_itself_sends(copy: Copy) -> None:
+    front = make_front(copy)
+    library = Library(copy.letter, copy.locales)
+    client = make_app(library, SITE).test_client()
+    for path, query in list_published(library.read_shelf()):
+        if not path.startswith("/ar/"):
+            continue
+        wanted = client.get(path, query_string=query)
+        status, headers, body = ask(front, path, query)
+        assert (status, body) == ("200 OK", wanted.data)
+        for name, value in wanted.headers.items():
+            assert name == "Date" or headers[name.lower()] == value
+
+
+@pytest.mark.parametrize(
+    ("accepted", "coding"),
+    [
+        ("", "identity"),
+        ("identity", "identity"),
+        ("gzip", "gzip"),
+        ("gzip, deflate, br, zstd", "br"),
+        ("BR;q=1.0, gzip;q=0.5", "br"),
+        ("br;q=0, gzip", "gzip"),
+        ("br;q=0.000,gzip;q=0", "identity"),
+        ("*", "br"),
+        ("xbr, notgzip", "identity"),
+        ("\x00" * 5000, "identity"),
+    ],
+)
+def test_the_smallest_accepted_coding_is_sent(copy: Copy, accepted: str, coding: str) -> None:
+    front = make_front(copy)
+    _, plain, whole = ask(front, "/ar/")
+    status, headers, body = ask(front, "/ar/", accept_encoding=accepted)
+    assert status == "200 OK"
+    assert headers.get("content-encoding", "identity") == coding
+    assert headers["content-length"] == str(len(body))
+    decode = {"identity": bytes, "gzip": gzip.decompress, "br": brotli.decompress}[coding]
+    assert decode(body) == whole
+    assert (headers["etag"] == plain["etag"]) == (coding == "identity")
+
+
+def test_what_is_known_already_is_not_sent_again(copy: Copy) -> None:
+    front = make_front(copy)
+    etag = ask(front, "/ar/", accept_encoding="br")[1]["etag"]
+    for known in (etag, f'"other", {etag}', f"W/{etag}", "*"):
+        status, headers, body = ask(front, "/ar/", accept_encoding="br", if_none_match=known)
+        assert (status, body) == ("304 Not Modified", b"")
+        assert headers["etag"] == etag
+        assert "content-length" not in headers
+    assert ask(front, "/ar/", accept_encoding="br", if_none_match='"x"')[0] == "200 OK"
+
+
+def test_the_rest_is_the_apps_business(copy: Copy) -> None:
+    front = make_front(copy)
+    assert ask(front, "/", accept_language="ckb")[1]["location"] == "/ckb/"
+    assert ask(front, "/kmr/")[0] == "301 MOVED PERMANENTLY"
+    assert "set-cookie" in ask(front, "/ar/", "choose")[1]
+    assert ask(front, "/ar/", "with=kmr")[1]["location"] == "/ar/?with=ku"
+    assert ask(front, "/nowhere/")[0] == "404 NOT FOUND"
+    assert ask(front, "/ar/", method="POST")[0] == "405 METHOD NOT ALLOWED"
+    status, headers, body = ask(front, "/ar/", method="HEAD")
+    assert (status, body) == ("200 OK", b"")
+    assert int(headers["content-length"]) > 1000
+
+
+def test_an_edit_shows_at_the_next_request_and_a_break_does_not(copy: Copy) -> None:
+    front = make_front(copy)
+    before = ask(front, "/ku/")[2]
+    copy.edit("ku", 'msgstr "Kurds House"', 'msgstr "Mala Kurdan"')
+    changed = ask(front, "/ku/")[2]
+    assert b"Mala Kurdan" in changed
+    assert changed != before
+    copy.po("ku").write_text('msgid "broken\n', encoding="utf-8")
+    assert ask(front, "/ku/")[2] == changed
+    copy.po("fa").parent.mkdir(parents=True)
+    copy.po("fa").write_text('msgid ""\nmsgstr ""\n', encoding="utf-8")
+    assert ask(front, "/fa/")[0] == "200 OK"
+    copy.edit("fa", 'msgstr ""\n', 'msgstr ""\n\nmsgid "SAY"\nmsgstr "سای"\n')
+    assert "سای" in ask(front, "/fa/")[2].decode(), "a new folder is watched, too"
+
+
+def test_no_page_is_torn_and_none_fails_while_files_change(copy: Copy) -> None:
+    """Readers at full speed while a catalogue is edited, broken and mended."""
+    front = make_front(copy)
+    text = copy.po("ku").read_text(encoding="utf-8")
+    versions = [text.replace('Kurds House"\n', f'Mala {n}"\n') for n in range(4)]
+    wanted = set()
+    for version in [text, *versions]:
+        copy.po("ku").write_text(version, encoding="utf-8")
+        wanted.add(ask(make_front(copy), "/ku/")[2])
+    failures: list[str] = []
+    stop = threading.Event()
+
+    def read() -> None:
+        while not stop.is_set():
+            try:
+                status, _, body = ask(front, "/ku/", accept_encoding="gzip")
+                if status != "200 OK" or gzip.decompress(body) not in wanted:
+                    failures.append(status)
+            except Exception as error:
+                failures.append(repr(error))
+
+    readers = [threading.Thread(target=read) for _ in range(4)]
+    for reader in readers:
+        reader.start()
+    for number in range(20):
+        draft = copy.po("ku").with_name(".draft")
+        draft.write_text(versions[number % 4], encoding="utf-8")
+        draft.replace(copy.po("ku"))
+        time.sleep(0.01)
+        draft.write_text('msgid "broken\n', encoding="utf-8")
+        draft.replace(copy.po("ku"))
+        time.sleep(0.01)
+    stop.set()
+    for reader in readers:
+        reader.join()
+    assert failures == []
