@@ -17,12 +17,14 @@ from letter.languages import Language
 from letter.messages import plain_text
 
 WIDTH, HEIGHT = 1200, 630  # pixels: the 1.91 : 1 that Open Graph's readers cut to
-COLOURS = 16
+LIMIT = 20_000  # bytes, about what a messenger loads at once over a bad network
+COLOURS = (16, 12, 10, 8, 6, 4)  # as many as the limit allows
 MARGIN = 80
 PAPER, INK, QUIET, ACCENT = "#fdfcf9", "#1d1b18", "#5c564c", "#7a2318"
 TITLE_SIZES = (78, 70, 62, 54, 47, 41, 36, 31, 27)
 TEXT_SIZE, NAME_SIZE = 30, 30
 TITLE_BOTTOM, TEXT_BOTTOM = 500, 520
+TEXT_LINES = 3  # more would be small print, and as many bytes again
 SPACING = {"rtl": 1.6, "ltr": 1.3}  # of a line, in sizes
 
 
@@ -57,8 +59,12 @@ def draw_card(edition: Edition) -> bytes:
     own = _make_script(edition.language, edition, "Bold")
     top = HEIGHT - MARGIN - NAME_SIZE // 2
     _draw_line(canvas, edition.language.name, own, NAME_SIZE, top, right, ACCENT)
-    written = io.BytesIO()
-    image.quantize(COLOURS, dither=drawing.Image.Dither.NONE).save(written, "PNG", optimize=True)
+    for colours in COLOURS:
+        written = io.BytesIO()
+        reduced = image.quantize(colours, dither=drawing.Image.Dither.NONE)
+        reduced.save(written, "PNG", optimize=True)
+        if written.tell() <= LIMIT:
+            break
     return written.getvalue()
 
 
@@ -103,12 +109,12 @@ def _draw_beginning(canvas: Any, edition: Edition, passage: Passage, top: float)
     """Draw the letter's first words, as many as there is room for."""
     script = _make_script(passage.language, edition, "Regular")
     height = TEXT_SIZE * SPACING[passage.language.direction]
-    room = int((TEXT_BOTTOM - top) / height)
+    room = min(int((TEXT_BOTTOM - top) / height), TEXT_LINES)
     lines = list(_wrap_text(_clean_text(passage), script, TEXT_SIZE))
     if room < 1 or not _fits(lines[:room], script, TEXT_SIZE):
         return
     if len(lines) > room:
-        lines = [*lines[: room - 1], lines[room - 1].rpartition(" ")[0] + "…"]
+        lines = [*lines[: room - 1], lines[room - 1].rpartition(" ")[0].rstrip(",;:.،؛") + "…"]
     right = edition.language.direction == "rtl"
     for number, line in enumerate(lines):
         _draw_line(canvas, line, script, TEXT_SIZE, top + number * height, right, QUIET)

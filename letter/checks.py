@@ -31,6 +31,7 @@ from letter.content import (
     find_open_markup,
     find_open_pairs,
 )
+from letter.faults import PoError
 from letter.glossary import Glossary, find_wrong_terms
 from letter.habits import (
     Habits,
@@ -42,7 +43,7 @@ from letter.habits import (
 from letter.languages import Language, match_language
 from letter.pair import PLACEHOLDER, Pair, read_english
 from letter.plurals import PluralError, parse_plural_forms
-from letter.po import Entry, PoError, PoFile, header_fields, read_po
+from letter.po import Entry, PoFile, header_fields, read_po
 from letter.state import is_blank
 from letter.writing import Writing, find_writing
 

@@ -112,11 +112,12 @@ def _list_headings(edition: Edition, ids: dict[int, str]) -> Iterator[Heading]:
                 phrase = edition.interface.gettext("Signatories")
                 address = f"letter.xhtml#signatories-{edition.language.tag}"
                 yield Heading(address, phrase.text, phrase.attributes)
-            passage = edition.passages[leaf.message.msgid] if leaf.message else None
-            if passage and passage is not title and re.fullmatch("h[1-6]", leaf.tag):
-                if leaf.line in ids:
-                    text = " ".join(plain_text(passage.text).split())
-                    yield Heading(f"letter.xhtml#{ids[leaf.line]}", text, passage.attributes)
+            if not leaf.message or not re.fullmatch("h[1-6]", leaf.tag) or leaf.line not in ids:
+                continue
+            passage = edition.passages[leaf.message.msgid]
+            if passage is not title:
+                text = " ".join(plain_text(passage.text).split())
+                yield Heading(f"letter.xhtml#{ids[leaf.line]}", text, passage.attributes)
 
 
 def _make_identifier(edition: Edition, link: str) -> uuid.UUID:

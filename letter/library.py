@@ -11,10 +11,11 @@ from pathlib import Path
 
 from letter.catalogue import Catalogue, make_catalogue, make_empty_catalogue, make_source_catalogue
 from letter.edition import Edition, make_edition
+from letter.faults import Fault, PoError
 from letter.languages import LanguageError, find_language
 from letter.locales import CATALOGUE, SOURCE_TAG, name_language
 from letter.messages import Letter, LetterError, read_letter
-from letter.po import Fault, PoError, read_po
+from letter.po import read_po
 from letter.state import State
 
 PACKAGE = Path(__file__).parent

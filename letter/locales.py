@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from letter.faults import PoError
 from letter.languages import Language, LanguageError, find_language
+from letter.layout import format_po
 from letter.merge import Update, update_catalogue
 from letter.messages import Letter
-from letter.po import Entry, PoError, PoFile, format_po, read_po
+from letter.po import Entry, PoFile, read_po
 from letter.template import TEMPLATE, make_template, read_template_date, update_template
 
 CATALOGUE = Path("LC_MESSAGES", "letter.po")

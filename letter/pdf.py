@@ -88,10 +88,9 @@ def _write_fonts(edition: Edition) -> str:
     faces = []
     for family, language in (("Own", edition.language), ("Source", edition.interface.source)):
         for number, weight in ((400, "Regular"), (700, "Bold")):
-            source = find_font(language, weight).as_uri()
-            faces.append(
-                f'@font-face {{ font-family: {family}; font-weight: {number}; src: url("{source}") }}\n'
-            )
+            address = find_font(language, weight).as_uri()
+            face = f'font-family: {family}; font-weight: {number}; src: url("{address}")'
+            faces.append(f"@font-face {{ {face} }}\n")
     return "".join(faces)
 
 

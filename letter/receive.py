@@ -10,18 +10,12 @@ from itertools import pairwise
 from math import sqrt
 from pathlib import Path
 
+from letter.faults import PoError
 from letter.history import list_versions
 from letter.languages import match_language
+from letter.layout import format_po
 from letter.merge import is_empty
-from letter.po import (
-    PoError,
-    PoFile,
-    format_po,
-    guess_encoding,
-    header_fields,
-    parse_po,
-    set_header_fields,
-)
+from letter.po import PoFile, guess_encoding, header_fields, parse_po, set_header_fields
 from letter.reconcile import WHO, Outcome, reconcile_catalogues
 from letter.state import Key
 

@@ -8,10 +8,11 @@ from html import escape
 from pathlib import Path
 
 from letter.catalogue import Catalogue, make_catalogue
+from letter.faults import PoError
 from letter.languages import Language, find_language
 from letter.locales import find_catalogues
 from letter.messages import Letter
-from letter.po import Entry, PoError, read_po
+from letter.po import Entry, read_po
 from letter.state import State
 from letter.template import make_template
 

@@ -12,8 +12,10 @@ from pathlib import Path
 
 from babel.messages.extract import extract_from_dir
 
+from letter.faults import PoError
+from letter.layout import format_po
 from letter.messages import Letter
-from letter.po import Entry, PoError, PoFile, format_po, header_fields, read_po
+from letter.po import Entry, PoFile, header_fields, read_po
 
 TEMPLATE = "letter.pot"
 PACKAGE = Path(__file__).parent

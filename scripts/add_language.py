@@ -9,11 +9,11 @@ import argparse
 import sys
 from pathlib import Path
 
+from letter.files import write_file
 from letter.languages import LanguageError, find_language
 from letter.library import default_paths
 from letter.locales import CATALOGUE, make_new_catalogue
 from letter.messages import LetterError, read_letter
-from letter.po import write_file
 
 
 def main(argv: list[str] | None = None) -> int:

@@ -19,8 +19,10 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 from pathlib import Path
 
+from letter.faults import PoError
+from letter.layout import format_po
 from letter.merge import update_catalogue
-from letter.po import Entry, PoError, PoFile, format_po, parse_po, read_po
+from letter.po import Entry, PoFile, parse_po, read_po
 
 SHARE = 20  # one message in so many is changed
 HEADER = """\

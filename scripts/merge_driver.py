@@ -9,7 +9,10 @@ import argparse
 import sys
 from pathlib import Path
 
-from letter.po import PoError, PoFile, format_po, parse_po, write_file
+from letter.faults import PoError
+from letter.files import write_file
+from letter.layout import format_po
+from letter.po import PoFile, parse_po
 from letter.reconcile import (
     REASONS,
     Verdict,

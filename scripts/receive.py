@@ -11,10 +11,12 @@ import sys
 from collections import Counter
 from pathlib import Path
 
+from letter.faults import PoError
 from letter.languages import LanguageError
+from letter.layout import write_po
 from letter.library import default_paths
 from letter.locales import find_catalogues
-from letter.po import PoError, PoFile, read_po, write_po
+from letter.po import PoFile, read_po
 from letter.receive import (
     Received,
     ReceiveError,

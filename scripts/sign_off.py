@@ -11,11 +11,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from letter.catalogue import make_catalogue
+from letter.faults import PoError
 from letter.languages import LanguageError, find_language
+from letter.layout import write_po
 from letter.library import default_paths
 from letter.locales import find_catalogues
 from letter.messages import LetterError, read_letter
-from letter.po import PoError, read_po, write_po
+from letter.po import read_po
 from letter.review import ReviewError, sign_off
 
 

@@ -10,10 +10,10 @@ import json
 import sys
 from pathlib import Path
 
+from letter.files import write_file
 from letter.languages import LanguageError
 from letter.library import default_paths
 from letter.messages import LetterError, read_letter
-from letter.po import write_file
 from letter.status import draw_status, list_status, report_status, show_status
 
 

@@ -11,11 +11,11 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
+from letter.files import write_file
 from letter.languages import LanguageError
 from letter.library import default_paths
 from letter.locales import Planned, plan_update, summarise_updates
 from letter.messages import LetterError, read_letter
-from letter.po import write_file
 
 
 def main(argv: list[str] | None = None) -> int:

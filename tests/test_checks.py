@@ -15,9 +15,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from letter.checks import Finding, Severity, check_catalogue, check_file, find_errors
+from letter.faults import PoError
 from letter.glossary import Glossary, GlossaryError, parse_glossary, read_glossary
 from letter.languages import find_language
-from letter.po import Entry, PoError, PoFile, header_fields, parse_po, read_po, set_header_fields
+from letter.po import Entry, PoFile, header_fields, parse_po, read_po, set_header_fields
 from letter.state import State, judge_state
 from tests.conftest import ROOT
 

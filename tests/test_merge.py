@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from letter.layout import format_po
 from letter.merge import Update, is_minor, update_catalogue
 from letter.messages import parse_letter
-from letter.po import Entry, PoFile, format_po, parse_po, read_po
+from letter.po import Entry, PoFile, parse_po, read_po
 from letter.template import make_template
 from tests.conftest import ROOT
 

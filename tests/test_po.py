@@ -17,20 +17,17 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 import letter.po
+from letter.faults import MAX_FAULTS, PoError
+from letter.files import write_file
+from letter.layout import find_width, format_po, write_po
 from letter.po import (
-    MAX_FAULTS,
     Entry,
-    PoError,
     PoFile,
-    find_width,
-    format_po,
     guess_encoding,
     header_fields,
     parse_po,
     read_po,
     set_header_fields,
-    write_file,
-    write_po,
 )
 from letter.wrap import NO_WRAP
 

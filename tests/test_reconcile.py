@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from letter.layout import format_po
 from letter.merge import update_catalogue
-from letter.po import Entry, PoFile, format_po, parse_po
+from letter.po import Entry, PoFile, parse_po
 from letter.reconcile import Outcome, Verdict, reconcile_catalogues
 from tests.conftest import ROOT
 from tests.test_merge import HEADER, LONG, LONGER, catalogue, entry, template

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from letter.layout import format_po
 from letter.messages import read_letter
-from letter.po import format_po, parse_po, read_po
+from letter.po import parse_po, read_po
 from letter.review import Review, ReviewError, find_reviews, sign_off
 from scripts import sign_off as command
 from tests.conftest import Copy

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from tests.conftest import Copy
 
@@ -68,3 +68,49 @@ def test_a_page_is_one_request_without_errors(
     assert requests == [f"{address}/{tag}/"]
     assert errors == [], "the page keeps to its own security policy"
     assert page.evaluate("getComputedStyle(document.body).maxWidth") != "none", "styles apply"
+
+
+def test_everything_works_without_scripts(browser: Browser, pages: dict[str, str]) -> None:
+    context = browser.new_context(java_script_enabled=False, locale="en-US")
+    page = context.new_page()
+    page.goto(pages["partly ar"])
+    summary = page.locator("summary")
+    summary.click()
+    assert page.locator("details p").first.is_visible()
+    page.locator(".at").nth(5).click()
+    assert page.locator("h1").inner_text() == "المقطع 6"
+    mail = page.locator("footer a").get_attribute("href")
+    assert mail
+    assert mail.startswith("mailto:letter@example.org?subject=")
+    page.get_by_role("link", name="Beşa 6").click()
+    assert page.locator("html").get_attribute("lang") == "ku"
+    page.locator(".links a[href*='#']").click()
+    assert page.url.partition("#")[2] == page.locator("article p").nth(4).get_attribute("id")
+    page.locator("footer a[lang=ckb]").click()
+    assert page.url.endswith("/ku/?with=ckb")
+    assert page.locator(".pairs > [dir=rtl] h1").count() == 1
+    page.locator("nav").get_by_role("link", name="English").click()
+    assert page.url.endswith("/en/")
+    context.close()
+
+
+@pytest.mark.parametrize(("width", "columns"), [(360, 1), (1200, 2)])
+@pytest.mark.parametrize("kind", ["ar beside ku", "en beside ckb", "partly ckb beside ar"])
+def test_two_editions_stand_passage_against_passage(
+    page: Page, pages: dict[str, str], kind: str, width: int, columns: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(pages[kind])
+    boxes = [found.bounding_box() for found in page.locator(".pairs > div").all()]
+    assert len(boxes) == 2 * 25, "the notices, and the passages"
+    rtl = page.locator("html").get_attribute("dir") == "rtl"
+    for first, second in zip(boxes[2::2], boxes[3::2], strict=True):
+        assert first
+        assert second
+        if columns == 2:
+            assert first["y"] == second["y"]
+            assert (first["x"] > second["x"]) == rtl, "the page's own language comes first"
+        else:
+            assert first["y"] < second["y"]
+    notices = page.locator(".notice").all()
+    assert len(notices) == (1 if kind.startswith("en") else 2), "each says what it is"

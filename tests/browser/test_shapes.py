@@ -11,6 +11,7 @@ from playwright.sync_api import Page
 
 from letter.messages import Message, parse_letter
 from tests.browser.test_layout import OVERFLOW, SPACING, add_style, open_on_phone
+from tests.browser.test_print import count_pages
 from tests.conftest import ROOT, Copy
 
 WORD = "muvaffakiyetsizlestiricilestiriveremeyebileceklerimizdenmissin"
@@ -75,9 +76,9 @@ def test_any_letter_stays_within_its_page(
 def test_three_hundred_sign_on_few_sheets(
     page: Page, serve: Callable[[Copy], str], tmp_path: Path
 ) -> None:
-    page.goto(serve(write_shape(tmp_path, "three-hundred")) + "/ar/")
+    page.goto(serve(write_shape(tmp_path, "three-hundred")) + "/en/")
     assert page.locator(".signatories li").count() == 300
-    assert len(page.pdf(prefer_css_page_size=True).split(b"/Type /Page\n")) - 1 <= 6
+    assert count_pages(page.pdf(prefer_css_page_size=True)) <= 5
 
 
 def test_a_letter_that_nobody_signed_has_no_list_of_names(

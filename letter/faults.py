@@ -1,0 +1,236 @@
+"""What is wrong in a PO file, in words that a volunteer understands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+MAX_FAULTS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing wrong in a file: its line, counted from 1, and what is wrong and what to do."""
+
+    line: int
+    text: str
+
+
+class PoError(Exception):
+    """A file that cannot be read or written; its text is ``path:line: …``, one line per fault."""
+
+    def __init__(self, path: str, faults: tuple[Fault, ...]) -> None:
+        super().__init__("\n".join(f"{path}:{fault.line}: {fault.text}" for fault in faults))
+        self.path = path
+        self.faults = faults
+
+
+QUOTED = r'"[^"\\\n]*+(?:\\(?:[abfnrtv\\"0-7\n]|x[0-9A-Fa-f])[^"\\\n]*+)*+"'
+CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+
+
+def explain_controls(text: str) -> tuple[Fault, ...]:
+    """Find the control characters of a text, a fault for each line that has one."""
+    faults = []
+    for number, line in enumerate(text.split("\n"), 1):
+        if found := CONTROL.search(line):
+            what = f"an invisible control character (number {ord(found[0])})"
+            faults.append(Fault(number, f"This line has {what} in it: type the line again."))
+            if len(faults) == MAX_FAULTS:
+                break
+    return tuple(faults)
+
+
+_TOKEN = re.compile(
+    rf"[ \t\r\f\v]+|(?P<string>{QUOTED})|(?P<word>msgctxt|msgid_plural|msgid|msgstr|domain)(?!\w)"
+    r"(?P<form>[ \t]*\[[ \t]*[0-9]+[ \t]*\])?"
+)
+_SHAPE = re.compile(r"([A-Za-z_$][\w$]*)?[ \t]*(\[[^\]]*\])?[ \t]*(.*)")
+_MARK = re.compile(r"(<{7}|\|{7}|={7}|>{7})(?: |$)")
+_WORDS = ("msgctxt", "msgid", "msgid_plural", "msgstr", "domain")
+_CURLY = "“”„‟«»‘’‹›＂'´`"
+
+
+def find_faults(text: str, first_line: int) -> list[Fault]:
+    """Find what is wrong in a text that is not a row of whole messages; at least one fault."""
+    faults: list[Fault] = []
+    tokens: list[tuple[str, int, bool]] = []
+    for number, line in enumerate(text.split("\n"), first_line):
+        stripped = line.strip(" \t\r\f\v")
+        obsolete = stripped.startswith("#~")
+        body = stripped[2:].lstrip(" \t") if obsolete else stripped
+        if body.startswith(("#", "|")):
+            tokens += [] if body.startswith("#~") else [("#", number, obsolete)]
+            continue
+        words = _read_tokens(body)
+        if words is not None:
+            tokens += [(word, number, obsolete) for word in words]
+        elif (told := _explain_line(body)) is not None:
+            faults.append(Fault(number, told))
+            if len(faults) == MAX_FAULTS:
+                return faults
+    faults = faults or list(islice(_check_order(tokens), MAX_FAULTS))
+    unknown = "This is not understood here: compare it with the messages above and below it."
+    return faults or [Fault(first_line, unknown)]
+
+
+def _read_tokens(line: str) -> list[str] | None:
+    """Read a line as keywords and strings ('"'); None if something else stands in it."""
+    words, position = list[str](), 0
+    while position < len(line):
+        token = _TOKEN.match(line, position)
+        if token is None:
+            return words if line.startswith("#", position) and words else None
+        if token["word"]:
+            words.append(re.sub(r"\s", "", token[0]))
+        elif token["string"]:
+            words.append('"')
+        position = token.end()
+    return words
+
+
+def _explain_line(line: str) -> str | None:
+    """Say what is wrong with a line that is not made of keywords and whole strings."""
+    if mark := _MARK.match(line):
+        if mark[1] != "<<<<<<<":
+            return None  # told with the line that opens the conflict
+        return (
+            "Two versions of the file were put together here and nobody chose between them: keep"
+            " the right lines, and delete the others and the lines with <<<<<<<, ======= and"
+            " >>>>>>>."
+        )
+    shape = _SHAPE.match(line)
+    word, _, rest = shape.groups() if shape else (None, None, line)
+    if _is_curly(rest):
+        return (
+            "The quotation marks around this text are curly or foreign ones: put the straight"
+            ' mark " at both ends.'
+        )
+    if word and word not in _WORDS and rest.startswith('"') and not _is_open_text(line):
+        return (
+            f"“{word}” is not a word that belongs here: it has to be msgctxt, msgid,"
+            " msgid_plural or msgstr."
+        )
+    return _explain_quotes(line if word not in _WORDS else rest, word if word in _WORDS else None)
+
+
+def _is_curly(text: str) -> bool:
+    """Whether curly or foreign marks stand where a straight one should, at either end.
+
+    Where each opening one has its closing one, they belong to the text, and a straight mark is
+    missing beside them.
+    """
+    starts, ends = text[:1] in _CURLY, text[-1:] in _CURLY
+    straight = len(re.findall(r'(?<!\\)"', text))
+    if starts and ends:
+        return straight == 0
+    if straight != 1 or not ((starts and text.endswith('"')) or (ends and text.startswith('"'))):
+        return starts and straight == 0
+    pairs = [
+        (text.count("«"), text.count("»")),
+        (text.count("“") + text.count("„"), text.count("”")),
+    ]
+    return any(opened != closed for opened, closed in pairs)
+
+
+def _is_open_text(line: str) -> bool:
+    """Whether a line is plain text that only ends in a quotation mark."""
+    return line.endswith('"') and len(re.findall(r'(?<!\\)"', line)) == 1
+
+
+def _explain_quotes(text: str, word: str | None) -> str:
+    """Say what is wrong with the quotation marks or backslashes of a text behind its keyword."""
+    marks = re.findall(r'\\[\s\S]|"', text).count('"')
+    place = f"after {word}" if word else "at its start"
+    if not text.startswith('"'):
+        if marks == 1 and text.endswith('"'):
+            return f'This line has a closing quotation mark but no opening one: put a " {place}.'
+        return (
+            'This text stands outside quotation marks: put a " before and after it, or delete it'
+            " if it does not belong here."
+        )
+    if bad := _find_bad_escape(text):
+        return (
+            f"There is a backslash before “{bad}”, which means nothing: write two backslashes"
+            " for a real one, or delete it."
+        )
+    if marks == 1 and text.endswith('"') and len(text) > 1:
+        return (
+            "The backslash before the last quotation mark makes that mark part of the text: delete"
+            ' the backslash, or put another " at the end of the line.'
+        )
+    if marks == 1:
+        return 'This line has an opening quotation mark but no closing one: put a " at its end.'
+    if marks == 2:
+        return 'Text stands after the closing quotation mark: move that " to the end of the line.'
+    return 'There is a quotation mark inside this text: put a backslash before it, like this: \\".'
+
+
+def _find_bad_escape(text: str) -> str | None:
+    escapes = re.findall(r"\\(x[0-9A-Fa-f]|[\s\S])", text)
+    return next((found for found in escapes if found[0] not in 'abfnrtv\\"01234567x'), None)
+
+
+def _check_order(tokens: list[tuple[str, int, bool]]) -> Iterator[Fault]:
+    """Check the order of the keywords of messages whose lines are right one by one."""
+    seen: list[str] = []
+    start, marked, after = 0, False, '"'
+    for word, line, obsolete in [*tokens, ("end", 0, False)]:
+        if word == "#":
+            if seen and "msgstr" not in seen[-1]:
+                text = "This comment stands in the middle of a message: move it above the msgid."
+                yield Fault(line, text)
+            continue
+        if word == '"':
+            if not seen:
+                yield Fault(line, "This text belongs to no message: put msgid or msgstr before it.")
+                seen = ["msgid", "msgstr"]
+            after = word
+            continue
+        if after != '"':
+            text = f'No text follows {after}: put it behind it in quotation marks, or "" for none.'
+            yield Fault(start, text)
+        told, fresh = _check_keyword(word, seen)
+        if told:
+            yield Fault(start if fresh and "lacks" in told else line, told)
+        if fresh:
+            seen, marked = [], obsolete
+        elif obsolete != marked:
+            yield Fault(
+                line,
+                "Some lines of this message start with #~ and others do not: make them all alike.",
+            )
+        seen.append(word)
+        start, after = line, word
+
+
+def _check_keyword(word: str, seen: list[str]) -> tuple[str | None, bool]:
+    """Check a keyword against those before it in its message; also whether it starts a new one."""
+    base = word.partition("[")[0]
+    complete = not seen or seen[-1].startswith("msgstr") or seen[-1] == "domain"
+    if base == "msgctxt" and seen[-1:] == ["msgid"]:
+        return "This msgctxt stands below its msgid: move it above.", False
+    if base in ("msgctxt", "domain", "end") or (base == "msgid" and seen[-1:] != ["msgctxt"]):
+        if complete:
+            return None, True
+        return f'A message lacks its translation: add a line msgstr "" behind its {seen[-1]}.', True
+    if base == "msgid":
+        return None, False
+    if "msgid" not in seen:
+        told = f"This {word} has no msgid of its own above it: put the English text there as msgid."
+        return f"{told} If the message above has two translations, delete one.", not seen
+    if base == "msgid_plural":
+        return (None if seen[-1] == "msgid" else "msgid_plural must follow msgid."), False
+    plural = "msgid_plural" in seen
+    count = sum(name.startswith("msgstr") for name in seen)
+    if not plural and word != "msgstr":
+        return f"{word} is for messages with a msgid_plural: write msgstr instead.", False
+    if plural and word == "msgstr":
+        return "This message has a plural: write msgstr[0], msgstr[1] and so on.", False
+    if not plural and count:
+        return "This message has a second msgstr: keep one of them.", False
+    if plural and int(re.sub(r"\D", "", word)) != count:
+        return f"{word} stands where msgstr[{count}] must: count the forms from 0 up.", False
+    return None, False

@@ -1,0 +1,128 @@
+"""The share card, as far as a program can tell; a person has looked at the letter's own."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PIL import Image, features
+
+import letter.documents
+from letter.card import PAPER, draw_card
+from letter.documents import MissingLibraryError
+from letter.library import Library
+from tests.conftest import Copy
+
+TAGS = ["en", "ar", "ckb", "ku"]
+
+
+def draw(copy: Copy, tag: str) -> bytes:
+    return draw_card(Library(copy.letter, copy.locales).read_shelf().editions[tag])
+
+
+def find_ink(card: bytes, box: tuple[int, int, int, int]) -> int:
+    """How many pixels within a box of the card are not paper."""
+    part = Image.open(io.BytesIO(card)).convert("RGB").crop(box)
+    paper = tuple(bytes.fromhex(PAPER[1:]))
+    return sum(
+        count for count, colour in part.getcolors(1 << 20) or [] if not is_near(colour, paper)
+    )
+
+
+def is_near(one: object, other: tuple[int, ...]) -> bool:
+    assert isinstance(one, tuple)
+    return all(abs(a - b) < 16 for a, b in zip(one, other, strict=True))
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_it_has_the_size_that_networks_expect(copy: Copy, tag: str) -> None:
+    card = draw(copy, tag)
+    image = Image.open(io.BytesIO(card))
+    assert (image.format, image.size, image.mode) == ("PNG", (1200, 630), "P")
+    assert len(image.getcolors() or []) <= 16
+    assert len(card) <= 20_000
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_two_cards_are_the_same(copy: Copy, tag: str) -> None:
+    assert draw(copy, tag) == draw(copy, tag)
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_nothing_runs_over_the_edge(copy: Copy, tag: str) -> None:
+    card = draw(copy, tag)
+    far = (24, 0, 60, 630) if tag in ("ar", "ckb") else (1140, 0, 1176, 630)
+    assert find_ink(card, far) == 0
+    assert find_ink(card, (24, 0, 1176, 60)) == 0
+    assert find_ink(card, (24, 600, 1176, 630)) == 0
+
+
+@pytest.mark.parametrize(("tag", "left"), [("en", True), ("ku", True), ("ar", False)])
+def test_it_begins_where_its_language_does(copy: Copy, tag: str, left: bool) -> None:
+    card = draw(copy, tag)
+    assert (find_ink(card, (0, 0, 20, 630)) > 0) is left
+    assert (find_ink(card, (1180, 0, 1200, 630)) > 0) is not left
+
+
+def test_joined_letters_are_not_single_ones_in_a_row(write_site: Callable[..., Copy]) -> None:
+    """Without shaping, a word and the same letters held apart would look alike."""
+    joined, apart = "ننننننن", "\u200c".join("ننننننن")
+    widths = []
+    for word in (joined, apart):
+        copy = write_site("# Hi\n", ar=f'msgid "Hi"\nmsgstr "{word}"\n')
+        widths.append(find_ink(draw(copy, "ar"), (80, 80, 1120, 300)))
+    assert widths[0] < 0.8 * widths[1]
+
+
+def test_long_titles_shrink_and_the_longest_is_cut(write_site: Callable[..., Copy]) -> None:
+    for words in (12, 40, 400):
+        copy = write_site("# " + "Something long " * words + "\n\nMore.\n")
+        card = draw(copy, "en")
+        assert find_ink(card, (1140, 0, 1200, 630)) == 0
+        assert find_ink(card, (30, 500, 1200, 520)) == 0, "the title ends above the language"
+
+
+def test_other_scripts_within_a_title_are_drawn_in_their_own_font(
+    write_site: Callable[..., Copy],
+) -> None:
+    def draw_title(title: str) -> int:
+        copy = write_site("# Hi\n", ar=f'msgid "Hi"\nmsgstr "{title}"\n')
+        return find_ink(draw(copy, "ar"), (80, 80, 1120, 300))
+
+    boxes, bare, mixed = draw_title("حلب \ue000"), draw_title("حلب"), draw_title("حلب (Aleppo)")
+    assert mixed > bare
+    assert boxes > bare, "what no font has is a box, not nothing"
+
+
+def test_an_edition_without_a_translation_has_the_english_title(
+    write_site: Callable[..., Copy],
+) -> None:
+    copy = write_site("# An English title\n\nMore.\n", ar='msgid "More."\nmsgstr "المزيد."\n')
+    card = draw(copy, "ar")
+    assert find_ink(card, (80, 80, 1120, 300)) > 1000
+    assert find_ink(card, (1180, 0, 1200, 630)) > 0, "in the edition's own direction"
+
+
+def test_without_pillow_it_says_what_to_install(
+    copy: Copy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "PIL.Image", None)
+    with pytest.raises(MissingLibraryError, match=r"pip install 'one-letter\[card\]'"):
+        draw(copy, "ar")
+
+
+def test_without_raqm_it_says_what_to_install(copy: Copy, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(features, "check", lambda feature: False)
+    with pytest.raises(MissingLibraryError, match="raqm"):
+        draw(copy, "ar")
+
+
+def test_without_a_font_it_says_what_to_install(
+    copy: Copy, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(letter.documents, "FONT_FOLDERS", (tmp_path,))
+    with pytest.raises(MissingLibraryError, match="fonts-noto-core"):
+        draw(copy, "ar")

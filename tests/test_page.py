@@ -1,0 +1,265 @@
+"""What the pages weigh, say and link to, as they are sent."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Callable
+from html import unescape
+from html.parser import HTMLParser
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import pytest
+import segno
+
+from app import create_app
+from letter.messages import read_letter
+from letter.page import draw_qr_code, list_shares
+from tests.conftest import Copy
+
+TAGS = ("en", "ar", "ckb", "ku")
+BASE = "https://letter.example.org"
+REPORT = "letter@example.org"
+
+
+def get_page(copy: Copy, path: str, report: str = REPORT, base_url: str = BASE) -> str:
+    app = create_app(copy.letter, copy.locales, base_url, report)
+    return app.test_client().get(path).get_data(as_text=True)
+
+
+def compress_brotli(data: bytes) -> bytes:
+    """Compress with the system's brotli; without it the test is skipped, but never in CI."""
+    brotli = shutil.which("brotli")
+    if brotli is None:
+        if os.environ.get("CI"):
+            pytest.fail("brotli is missing: .ci/run installs it")
+        pytest.skip("brotli is not installed: install the package brotli to run this test")
+    command = [brotli, "--quality=11", "--stdout", "-"]
+    return subprocess.run(command, input=data, capture_output=True, check=True).stdout
+
+
+def weigh_page(copy: Copy, path: str, encoding: str) -> int:
+    """Count the bytes of a page as it is sent, or would be by a server in front of the app."""
+    client = create_app(copy.letter, copy.locales, BASE, REPORT).test_client()
+    response = client.get(path, headers={"Accept-Encoding": encoding})
+    assert response.status_code == 200
+    if response.headers.get("Content-Encoding") == encoding:
+        return len(response.data)
+    assert "Content-Encoding" not in response.headers
+    compress = compress_brotli if encoding == "br" else gzip.compress
+    return len(compress(response.data))
+
+
+# --- weight -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_an_edition_weighs_little(copy: Copy, tag: str) -> None:
+    page = get_page(copy, f"/{tag}/")
+    assert "https://wa.me/" in page
+    assert "<svg" in page
+    assert weigh_page(copy, f"/{tag}/", "gzip") <= 7 * 1024
+    assert weigh_page(copy, f"/{tag}/", "br") <= 6 * 1024
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_two_editions_weigh_little_more(copy: Copy, tag: str) -> None:
+    for other in TAGS:
+        if other != tag:
+            assert weigh_page(copy, f"/{tag}/?with={other}", "br") <= 10 * 1024
+
+
+@pytest.mark.parametrize("path", ["/ar/", "/ku/?with=ckb", "/nowhere"])
+def test_a_page_asks_for_nothing_more(copy: Copy, path: str) -> None:
+    page = get_page(copy, path)
+    assert "<script" not in page
+    assert "url(" not in page
+    assert "@import" not in page
+    assert "@font-face" not in page
+    assert 'rel="stylesheet"' not in page
+    sources = re.findall(r'\bsrc(?:set)?="([^"]*)"', page)
+    assert sources == []
+    assert '<link rel="icon" href="data:,">' in page, "or browsers ask for /favicon.ico"
+
+
+# --- text in two directions -------------------------------------------------------------------
+
+OPENING, CLOSING = "\u2066\u2067\u2068", "\u2069"
+EMBEDDING = re.compile("[\u202a-\u202e]")
+
+
+class _Texts(HTMLParser):
+    """Collects every text and attribute of a page, each of which has to balance by itself."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.texts: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.texts += [value for _, value in attrs if value]
+
+    def handle_data(self, data: str) -> None:
+        self.texts.append(data)
+
+
+def is_balanced(text: str) -> bool:
+    depth = 0
+    for char in text:
+        depth += (char in OPENING) - (char in CLOSING)
+        if depth < 0:
+            return False
+    return depth == 0 and not EMBEDDING.search(text)
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_isolates_are_balanced_everywhere(copy: Copy, tag: str) -> None:
+    """Also where English stands in for a title or an interface string (UAX #9)."""
+    empty = copy.locales / tag / "LC_MESSAGES" / "letter.po"
+    anchor = read_letter(copy.letter).messages[0].anchor
+    paths = (f"/{tag}/", f"/{tag}/?with=en", f"/{tag}/{anchor}/", f"/{tag}/nowhere")
+    isolated = 0
+    for _ in range(2):
+        for path in paths:
+            texts = _Texts()
+            texts.feed(get_page(copy, path))
+            assert [text for text in texts.texts if not is_balanced(text)] == []
+            isolated += sum(CLOSING in text for text in texts.texts)
+        if tag != "en":
+            empty.write_text('msgid ""\nmsgstr ""\n', encoding="utf-8")
+    assert isolated or tag == "en"
+
+
+def test_an_english_title_is_isolated_in_an_arabic_edition(
+    write_site: Callable[..., Copy],
+) -> None:
+    page = get_page(write_site("# Save us!\n\nNow.\n", ar='msgid "Now."\nmsgstr "الآن"\n'), "/ar/")
+    assert '<title lang="en" dir="ltr">\u2068Save us!\u2069</title>' in page
+    assert '<meta property="og:title" content="\u2068Save us!\u2069">' in page
+    assert '<meta name="description" content="الآن">' in page
+
+
+# --- passages ---------------------------------------------------------------------------------
+
+
+def list_anchors(page: str) -> list[str]:
+    return re.findall(r'id="(p[a-z2-7]{7})"', page)
+
+
+def test_a_passage_has_the_same_address_in_all_languages(copy: Copy) -> None:
+    english = list_anchors(get_page(copy, "/en/"))
+    assert len(set(english)) == 24
+    for tag in TAGS:
+        page = get_page(copy, f"/{tag}/")
+        assert list_anchors(page) == english
+        assert re.findall(r'href="(p\w+)/"', page) == english
+    page = get_page(copy, f"/ar/{english[3]}/")
+    links = re.findall(r'<a href="([^"]*)" hreflang="(\w+)">', page)
+    assert links == [(f"/{tag}/{english[3]}/", tag) for tag in TAGS if tag != "ar"]
+    assert f'href="../#{english[3]}"' in page
+
+
+def test_edits_elsewhere_do_not_move_a_passage(copy: Copy) -> None:
+    before = list_anchors(get_page(copy, "/en/"))
+    text = copy.letter.read_text(encoding="utf-8")
+    text = text.replace("# “We are", "New beginning.\n\n# “We are").replace(
+        "We do not understand", "We cannot understand"
+    )
+    copy.letter.write_text(text, encoding="utf-8")
+    after = list_anchors(get_page(copy, "/en/"))
+    assert [anchor for anchor in after if anchor in before] == [*before[:5], *before[6:]]
+
+
+def test_reporting_is_offered_only_where_someone_listens(copy: Copy) -> None:
+    anchor = read_letter(copy.letter).messages[2].anchor
+    assert "mailto:" not in get_page(copy, f"/ku/{anchor}/", report="")
+    assert "<footer>" not in get_page(copy, f"/ku/{anchor}/", report="")
+
+
+def find_report(page: str) -> str:
+    link = re.search(r'<footer>\s*<p class="links"><a href="([^"]+)"', page)
+    assert link
+    assert not re.search(r"[\s<>\"“]", link[1])
+    return unescape(link[1])
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_a_report_by_mail_says_which_passage_and_quotes_it(copy: Copy, tag: str) -> None:
+    message = read_letter(copy.letter).messages[2]
+    page = get_page(copy, f"/{tag}/{message.anchor}/")
+    mail = urlsplit(find_report(page))
+    assert (mail.scheme, mail.path) == ("mailto", REPORT)
+    fields = parse_qs(mail.query)
+    assert fields["subject"] == [f"{tag} 3 {message.anchor}"]
+    address, text = fields["body"][0].strip().split("\n\n")
+    assert address == f"{BASE}/{tag}/{message.anchor}/"
+    assert text in unescape(page)
+    assert (text == message.msgid) == (tag == "en")
+
+
+def test_a_report_by_form_fills_in_its_fields(copy: Copy) -> None:
+    form = "https://example.org/issues/new?title={title}&body={body}&labels=text"
+    message = read_letter(copy.letter).messages[2]
+    found = urlsplit(find_report(get_page(copy, f"/en/{message.anchor}/", report=form)))
+    assert found._replace(query="").geturl() == "https://example.org/issues/new"
+    fields = parse_qs(found.query)
+    assert fields["title"] == [f"en 3 {message.anchor}"]
+    assert message.msgid in fields["body"][0]
+    assert fields["labels"] == ["text"]
+
+
+# --- sharing ----------------------------------------------------------------------------------
+
+
+def test_links_to_share_carry_any_title_whole() -> None:
+    title, address = "«50% & +1?» #x\u2068/\u2069", f"{BASE}/ar/?a=b&c=d"
+    links = dict(list_shares(title, address))
+    for link in links.values():
+        assert re.fullmatch(r"[!-~]+", link), "nothing but ASCII, and no space"
+        assert "+" not in link
+    whatsapp, telegram, x, mail = (parse_qs(urlsplit(link).query) for link in links.values())
+    assert whatsapp == {"text": [f"{title}\n{address}"]}
+    assert telegram == x == {"url": [address], "text": [title]}
+    assert mail == {"subject": [title], "body": [address]}
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_an_edition_shares_its_own_title_and_address(copy: Copy, tag: str) -> None:
+    page = get_page(copy, f"/{tag}/")
+    title = unescape(re.findall(r"<title[^>]*>([^<]*)<", page)[0])
+    links = [unescape(link) for link in re.findall(r'href="(https://wa.me/[^"]*)"', page)]
+    assert [unquote(link.partition("text=")[2]) for link in links] == [f"{title}\n{BASE}/{tag}/"]
+    assert "https://wa.me/" not in get_page(copy, f"/{tag}/", base_url="")
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_the_qr_code_is_the_address_of_the_edition(copy: Copy, tag: str) -> None:
+    address = f"{BASE}/{tag}/"
+    assert draw_qr_code(address) in get_page(copy, f"/{tag}/")
+    assert "<svg" not in get_page(copy, f"/{tag}/", base_url="")
+    assert "<svg" not in get_page(copy, f"/{tag}/?with={'ar' if tag == 'en' else 'en'}")
+
+
+def test_the_qr_code_has_the_modules_of_its_address() -> None:
+    """Drawn back from the picture's strokes, "M4 0.5h7" and moves relative to the last end."""
+    address = f"{BASE}/ckb/"
+    path = re.search(r' d="([^"]+)"', draw_qr_code(address))
+    assert path
+    x = y = 0.0
+    dark: set[tuple[int, int]] = set()
+    for command, numbers in re.findall(r"([Mmh])([-\d. ]+)", path[1]):
+        values = [float(number) for number in re.findall(r"-?[\d.]+", numbers)]
+        if command == "h":
+            dark |= {(int(y), int(x) + step) for step in range(int(values[0]))}
+            x += values[0]
+        else:
+            x, y = values if command == "M" else (x + values[0], y + values[1])
+    code = segno.make(address, error="m", micro=False)
+    assert dark == {
+        (row, column)
+        for row, modules in enumerate(code.matrix)
+        for column, module in enumerate(modules)
+        if module
+    }

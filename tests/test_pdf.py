@@ -1,0 +1,186 @@
+"""The PDF as its readers, their search and their screen readers find it."""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+import subprocess
+import sys
+import unicodedata
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+
+import letter.documents
+from letter.documents import MissingLibraryError
+from letter.edition import Edition
+from letter.library import Library
+from letter.messages import plain_text
+from letter.page import Site
+from letter.pdf import write_pdf
+from tests.conftest import ROOT, Copy
+
+SITE = Site("https://example.org/aleppo")
+BOX = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9v9z"/></svg>'
+LETTER = """\
+# The title
+
+Some *words*, `code` and [a link](https://example.org/x).
+
+## A heading
+
+1. one
+2. two
+
+   - inner
+
+> A quotation.
+
+```
+print("x")
+```
+
+---
+
+![A box](box.svg)
+"""
+
+
+@pytest.fixture(scope="module")
+def editions() -> dict[str, Edition]:
+    library = Library(ROOT / "letter" / "letter.md", ROOT / "locales")
+    return dict(library.read_shelf().editions)
+
+
+@pytest.fixture(scope="module")
+def pdfs(editions: dict[str, Edition]) -> dict[str, bytes]:
+    return {tag: write_pdf(edition, SITE) for tag, edition in editions.items()}
+
+
+def copy_out(pdf: bytes) -> str:
+    """The words of a PDF as they are copied from it, without the marks that only order them."""
+    assert shutil.which("pdftotext"), "install poppler-utils, as .ci/run does"
+    command = ["pdftotext", "-raw", "-", "-"]
+    done = subprocess.run(command, input=pdf, capture_output=True, check=True)
+    text = re.sub("[\u200e\u200f\u202a-\u202e\u2066-\u2069]", "", done.stdout.decode())
+    return " ".join(unicodedata.normalize("NFKC", text).split())
+
+
+def walk_structure(pdf: bytes) -> Iterator[Any]:
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        waiting = [opened.Root.StructTreeRoot]
+        while waiting:
+            element = waiting.pop()
+            if isinstance(element, pikepdf.Dictionary):
+                yield element
+                kids = element.get("/K", [])
+                waiting += list(kids) if isinstance(kids, pikepdf.Array) else [kids]
+
+
+@pytest.mark.parametrize("tag", ["en", "ar", "ckb", "ku"])
+def test_every_word_copies_out_in_its_order(
+    editions: dict[str, Edition], pdfs: dict[str, bytes], tag: str
+) -> None:
+    text = copy_out(pdfs[tag])
+    for passage in editions[tag].passages.values():
+        words = unicodedata.normalize("NFKC", " ".join(plain_text(passage.text).split()))
+        # Poppler puts closing marks of a right-to-left line where a viewer of lines would.
+        assert re.sub(r"[«».،:\s]", "", words) in re.sub(r"[«».،:\s]", "", text), words
+    assert f"https://example.org/aleppo/{tag}/" in text
+    assert editions[tag].day in text
+
+
+@pytest.mark.parametrize("tag", ["en", "ar", "ckb", "ku"])
+def test_it_says_what_it_is_to_a_screen_reader(
+    editions: dict[str, Edition], pdfs: dict[str, bytes], tag: str
+) -> None:
+    with pikepdf.open(io.BytesIO(pdfs[tag])) as pdf:
+        assert str(pdf.Root.Lang) == tag
+        assert pdf.Root.MarkInfo.Marked
+        assert pdf.Root.ViewerPreferences.DisplayDocTitle
+        assert str(pdf.docinfo["/Title"]) == editions[tag].title_text
+        assert pdf.open_metadata()["pdfuaid:part"] == "1"
+        with pdf.open_outline() as outline:
+            assert outline.root[0].title == editions[tag].title_text
+            assert len(outline.root) + len(outline.root[0].children) == 2
+        assert all(
+            font["/DescendantFonts"][0]["/FontDescriptor"].get("/FontFile2") is not None
+            for page in pdf.pages
+            for font in page.Resources.Font.values()
+        ), "every font is in the file"
+    names = {str(element.get("/S")) for element in walk_structure(pdfs[tag])}
+    assert {"/H1", "/H2", "/P", "/L", "/LI", "/Figure", "/Link"} <= names
+
+
+@pytest.mark.parametrize(("tag", "english"), [("en", 0), ("ar", 10), ("ckb", 18), ("ku", 17)])
+def test_what_is_in_english_says_so_in_its_tag(
+    editions: dict[str, Edition], pdfs: dict[str, bytes], tag: str, english: int
+) -> None:
+    found = [
+        element for element in walk_structure(pdfs[tag]) if str(element.get("/Lang", "")) == "en"
+    ]
+    names = [p for p in editions[tag].passages.values() if p.language.tag != tag]
+    assert len(names) == english
+    assert len(found) == english
+
+
+@pytest.mark.parametrize("tag", ["en", "ckb"])
+def test_two_files_are_the_same(
+    editions: dict[str, Edition], pdfs: dict[str, bytes], tag: str
+) -> None:
+    assert write_pdf(editions[tag], SITE) == pdfs[tag]
+
+
+def test_it_is_small_enough_to_send(pdfs: dict[str, bytes]) -> None:
+    assert max(map(len, pdfs.values())) < 40_000
+
+
+def test_english_that_stands_in_is_marked_and_the_reason_given(
+    write_site: Callable[..., Copy],
+) -> None:
+    copy = write_site(
+        "# Title\n\nFirst words.\n\nSecond words.\n",
+        ar='msgid "First words."\nmsgstr "الكلمات الأولى."\n',
+    )
+    edition = Library(copy.letter, copy.locales).read_shelf().editions["ar"]
+    pdf = write_pdf(edition, Site())
+    assert "Second words" in copy_out(pdf)
+    assert "Not translated yet" in copy_out(pdf)
+    english = [e for e in walk_structure(pdf) if str(e.get("/Lang", "")) == "en"]
+    assert len(english) >= 4, "the title, the second passage and the notes"
+    assert "example.org" not in copy_out(pdf)
+
+
+def test_another_letter_with_everything_markdown_has(write_site: Callable[..., Copy]) -> None:
+    copy = write_site(LETTER, ckb='msgid "A heading"\nmsgstr "سەردێڕ"\n')
+    (copy.letter.parent / "box.svg").write_text(BOX, encoding="utf-8")
+    edition = Library(copy.letter, copy.locales).read_shelf().editions["ckb"]
+    pdf = write_pdf(edition, SITE)
+    text = copy_out(pdf)
+    for words in ("The title", "Some words, code and a link.", "سەردێڕ", "inner", 'print("x")'):
+        assert words in text
+    figures = [e for e in walk_structure(pdf) if str(e.get("/S")) == "/Figure"]
+    assert {str(figure.get("/Alt")) for figure in figures} == {
+        "A box",
+        "https://example.org/aleppo/ckb/",
+    }
+
+
+def test_without_weasyprint_it_says_what_to_install(
+    editions: dict[str, Edition], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "weasyprint", None)
+    with pytest.raises(MissingLibraryError, match=r"pip install 'one-letter\[pdf\]'"):
+        write_pdf(editions["ar"], SITE)
+
+
+def test_without_a_font_it_says_what_to_install(
+    editions: dict[str, Edition], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(letter.documents, "FONT_FOLDERS", (tmp_path,))
+    with pytest.raises(MissingLibraryError, match="fonts-noto-core"):
+        write_pdf(editions["ar"], SITE)

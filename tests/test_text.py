@@ -1,0 +1,126 @@
+"""The letter as plain text, which is read in mails and messages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from app import create_app
+from letter.library import Library
+from letter.messages import plain_text
+from letter.text import RIGHT_TO_LEFT_MARK, write_text
+from tests.conftest import Copy
+from tests.test_page import is_balanced
+
+TAGS = ("en", "ar", "ckb", "ku")
+
+BLOCKS = """# Title
+
+## Part
+
+> Seen.
+>
+> > Told.
+
+- One
+- Two
+  - Inner
+
+3. Third
+4. Fourth
+
+   More
+
+***
+
+    code --with=an-option
+
+Line one\\
+line two, with *soft* and [a link](https://example.org) words.
+"""
+
+TEXT = """Title
+
+Part
+
+> Seen.
+
+> > Told.
+
+• One
+• Two
+  • Inner
+
+3. Third
+
+4. Fourth
+
+   More
+
+* * *
+
+    code --with=an-option
+
+Line one
+line two, with soft and a link words.
+"""
+
+
+def get_text(copy: Copy, tag: str, base_url: str = "") -> str:
+    client = create_app(copy.letter, copy.locales, base_url).test_client()
+    response = client.get(f"/{tag}/letter.txt")
+    assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
+    return response.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_all_passages_are_there_in_order(copy: Copy, tag: str) -> None:
+    edition = Library(copy.letter, copy.locales).read_shelf().editions[tag]
+    text = write_text(edition)
+    at = 0
+    for passage in edition.passages.values():
+        at = text.index(plain_text(passage.text), at) + 1
+    assert text.count("• ") == 18
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_lines_of_a_right_to_left_edition_begin_with_a_mark(copy: Copy, tag: str) -> None:
+    lines = [line for line in get_text(copy, tag, "https://example.org").split("\n") if line]
+    marked = [line.startswith(RIGHT_TO_LEFT_MARK) for line in lines]
+    assert all(marked) if tag in ("ar", "ckb") else not any(marked)
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_isolates_are_balanced_on_every_line(copy: Copy, tag: str) -> None:
+    if tag != "en":
+        copy.po(tag).write_text('msgid ""\nmsgstr ""\n', encoding="utf-8")
+    lines = get_text(copy, tag).split("\n")
+    assert [line for line in lines if not is_balanced(line)] == []
+    assert any("\u2068" in line for line in lines) == (tag != "en")
+
+
+def test_a_foreign_passage_of_two_lines_is_isolated_line_by_line(
+    write_site: Callable[..., Copy],
+) -> None:
+    text = get_text(write_site("One\\\ntwo\n\nNow\n", ar='msgid "Now"\nmsgstr "الآن"\n'), "ar")
+    assert text.rstrip("\n") == "\u200f\u2068One\u2069\n\u200f\u2068two\u2069\n\n\u200fالآن"
+
+
+def test_the_address_stands_at_the_end(copy: Copy) -> None:
+    assert get_text(copy, "ar", "https://example.org/x").rstrip().endswith(
+        "\u200fhttps://example.org/x/ar/"
+    )
+    assert "http" not in get_text(copy, "ar")
+
+
+def test_every_kind_of_block_can_be_told_apart(write_site: Callable[..., Copy]) -> None:
+    assert get_text(write_site(BLOCKS), "en").rstrip("\n") + "\n" == TEXT
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_the_text_ends_with_one_line_break_and_has_no_gaps(copy: Copy, tag: str) -> None:
+    text = get_text(copy, tag, "https://example.org")
+    assert "\n\n\n" not in text
+    assert text.endswith("\n")
+    assert not text.endswith("\n\n")
