@@ -108,8 +108,10 @@ def test_a_foreign_passage_of_two_lines_is_isolated_line_by_line(
 
 
 def test_the_address_stands_at_the_end(copy: Copy) -> None:
-    assert get_text(copy, "ar", "https://example.org/x").rstrip().endswith(
-        "\u200fhttps://example.org/x/ar/"
+    assert (
+        get_text(copy, "ar", "https://example.org/x")
+        .rstrip()
+        .endswith("\u200fhttps://example.org/x/ar/")
     )
     assert "http" not in get_text(copy, "ar")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -159,7 +160,7 @@ def test_focus_follows_the_order_of_reading(page: Page, pages: dict[str, str], k
     assert {box["tag"] for box in boxes} <= {"A", "SUMMARY"}
     assert len({(box["x"], box["y"]) for box in boxes}) == len(boxes), "nothing is reached twice"
     rtl = page.evaluate("document.documentElement.dir") == "rtl"
-    for before, after in zip(boxes, boxes[1:], strict=False):
+    for before, after in pairwise(boxes):
         same_line = min(before["bottom"], after["bottom"]) - max(before["top"], after["top"]) > 8
         onward = after["right"] <= before["left"] + 1 if rtl else after["left"] >= before["right"]
         below = after["top"] > before["top"]
@@ -187,9 +188,9 @@ def test_text_can_be_read_in_forced_and_high_contrast(
             assert ratio >= (4.5 if name == "a" else least), f"{name} with {contrast}, {forced}"
         box = heading.bounding_box()
         assert box
-        shown = page.screenshot(clip=box)  # type: ignore[arg-type]
+        shown = page.screenshot(clip=box)
         page.evaluate("document.querySelector('h1').style.visibility = 'hidden'")
-        assert page.screenshot(clip=box) != shown, "there is something to see"  # type: ignore[arg-type]
+        assert page.screenshot(clip=box) != shown, "there is something to see"
         page.evaluate("document.querySelector('h1').style.visibility = ''")
 
 

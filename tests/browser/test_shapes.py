@@ -51,9 +51,11 @@ def write_shape(folder: Path, shape: str) -> Copy:
     shutil.copy(ROOT / "tests" / "browser" / "city.png", folder)
     copy.po("ar").parent.mkdir(parents=True)
     entries = ['msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n']
-    for message in parse_letter(SHAPES[shape]).messages:
-        if text := translate_message(message):
-            entries.append(f'msgid "{message.msgid}"\nmsgstr "{text}"\n')
+    entries += [
+        f'msgid "{message.msgid}"\nmsgstr "{text}"\n'
+        for message in parse_letter(SHAPES[shape]).messages
+        if (text := translate_message(message))
+    ]
     copy.po("ar").write_text("\n".join(entries), encoding="utf-8")
     return copy
 
