@@ -30,6 +30,7 @@ check-code: .venv/.test-ready
 
 lock: pyproject.toml
 	uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --extra build pyproject.toml -o requirements.txt
+	uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --extra build --extra serve -c requirements.txt pyproject.toml -o requirements-serve.txt
 	uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --all-extras -c requirements.txt pyproject.toml -o requirements-dev.txt
 
 clean:

@@ -116,6 +116,12 @@ def render_missing(edition: Edition, shelf: Shelf, site: Site) -> str:
     return _render("missing.html", edition, shelf, site, current=None)
 
 
+def render_chooser(shelf: Shelf, site: Site) -> str:
+    """Render the page at / of a host that can't choose a language by itself."""
+    edition = next(iter(shelf.editions.values()))
+    return _render("chooser.html", edition, shelf, site, current=None)
+
+
 def make_security_policy() -> str:
     """Give the Content-Security-Policy of every page: its own style sheet, the letter's images."""
     digest = base64.b64encode(hashlib.sha256(_read_style().encode()).digest()).decode()

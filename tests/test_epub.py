@@ -136,7 +136,7 @@ def test_another_letter_with_everything_markdown_has(
     write_site: Callable[..., Copy], tmp_path: Path
 ) -> None:
     more = "\n![Photo](photo.avif)\n\n<!-- signatories -->\n1. A\n2. B\n\nBetween.\n\n3) C\n4) D\n"
-    copy = write_site(LETTER + more, ckb='msgid "A heading"\nmsgstr "سەردێڕ <b> \\"و\\""\n')
+    copy = write_site(LETTER + more, ckb='msgid "A heading"\nmsgstr "سەردێڕ \\"و\\""\n')
     (copy.letter.parent / "box.svg").write_text(BOX, encoding="utf-8")
     (copy.letter.parent / "photo.avif").write_bytes(b"not every reading system shows this")
     book = make_book(copy, "ckb")
@@ -148,7 +148,7 @@ def test_another_letter_with_everything_markdown_has(
     assert "<blockquote>" in html
     assert '<pre translate="no" lang="en" xml:lang="en" dir="ltr"><code>print(' in html
     assert read_part(book, "image-1.svg") == BOX
-    assert "سەردێڕ" in read_part(book, "contents.xhtml")
+    assert 'سەردێڕ "و"' in unescape(read_part(book, "contents.xhtml"))
 
 
 def test_characters_that_xml_forbids_are_left_out(

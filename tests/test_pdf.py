@@ -8,9 +8,8 @@ import shutil
 import subprocess
 import sys
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pikepdf
 import pytest
@@ -64,21 +63,30 @@ def pdfs(editions: dict[str, Edition]) -> dict[str, bytes]:
 def copy_out(pdf: bytes) -> str:
     """The words of a PDF as they are copied from it, without the marks that only order them."""
     assert shutil.which("pdftotext"), "install poppler-utils, as .ci/run does"
-    command = ["pdftotext", "-raw", "-", "-"]
+    command = ["pdftotext", "-", "-"]
     done = subprocess.run(command, input=pdf, capture_output=True, check=True)
     text = re.sub("[\u200e\u200f\u202a-\u202e\u2066-\u2069]", "", done.stdout.decode())
     return " ".join(unicodedata.normalize("NFKC", text).split())
 
 
-def walk_structure(pdf: bytes) -> Iterator[Any]:
+def list_elements(pdf: bytes) -> list[tuple[str, str, str]]:
+    """What a screen reader gets of each part: its kind, its language and its other words."""
+    found = []
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         waiting = [opened.Root.StructTreeRoot]
         while waiting:
             element = waiting.pop()
             if isinstance(element, pikepdf.Dictionary):
-                yield element
+                keys = ("/S", "/Lang", "/Alt")
+                kind, language, words = (str(element.get(key, "")) for key in keys)
+                found.append((kind, language, words))
                 kids = element.get("/K", [])
                 waiting += list(kids) if isinstance(kids, pikepdf.Array) else [kids]
+    return found
+
+
+def count_english(pdf: bytes) -> int:
+    return sum(language == "en" for _, language, _ in list_elements(pdf))
 
 
 @pytest.mark.parametrize("tag", ["en", "ar", "ckb", "ku"])
@@ -88,8 +96,7 @@ def test_every_word_copies_out_in_its_order(
     text = copy_out(pdfs[tag])
     for passage in editions[tag].passages.values():
         words = unicodedata.normalize("NFKC", " ".join(plain_text(passage.text).split()))
-        # Poppler puts closing marks of a right-to-left line where a viewer of lines would.
-        assert re.sub(r"[«».،:\s]", "", words) in re.sub(r"[«».،:\s]", "", text), words
+        assert words in text
     assert f"https://example.org/aleppo/{tag}/" in text
     assert editions[tag].day in text
 
@@ -112,7 +119,7 @@ def test_it_says_what_it_is_to_a_screen_reader(
             for page in pdf.pages
             for font in page.Resources.Font.values()
         ), "every font is in the file"
-    names = {str(element.get("/S")) for element in walk_structure(pdfs[tag])}
+    names = {kind for kind, _, _ in list_elements(pdfs[tag])}
     assert {"/H1", "/H2", "/P", "/L", "/LI", "/Figure", "/Link"} <= names
 
 
@@ -120,12 +127,9 @@ def test_it_says_what_it_is_to_a_screen_reader(
 def test_what_is_in_english_says_so_in_its_tag(
     editions: dict[str, Edition], pdfs: dict[str, bytes], tag: str, english: int
 ) -> None:
-    found = [
-        element for element in walk_structure(pdfs[tag]) if str(element.get("/Lang", "")) == "en"
-    ]
     names = [p for p in editions[tag].passages.values() if p.language.tag != tag]
     assert len(names) == english
-    assert len(found) == english
+    assert count_english(pdfs[tag]) == english
 
 
 @pytest.mark.parametrize("tag", ["en", "ckb"])
@@ -150,8 +154,7 @@ def test_english_that_stands_in_is_marked_and_the_reason_given(
     pdf = write_pdf(edition, Site())
     assert "Second words" in copy_out(pdf)
     assert "Not translated yet" in copy_out(pdf)
-    english = [e for e in walk_structure(pdf) if str(e.get("/Lang", "")) == "en"]
-    assert len(english) >= 4, "the title, the second passage and the notes"
+    assert count_english(pdf) >= 4, "the title, the second passage and the notes"
     assert "example.org" not in copy_out(pdf)
 
 
@@ -163,11 +166,8 @@ def test_another_letter_with_everything_markdown_has(write_site: Callable[..., C
     text = copy_out(pdf)
     for words in ("The title", "Some words, code and a link.", "سەردێڕ", "inner", 'print("x")'):
         assert words in text
-    figures = [e for e in walk_structure(pdf) if str(e.get("/S")) == "/Figure"]
-    assert {str(figure.get("/Alt")) for figure in figures} == {
-        "A box",
-        "https://example.org/aleppo/ckb/",
-    }
+    words = [words for kind, _, words in list_elements(pdf) if kind == "/Figure"]
+    assert sorted(words) == ["A box", "https://example.org/aleppo/ckb/"]
 
 
 def test_without_weasyprint_it_says_what_to_install(

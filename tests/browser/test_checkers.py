@@ -46,7 +46,7 @@ def test_axe_finds_nothing(open_page: Page, pages: dict[str, str], tools: Path, 
     open_page.evaluate("document.querySelectorAll('details').forEach(found => found.open = true)")
     open_page.add_script_tag(path=tools / "axe-core" / "axe.min.js")
     for scheme in ("light", "dark"):
-        open_page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        open_page.emulate_media(color_scheme=scheme)
         assert open_page.evaluate(AXE) == [], scheme
 
 

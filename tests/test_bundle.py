@@ -1,0 +1,182 @@
+"""One file with all languages, opened from a disk, with no network and no script."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import brotli
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from letter.bundle import write_bundle
+from letter.library import Library
+from letter.page import Site
+from tests.conftest import Copy
+from tests.test_pdf import BOX, LETTER
+
+SITE = Site("https://example.org/aleppo")
+TAGS = ["en", "ar", "ckb", "ku"]
+CHROMIUM = (
+    shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+)
+FIND_SHOWN = "[...document.querySelectorAll('.edition')].filter(e => e.offsetHeight).map(e => e.id)"
+# Text whose script doesn't fit the language that it is marked with.
+FIND_MISMARKED = """() => {
+  const found = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const text = walker.currentNode.textContent.trim();
+    const around = walker.currentNode.parentElement;
+    const language = around.closest("[lang]").lang;
+    const isolated = around.closest("bdi, a[href^=http]");
+    const arabic = /\\p{Script=Arabic}{2}/u.test(text), latin = /[a-z]{2}/i.test(text);
+    const rtl = ["ar", "ckb"].includes(language);
+    if (!isolated && ((arabic && !rtl) || (latin && rtl))) found.push([language, text]);
+    const wanted = getComputedStyle(around).direction === "rtl";
+    if (text && !isolated && wanted !== rtl) found.push([language, text]);
+  }
+  return found;
+}"""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        if os.environ.get("CI"):
+            pytest.fail("Chromium is missing: .ci/run installs it")
+        pytest.skip("Chromium is not installed: install the package chromium to run this test")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page on a small phone without a network and without scripts of its own."""
+    context = browser.new_context(viewport={"width": 320, "height": 640}, offline=True)
+    yield context.new_page()
+    context.close()
+
+
+def make_bundle(copy: Copy, site: Site = SITE) -> str:
+    return write_bundle(Library(copy.letter, copy.locales).read_shelf(), site)
+
+
+def open_bundle(page: Page, copy: Copy, anchor: str = "") -> None:
+    path = copy.letter.parent / "letter.html"
+    path.write_text(make_bundle(copy), encoding="utf-8")
+    page.goto(path.as_uri() + anchor)
+
+
+def test_it_comes_with_the_first_round_trip(copy: Copy) -> None:
+    data = make_bundle(copy).encode()
+    assert len(gzip.compress(data, 9)) <= 14_600
+    assert len(brotli.compress(data)) <= 14_600
+
+
+def test_it_needs_nothing_else(copy: Copy) -> None:
+    html = make_bundle(copy)
+    assert not re.findall(r"<(?:script|link|iframe|object)|\bsrc=|url\(|@import", html)
+    assert make_bundle(copy) == html
+    ids = re.findall(r' id="([^"]+)"', html)
+    assert len(ids) == len(set(ids))
+
+
+def test_the_first_edition_shows_until_another_is_chosen(page: Page, copy: Copy) -> None:
+    open_bundle(page, copy)
+    assert page.evaluate(FIND_SHOWN) == ["en"]
+    for tag in ("ar", "ku", "ckb", "en"):
+        page.locator(f'nav a[href="#{tag}"]').click()
+        assert page.evaluate(FIND_SHOWN) == [tag]
+        assert page.evaluate("document.activeElement.id") == tag, "a screen reader reads on here"
+        assert page.evaluate("scrollY") == 0, "the other languages stay in sight"
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+        weight = f"getComputedStyle(document.querySelector('nav a[href=\"#{tag}\"]')).fontWeight"
+        assert page.evaluate(weight) == "700"
+
+
+def test_the_keyboard_reaches_every_edition(page: Page, copy: Copy) -> None:
+    open_bundle(page, copy)
+    for tag in ("en", "ar", "ckb", "ku"):
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.getAttribute('href')") == f"#{tag}"
+    page.keyboard.press("Enter")
+    assert page.evaluate(FIND_SHOWN) == ["ku"]
+
+
+@pytest.mark.parametrize("anchor", ["#ckb", "#nothing", "#signatories-ar"])
+def test_a_link_into_the_file_shows_one_edition(page: Page, copy: Copy, anchor: str) -> None:
+    open_bundle(page, copy, anchor)
+    assert page.evaluate(FIND_SHOWN) == (["ckb"] if anchor == "#ckb" else ["en"])
+
+
+def test_without_styles_all_editions_show(page: Page, copy: Copy) -> None:
+    open_bundle(page, copy)
+    page.evaluate("document.querySelector('style').remove()")
+    assert page.evaluate(FIND_SHOWN) == TAGS
+
+
+def test_paper_gets_the_chosen_edition_alone(page: Page, copy: Copy) -> None:
+    open_bundle(page, copy, "#ar")
+    page.emulate_media(media="print")
+    assert page.evaluate(FIND_SHOWN) == ["ar"]
+    assert not page.locator("nav").is_visible()
+    assert page.locator("#ar .address").is_visible()
+
+
+def test_every_text_is_marked_with_the_language_it_is_in(page: Page, copy: Copy) -> None:
+    open_bundle(page, copy)
+    assert page.evaluate(FIND_MISMARKED) == []
+
+
+def test_a_partly_translated_edition_says_why(page: Page, write_site: Callable[..., Copy]) -> None:
+    entries = """\
+msgid "One"
+msgstr "واحد"
+
+#, fuzzy
+#| msgid "Too"
+msgid "Two"
+msgstr "اثنان"
+"""
+    copy = write_site("# One\n\nTwo\n\n- Three\n", ar=entries)
+    open_bundle(page, copy, "#ar")
+    assert page.evaluate(FIND_MISMARKED) == []
+    shown = page.locator("#ar").inner_text()
+    for words in (
+        "Nobody has reviewed this translation yet.",
+        "Changed in English since it was translated",
+        "Not translated yet",
+        "1 of 3 passages",
+    ):
+        assert words in shown
+    assert page.locator('#ar [lang="en"][dir="ltr"]').count() >= 4
+
+
+def test_another_letter_carries_its_pictures(page: Page, write_site: Callable[..., Copy]) -> None:
+    copy = write_site(LETTER, ckb='msgid "A box"\nmsgstr "سندوق"\n')
+    (copy.letter.parent / "box.svg").write_text(BOX, encoding="utf-8")
+    open_bundle(page, copy, "#ckb")
+    assert page.evaluate("document.querySelector('#ckb img').naturalWidth") == 9
+    assert page.locator("#ckb ol li").count() == 3
+    assert page.locator("#ckb blockquote").is_visible()
+    assert page.evaluate("document.querySelector('#ckb pre').matches('[lang=en][dir=ltr]')")
+
+
+def test_a_missing_picture_leaves_its_words(copy: Copy, tmp_path: Path) -> None:
+    box = tmp_path / "box.svg"
+    box.write_text(BOX, encoding="utf-8")
+    copy.letter.write_text("# Hi\n\n![A box](box.svg)\n", encoding="utf-8")
+    shelf = Library(copy.letter, copy.locales).read_shelf()
+    box.unlink()
+    html = write_bundle(shelf, SITE)
+    assert "<img" not in html
+    assert "A box" in html

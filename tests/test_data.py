@@ -1,0 +1,121 @@
+"""letter.json, as partners build on it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import jsonschema
+
+from letter.data import SCHEMA, make_letter_data
+from letter.library import Library
+from letter.page import Site
+from letter.po import format_po, read_po
+from letter.review import sign_off
+from tests.conftest import Copy
+from tests.test_pdf import LETTER
+
+SITE = Site("https://example.org/aleppo")
+
+
+def make_data(copy: Copy, site: Site = SITE) -> Any:
+    """The data as a partner reads it: through JSON, and valid by the schema."""
+    data = json.loads(
+        json.dumps(make_letter_data(Library(copy.letter, copy.locales).read_shelf(), site))
+    )
+    jsonschema.validate(data, SCHEMA, cls=jsonschema.Draft202012Validator)
+    return data
+
+
+def test_the_schema_is_one() -> None:
+    jsonschema.Draft202012Validator.check_schema(SCHEMA)
+
+
+def test_it_has_every_passage_in_every_language(copy: Copy) -> None:
+    data = make_data(copy)
+    assert [language["tag"] for language in data["languages"]] == ["en", "ar", "ckb", "ku"]
+    assert [passage["number"] for passage in data["passages"]] == list(range(1, 25))
+    assert all(list(p["languages"]) == ["en", "ar", "ckb", "ku"] for p in data["passages"])
+    assert data["passages"][0]["kind"] == "heading"
+    assert data["passages"][0]["level"] == 1
+    assert [p["kind"] for p in data["passages"][1:6]] == ["paragraph"] * 5
+    assert [p["signatory"] for p in data["passages"]] == [False] * 6 + [True] * 18
+
+
+def test_it_says_who_may_be_trusted_how_far(copy: Copy) -> None:
+    languages = {language["tag"]: language for language in make_data(copy)["languages"]}
+    assert languages["en"]["status"] == "source"
+    assert languages["ar"]["status"] == "draft"
+    assert languages["ar"]["direction"] == "rtl"
+    assert languages["ar"]["address"] == "https://example.org/aleppo/ar/"
+    assert languages["ckb"]["passages"]["finished"] == 24
+    assert languages["ckb"]["passages"]["reviewed"] == 0
+
+
+def test_a_review_is_credited_where_it_was_made(copy: Copy) -> None:
+    po = read_po(copy.po("ku"))
+    first = Library(copy.letter, copy.locales).read_shelf().letter.messages[0].msgid
+    signed, _ = sign_off(po, "Rojda <r@example.org>", date(2026, 11, 20), {first}, {first})
+    copy.po("ku").write_bytes(format_po(signed))
+    data = make_data(copy)
+    language = next(known for known in data["languages"] if known["tag"] == "ku")
+    assert language["status"] == "partly reviewed"
+    assert language["reviewers"] == [{"name": "Rojda", "day": "2026-11-20"}]
+    reviewed = [p["languages"]["ku"]["reviewed_by"] for p in data["passages"]]
+    assert reviewed[0] == [{"name": "Rojda", "day": "2026-11-20"}]
+    assert not any(reviewed[1:])
+    assert "r@example.org" not in json.dumps(data), "a mail address is nobody else's business"
+
+
+def test_each_passage_says_what_really_stands_there(write_site: Callable[..., Copy]) -> None:
+    entries = """\
+msgid "One"
+msgstr "Yek *û* bes"
+
+#, fuzzy
+#| msgid "Too"
+msgid "Two"
+msgstr "Du"
+
+#, fuzzy
+msgid "Three"
+msgstr "Sê"
+"""
+    copy = write_site("# One\n\nTwo\n\nThree\n\nFour\n\nOne\n", ku=entries)
+    data = make_data(copy, Site())
+    found = {p["english"]: p["languages"]["ku"] for p in data["passages"]}
+    assert [found[name]["state"] for name in found] == [
+        "finished",
+        "outdated",
+        "unfinished",
+        "untranslated",
+    ]
+    assert (found["One"]["text"], found["One"]["plain"]) == ("Yek *û* bes", "Yek û bes")
+    assert found["One"]["language"] == "ku"
+    assert (found["Two"]["text"], found["Two"]["language"]) == ("Two", "en")
+    assert [found[name]["stands_in"] for name in found] == [False, True, True, True]
+    assert data["languages"][1]["status"] == "unreviewed"
+    assert data["languages"][1]["address"] == "/ku/"
+
+
+def test_a_name_left_in_english_is_finished_and_english(copy: Copy) -> None:
+    name = make_data(copy)["passages"][-1]["languages"]["ckb"]
+    assert name["text"] == "Kurds House"
+    assert (name["language"], name["state"], name["stands_in"]) == ("en", "finished", False)
+
+
+def test_an_unreadable_catalogue_is_said_to_be(copy: Copy) -> None:
+    copy.po("ku").write_text('msgid "broken\n', encoding="utf-8")
+    language = make_data(copy)["languages"][3]
+    assert (language["tag"], language["status"]) == ("ku", "unreadable")
+
+
+def test_the_kinds_of_another_letter(write_site: Callable[..., Copy]) -> None:
+    copy = write_site(LETTER.replace("![A box](box.svg)", "- > In both\n"), ar="")
+    kinds = {p["english"]: (p["kind"], p["level"]) for p in make_data(copy)["passages"]}
+    assert kinds["A heading"] == ("heading", 2)
+    assert kinds["inner"] == ("item", 0)
+    assert kinds["A quotation."] == ("quote", 0)
+    assert kinds["In both"] == ("item", 0)
