@@ -20,7 +20,7 @@ check-code: .venv/.test-ready
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-index --no-deps --no-build-isolation --editable .
 	@git config merge.letter-po.name "entries of catalogues" 2>/dev/null || true
-	@git config merge.letter-po.driver "$(BIN)/python scripts/merge_driver.py %O %A %B %P" 2>/dev/null || true
+	@git config merge.letter-po.driver "'$(CURDIR)/$(BIN)/python' '$(CURDIR)/scripts/merge_driver.py' %O %A %B %P" 2>/dev/null || true
 	@touch $@
 
 .venv/.test-ready: requirements-dev.txt .venv/.run-ready

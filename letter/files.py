@@ -13,7 +13,13 @@ def write_file(path: Path, data: bytes) -> None:
     The file keeps its mode, a symbolic link its target; nothing is written if no byte changed.
     Raises OSError.
     """
-    target = path.resolve()
+    try:
+        _replace_file(path.resolve(), data)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from error
+
+
+def _replace_file(target: Path, data: bytes) -> None:
     mode = None
     if target.exists():
         if target.read_bytes() == data:

@@ -10,14 +10,12 @@ VERSIONS = 500  # how far back a translator's file is looked for, in versions of
 
 
 def list_versions(path: Path) -> Iterator[tuple[str, bytes]]:
-    """Give the committed versions of a file on any branch, newest first: (commit, content).
+    """Give the committed versions that led to a file, newest first: (commit, content).
 
     Nothing where there is no git, no repository or no history of the file.
     """
     folder = path.resolve().parent
-    log = _run_git(
-        folder, "log", "--all", f"--max-count={VERSIONS}", "--format=%H", "--", path.name
-    )
+    log = _run_git(folder, "log", "HEAD", f"--max-count={VERSIONS}", "--format=%H", "--", path.name)
     seen: set[bytes] = set()
     for commit in (log or b"").decode().split():
         data = _run_git(folder, "show", f"{commit}:./{path.name}")

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from letter.changes import Kind, find_changes, measure_similarity, show_changed_words, split_words
+from letter.changes import Kind, find_changes, show_changed_words, split_words
 from letter.plurals import PluralError, parse_plural_forms
 from letter.po import Entry, PoFile, header_fields
 from letter.state import Key, is_blank
@@ -22,9 +22,11 @@ WAS_TRANSLATED = "Translation of that passage: "
 EARLIER = "Earlier translation: "
 MARKS = (CHANGED, SPLIT_FROM, WAS_TRANSLATED)
 
-# A replaced word is a correction of its spelling if this much of its letters stays, 0…1.
-SAME_WORD = 0.6
-
+# What a minor correction leaves alone: numbers with their signs, placeholders, addresses, and every
+# mark but those that only part words.
+_FIXED = re.compile(
+    r"[-+]?\d[\d.,]*|%\(\w+\)s|\]\([^)]*\)|[^\w\s.,;:'’‘“”\"«»–—-]|(?<!\w)[-–](?=\d)"
+)
 _FORMAT_FLAG = re.compile(r"(?:no-)?[a-z-]+-format|range:.*")
 
 
@@ -63,6 +65,7 @@ class _Updater:
         self.nplurals = _count_plurals(po)
         self.update = Update()
         self.result: dict[Key, Entry] = {}
+        self.corrected: set[Key] = set()  # vanished messages whose translation stands as it is
 
     def run(self) -> tuple[PoFile, Update]:
         wanted = {entry.key for entry in self.template}
@@ -78,7 +81,7 @@ class _Updater:
         for entry in vanished:
             if entry.key not in became:
                 self.update.gone.append(entry.msgid)
-            if not is_empty(entry) or entry.comments:
+            if entry.key not in self.corrected and (not is_empty(entry) or entry.comments):
                 self._retire(entry, became.get(entry.key))
         for entry in (self.template[j] for j in fresh):
             if entry.key not in self.result:
@@ -87,6 +90,8 @@ class _Updater:
                     self.update.kept += 1
                 else:
                     self.update.new.append(entry.msgid)
+        for key, entry in self.result.items():
+            self.result[key] = self._gather_comments(key, entry)
         self.update.words_to_do = sum(
             len(entry.msgid.split())
             for entry in self.result.values()
@@ -96,7 +101,6 @@ class _Updater:
 
     def _keep(self, entry: Entry, known: Entry) -> Entry:
         """Bring what is said about a message up to date; its translation stays as it is."""
-        known = _tell_earlier(known, self.obsolete.pop(entry.key, None))
         if entry.msgid_plural != known.msgid_plural:
             return self._outdate(entry, known, entry.msgid_plural or entry.msgid)
         self.update.kept += 1
@@ -107,7 +111,8 @@ class _Updater:
         marks: tuple[str, ...] = ()
         if known.fuzzy or is_empty(known):
             marks = tuple(line for line in known.extracted if line.startswith(MARKS))
-            if known.fuzzy and known.previous_msgid not in (None, entry.msgid) and not marks:
+            if known.fuzzy and known.previous_msgid not in (None, entry.msgid):
+                # Made anew, since an editor may have wrapped it.
                 marks = (CHANGED + show_changed_words(str(known.previous_msgid), entry.msgid),)
         elif known.previous_msgid is not None:
             known = replace(
@@ -145,9 +150,7 @@ class _Updater:
                 self._split(entries, known[0])
             elif change.kind is Kind.MERGED:
                 self._join(entries[0], known)
-            elif (
-                self.minor and not known[0].fuzzy and is_minor(known[0].msgid, texts[change.new[0]])
-            ):
+            elif self.minor and not known[0].fuzzy and _is_minor_entry(known[0], entries[0]):
                 self._correct(entries[0], known[0])
             else:
                 new = self._outdate(entries[0], known[0], entries[0].msgid)
@@ -169,6 +172,7 @@ class _Updater:
             msgctxt=entry.msgctxt,
             msgid_plural=entry.msgid_plural,
             msgstr=self._fit_forms(entry, known.msgstr),
+            comments=self._keep_lost_forms(entry, known),
             extracted=(*entry.extracted, CHANGED + _one_line(words)),
             references=entry.references,
             flags=_merge_flags(("fuzzy", *(f for f in known.flags if f != "fuzzy")), entry.flags),
@@ -180,6 +184,7 @@ class _Updater:
     def _correct(self, entry: Entry, known: Entry) -> None:
         """Let a corrected message keep its finished translation."""
         words = show_changed_words(known.msgid, entry.msgid)
+        self.corrected.add(known.key)
         self.update.corrected.append((entry.msgid, words))
         corrected = replace(known, msgid=entry.msgid, msgid_plural=entry.msgid_plural)
         self.result[entry.key] = self._describe(entry, corrected)
@@ -214,6 +219,12 @@ class _Updater:
             return self._describe(entry, replace(known, msgid_plural=entry.msgid_plural))
         return replace(entry, msgstr=self._fit_forms(entry, ("",)))
 
+    def _keep_lost_forms(self, entry: Entry, known: Entry) -> tuple[str, ...]:
+        """Keep as a comment the plural forms that the message has no more room for."""
+        if set(known.msgstr) <= set(self._fit_forms(entry, known.msgstr)):
+            return known.comments
+        return (*known.comments, EARLIER + join_forms(known))
+
     def _fit_forms(self, entry: Entry, msgstr: tuple[str, ...]) -> tuple[str, ...]:
         """Give as many forms as the message needs: one, or the catalogue's number of plurals."""
         count = self.nplurals if entry.msgid_plural is not None else 1
@@ -225,6 +236,18 @@ class _Updater:
             return
         entry = _tell_earlier(entry, self.obsolete.get(entry.key))
         self.obsolete[entry.key] = replace(entry, obsolete=True, extracted=(), references=())
+
+    def _gather_comments(self, key: Key, entry: Entry) -> Entry:
+        """Bring together what was said in every entry of a message; only one stays in the file."""
+        older = self.obsolete.pop(key, None)
+        entry = _tell_earlier(entry, older)
+        known = self.active.get(key)
+        said = [
+            *entry.comments,
+            *(known.comments if known else ()),
+            *(older.comments if older else ()),
+        ]
+        return replace(entry, comments=tuple(dict.fromkeys(said)))
 
     def _order(self) -> tuple[Entry, ...]:
         """Put the entries in the letter's order, the obsolete ones last, unless all is in place."""
@@ -238,32 +261,46 @@ class _Updater:
         return (*wanted, *obsolete)
 
 
+def _is_minor_entry(known: Entry, entry: Entry) -> bool:
+    old, new = known.msgid_plural or "", entry.msgid_plural or ""
+    return is_minor(known.msgid, entry.msgid) and is_minor(old, new)
+
+
 def is_minor(old: str, new: str) -> bool:
-    """Say whether only the spelling of words, punctuation, capitals or spaces differ.
+    """Say whether only the spelling of words, capitals, or marks between words differ.
 
-    Numbers, links and short words must be the same, and each replaced word must look like the one
-    that it replaces and begin like it, so that neither "not" nor "il-legal" gets through.
+    Numbers, signs, links and placeholders must be the same, and a word may differ by one letter or
+    two changed places, inside of it: so neither "Iraq" for "Iran" nor "with" for "without" gets
+    through. What does is for a person to look at, and is named.
     """
-    before, after = _list_words(old), _list_words(new)
-    if len(before) != len(after):
+    if _FIXED.findall(old) != _FIXED.findall(new):
         return False
-    for one, other in zip(before, after, strict=True):
-        if one != other and not _is_respelled(one, other):
-            return False
-    return re.findall(r"\]\([^)]*\)", old) == re.findall(r"\]\([^)]*\)", new)
-
-
-def _is_respelled(one: str, other: str) -> bool:
-    return (
-        min(len(one), len(other)) > 3
-        and one[0] == other[0]
-        and not any(char.isdigit() for char in one + other)
-        and measure_similarity(list(one), list(other)) >= SAME_WORD
+    before, after = _list_words(old), _list_words(new)
+    return len(before) == len(after) and all(
+        one == other or _is_respelled(one, other) for one, other in zip(before, after, strict=True)
     )
 
 
+def _is_respelled(one: str, other: str) -> bool:
+    """Say whether a word was misspelled: letters that changed places, or one letter inside it."""
+    if one[0] != other[0] or one[-1] != other[-1]:
+        return False
+    start = _count_common(one, other)
+    end = _count_common(one[start:][::-1], other[start:][::-1])
+    wrong, right = one[start : len(one) - end], other[start : len(other) - end]
+    if len(wrong) == len(right) == 2:
+        return wrong == right[::-1]
+    return max(len(wrong), len(right)) == 1 and min(len(one), len(other)) > 5 and start > 1 < end
+
+
+def _count_common(one: str, other: str) -> int:
+    """Count the letters that two words begin with alike."""
+    pairs = zip(one, other, strict=False)
+    return next((n for n, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
+
+
 def _list_words(text: str) -> list[str]:
-    return [word for word in split_words(text) if word[0].isalnum()]
+    return [word for word in split_words(text) if word[0].isalpha()]
 
 
 def is_empty(entry: Entry) -> bool:
@@ -299,4 +336,4 @@ def join_forms(entry: Entry) -> str:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    return " ".join(text.split("\n"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import logging
+import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -32,17 +33,19 @@ def write_pdf(edition: Edition, site: Site) -> bytes:
 
     Two calls give the same bytes. Each piece of text bears its language, in a tag of its own where
     it isn't the document's: WeasyPrint drops `lang`, so it is put in before the file is written.
+    Text copies out in its order, but of a line with vowel signs readers of PDFs guess the order
+    from the signs' places, and some guess wrong; what such a line says stands in its tag.
     Raises MissingLibraryError where WeasyPrint, Pango or a font is missing.
     """
     weasyprint = _import_weasyprint()
     html = _render_html(edition, site)
     fetcher = weasyprint.urls.URLFetcher(allowed_protocols=("data", "file"))
     document = weasyprint.HTML(string=html, url_fetcher=fetcher).render(pdf_variant=VARIANT)
-    pages: list[dict[int, str]] = []
+    pages: list[dict[int, Any]] = []
     for page in document.pages:
         page.paint = functools.partial(_paint_page, page.paint, pages)
     written: bytes = document.write_pdf(
-        finisher=functools.partial(_mark_languages, pages, edition.language.tag),
+        finisher=functools.partial(_mark_texts, pages, edition.language.tag),
         pdf_variant=VARIANT,
         pdf_identifier=hashlib.sha256(html.encode()).digest()[:16],
     )
@@ -94,24 +97,30 @@ def _write_fonts(edition: Edition) -> str:
     return "".join(faces)
 
 
-def _paint_page(paint: Any, pages: list[dict[int, str]], stream: Any, *options: Any) -> None:
-    """Paint a page, and keep the language of each marked content, by its number on the page."""
+def _paint_page(paint: Any, pages: list[dict[int, Any]], stream: Any, *options: Any) -> None:
+    """Paint a page, and keep the box of each marked content, by its number on the page."""
     paint(stream, *options)
-    pages.append({kid["mcid"]: box.style["lang"] for box, kid in stream._tags.items()})
+    pages.append({kid["mcid"]: box for box, kid in stream._tags.items()})
 
 
-def _mark_languages(pages: list[dict[int, str]], own: str, _document: Any, pdf: Any) -> None:
-    """Put the language on the structure element of each text in another one (ISO 32000-1 §14.9.2).
+def _mark_texts(pages: list[dict[int, Any]], own: str, _document: Any, pdf: Any) -> None:
+    """Put into the structure what WeasyPrint leaves out (ISO 32000-1 §14.9.2 and §14.9.4).
 
-    The parent tree has, for each page, the elements that own its marked contents, in their order.
+    That is the language of each text in another one, and the characters of each line with signs
+    above or below its letters, which stand apart from them on the page. The parent tree has, for
+    each page, the elements that own its marked contents, in their order.
     """
     import pydyf
 
     objects = {thing.reference: thing for thing in pdf.objects if thing.number}
     root = objects[pdf.catalog["StructTreeRoot"]]
     numbers = objects[root["ParentTree"]]["Nums"]
-    for page, languages in enumerate(pages):
+    for page, boxes in enumerate(pages):
         owners = numbers[2 * page + 1]
-        for number, language in languages.items():
+        for number, box in boxes.items():
+            owner, language = objects[owners[number]], box.style["lang"]
+            text = getattr(box, "text", "")
             if language and language != own:
-                objects[owners[number]]["Lang"] = pydyf.String(language)
+                owner["Lang"] = pydyf.String(language)
+            if owner["S"] == "/Span" and any(map(unicodedata.combining, text)):
+                owner["ActualText"] = pydyf.String(text)

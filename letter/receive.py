@@ -16,7 +16,7 @@ from letter.languages import match_language
 from letter.layout import format_po
 from letter.merge import is_empty
 from letter.po import PoFile, guess_encoding, header_fields, parse_po, set_header_fields
-from letter.reconcile import WHO, Outcome, reconcile_catalogues
+from letter.reconcile import WHO, Outcome, merge_header_comments, reconcile_catalogues
 from letter.state import Key
 
 # How much more alike two languages' texts must be than the next best, as a cosine of their letters.
@@ -68,11 +68,16 @@ def find_sent_language(sent: PoFile, catalogues: Mapping[str, PoFile]) -> str:
     """
     declared = header_fields(sent).get("Language", "")
     tag = match_language(declared, list(catalogues)) if declared else None
-    if tag in catalogues:
-        return str(tag)
     letters = _count_letters(sent)
     scores = {tag: _compare(letters, _count_letters(po)) for tag, po in catalogues.items()}
     ranked = sorted(scores, key=lambda tag: -scores[tag])
+    if tag in catalogues:
+        if letters and scores[ranked[0]] - scores[str(tag)] >= CLEARLY:
+            raise ReceiveError(
+                f"{sent.path}: its header says {declared}, its text looks like {ranked[0]}: say "
+                "which it is with --language"
+            )
+        return str(tag)
     if letters and ranked:
         second = scores[ranked[1]] if len(ranked) > 1 else 0.0
         if scores[ranked[0]] - second >= CLEARLY:
@@ -112,13 +117,15 @@ def receive_catalogue(current: PoFile, sent: PoFile, base: PoFile | None) -> Rec
     Without a base, whatever differs from a finished translation here is a conflict.
     """
     start = base or PoFile(sent.path, sent.header)
+    if not _list_said(sent).keys() & {entry.key for entry in (*current.entries, *start.entries)}:
+        raise ReceiveError(f"{sent.path}: has no message of this letter: is it the right file?")
     merged, outcomes = reconcile_catalogues(start, current, sent)
+    merged = merge_header_comments(start, merged, sent)
     if outcomes:
         fields = header_fields(sent)
         named: dict[str, str | None] = {name: fields[name] for name in WHO if fields.get(name)}
-        old = header_fields(start)
-        named = {name: value for name, value in named.items() if value != old.get(name)}
-        merged = set_header_fields(merged, named)
+        if fields.get(WHO[0], "") >= header_fields(current).get(WHO[0], ""):
+            merged = set_header_fields(merged, named)
     notes: tuple[str, ...] = ()
     if base is None:
         notes = (f"{sent.path}: no version it could have started from was found in git",)

@@ -25,6 +25,7 @@ class Verdict(StrEnum):
     TAKEN = "taken"
     CONFLICT = "conflict"
     OUTDATED = "outdated"
+    SUPERSEDED = "superseded"
     GONE = "gone"
 
 
@@ -32,6 +33,7 @@ REASONS = {
     Verdict.TAKEN: "taken",
     Verdict.CONFLICT: "changed here too: both texts are in the entry, which is marked fuzzy",
     Verdict.OUTDATED: "the English has changed since: the entry is marked fuzzy",
+    Verdict.SUPERSEDED: "the English has changed, and is translated anew: kept as a comment",
     Verdict.GONE: "no longer in the letter: kept among the obsolete entries",
 }
 
@@ -74,7 +76,9 @@ def reconcile_catalogues(
     active = {entry.key for entry in ours.entries if not entry.obsolete}
     outdated = {entry.previous_msgid for entry in theirs.entries if entry.fuzzy}
     for (key, _), entry in sent.items():
-        if key not in active and _is_changed(before.get((key, True)), entry):
+        known_comments = before[key, True].comments if (key, True) in before else ()
+        is_new = _is_changed(before.get((key, True)), entry)
+        if key not in active and (is_new or not set(entry.comments) <= set(known_comments)):
             entries.append(replace(entry, source=None))
             if entry.msgid not in outdated:
                 outcomes.append(Outcome(entry.msgid, Verdict.GONE))
@@ -91,7 +95,15 @@ def merge_headers(base: PoFile, ours: PoFile, theirs: PoFile) -> PoFile:
     }
     if other.get(WHO[0], "") > mine.get(WHO[0], ""):
         changed |= {name: other[name] for name in WHO if other.get(name)}
-    return set_header_fields(ours, changed)
+    return merge_header_comments(base, set_header_fields(ours, changed), theirs)
+
+
+def merge_header_comments(base: PoFile, ours: PoFile, theirs: PoFile) -> PoFile:
+    """Take into ours the lines above the header, where translators are named."""
+    if ours.header is None or theirs.header is None:
+        return ours
+    comments = merge_comments(base.header, ours.header, theirs.header)
+    return replace(ours, header=replace(ours.header, comments=comments))
 
 
 def merge_structures(base: PoFile, ours: PoFile, theirs: PoFile) -> list[Entry]:
@@ -134,22 +146,41 @@ def _merge_entry(
     """Merge one message; no verdict where the other side has nothing to say."""
     if theirs is None:
         return ours, None
-    comments = _merge_comments(base, ours, theirs)
+    comments = merge_comments(base, ours, theirs)
     kept = replace(ours, comments=comments)
+    unsaid = Verdict.TAKEN if comments != ours.comments else None
     # An emptied entry takes nothing away: OmegaT empties every fuzzy one by itself.
     if is_empty(theirs) or not _is_changed(base, theirs) or _say(ours) == _say(theirs):
-        return kept, None
+        return kept, unsaid
+    if ours.obsolete:
+        told = EARLIER + join_forms(theirs)
+        is_ours_old = not _is_changed(base, ours)
+        return (
+            replace(kept, msgstr=theirs.msgstr) if is_ours_old else _comment(kept, told)
+        ), Verdict.GONE
+    if len(theirs.msgstr) != len(ours.msgstr):
+        return _mark_conflict(kept, theirs)
     verdict = Verdict.OUTDATED if theirs.previous_msgid is not None else Verdict.TAKEN
     if is_empty(ours) or (not _is_changed(base, ours) and (base or ours.fuzzy)):
         return replace(theirs, comments=comments, source=ours.source), verdict
     if ours.msgstr == theirs.msgstr:
+        done = replace(theirs, comments=comments, source=ours.source)
+        return (kept, unsaid) if theirs.fuzzy else (done, Verdict.TAKEN)
+    if verdict is Verdict.OUTDATED and not ours.fuzzy:
+        if base is not None and base.msgstr == ours.msgstr:
+            # The correction of the English was a minor one, and its translation stays finished.
+            return replace(kept, msgstr=theirs.msgstr), Verdict.TAKEN
+        return _comment(kept, EARLIER + join_forms(theirs)), Verdict.SUPERSEDED
+    return _mark_conflict(kept, theirs)
+
+
+def _mark_conflict(kept: Entry, theirs: Entry) -> tuple[Entry, Verdict | None]:
+    """Keep both texts, for a person to choose; one who has chosen is not asked again."""
+    told = OTHER + join_forms(theirs)
+    if told in kept.comments:
         return kept, None
-    other = OTHER + join_forms(theirs)
-    if ours.obsolete or (verdict is Verdict.OUTDATED and not ours.fuzzy):
-        told = EARLIER + join_forms(theirs)
-        return _comment(kept, told), verdict if not ours.obsolete else Verdict.GONE
-    flags = ours.flags if ours.fuzzy else ("fuzzy", *ours.flags)
-    return replace(_comment(kept, other), flags=flags), Verdict.CONFLICT
+    flags = kept.flags if kept.fuzzy else ("fuzzy", *kept.flags)
+    return replace(_comment(kept, told), flags=flags), Verdict.CONFLICT
 
 
 def _comment(entry: Entry, line: str) -> Entry:
@@ -158,7 +189,8 @@ def _comment(entry: Entry, line: str) -> Entry:
     return replace(entry, comments=(*entry.comments, line))
 
 
-def _merge_comments(base: Entry | None, ours: Entry, theirs: Entry) -> tuple[str, ...]:
+def merge_comments(base: Entry | None, ours: Entry, theirs: Entry) -> tuple[str, ...]:
+    """Merge translators' comments: what either side added stays, what theirs took out goes."""
     old = base.comments if base else ()
     if theirs.comments == old:
         return ours.comments
@@ -173,8 +205,9 @@ def _is_changed(base: Entry | None, entry: Entry) -> bool:
     return _say(base) != _say(entry)
 
 
-def _say(entry: Entry) -> tuple[tuple[str, ...], bool]:
-    return entry.msgstr, entry.fuzzy
+def _say(entry: Entry) -> tuple[tuple[str, ...], bool, str | None]:
+    # Who confirms the translation of an English text that has changed again has changed this.
+    return entry.msgstr, entry.fuzzy, entry.previous_msgid if entry.fuzzy else None
 
 
 def _list_active(po: PoFile) -> dict[Key, Entry]:

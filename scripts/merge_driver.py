@@ -6,6 +6,7 @@ Example, as git calls it (`make` configures it): python scripts/merge_driver.py 
 from __future__ import annotations
 
 import argparse
+import subprocess
 import sys
 from pathlib import Path
 
@@ -39,6 +40,9 @@ def main(argv: list[str] | None = None) -> int:
         write_file(args.ours, format_po(merge_headers(base, merged, theirs)))
     except (PoError, OSError) as error:
         print(error, file=sys.stderr)
+        # As git does without a driver: neither side may vanish behind the other.
+        command = ["git", "merge-file", args.ours, args.base, args.theirs]
+        subprocess.run(command, check=False)
         return 1
     for outcome in outcomes:
         if outcome.verdict is not Verdict.TAKEN:

@@ -9,6 +9,7 @@ import argparse
 import json
 import sys
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 
 from letter.faults import PoError
@@ -46,27 +47,44 @@ def main(argv: list[str] | None = None) -> int:
     try:
         sent, notes = read_sent(args.file.read_bytes(), str(args.file))
         paths = find_catalogues(locales)
-        catalogues: dict[str, PoFile] = {}
-        wanted = [args.language] if args.language in paths else list(paths)
-        catalogues = {tag: read_po(paths[tag]) for tag in wanted}
+        catalogues = read_catalogues(paths, args.language)
         tag = args.language or find_sent_language(sent, catalogues)
         if tag not in paths:
             raise ReceiveError(f"{locales}: there is no catalogue of {tag}: {', '.join(paths)}")
         base = read_po(args.base) if args.base else find_base(sent, paths[tag], catalogues[tag])
         received = receive_catalogue(catalogues[tag], sent, base)
+        lines = find_lines(received.po)
         if not args.dry_run:
             write_po(paths[tag], received.po)
     except (PoError, ReceiveError, LanguageError, OSError) as error:
         print(error, file=sys.stderr)
         return 2
-    report(tag, paths[tag], received, notes, args.json)
+    report(tag, paths[tag], received, lines, notes + received.notes, args.json)
     return 0 if all(outcome.verdict is Verdict.TAKEN for outcome in received.outcomes) else 1
 
 
-def report(tag: str, path: Path, received: Received, notes: tuple[str, ...], as_json: bool) -> None:
+def read_catalogues(paths: Mapping[str, Path], wanted: str | None) -> dict[str, PoFile]:
+    """Read the catalogues; one that is broken is left out, unless it is the one asked for."""
+    if wanted in paths:
+        return {str(wanted): read_po(paths[str(wanted)])}
+    catalogues = {}
+    for tag, path in paths.items():
+        try:
+            catalogues[tag] = read_po(path)
+        except PoError as error:
+            print(error, file=sys.stderr)
+    return catalogues
+
+
+def report(
+    tag: str,
+    path: Path,
+    received: Received,
+    lines: Mapping[str, int],
+    notes: tuple[str, ...],
+    as_json: bool,
+) -> None:
     """Print what was taken, and every entry that was not simply taken, with its line."""
-    lines = find_lines(received.po)
-    notes += received.notes
     if as_json:
         entries = [
             {"msgid": o.msgid, "line": lines.get(o.msgid), "verdict": o.verdict}

@@ -10,9 +10,10 @@ from typing import Any
 import jsonschema
 
 from letter.data import SCHEMA, make_letter_data
+from letter.layout import format_po
 from letter.library import Library
 from letter.page import Site
-from letter.po import format_po, read_po
+from letter.po import read_po
 from letter.review import sign_off
 from tests.conftest import Copy
 from tests.test_pdf import LETTER

@@ -85,7 +85,7 @@ def test_an_outdated_text_does_not_replace_a_finished_one_and_is_kept() -> None:
     assert not entries[LONGER].fuzzy
     assert entries[LONGER].msgstr == ("Nû û temam.",)
     assert "Kevn, lê baştir." in text
-    assert [o.verdict for o in outcomes] == [Verdict.OUTDATED]
+    assert [o.verdict for o in outcomes] == [Verdict.SUPERSEDED]
 
 
 def test_a_translation_of_what_left_the_letter_is_kept_as_obsolete() -> None:
@@ -101,6 +101,60 @@ def test_an_emptied_translation_does_not_erase_a_better_one() -> None:
         catalogue(ONE), catalogue(entry("One", "Yêk")), catalogue(entry("One", ""))
     )
     assert entries["One"].msgstr == ("Yêk",)
+
+
+def test_clearing_fuzzy_counts_even_if_the_other_side_typed_the_same() -> None:
+    ours = catalogue(entry("One", "Yek", "#, fuzzy\n"))
+    entries, outcomes, _ = merge(catalogue(entry("One", "")), ours, catalogue(ONE))
+    assert not entries["One"].fuzzy
+    assert outcomes == [Outcome("One", Verdict.TAKEN)]
+
+
+def test_a_confirmed_text_whose_english_changed_again_is_compared_with_what_was_confirmed() -> None:
+    last = LONGER.replace("now", "today")
+    base, _ = update_catalogue(catalogue(entry(LONG, "Em.")), template(LONGER))
+    ours, _ = update_catalogue(base, template(last))
+    entries, outcomes, text = merge(base, ours, catalogue(entry(LONGER, "Em.")))
+    assert entries[last].fuzzy
+    assert entries[last].previous_msgid == LONGER
+    assert "[-every-]" not in text
+    assert outcomes == [Outcome(last, Verdict.OUTDATED)]
+
+
+def test_a_better_translation_of_a_sentence_with_a_minor_correction_is_taken() -> None:
+    corrected = LONG.replace("now,", "now")
+    ours, _ = update_catalogue(catalogue(entry(LONG, "Em.")), template(corrected), minor=True)
+    entries, outcomes, _ = merge(
+        catalogue(entry(LONG, "Em.")), ours, catalogue(entry(LONG, "Em gazî dikin."))
+    )
+    assert not entries[corrected].fuzzy
+    assert entries[corrected].msgstr == ("Em gazî dikin.",)
+    assert outcomes == [Outcome(corrected, Verdict.TAKEN)]
+
+
+def test_plural_forms_of_another_number_wait_for_a_person() -> None:
+    head = 'msgid "%(n)s day"\nmsgid_plural "%(n)s days"\n'
+    ours = catalogue(head + 'msgstr[0] "roj"\nmsgstr[1] "roj"\n')
+    theirs = catalogue(head + 'msgstr[0] "a"\nmsgstr[1] "b"\nmsgstr[2] "c"\n')
+    entries, outcomes, _ = merge(ours, ours, theirs)
+    assert entries["%(n)s day"].msgstr == ("roj", "roj")
+    assert entries["%(n)s day"].comments == ("Another translation: a / b / c",)
+    assert [o.verdict for o in outcomes] == [Verdict.CONFLICT]
+
+
+def test_who_has_chosen_between_two_texts_is_not_asked_again() -> None:
+    told = "# Another translation: Yekem\n"
+    ours = catalogue(entry("One", "Yêk", told))
+    entries, outcomes, _ = merge(catalogue(ONE), ours, catalogue(entry("One", "Yekem")))
+    assert not entries["One"].fuzzy
+    assert outcomes == []
+
+
+def test_a_comment_on_what_left_the_letter_is_kept() -> None:
+    base = catalogue(ONE, entry("Gone now", ""))
+    theirs = catalogue(ONE, entry("Gone now", "", "# Which hospital?\n"))
+    _, _, text = merge(base, catalogue(ONE), theirs)
+    assert "# Which hospital?" in text
 
 
 states = st.sampled_from(["", "A.", "B.", "C."])
@@ -216,6 +270,25 @@ def test_git_does_not_put_an_old_translation_under_the_opposite_sentence(
         assert done.returncode == 0, "a line merge says nothing"
         assert not found.fuzzy
         assert found.msgstr == ("Hemû girtî werin berdan.",)
+
+
+def test_git_loses_neither_side_where_one_cannot_be_read(repository: Path) -> None:
+    write_po(repository, RELEASE, "")
+    git(repository, "add", ".")
+    git(repository, "commit", "-qm", "start")
+    git(repository, "checkout", "-qb", "other")
+    write_po(repository, RELEASE, "Theirs.")
+    git(repository, "commit", "-qam", "one")
+    git(repository, "checkout", "-q", "main")
+    write_po(repository, RELEASE, "Ours.")
+    path = repository / "letter.po"
+    path.write_text(path.read_text() + '\nmsgid "broken\n')
+    git(repository, "commit", "-qam", "two")
+    done = git(repository, "merge", "--no-edit", "other", check=False)
+    assert done.returncode != 0
+    assert "letter.po:" in done.stderr
+    assert "Ours." in path.read_text()
+    assert "Theirs." in path.read_text()
 
 
 def test_git_stops_where_both_sides_translated(repository: Path) -> None:

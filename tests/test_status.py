@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from letter.messages import read_letter
 from letter.po import header_fields, read_po
+from letter.status import draw_status, report_status
 from scripts import add_language, sign_off, status
-from tests.conftest import Copy
+from tests.conftest import ROOT, Copy
 from tests.test_locales import run_gettext
 
 
@@ -61,6 +63,13 @@ def test_a_broken_catalogue_is_in_the_status(
     told = capsys.readouterr().out
     assert "letter.po:1: " in told
     assert "letter 24/24" in told
+
+
+def test_the_picture_in_the_readme_is_true() -> None:
+    """After a change of the catalogues: scripts/status.py --svg locales/pictures/status.svg."""
+    letter = read_letter(ROOT / "letter" / "letter.md")
+    drawn = draw_status(report_status(letter, ROOT / "locales"))
+    assert (ROOT / "locales" / "pictures" / "status.svg").read_text(encoding="utf-8") == drawn
 
 
 def test_the_picture_is_an_svg_that_says_the_same(copy: Copy, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -62,15 +63,26 @@ def test_the_nu_html_checker_finds_nothing(
         for number, path in enumerate(("/en/", "/ar/?with=en")):
             (tmp_path / f"{shape}-{number}.html").write_bytes(client.get(path).data)
     jar = tools / "vnu-jar" / "build" / "dist" / "vnu.jar"
-    command = ["java", "-XX:TieredStopAtLevel=1", "-jar", str(jar), "--Werror", "--format", "gnu"]
+    command = [
+        "java",
+        "-Xss8m",
+        "-XX:TieredStopAtLevel=1",
+        "-jar",
+        str(jar),
+        "--Werror",
+        "--format",
+        "gnu",
+    ]
     found = subprocess.run(
         [*command, *map(str, sorted(tmp_path.glob("*.html")))], capture_output=True, text=True
     )
-    assert found.stderr.replace(f"file:{tmp_path}/", "") == ""
-    assert found.returncode == 0
+    assert found.stdout == ""
+    # A letter of one paragraph has no heading to give.
+    allowed = "one-paragraph-.*: Article lacks heading"
+    assert [line for line in found.stderr.splitlines() if not re.search(allowed, line)] == []
 
 
-@pytest.mark.parametrize(("kind", "form"), [("ar", "mobile"), ("partly ku", "desktop")])
+@pytest.mark.parametrize(("kind", "form"), [("partly ar", "mobile")])
 def test_lighthouse_finds_nothing(
     pages: dict[str, str], tools: Path, tmp_path: Path, kind: str, form: str
 ) -> None:
@@ -83,6 +95,7 @@ def test_lighthouse_finds_nothing(
         "--output=json",
         f"--output-path={report}",
         "--quiet",
+        "--skip-audits=robots-txt",  # it is asked for from inside the page, whose policy forbids it
         "--throttling-method=provided",
         "--disable-full-page-screenshot",
         "--no-enable-error-reporting",

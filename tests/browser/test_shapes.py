@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 from playwright.sync_api import Page
 
 from letter.messages import Message, parse_letter
-from tests.browser.test_layout import OVERFLOW, SPACING, add_style, open_on_phone
+from tests.browser.test_layout import OVERFLOW, SPACING, TYPE, add_style, open_on_phone
 from tests.browser.test_print import count_pages
 from tests.conftest import ROOT, Copy
 
@@ -27,7 +28,7 @@ SHAPES = {
     "blocks": "# Letter\n\n## Why\n\n> We saw it.\n>\n> > They told us.\n>\n> - *One*\n> - Two\n\n"
     "### And when\n\n1. First\n   - Inner\n     - Innermost\n       1. Number\n\n2. Second\n\n"
     "   More of the second\n\n7. Third\n\n***\n\n    code --with=an-option\n\n"
-    "Some `code` and **strong** and *soft* words,\\\non two lines.\n\n"
+    "Some `code` and **strong** and *soft* words,\\\non two lines.\n\nAnd a *soft* word.\n\n"
     "![The city as it was](city.png)\n\n" + SIGNED.partition("We ask.\n\n")[2] + "- A & B < C\n",
     "long-words": f"# {WORD}\n\n{WORD} {LINK}\n\n> - > {WORD}\n\n- {WORD}\n\n"
     f"1. - {WORD}\n\n    {LINK}\n\n`{WORD}{WORD}` [{LINK}]({LINK})\n\n## {WORD}\n",
@@ -39,9 +40,11 @@ SHAPES = {
 def translate_message(message: Message) -> str:
     """Make a text of the same shape in Arabic, and long words of long words."""
     words = message.msgid.split()
-    if not all(word.isalpha() or word in (WORD, "&", "<") for word in words):
+    if not all(word.strip("*,").isalpha() or word in ("&", "<", "**") for word in words):
         return ""
-    return " ".join("ي" * len(word) if word == WORD else "كلمة" for word in words)
+    return " ".join(
+        "ي" * len(word) if word == WORD else re.sub("[^*]+", "كلمة", word) for word in words
+    )
 
 
 def write_shape(folder: Path, shape: str) -> Copy:
@@ -71,6 +74,7 @@ def test_any_letter_stays_within_its_page(
         add_style(page, SPACING + "html { font-size: 36px !important }")
         assert page.evaluate(OVERFLOW) == [], f"{path} with larger text"
         add_style(page, "")
+        assert page.evaluate(TYPE) == [], path
         page.set_viewport_size({"width": 1200, "height": 800})
         assert page.evaluate(OVERFLOW) == [], f"{path} on a wide screen"
 
