@@ -31,9 +31,12 @@ _MANGLED_KURMANJI = re.compile(r"[þðýÞÐÝ]")
 
 _LIKE_LATIN = frozenset("аАВсСԁеЕһНіІјЈКМоОрРԛѕЅТуУԝхХΑΒΕΖΗΙΚΜΝΟΡΤΥΧοινρՏՍօս")
 _LIKE_OTHERS = frozenset("aAeEoOpPcCxXyYiIjJsSTKMHBZNv")
-_MAY_MIX = re.compile("[\u0370-\u0587\uff21-\uff5a\U0001d400-\U0001d7ff]")
+_LETTER_INSIDE = re.compile("(?<=[ء-غف-يٱ-ۓە])[A-Za-z\u0370-\u05ff](?=[ء-غف-يٱ-ۓە])")
+_MAY_MIX = re.compile(f"[\u0370-\u0587\uff21-\uff5a\U0001d400-\U0001d7ff]|{_LETTER_INSIDE.pattern}")
 _NO_WORDS = re.compile(r"`[^`]*`|<[^<>]*>|\]\([^()\s]*\)")
-_HIDDEN = re.compile("[\u200b\u2060\ufeff\u00ad\u200e\u200f\u2028\u2029]|[\u200c\u200d]")
+_HIDDEN = re.compile(
+    "[\u061c\u034f\ufe00-\ufe0f\u200b\u2060\ufeff\u00ad\u200e\u200f\u2028\u2029]|[\u200c\u200d]"
+)
 _JOINERS = "\u200c\u200d"
 _MARKS_OF_DIRECTION = "\u200e\u200f"
 
@@ -134,6 +137,8 @@ def find_look_alikes(pair: Pair) -> Iterator[str]:
 
 def _find_mixed_letters(word: str) -> list[str]:
     names = {char: unicodedata.name(char, "").split(" ")[0] for char in word}
+    if inside := _LETTER_INSIDE.search(word):
+        return [inside[0]]
     if "LATIN" not in names.values():
         return []
     others = [c for c in word if names[c] in ("CYRILLIC", "GREEK", "ARMENIAN")]

@@ -6,7 +6,7 @@ Each check is a generator of what is wrong, in words for the translator, and wha
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from letter.messages import find_links, plain_text
@@ -19,7 +19,7 @@ from letter.pair import (
     find_tags,
 )
 
-_MARKUP = re.compile(r"[*`\]]")
+_MARKUP = re.compile(r"[*`\]]|__")
 _COUNT = re.compile(r"\((?:\w*_)?(?:n|num|number|count|counter)(?:_\w*)?\)")
 _LONGEST_NAME = 20  # words
 _LONGEST_NUMBER = 15  # digits; a longer one stands for no word
@@ -28,6 +28,16 @@ _SMALL = {
     "seven": "7", "eight": "8", "nine": "9", "ten": "10", "eleven": "11", "twelve": "12",
     "first": "1", "second": "2", "third": "3", "once": "1", "twice": "2", "single": "1",
 }  # fmt: skip
+_MONTH = re.compile(
+    r"\b(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|"
+    r"Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b"
+)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+# "250 thousand" for 250,000, in the languages that are checked most.
+_MULTIPLIER = re.compile(
+    r"ألف|آلاف|الف|مليون|ملايين|هەزار|ملیۆن|هزار|میلیون|\bhezar|\bmîlyon|\bmilyon|\bbin\b|"
+    r"\bmil(?:le|ion|lion)?\b|\bthousand|\bTausend"
+)
 # Words of the English that a translator may write as a number, and which numbers those are.
 _LARGE: tuple[tuple[re.Pattern[str], Callable[[int], bool]], ...] = (
     (re.compile(r"teen\b", re.IGNORECASE), lambda n: 13 <= n <= 19),
@@ -40,13 +50,7 @@ _LARGE: tuple[tuple[re.Pattern[str], Callable[[int], bool]], ...] = (
     (re.compile(r"\bquarter", re.IGNORECASE), lambda n: n in (4, 15, 25)),
     (re.compile(r"\b(?:decade|century)", re.IGNORECASE), lambda n: n in (10, 100)),
     (re.compile(r"\b[ap]\.?m\b", re.IGNORECASE), lambda n: n <= 24),
-    (
-        re.compile(
-            r"\b(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|"
-            r"Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b"
-        ),
-        lambda n: 1 <= n <= 12,
-    ),
+    (_MONTH, lambda n: 1 <= n <= 12),
 )
 _SMALL_WORDS = frozenset(
     ["a", "an", "and", "are", "as", "at", "but", "by", "for", "from", "in", "into", "is", "it",
@@ -61,7 +65,7 @@ _TWICE_ON_PURPOSE = frozenset(
      "کم", "یک", "تک", "یکی", "آرام", "دانه", "جدا", "رويدا", "رويداً", "واحدا", "واحداً", "كلمة"]
 )  # fmt: skip
 _SPACES = re.compile(r"(?<=\S)[ \u00a0]{2,}(?=\S)")
-_SPACE_BEFORE = re.compile(r"(?<=[^\W\d_])[ ]+[،,؛.؟!](?=\s|$)")
+_SPACE_BEFORE = re.compile(r"(?<=[^\W\d_])[ ]+[,.](?=\s|$)")
 _PAIRS = (("(", ")"), ("[", "]"), ("{", "}"), ("«", "»"), ("‹", "›"), ("⟨", "⟩"))
 _CURLY = "“”„‟"
 _AROUND_WORD = ".,;:!?()[]{}*_\"'“”‘’«»،؛؟…"
@@ -120,25 +124,50 @@ def find_changed_numbers(pair: Pair) -> Iterator[str]:
     """Find a number of the English in whose place another stands, in the digits of any script."""
     if not pair.english.numbers:
         return
-    missing, extra = compare_numbers(pair.english.numbers, find_numbers(pair.text))
-    extra = [n for n in extra if not _is_explained(n, pair, missing)] if missing else []
-    if extra:
+    missing, extra = _find_other_numbers(pair)
+    if missing and extra:
         yield (
             f"the English has the number {', '.join(missing)}, the translation has "
             f"{', '.join(extra)} instead: write the same number, in the digits you like"
         )
 
 
-def _is_explained(number: str, pair: Pair, missing: Sequence[str] = ()) -> bool:
-    """Say whether a number can stand for a word of the English, a month, an hour or Iran's year."""
+def _find_other_numbers(pair: Pair) -> tuple[list[str], list[str]]:
+    """List the numbers that are missing, and the extra ones that no word of the English explains.
+
+    Where a number above twelve is missing, nothing explains another in its place: "five rescue
+    workers" doesn't turn "every 25 minutes" into every 5.
+    """
+    missing, extra = compare_numbers(pair.english.numbers, find_numbers(pair.text))
+    if _MULTIPLIER.search(pair.text):
+        for number in list(extra):
+            larger = {number + "0" * zeros for zeros in (3, 6, 9)} & set(missing)
+            for known in larger:
+                missing.remove(known)
+                extra.remove(number)
+                break
+    for number in list(extra):
+        # A year of Iran's calendar, which the letter's readers may use.
+        years = [
+            m for m in missing if _YEAR.fullmatch(m) and int(m) - int(number[:9]) in (621, 622)
+        ]
+        if years:
+            missing.remove(years[0])
+            extra.remove(number)
+    is_open = all(_is_small(number) or _YEAR.fullmatch(number) for number in missing)
+    return missing, [n for n in extra if not (is_open and _is_explained(n, pair))]
+
+
+def _is_explained(number: str, pair: Pair) -> bool:
+    """Say whether a number can stand for a word of the English, a month, a year or an hour."""
     text = pair.english.text
     if number in {_SMALL[word] for word in pair.english.words if word in _SMALL}:
         return True
     if len(number) > _LONGEST_NUMBER:
         return False
     value = int(number)
-    if any(len(year) == 4 and int(year) - value in (621, 622) for year in missing):
-        return True
+    if _YEAR.fullmatch(number) and _MONTH.search(text):
+        return True  # the year of a date, which the English leaves out
     return any(fits(value) and words.search(text) for words, fits in _LARGE)
 
 
@@ -149,8 +178,8 @@ def _is_small(number: str) -> bool:
 
 def find_lost_numbers(pair: Pair) -> Iterator[str]:
     """Find numbers of two digits or more that are missing, or that the English doesn't have."""
-    missing, extra = compare_numbers(pair.english.numbers, find_numbers(pair.text))
-    if missing and extra:
+    missing, extra = _find_other_numbers(pair)
+    if missing and extra and pair.english.numbers:
         return  # find_changed_numbers tells
     for number in missing:
         if not _is_small(number):
@@ -165,7 +194,7 @@ def find_open_markup(pair: Pair) -> Iterator[str]:
     if not _MARKUP.search(pair.text):
         return
     shown, known = plain_text(pair.text), _read_plain(pair.english.text)
-    for mark in ("*", "`"):
+    for mark in ("*", "`", "__"):
         if shown.count(mark) > known.count(mark):
             yield (
                 f"{mark} doesn't close, so the page would show it: put one directly before the "
@@ -198,7 +227,10 @@ def find_english(pair: Pair) -> Iterator[str]:
     if pair.text == pair.english.text:
         common = [word for word in words if _is_common(word)]
         begins = next((char for char in pair.text if char.isalpha()), "").isupper()
-        if begins and len(common) >= 3 and len(common) * 2 > len(words):
+        is_sentence = pair.text.rstrip("\"'”’»")[-1:] in (".", "!", "?")
+        if begins and (
+            (len(common) >= 2 and len(common) * 2 >= len(words)) or (is_sentence and common)
+        ):
             yield "this is still in English: translate it, or leave it empty until someone does"
     elif found := _find_english_run(words, pair):
         yield f"“{found}” is still in English: translate it too"

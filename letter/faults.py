@@ -122,7 +122,7 @@ def _is_curly(text: str) -> bool:
     Where each opening one has its closing one, they belong to the text, and a straight mark is
     missing beside them.
     """
-    starts, ends = text[:1] in _CURLY, text[-1:] in _CURLY
+    starts, ends = text.startswith(tuple(_CURLY)), text.endswith(tuple(_CURLY))
     straight = len(re.findall(r'(?<!\\)"', text))
     if starts and ends:
         return straight == 0

@@ -16,7 +16,7 @@ def write_file(path: Path, data: bytes) -> None:
     try:
         _replace_file(path.resolve(), data)
     except OSError as error:
-        raise OSError(error.errno, error.strerror, str(path)) from error
+        raise OSError(error.errno, error.strerror or str(error), str(path)) from error
 
 
 def _replace_file(target: Path, data: bytes) -> None:

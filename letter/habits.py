@@ -14,9 +14,9 @@ _ABBREVIATION = re.compile(
     r"\b(?:Dr|Mr|Mrs|Ms|Prof|St|No|Inc|Ltd|Co|etc|vs|approx|[eE]\.g|[iI]\.e|a\.k\.a)\."
     r"|\bno\.(?=\s*[\[(]?\d)|(?<![\w\u064b-\u0655\u0670])\w\.|(?:^|\n)[ \t]*\d+\."
 )
-_SENTENCE_END = re.compile("(?<![.!?؟۔。।…])[.!?؟۔。।…]++[\"'”’»)\\]*_`›]*+(?=\\s|$)")
+_SENTENCE_END = re.compile("(?<![.!?؟۔。।…])[.!?؟۔。।…]++[\"'”“„’‘»«)\\]*_`›‹]*+(?=\\s|$)")
 _CLAUSE_END = re.compile("[;؛:](?=\\s|$)")
-_FINAL = re.compile("[.!?:؟۔。।…؛;][\"'”’»)\\]*_`›\\s]*$")
+_FINAL = re.compile("[.!?:؟۔。।…؛;][\"'”“„’‘»«)\\]*_`›‹\\s]*$")
 _CODE = re.compile(r"`[^`]*`")
 
 SHORTEST = 20  # characters of English below which a length says nothing

@@ -57,11 +57,34 @@ class Planned:
 
 
 def find_catalogues(locales: Path) -> dict[str, Path]:
-    """Find the catalogue of each language, by tag; LanguageError for a folder of no language."""
+    """Find the catalogue of each language, by tag; LanguageError where there is no such folder.
+
+    A folder that is no language's is left out: `find_misnamed` names it.
+    """
     if not locales.is_dir():
         raise LanguageError(f"{locales}: there is no such folder of catalogues")
-    folders = sorted(path.parent.parent for path in locales.glob(f"*/{CATALOGUE.as_posix()}"))
-    return {name_language(folder).tag: folder / CATALOGUE for folder in folders}
+    found = {}
+    for folder in _list_folders(locales):
+        try:
+            found[name_language(folder).tag] = folder / CATALOGUE
+        except LanguageError:
+            continue
+    return found
+
+
+def find_misnamed(locales: Path) -> list[str]:
+    """Say of each folder with a catalogue that is no language's what to do with it."""
+    told = []
+    for folder in _list_folders(locales):
+        try:
+            name_language(folder)
+        except LanguageError as error:
+            told.append(str(error))
+    return told
+
+
+def _list_folders(locales: Path) -> list[Path]:
+    return sorted(path.parent.parent for path in locales.glob(f"*/{CATALOGUE.as_posix()}"))
 
 
 def plan_update(

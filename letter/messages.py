@@ -194,7 +194,7 @@ def _letter_parser() -> MarkdownIt:
 
 @cache
 def _message_parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"breaks": True, "html": False})
+    parser = MarkdownIt("commonmark", {"breaks": True, "html": False, "xhtmlOut": False})
     parser.disable(["html_inline", "html_block", "reference"])
     parser.validateLink = _is_safe_address  # type: ignore[assignment,method-assign]
     return parser

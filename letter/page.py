@@ -126,7 +126,7 @@ def make_security_policy() -> str:
     """Give the Content-Security-Policy of every page: its own style sheet, the letter's images."""
     digest = base64.b64encode(hashlib.sha256(_read_style().encode()).digest()).decode()
     return (
-        f"default-src 'none'; style-src 'sha256-{digest}'; img-src 'self'; "
+        f"default-src 'none'; style-src 'sha256-{digest}'; img-src 'self' data:; "
         "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     )
 

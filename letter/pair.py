@@ -131,8 +131,13 @@ def compare_numbers(
 
 
 def _join_digits(numbers: tuple[str, ...]) -> Iterator[str]:
+    """Give each number without its separators, and a date's parts one by one."""
     for number in numbers:
-        yield "".join(_ATOM.findall(number)).lstrip("0") or "0"
+        first, *groups = _ATOM.findall(number)
+        if all(len(group) == 3 for group in groups):
+            yield "".join([first, *groups]).lstrip("0") or "0"
+        else:
+            yield from (atom.lstrip("0") or "0" for atom in (first, *groups))
 
 
 def _split_digits(numbers: tuple[str, ...]) -> Iterator[str]:

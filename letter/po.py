@@ -115,6 +115,7 @@ _NO_HEAD: _Head = ((), (), (), (), None, None, None)
 _BLANKS = re.compile(r"\n(?:[ \t\r\f\v]*\n)+")
 _SPECIAL = re.compile(r"^[ \t\r\f\v]*#[.:,=|~]", re.MULTILINE)
 _REFERENCE = re.compile("(?:\u2068[^\u2069]*\u2069|\\S)+")
+_SURELY = 20  # bytes beyond one for each character
 _CHARSET = re.compile(
     r'^[^#\n]{0,200}?Content-Type:[^\n"]{0,200}?charset=([^\s\\";]+)', re.MULTILINE
 )
@@ -169,6 +170,8 @@ def _parse_text(body: bytes, path: str, declared: str | None, bom: bool) -> PoFi
         found = _CHARSET.search(body.decode("latin-1"))
         line = body.count(b"\n", 0, found.start(1)) + 1 if found else 1
         raise PoError(path, (Fault(line, text),))
+    if encoding != "utf-8" and _is_surely_utf8(body):
+        encoding = "utf-8"  # an editor saved UTF-8 and left the header as it was
     text = _decode(body, path, encoding)
     reader = _Reader(text)
     read, tail = reader.read_messages()
@@ -208,6 +211,15 @@ def _find_codec(charset: str | None) -> str | None:
         return None
 
 
+def _is_surely_utf8(body: bytes) -> bool:
+    """Say whether bytes are UTF-8 beyond chance: many characters of several bytes, all whole."""
+    try:
+        text = body.decode()
+    except UnicodeDecodeError:
+        return False
+    return len(body) - len(text) > _SURELY
+
+
 def guess_encoding(data: bytes) -> str | None:
     """Guess the codec of a file that is not in its declared charset; None when nothing fits.
 
@@ -222,13 +234,15 @@ def guess_encoding(data: bytes) -> str | None:
     for codec, letters in (
         ("utf-8", r"[\s\S]"),
         ("cp1256", "[\u0600-\u06ff]"),
-        ("cp1254", "[çêîşûÇÊÎŞÛöüğıİÖÜĞâÂéÉ“”‘’«»]"),
+        ("cp1254", "[çêîşûÇÊÎŞÛöüğıİÖÜĞâÂéÉ]"),
     ):
         try:
             text = (data if codec == "utf-8" else high).decode(codec)
         except UnicodeDecodeError:
             continue
-        if len(text) > 3 and len(re.findall(letters, text)) * 10 >= len(text) * 7:
+        # The English has quotation marks and dashes too; only letters tell.
+        told = text if codec == "utf-8" else "".join(filter(str.isalpha, text))
+        if len(told) > 2 and len(re.findall(letters, told)) * 10 >= len(told) * 7:
             return codec
     return None
 

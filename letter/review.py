@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
@@ -16,8 +17,8 @@ from letter.po import Entry, PoFile
 
 DIGEST_LENGTH = 12  # hexadecimal digits
 
-_REVIEW = re.compile(r"Reviewed by (.+) on (\d{4}-\d\d-\d\d) \(([0-9a-f]{12})\)")
-_REVIEWER = re.compile(r"[^<>()\n]+ <[^<>\s@]+@[^<>\s@]+>")
+_REVIEW = re.compile(r"Reviewed by ([^<>]+ <[^<>]+>) on (\d{4}-\d\d-\d\d) \(([0-9a-f]{12})\)")
+_REVIEWER = re.compile(r"[^\s<>][^<>\n]* <[^<>\s@]+@[^<>\s@]+>")
 
 
 class ReviewError(ValueError):
@@ -46,7 +47,9 @@ def make_digest(entry: Entry) -> str:
 
 def find_reviews(entry: Entry) -> tuple[list[Review], list[Review]]:
     """Find an entry's reviews: those that hold, and those that have lapsed."""
-    found = [review for comment in entry.comments if (review := _read_review(comment))]
+    # Babel wraps comments, so a review may go on in the next line.
+    said = " ".join(entry.comments) if entry.comments else ""
+    found = [review for match in _REVIEW.finditer(said) if (review := _make_review(match))]
     if not found:
         return [], []
     digest = make_digest(entry)
@@ -64,7 +67,11 @@ def sign_off(
     A person's earlier review of an entry is replaced; others' stay. Raises ReviewError for a
     reviewer who isn't "Name <mail>", and where an entry is not finished or not there.
     """
-    if not _REVIEWER.fullmatch(reviewer):
+    name = reviewer.partition("<")[0]
+    is_name = any(map(str.isalpha, name)) and not any(
+        unicodedata.category(char)[0] == "C" for char in reviewer
+    )
+    if not _REVIEWER.fullmatch(reviewer) or not is_name:
         raise ReviewError(
             f'{reviewer!r} is no reviewer: write --reviewer "Name <mail@example.org>"'
         )
@@ -78,7 +85,7 @@ def sign_off(
         _record(entry, reviewer, day) if entry.msgid in wanted and not entry.obsolete else entry
         for entry in po.entries
     ]
-    return replace(po, entries=tuple(entries)), len(wanted)
+    return replace(po, entries=tuple(entries)), len(set(wanted))
 
 
 def _record(entry: Entry, reviewer: str, day: date) -> Entry:
@@ -97,7 +104,11 @@ def _record(entry: Entry, reviewer: str, day: date) -> Entry:
 
 def _read_review(comment: str) -> Review | None:
     match = _REVIEW.fullmatch(comment.strip())
+    return _make_review(match) if match else None
+
+
+def _make_review(match: re.Match[str]) -> Review | None:
     try:
-        return Review(match[1], date.fromisoformat(match[2]), match[3]) if match else None
+        return Review(match[1], date.fromisoformat(match[2]), match[3])
     except ValueError:  # such as 2026-13-01, which a person may have typed
         return None

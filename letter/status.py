@@ -105,8 +105,10 @@ def show_status(statuses: Sequence[Status]) -> str:
             f"  interface {interface.finished}/{interface.total}  reviewed {letter.reviewed}"
         )
         todo = letter.words_to_do + interface.words_to_do
-        told = _list_counts(letter)
-        lines.append(f"{'':<8} {told or 'nothing to do'}{f'; {todo} words to do' if todo else ''}")
+        told = [_list_counts(letter, "letter"), _list_counts(interface, "interface")]
+        lines.append(f"{'':<8} {'; '.join(filter(None, told)) or 'nothing to do'}")
+        if todo:
+            lines.append(f"{'':<8} {todo} words to do")
         if status.last_translator:
             lines.append(f"{'':<8} {status.revision_date or 'no date'}, {status.last_translator}")
         lines += [f"{'':<8} review lapsed: {_shorten(m)}" for m in letter.lapsed + interface.lapsed]
@@ -161,9 +163,10 @@ def draw_status(statuses: Sequence[Status]) -> str:
     return "\n".join([*parts, "</svg>", ""])
 
 
-def _list_counts(part: Part) -> str:
+def _list_counts(part: Part, what: str) -> str:
     names = ("outdated", "unfinished", "untranslated", "withheld")
-    return ", ".join(f"{getattr(part, name)} {name}" for name in names if getattr(part, name))
+    counts = [f"{getattr(part, name)} {name}" for name in names if getattr(part, name)]
+    return f"{what}: {', '.join(counts)}" if counts else ""
 
 
 def _shorten(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from letter.edition import Edition
 from letter.interface import FIRST_STRONG_ISOLATE, POP_ISOLATE
@@ -19,6 +20,7 @@ def write_text(edition: Edition, address: str = "") -> str:
     """
     lines = [line for block in edition.letter.blocks for line in _write_block(edition, block, "")]
     lines += [address, ""] if address else []
+    lines = [line for before, line in pairwise(["", *lines]) if before or line]
     if edition.language.direction == "rtl":
         lines = [RIGHT_TO_LEFT_MARK + line if line else line for line in lines]
     return "\n".join(lines)

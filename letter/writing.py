@@ -40,7 +40,7 @@ _WRONG_LETTERS = {
            "ڕ": "ر"},
     "fa": {"ي": "ی", "ى": "ی", "ك": "ک", "ە": "ه", "ھ": "ه", "ہ": "ه"},
     "ku": dict.fromkeys("ëèéēẽěĕėÈÉËĒ", "ê") | dict.fromkeys("ïìíĩīĭıİÌÍÏ", "î or i")
-    | dict.fromkeys("ùúũūŭÙÚŪ", "û") | dict.fromkeys("șṣŝśŠšșȘ", "ş")
+    | dict.fromkeys("ùúũūŭůüÙÚŪÜ", "û or u") | dict.fromkeys("șṣŝśŠšșȘ", "ş")
     | dict.fromkeys("ćčĉĆČ", "ç"),
 }  # fmt: skip
 # Sorani's ڕ ڵ ێ ۆ made of two characters look right and are found by no search.

@@ -28,6 +28,8 @@ def main(argv: list[str] | None = None) -> int:
     source, locales = default_paths(args.letter, args.locales)
     try:
         language = find_language(args.tag)
+        if not locales.is_dir():
+            raise LanguageError(f"{locales}: there is no such folder of catalogues")
         path = locales / language.folder / CATALOGUE
         data = make_new_catalogue(read_letter(source), locales, language)
         path.parent.mkdir(parents=True, exist_ok=True)

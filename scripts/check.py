@@ -14,7 +14,7 @@ from letter.checks import Finding, Severity, check_file
 from letter.glossary import GLOSSARY, Glossary, GlossaryError, read_glossary
 from letter.languages import LanguageError, find_language
 from letter.library import default_paths
-from letter.locales import find_catalogues
+from letter.locales import find_catalogues, find_misnamed
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -30,6 +30,8 @@ def main(argv: list[str] | None = None) -> int:
     args = parser.parse_args(argv)
     _, locales = default_paths(args.letter, args.locales)
     try:
+        for told in find_misnamed(locales):
+            print(told, file=sys.stderr)
         paths = choose_catalogues(find_catalogues(locales), args.languages, locales)
         glossary = find_glossary(locales)
     except (LanguageError, GlossaryError) as error:

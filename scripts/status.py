@@ -13,6 +13,7 @@ from pathlib import Path
 from letter.files import write_file
 from letter.languages import LanguageError
 from letter.library import default_paths
+from letter.locales import find_misnamed
 from letter.messages import LetterError, read_letter
 from letter.status import draw_status, list_status, report_status, show_status
 
@@ -29,6 +30,8 @@ def main(argv: list[str] | None = None) -> int:
     args = parser.parse_args(argv)
     source, locales = default_paths(args.letter, args.locales)
     try:
+        for told in find_misnamed(locales):
+            print(told, file=sys.stderr)
         statuses = report_status(read_letter(source), locales)
         if args.svg:
             write_file(args.svg, draw_status(statuses).encode())
@@ -39,7 +42,10 @@ def main(argv: list[str] | None = None) -> int:
         print(json.dumps(list_status(statuses), ensure_ascii=False, indent=1))
     elif not args.svg:
         print(show_status(statuses))
-    return 2 if any(status.problem for status in statuses) else 0
+    problems = [status.problem for status in statuses if status.problem]
+    if args.svg:
+        print("".join(f"{problem}\n" for problem in problems), end="", file=sys.stderr)
+    return 2 if problems else 0
 
 
 if __name__ == "__main__":

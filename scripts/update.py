@@ -14,7 +14,7 @@ from pathlib import Path
 from letter.files import write_file
 from letter.languages import LanguageError
 from letter.library import default_paths
-from letter.locales import Planned, plan_update, summarise_updates
+from letter.locales import Planned, find_misnamed, plan_update, summarise_updates
 from letter.messages import LetterError, read_letter
 
 
@@ -35,6 +35,8 @@ def main(argv: list[str] | None = None) -> int:
     args = parser.parse_args(argv)
     source, locales = default_paths(args.letter, args.locales)
     try:
+        for told in find_misnamed(locales):
+            print(told, file=sys.stderr)
         now = datetime.now(UTC)
         plans = list(plan_update(read_letter(source), locales, now, args.minor))
         summary = summarise_updates(plans)

@@ -132,6 +132,35 @@ def test_another_encoding_is_recognised_and_said(
     assert b"charset=UTF-8" in now
 
 
+def test_utf8_under_a_wrong_charset_is_read_as_what_it_is(repository: Copy) -> None:
+    text = repository.po("ar").read_text(encoding="utf-8").replace("زاد", "مؤسسة زاد")
+    sent = repository.letter.parent / "sent.po"
+    sent.write_text(text.replace("charset=UTF-8", "charset=windows-1256"), encoding="utf-8")
+    assert run(repository, sent) == 0
+    now = repository.po("ar").read_text(encoding="utf-8")
+    assert "مؤسسة زاد" in now
+    assert "charset=UTF-8" in now
+
+
+def test_a_file_with_another_languages_header_is_asked_about(
+    repository: Copy, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sent = sent_file(repository, "Language: ckb", "Language: ar", "ckb")
+    assert run(repository, sent) == 2
+    assert "its text looks like ckb" in capsys.readouterr().err
+
+
+def test_a_file_of_another_program_is_refused(
+    repository: Copy, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sent = repository.letter.parent / "sent.po"
+    sent.write_text('msgid "Open file"\nmsgstr "Pelê veke"\n', encoding="utf-8")
+    before = repository.po("ku").read_bytes()
+    assert run(repository, sent, "--language=ku") == 2
+    assert "is it the right file?" in capsys.readouterr().err
+    assert repository.po("ku").read_bytes() == before
+
+
 def test_the_language_is_found_from_the_text_when_the_header_is_wrong(repository: Copy) -> None:
     catalogues = {tag: read_po(repository.po(tag)) for tag in ("ar", "ckb", "ku")}
     for tag in catalogues:

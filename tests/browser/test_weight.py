@@ -43,7 +43,7 @@ def test_a_page_can_be_read_within_a_second_on_a_slow_network(page: Page, path: 
         session.send("Network.enable")
         session.send("Network.emulateNetworkConditions", SLOW)
         session.send("Network.setCacheDisabled", {"cacheDisabled": True})
-        paints = []
+        paints: list[float] = []
         while len(paints) < 3 and min(paints, default=1000) >= 1000:  # a busy machine adds to it
             page.goto(address + "/" + path)
             page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length")
