@@ -67,7 +67,7 @@ def write_epub(edition: Edition, site: Site) -> bytes:
         return _LANG.sub(r' lang="\1" xml:lang="\1"', render(template, **values).decode()).encode()
 
     def render_passage(text: str) -> Markup:
-        html = render_message(text, frozenset(images))
+        html = render_message(text, frozenset(images), xhtml=True)
         for address, name in names.items():
             html = html.replace(f'src="{address}"', f'src="{name}"')
         return Markup(html)

@@ -139,13 +139,15 @@ def parse_letter(text: str, path: str = "letter.md") -> Letter:
     return Letter(path, blocks, messages, images)
 
 
-def render_message(text: str, images: frozenset[str] = frozenset(), media: str = "") -> str:
-    """Render inline Markdown as HTML that is safe whoever wrote it.
+def render_message(
+    text: str, images: frozenset[str] = frozenset(), media: str = "", xhtml: bool = False
+) -> str:
+    """Render inline Markdown as HTML, or as XHTML, that is safe whoever wrote it.
 
     Only text, emphasis, code, hard breaks, links to LINK_SCHEMES and the letter's own `images`
     come through; `media` is put before an image's address.
     """
-    parser = _message_parser()
+    parser = _message_parser(xhtml)
     tokens = parser.parseInline(text)
     for inline in tokens:
         inline.children = [
@@ -193,8 +195,8 @@ def _letter_parser() -> MarkdownIt:
 
 
 @cache
-def _message_parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"breaks": True, "html": False, "xhtmlOut": False})
+def _message_parser(xhtml: bool = False) -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"breaks": True, "html": False, "xhtmlOut": xhtml})
     parser.disable(["html_inline", "html_block", "reference"])
     parser.validateLink = _is_safe_address  # type: ignore[assignment,method-assign]
     return parser
