@@ -99,6 +99,11 @@ def _add_routes(app: Flask, library: Library, site: Site) -> None:
                 return redirect(f"{site.address(tag)}?{query}", 301)
         return _answer(publish(shelf, site, request.path, query))
 
+    @app.get("/letter.html")
+    @app.get("/letter.json")
+    def show_whole() -> BaseResponse:
+        return _answer(publish(library.read_shelf(), site, request.path))
+
     @app.get("/<tag>/<path:rest>")
     def show_publication(tag: str, rest: str) -> BaseResponse:
         shelf = library.read_shelf()
@@ -142,7 +147,8 @@ def _add_errors(app: Flask, library: Library, site: Site) -> None:
 
     @app.after_request
     def secure(response: Response) -> Response:
-        response.headers.update(list_security_headers())
+        for name, value in list_security_headers():
+            response.headers.setdefault(name, value)
         response.headers.setdefault("Cache-Control", NO_CACHE)
         return response
 

@@ -164,7 +164,7 @@ def _render(template: str, edition: Edition, shelf: Shelf, site: Site, **values:
         "address": site.address,
         "origin": site.origin,
         "style": _read_style(),
-        "forms": ("txt",),
+        "forms": ("txt", "epub", "html", "json"),
     }
     return _templates().get_template(template).render(context | values)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,6 +14,11 @@ from letter.page import Site, make_security_policy, render_edition, render_passa
 from letter.text import write_text
 
 CACHE = "public, max-age=300, stale-while-revalidate=86400"
+# The one file carries its styles and pictures in itself, and is the same wherever it is opened.
+BUNDLE_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
 SECURITY = (
     ("X-Content-Type-Options", "nosniff"),
     ("Referrer-Policy", "no-referrer"),
@@ -27,6 +33,7 @@ class Publication:
     media_type: str
     languages: tuple[str, ...]
     body: bytes
+    policy: str = ""  # its own Content-Security-Policy, if the pages' one doesn't fit
 
     @cached_property
     def etag(self) -> str:
@@ -41,13 +48,13 @@ class Publication:
             ("Content-Language", ", ".join(self.languages)),
             ("Cache-Control", CACHE),
             ("Vary", "Accept-Encoding"),
-            *list_security_headers(),
+            *list_security_headers(self.policy),
         ]
 
 
-def list_security_headers() -> list[tuple[str, str]]:
-    """List the security headers of every answer."""
-    return [("Content-Security-Policy", make_security_policy()), *SECURITY]
+def list_security_headers(policy: str = "") -> list[tuple[str, str]]:
+    """List the security headers of every answer; `policy` takes the place of the pages' own."""
+    return [("Content-Security-Policy", policy or make_security_policy()), *SECURITY]
 
 
 def publish(shelf: Shelf, site: Site, path: str, query: str = "") -> Publication | None:
@@ -55,6 +62,8 @@ def publish(shelf: Shelf, site: Site, path: str, query: str = "") -> Publication
 
     The only query is `with=<tag>`, for two editions side by side.
     """
+    if path in ("/letter.html", "/letter.json"):
+        return _publish_whole(shelf, site, path) if not query else None
     first, _, rest = path.removeprefix("/").partition("/")
     edition = shelf.editions.get(first)
     if edition is None or not path.startswith("/"):
@@ -68,6 +77,11 @@ def publish(shelf: Shelf, site: Site, path: str, query: str = "") -> Publication
     if rest == "letter.txt":
         address = site.origin + site.address(first) if site.origin else ""
         return _make("text/plain", edition.content_languages, write_text(edition, address))
+    if rest == "letter.epub":
+        from letter.epub import write_epub
+
+        own = tuple(edition.content_languages)
+        return Publication("application/epub+zip", own, write_epub(edition, site))
     message = next((m for m in shelf.letter.messages if rest == f"{m.anchor}/"), None)
     if message is None:
         return None
@@ -77,14 +91,30 @@ def publish(shelf: Shelf, site: Site, path: str, query: str = "") -> Publication
 
 def list_published(shelf: Shelf) -> Iterator[tuple[str, str]]:
     """List every path and query at which something stands, in the order of the switcher."""
+    yield from (("/letter.html", ""), ("/letter.json", ""))
     for tag in shelf.editions:
         yield f"/{tag}/", ""
         yield f"/{tag}/letter.txt", ""
+        yield f"/{tag}/letter.epub", ""
         for message in shelf.letter.messages:
             yield f"/{tag}/{message.anchor}/", ""
         for other in shelf.editions:
             if other != tag:
                 yield f"/{tag}/", f"with={other}"
+
+
+def _publish_whole(shelf: Shelf, site: Site, path: str) -> Publication:
+    """Make what holds all languages: one HTML file for everywhere, or data for programs."""
+    languages = tuple(shelf.editions)
+    if path == "/letter.json":
+        from letter.data import make_letter_data
+
+        text = json.dumps(make_letter_data(shelf, site), ensure_ascii=False, indent=1)
+        return Publication("application/json", languages, text.encode())
+    from letter.bundle import write_bundle
+
+    text = write_bundle(shelf, site)
+    return Publication("text/html; charset=utf-8", languages, text.encode(), BUNDLE_POLICY)
 
 
 def _publish_page(
