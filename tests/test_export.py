@@ -48,8 +48,9 @@ def test_every_page_is_the_apps_byte_for_byte_and_compressed_beside(
     for path, query in list_published(Library(small.letter, small.locales).read_shelf()):
         name = find_file(path, query)
         assert files[name] == client.get(path, query_string=query).data
-        assert brotli.decompress(files[name + ".br"]) == files[name]
-        assert gzip.decompress(files[name + ".gz"]) == files[name]
+        if not name.endswith(".epub"):  # which is compressed in itself
+            assert brotli.decompress(files[name + ".br"]) == files[name]
+            assert gzip.decompress(files[name + ".gz"]) == files[name]
     assert files["404/ar.html"] == client.get("/ar/nowhere").data
     assert files["media/us all.png"] == b"\x89PNG"
     assert b'href="/ku/?choose"' in files["index.html"]
