@@ -9,10 +9,16 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from hypothesis import settings
 
 from app import create_app
 
 ROOT = Path(__file__).parent.parent
+
+# Half of hypothesis' own number, to keep the whole run under five minutes;
+# `pytest --hypothesis-profile=default` takes all.
+settings.register_profile("quick", max_examples=50, deadline=None)
+settings.load_profile("quick")
 
 
 @dataclass(frozen=True)
