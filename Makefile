@@ -7,7 +7,7 @@ run: .venv/.run-ready
 	@$(BIN)/python scripts/serve.py
 
 test: .venv/.test-ready check-code
-	$(BIN)/pytest -n auto --dist worksteal --cov --cov-report=term
+	$(BIN)/pytest -n auto --cov --cov-report=term
 
 check-code: .venv/.test-ready
 	$(BIN)/ruff check
