@@ -9,9 +9,9 @@ from urllib.parse import unquote
 from letter.front import Front
 from letter.languages import match_language
 from letter.library import Library, default_paths
-from letter.negotiation import choose_language
+from letter.negotiation import COOKIE, choose_language, write_cookie
 from letter.page import Site, render_missing
-from letter.publish import CACHE, Publication, list_security_headers, publish
+from letter.publish import CACHE, NO_CACHE, VARY_CHOICE, Publication, list_security_headers, publish
 
 if TYPE_CHECKING:
     # A worker answers what is published without Flask, and starts in half the time; whoever needs
@@ -19,10 +19,6 @@ if TYPE_CHECKING:
     from flask import Flask, Response
     from werkzeug import Response as BaseResponse
     from werkzeug.exceptions import HTTPException
-
-COOKIE = "language"
-COOKIE_SECONDS = 365 * 24 * 60 * 60
-NO_CACHE = "private, no-store"
 
 
 def make_application() -> Front:
@@ -85,7 +81,7 @@ def _add_routes(app: Flask, library: Library, site: Site) -> None:
             return redirect(site.address(meant), 301)
         if "choose" in request.args:
             chosen = redirect(site.address(tag), 302)
-            chosen.set_cookie(COOKIE, tag, max_age=COOKIE_SECONDS, samesite="Lax", httponly=True)
+            chosen.headers["Set-Cookie"] = write_cookie(tag)
             return chosen
         query = ""
         if wanted := request.args.get("with"):
@@ -173,5 +169,5 @@ def _choose_tag(library: Library) -> str:
 
 
 def _vary(response: BaseResponse) -> BaseResponse:
-    response.headers["Vary"] = "Accept-Language, Cookie"
+    response.headers["Vary"] = VARY_CHOICE
     return response

@@ -18,12 +18,13 @@ from urllib.parse import unquote
 
 from letter.front import CODINGS, encode_body
 from letter.library import Shelf
+from letter.nginx import SUFFIXES, write_answers, write_maps
 from letter.page import Site, render_chooser, render_missing
 from letter.publish import list_published, list_security_headers, publish
+from letter.rules import find_file, make_rules
 
 MARKER = ".letter-export"  # says that a folder is an export, which may be replaced
 COMPRESSED = {".html", ".txt", ".xml", ".json", ".svg"}
-SUFFIXES = {"br": ".br", "gzip": ".gz"}
 
 _EXCHANGE = 2  # renameat2(2): RENAME_EXCHANGE
 _HERE = -100  # AT_FDCWD
@@ -45,14 +46,19 @@ class Export:
 def list_files(shelf: Shelf, site: Site, images: Path) -> Iterator[tuple[str, bytes]]:
     """Give every file of the site, by its path, without its compressed forms."""
     yield "index.html", render_chooser(shelf, site).encode()
+    published = []
     for path, query in list_published(shelf):
         found = publish(shelf, site, path, query)
         if found is not None:
-            yield find_file(path, query), found.body
+            published.append((path, query, found))
+            yield find_file(path, query).removeprefix("/"), found.body
     for tag, edition in shelf.editions.items():
         yield f"404/{tag}.html", render_missing(edition, shelf, site).encode()
     for image in sorted(shelf.letter.images):
         yield f"media/{unquote(image)}", (images / unquote(image)).read_bytes()
+    rules = make_rules(shelf, site, published, CODINGS)
+    yield ".hosts/nginx-maps.conf", write_maps(rules).encode()
+    yield ".hosts/nginx-answers.conf", write_answers(rules).encode()
     yield "_headers", write_headers().encode()
     yield "_redirects", write_redirects(shelf, site).encode()
     if site.origin:
@@ -60,13 +66,6 @@ def list_files(shelf: Shelf, site: Site, images: Path) -> Iterator[tuple[str, by
         address = f"{site.origin}{site.address()}sitemap.xml"
         yield "robots.txt", f"User-agent: *\nAllow: /\nSitemap: {address}\n".encode()
     yield MARKER, b"This folder is written by scripts/export.py, which replaces it whole.\n"
-
-
-def find_file(path: str, query: str) -> str:
-    """Say in which file a published address stands."""
-    name, tag = path.removeprefix("/"), query.removeprefix("with=")
-    name += f"with/{tag}/" if query else ""
-    return name + "index.html" if name.endswith("/") else name
 
 
 def export_site(shelf: Shelf, site: Site, images: Path, destination: Path) -> Export:

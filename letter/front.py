@@ -16,7 +16,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from letter.library import Library
 from letter.page import Site
-from letter.publish import Publication, publish
+from letter.publish import Publication, is_compressible, publish
 from letter.watch import Watch
 
 try:
@@ -134,6 +134,8 @@ class Front:
 
 
 def _make_answer(found: Publication, coding: str, quality: int) -> Answer:
+    if not is_compressible(found.media_type):
+        coding = "identity"
     body = encode_body(found.body, coding, quality)
     etag = found.etag if coding == "identity" else f"{found.etag}-{coding}"
     headers = [*found.headers, ("ETag", f'"{etag}"')]

@@ -32,10 +32,10 @@ _ARABIC = """aao abh abv acm acq acw acx acy adf aeb aec afb apc apd arq ars ary
 _READ_AS = {"sdh": "ckb"} | dict.fromkeys(_ARABIC.split(), "ar")
 
 # RFC 5646 §4.4.1 asks for room for 35 characters; browsers add extensions.
-_LONGEST_TAG = 64
+_LONGEST_TAG = 96
 _TAG = re.compile(
     r"(?P<language>[a-z]{2,3})(?:-[a-z]{3}){0,3}"
-    r"(?:-(?P<script>[a-z]{4}))?(?:-(?P<region>[a-z]{2}|[0-9]{3}))?(?:-[a-z0-9]{1,8})*"
+    r"(?:-(?P<script>[a-z]{4}))?(?:-(?P<region>[a-z]{2}|[0-9]{3}))?(?:-[a-z0-9]{1,8}){0,8}"
 )
 
 

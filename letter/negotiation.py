@@ -6,6 +6,8 @@ The whole rule, in order, for anything else that has to reproduce it:
 2. each range of Accept-Language, by weight, then by place: the language it means, `*` being
    English; a language that a range of weight 0 names, whole or by its beginning, is passed over;
 3. English.
+
+letter.nginx and letter.caddy write it for hosts that have no program to ask.
 """
 
 from __future__ import annotations
@@ -15,13 +17,21 @@ from collections.abc import Collection
 
 from letter.languages import fold_tag, match_language
 
+COOKIE = "language"  # keeps what a reader has chosen
+_COOKIE_SECONDS = 365 * 24 * 60 * 60
+
 # Browsers send at most some two hundred characters; what follows the last whole range is dropped.
-_LONGEST_HEADER = 1_000
-# RFC 9110 §12.4.2 allows three decimals. Apps that print a float send more, and mean the number.
+_READ_PART = re.compile(r"(.{0,1000})(?:,|\Z)", re.DOTALL)
+# RFC 9110 §12.4.2 allows three decimals. Apps that print a float send more, of which three count.
 _RANGE = re.compile(
     r"[ \t]*(?P<range>\*|[A-Za-z0-9_-]+)[ \t]*"
     r"(?:;[ \t]*[Qq]=(?P<weight>0(?:\.[0-9]*)?|1(?:\.0*)?)[ \t]*)?"
 )
+
+
+def write_cookie(tag: str) -> str:
+    """Write the Set-Cookie that keeps a choice for a year."""
+    return f"{COOKIE}={tag}; Max-Age={_COOKIE_SECONDS}; HttpOnly; Path=/; SameSite=Lax"
 
 
 def choose_language(
@@ -43,16 +53,20 @@ def choose_language(
     return "en"
 
 
-def read_ranges(accept_language: str) -> list[tuple[str, float]]:
+def read_ranges(accept_language: str) -> list[tuple[str, int]]:
     """Read Accept-Language as pairs of range and weight, in its order.
 
-    A weight is 0…1, and 1 where none is given. Items that are malformed are skipped.
+    A weight is in thousandths, 0…1000, and 1000 where none is given. Items that are malformed are
+    skipped.
     """
-    header = accept_language[:_LONGEST_HEADER]
-    if len(accept_language) > _LONGEST_HEADER:
-        header = header.rpartition(",")[0]
-    matches = map(_RANGE.fullmatch, header.split(","))
-    return [(match["range"], float(match["weight"] or 1)) for match in matches if match]
+    part = _READ_PART.match(accept_language)
+    matches = map(_RANGE.fullmatch, part[1].split(",") if part else ())
+    return [(match["range"], _read_weight(match["weight"] or "1")) for match in matches if match]
+
+
+def _read_weight(text: str) -> int:
+    whole, _, decimals = text.partition(".")
+    return int(whole + decimals[:3].ljust(3, "0"))
 
 
 def _is_refused(tag: str, refused: set[str]) -> bool:

@@ -14,6 +14,8 @@ from letter.page import Site, make_security_policy, render_edition, render_passa
 from letter.text import write_text
 
 CACHE = "public, max-age=300, stale-while-revalidate=86400"
+NO_CACHE = "private, no-store"
+VARY_CHOICE = "Accept-Language, Cookie"  # of answers that depend on the reader's language
 # The one file carries its styles and pictures in itself, and is the same wherever it is opened.
 BUNDLE_POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
@@ -57,6 +59,11 @@ def list_security_headers(policy: str = "") -> list[tuple[str, str]]:
     return [("Content-Security-Policy", policy or make_security_policy()), *SECURITY]
 
 
+def is_compressible(media_type: str) -> bool:
+    """Say whether a body of this type is sent in a smaller coding; books and pictures are small."""
+    return media_type.startswith(("text/", "application/json", "application/xml"))
+
+
 def publish(shelf: Shelf, site: Site, path: str, query: str = "") -> Publication | None:
     """Make what stands at a path below the site's prefix; None where there is nothing.
 
@@ -66,7 +73,7 @@ def publish(shelf: Shelf, site: Site, path: str, query: str = "") -> Publication
         return _publish_whole(shelf, site, path) if not query else None
     first, _, rest = path.removeprefix("/").partition("/")
     edition = shelf.editions.get(first)
-    if edition is None or not path.startswith("/"):
+    if edition is None or not path.startswith(f"/{first}/"):
         return None
     if query:
         name, _, tag = query.partition("=")

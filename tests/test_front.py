@@ -48,7 +48,10 @@ def ask(
         got.append((status, pairs))
         return lambda data: None
 
-    body = b"".join(front(environ, start))
+    chunks = front(environ, start)
+    body = b"".join(chunks)
+    if close := getattr(chunks, "close", None):
+        close()
     return got[0][0], {name.lower(): value for name, value in got[0][1]}, body
 
 

@@ -133,7 +133,7 @@ def test_a_refused_language_takes_its_regions_with_it() -> None:
 
 
 def test_ranges_keep_their_order_and_weights() -> None:
-    assert read_ranges("ku-IQ, *;q=0.1,ar ;Q=0") == [("ku-IQ", 1.0), ("*", 0.1), ("ar", 0.0)]
+    assert read_ranges("ku-IQ, *;q=0.1,ar ;Q=0") == [("ku-IQ", 1000), ("*", 100), ("ar", 0)]
 
 
 HEADERS = st.lists(

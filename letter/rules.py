@@ -1,0 +1,80 @@
+"""What a host has to know to answer for an export as the app does.
+
+Hosts differ from the app in what doesn't matter to a reader: their own ETag, and no /healthz.
+"""
+
+from __future__ import annotations
+
+import mimetypes
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from letter.library import Shelf
+from letter.page import Site
+from letter.patterns import TagPattern, list_tag_patterns
+from letter.publish import Publication, is_compressible, list_security_headers
+
+Published = tuple[str, str, Publication]  # path, query, and what stands there
+
+
+@dataclass(frozen=True, slots=True)
+class HostedFile:
+    """A file of the export, by its path from the root, and what its headers say of it."""
+
+    path: str
+    media_type: str
+    languages: str
+    compressible: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """A site as a host has to know it.
+
+    `files` are by address below the prefix ("/ar/?with=ku"), `passages` are the anchors of the
+    passages that have a page, `patterns` say which tags mean an edition, and `policies` are the
+    security policies by file, with that of all others under "".
+    """
+
+    prefix: str
+    tags: tuple[str, ...]
+    patterns: tuple[TagPattern, ...]
+    files: Mapping[str, HostedFile]
+    passages: tuple[str, ...]
+    policies: Mapping[str, str]
+    codings: tuple[str, ...]
+
+
+def make_rules(
+    shelf: Shelf, site: Site, published: Iterable[Published], codings: tuple[str, ...]
+) -> Rules:
+    """Make the rules of an export with compressed files for these codings, the best one first."""
+    files, policies = {}, {"": dict(list_security_headers())["Content-Security-Policy"]}
+    for path, query, publication in published:
+        file = find_file(path, query)
+        address = f"{path}?{query}" if query else path
+        languages = ", ".join(publication.languages)
+        compressible = is_compressible(publication.media_type)
+        files[address] = HostedFile(file, publication.media_type, languages, compressible)
+        if publication.policy:
+            policies[file] = publication.policy
+    passages = tuple(message.anchor for message in shelf.letter.messages)
+    for image in sorted(shelf.letter.images):
+        path = f"/media/{unquote(image)}"
+        files[path] = HostedFile(path, mimetypes.guess_type(path)[0] or "", "", False)
+    return Rules(
+        site.prefix,
+        tuple(shelf.editions),
+        tuple(list_tag_patterns(shelf.editions)),
+        files,
+        passages,
+        policies,
+        codings,
+    )
+
+
+def find_file(path: str, query: str) -> str:
+    """Say in which file of an export a published address stands, from its root."""
+    name = f"{path}with/{query.removeprefix('with=')}/" if query else path
+    return f"{name}index.html" if name.endswith("/") else name
