@@ -134,7 +134,7 @@ def _add_errors(app: Flask, library: Library, site: Site) -> None:
     def explain(error: HTTPException) -> BaseResponse:
         if not isinstance(error, NotFound):
             allow = [header for header in error.get_headers() if header[0] == "Allow"]
-            text = f"{error.code} {error.name}\n"
+            text = f"{error.code} {error.name}"
             return Response(text, error.code, allow, mimetype="text/plain")
         shelf = library.read_shelf()
         tag = match_language(request.path.split("/")[1], shelf.editions) or _choose_tag(library)

@@ -16,11 +16,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
 
+from letter.caddy import write_snippet
 from letter.front import CODINGS, encode_body
 from letter.library import Shelf
+from letter.netlify import write_headers, write_redirects
 from letter.nginx import SUFFIXES, write_answers, write_maps
 from letter.page import Site, render_chooser, render_missing
-from letter.publish import list_published, list_security_headers, publish
+from letter.publish import list_published, publish
 from letter.rules import find_file, make_rules
 
 MARKER = ".letter-export"  # says that a folder is an export, which may be replaced
@@ -53,14 +55,18 @@ def list_files(shelf: Shelf, site: Site, images: Path) -> Iterator[tuple[str, by
             published.append((path, query, found))
             yield find_file(path, query).removeprefix("/"), found.body
     for tag, edition in shelf.editions.items():
-        yield f"404/{tag}.html", render_missing(edition, shelf, site).encode()
+        missing = render_missing(edition, shelf, site).encode()
+        yield f"{tag}/404.html", missing
+        if edition.is_source:
+            yield "404.html", missing
     for image in sorted(shelf.letter.images):
         yield f"media/{unquote(image)}", (images / unquote(image)).read_bytes()
     rules = make_rules(shelf, site, published, CODINGS)
     yield ".hosts/nginx-maps.conf", write_maps(rules).encode()
     yield ".hosts/nginx-answers.conf", write_answers(rules).encode()
-    yield "_headers", write_headers().encode()
-    yield "_redirects", write_redirects(shelf, site).encode()
+    yield ".hosts/Caddyfile", write_snippet(rules).encode()
+    yield "_headers", write_headers(rules).encode()
+    yield "_redirects", write_redirects(rules).encode()
     if site.origin:
         yield "sitemap.xml", write_sitemap(shelf, site).encode()
         address = f"{site.origin}{site.address()}sitemap.xml"
@@ -142,23 +148,6 @@ def _put_in_place(draft: Path, destination: Path) -> None:
     destination.rename(old)
     draft.rename(destination)
     shutil.rmtree(old, ignore_errors=True)
-
-
-def write_headers() -> str:
-    """Write the headers of every page for hosts that read a `_headers` file."""
-    lines = ["/*", *(f"  {name}: {value}" for name, value in list_security_headers())]
-    return "\n".join([*lines, "  Cache-Control: public, max-age=300", ""])
-
-
-def write_redirects(shelf: Shelf, site: Site) -> str:
-    """Write the redirects for hosts that read a `_redirects` file: two editions side by side."""
-    lines = [
-        f"{site.address(tag)} with={other} {site.address(tag)}with/{other}/ 200"
-        for tag in shelf.editions
-        for other in shelf.editions
-        if other != tag
-    ]
-    return "\n".join([*lines, ""])
 
 
 def write_sitemap(shelf: Shelf, site: Site) -> str:

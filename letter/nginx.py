@@ -22,8 +22,7 @@ _MAPS = """\
 # What is asked for, and which language is meant. Written by scripts/export.py; include this file in
 # http { }. A letter's maps are named letter_..., so that a host can carry other sites beside it.
 """
-_ANSWERS = """\
-# The answers. Written by scripts/export.py; include this file in a server {{ }} whose root is the
+_ANSWERS = r"""# The answers. Written by scripts/export.py; include this file in a server {{ }} whose root is the
 # export, after the maps.
 merge_slashes off;
 location ^~ {prefix}/ {{
@@ -33,12 +32,12 @@ location ^~ {prefix}/ {{
     etag on;
     absolute_redirect off;
 {headers}
-    error_page 404 {prefix}/404/$letter_missing.html;
-    location ^~ {prefix}/404/ {{
+    error_page 404 {prefix}/$letter_missing/404.html;
+    location ~ "^{pattern}(?<letter_v>/[^/]+/404\.html)$" {{
         internal;
-        rewrite "^{prefix}(/404/.*)$" $1 break;
+        rewrite ^ $letter_v break;
     }}
-    if ($request_method !~ "^(?:GET|HEAD)$") {{ return 405 "405 Method Not Allowed\\n"; }}
+    if ($request_method !~ "^(?:GET|HEAD)$") {{ return 405 "405 Method Not Allowed"; }}
     if ($letter_moved) {{ return 301 $letter_moved; }}
     if ($letter_sent) {{ return 302 $letter_sent; }}
     if ($letter_paired) {{ return 301 $letter_paired; }}
@@ -66,7 +65,7 @@ def write_answers(rules: Rules) -> str:
         "Allow": "$letter_allow",
     } | {name: f'"{value}"' for name, value in SECURITY}
     headers = "\n".join(f"    add_header {name} {value} always;" for name, value in names.items())
-    return _ANSWERS.format(prefix=rules.prefix, headers=headers)
+    return _ANSWERS.format(prefix=rules.prefix, pattern=re.escape(rules.prefix), headers=headers)
 
 
 def _write_address(rules: Rules) -> list[str]:

@@ -51,7 +51,8 @@ def test_every_page_is_the_apps_byte_for_byte_and_compressed_beside(
         if not name.endswith(".epub"):  # which is compressed in itself
             assert brotli.decompress(files[name + ".br"]) == files[name]
             assert gzip.decompress(files[name + ".gz"]) == files[name]
-    assert files["404/ar.html"] == client.get("/ar/nowhere").data
+    assert files["ar/404.html"] == client.get("/ar/nowhere").data
+    assert files["404.html"] == client.get("/nowhere").data
     assert files["media/us all.png"] == b"\x89PNG"
     assert b'href="/ku/?choose"' in files["index.html"]
 
