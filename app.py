@@ -107,10 +107,9 @@ def _add_routes(app: Flask, library: Library, site: Site) -> None:
     @app.get("/<tag>/<path:rest>")
     def show_publication(tag: str, rest: str) -> BaseResponse:
         shelf = library.read_shelf()
-        found = publish(shelf, site, f"/{tag}/{rest}")
-        if found is None and publish(shelf, site, f"/{tag}/{rest}/"):
+        if tag in shelf.editions and any(rest == each.anchor for each in shelf.letter.messages):
             return redirect(f"{site.address(tag)}{rest}/", 301)
-        return _answer(found)
+        return _answer(publish(shelf, site, f"/{tag}/{rest}"))
 
     @app.get("/media/<path:name>")
     def show_image(name: str) -> Response:

@@ -14,12 +14,12 @@ from urllib.parse import unquote
 
 from babel import Locale
 from babel.core import get_global
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from letter.edition import Edition
 from letter.interface import join_names, language_attributes
 from letter.languages import Language
 from letter.messages import Letter
+from letter.page import find_template
 
 FONT_FOLDERS = (
     Path("/usr/share/fonts"),
@@ -134,18 +134,7 @@ def embed_images(html: str, images: Mapping[str, bytes]) -> str:
 def render_document(template: str, **values: object) -> str:
     """Render one of the documents' templates."""
     shared = {"join_names": join_names, "language_attributes": language_attributes}
-    return _document_templates().get_template(template).render(shared | values)
-
-
-@cache
-def _document_templates() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(Path(__file__).parent / "templates"),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=StrictUndefined,
-    )
+    return find_template(template).render(shared | values)
 
 
 @cache
