@@ -11,7 +11,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
@@ -69,9 +69,16 @@ def find_file(path: str, query: str) -> str:
     return name + "index.html" if name.endswith("/") else name
 
 
-def export_site(shelf: Shelf, site: Site, images: Path, destination: Path) -> Export:
+def export_site(
+    shelf: Shelf,
+    site: Site,
+    images: Path,
+    destination: Path,
+    tell: Callable[[str], object] = lambda name: None,
+) -> Export:
     """Write the site; only what changed is written, and what is gone is removed.
 
+    `tell` is called with the name of each file that is to be written.
     Raises ExportError for a folder with other things in it, OSError where the disk refuses: the
     old site is whole then.
     """
@@ -82,7 +89,7 @@ def export_site(shelf: Shelf, site: Site, images: Path, destination: Path) -> Ex
     destination.parent.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(prefix=f".{destination.name}-", dir=destination.parent))
     try:
-        export = _fill(draft, destination, shelf, site, images)
+        export = _fill(draft, destination, list_files(shelf, site, images), tell)
         if export.written or export.removed:
             draft.chmod(0o755)
             _put_in_place(draft, destination)
@@ -91,10 +98,12 @@ def export_site(shelf: Shelf, site: Site, images: Path, destination: Path) -> Ex
     return export
 
 
-def _fill(draft: Path, old: Path, shelf: Shelf, site: Site, images: Path) -> Export:
+def _fill(
+    draft: Path, old: Path, files: Iterable[tuple[str, bytes]], tell: Callable[[str], object]
+) -> Export:
     export = Export()
     before = {path.relative_to(old) for path in old.rglob("*") if path.is_file()}
-    for name, body in list_files(shelf, site, images):
+    for name, body in files:
         forms = {name: body}
         if (old / name).is_file() and (old / name).read_bytes() == body:
             forms = {
@@ -105,6 +114,7 @@ def _fill(draft: Path, old: Path, shelf: Shelf, site: Site, images: Path) -> Exp
                 os.link(old / known, draft / known)
             export.kept += len(forms)
         else:
+            tell(name)
             if Path(name).suffix in COMPRESSED:
                 forms |= {name + SUFFIXES[c]: encode_body(body, c) for c in CODINGS}
             for known, data in forms.items():

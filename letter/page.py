@@ -20,6 +20,7 @@ from letter.library import Shelf
 from letter.messages import Message, plain_text, render_message
 
 FOLDER = Path(__file__).parent
+CARD_SIZE = (1200, 630)  # pixels: the 1.91 : 1 that Open Graph's readers cut to
 
 
 class SiteError(ValueError):
@@ -164,7 +165,8 @@ def _render(template: str, edition: Edition, shelf: Shelf, site: Site, **values:
         "address": site.address,
         "origin": site.origin,
         "style": read_styles("style.css"),
-        "forms": ("txt", "epub", "html", "json"),
+        "documents": shelf.documents.get(edition.language.tag, {}),
+        "card_size": CARD_SIZE,
     }
     return find_template(template).render(context | values)
 

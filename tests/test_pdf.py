@@ -202,7 +202,7 @@ def test_without_weasyprint_it_says_what_to_install(
     editions: dict[str, Edition], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "weasyprint", None)
-    with pytest.raises(MissingLibraryError, match=r"pip install 'one-letter\[pdf\]'"):
+    with pytest.raises(MissingLibraryError, match=r"-r requirements-documents\.txt"):
         write_pdf(editions["ar"], SITE)
 
 
