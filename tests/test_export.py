@@ -133,12 +133,14 @@ def test_a_terminal_shows_what_is_being_written(small: Copy, tmp_path: Path) -> 
     command = [sys.executable, str(ROOT / "scripts" / "export.py"), str(tmp_path / "public")]
     command += [f"--base-url={BASE}", f"--letter={small.letter}", f"--locales={small.locales}"]
     reader, writer = pty.openpty()
-    shown = ""
+    written = b""
     with subprocess.Popen(command, stderr=writer, stdout=subprocess.DEVNULL) as running:
         os.close(writer)
-        with open(reader, "rb", 0) as terminal, suppress(OSError):  # which ends with an error
-            while data := terminal.read(4096):
-                shown += data.decode()
+        with suppress(OSError):  # with which a terminal ends
+            while data := os.read(reader, 4096):
+                written += data
+        os.close(reader)
+    shown = written.decode()
     assert running.returncode == 0
     assert "\r\x1b[Kku/index.html …" in shown
     assert shown.endswith("\r\x1b[K"), "and nothing is left of it"
