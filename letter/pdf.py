@@ -70,6 +70,8 @@ def print_sheet(sheet: Sheet) -> bytes:
     document = weasyprint.HTML(string=sheet.html, url_fetcher=fetcher).render(pdf_variant=VARIANT)
     pages: list[dict[int, Any]] = []
     for page in document.pages:
+        # Not also for what is within a link, which would be an annotation without a Link tag.
+        page.links[:] = [link for link in page.links if link[3].element_tag == "a"]
         page.paint = functools.partial(_paint_page, page.paint, pages)
     written: bytes = document.write_pdf(
         finisher=functools.partial(_mark_texts, pages, sheet.tag),
