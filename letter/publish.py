@@ -19,7 +19,7 @@ BUNDLE_POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
-# Safari and Chromium show a PDF in a page of their own, with an <embed> and styles in it.
+# Safari and older Chromiums hold the page that they show a PDF in to these rules: <embed>, styles.
 DOCUMENT_POLICY = (
     "default-src 'none'; object-src 'self'; img-src 'self'; style-src 'unsafe-inline'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
