@@ -11,6 +11,7 @@ from letter.languages import match_language
 from letter.library import Library, default_paths
 from letter.negotiation import COOKIE, choose_language, write_cookie
 from letter.page import Site, render_missing
+from letter.press import Press, choose_names
 from letter.publish import CACHE, NO_CACHE, VARY_CHOICE, Publication, list_security_headers, publish
 
 if TYPE_CHECKING:
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 def make_application() -> Front:
     """Make the WSGI application of a production server: prepared bytes in front of the app."""
     library, site = Library(*default_paths(None, None)), find_site()
-    return Front(library, site, lambda: make_app(library, site))
+    press = find_press(site)
+    return Front(library, site, lambda: make_app(library, site, press), press)
 
 
 def create_app(
@@ -32,13 +34,17 @@ def create_app(
     locales: str | os.PathLike[str] | None = None,
     base_url: str | None = None,
     report: str | None = None,
+    documents: str | None = None,
 ) -> Flask:
     """Make the app for a letter and a folder of catalogues; LetterError if the letter isn't good.
 
     What isn't given is taken from LETTER_SOURCE, LETTER_LOCALES, LETTER_BASE_URL and LETTER_REPORT
-    (letter.page.Site says what those two are), and then from the project's own letter and locales.
+    (letter.page.Site says what those two are), LETTER_DOCUMENTS (letter.press.choose_names), and
+    then from the project's own letter and locales.
     """
-    return make_app(Library(*default_paths(letter, locales)), find_site(base_url, report))
+    site = find_site(base_url, report)
+    press = find_press(site, documents)
+    return make_app(Library(*default_paths(letter, locales)), site, press)
 
 
 def find_site(base_url: str | None = None, report: str | None = None) -> Site:
@@ -49,7 +55,12 @@ def find_site(base_url: str | None = None, report: str | None = None) -> Site:
     )
 
 
-def make_app(library: Library, site: Site) -> Flask:
+def find_press(site: Site, documents: str | None = None) -> Press:
+    """Say which documents are made: as given, or as the environment has it."""
+    return Press(site, choose_names(documents or os.environ.get("LETTER_DOCUMENTS")))
+
+
+def make_app(library: Library, site: Site, press: Press | None = None) -> Flask:
     """Make the app over a library; LetterError if its letter isn't good."""
     from flask import Flask
 
@@ -58,12 +69,12 @@ def make_app(library: Library, site: Site) -> Flask:
     app.config.update(PROVIDE_AUTOMATIC_OPTIONS=False)
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False
-    _add_routes(app, library, site)
+    _add_routes(app, library, site, press or Press(site, ()))
     _add_errors(app, library, site)
     return app
 
 
-def _add_routes(app: Flask, library: Library, site: Site) -> None:
+def _add_routes(app: Flask, library: Library, site: Site, press: Press) -> None:
     from flask import jsonify, redirect, request, send_from_directory
     from werkzeug.exceptions import NotFound
 
@@ -73,7 +84,7 @@ def _add_routes(app: Flask, library: Library, site: Site) -> None:
 
     @app.get("/<tag>/")
     def show_edition(tag: str) -> BaseResponse:
-        shelf = library.read_shelf()
+        shelf = press.furnish(library.read_shelf())
         meant = match_language(tag, shelf.editions)
         if meant is None:
             raise NotFound
@@ -102,11 +113,10 @@ def _add_routes(app: Flask, library: Library, site: Site) -> None:
 
     @app.get("/<tag>/<path:rest>")
     def show_publication(tag: str, rest: str) -> BaseResponse:
-        shelf = library.read_shelf()
-        found = publish(shelf, site, f"/{tag}/{rest}")
-        if found is None and publish(shelf, site, f"/{tag}/{rest}/"):
+        shelf = press.furnish(library.read_shelf())
+        if tag in shelf.editions and any(rest == each.anchor for each in shelf.letter.messages):
             return redirect(f"{site.address(tag)}{rest}/", 301)
-        return _answer(found)
+        return _answer(publish(shelf, site, f"/{tag}/{rest}"))
 
     @app.get("/media/<path:name>")
     def show_image(name: str) -> Response:

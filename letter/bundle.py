@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from pathlib import Path
-
 from markupsafe import Markup
 
 from letter.documents import embed_images, read_images, render_document
 from letter.library import Shelf
 from letter.messages import render_message
-from letter.page import Site
-
-STYLES = Path(__file__).parent / "static"
+from letter.page import Site, read_styles
 
 
 def write_bundle(shelf: Shelf, site: Site) -> str:
@@ -27,19 +22,10 @@ def write_bundle(shelf: Shelf, site: Site) -> str:
         "bundle.html",
         editions=list(shelf.editions.values()),
         source=next(edition for edition in shelf.editions.values() if edition.is_source),
-        style=_read_styles(),
+        style=read_styles("style.css", "bundle.css"),
         ids={},
         render=lambda passage: Markup(render_message(passage.text, known)),
         origin=site.origin,
         address=site.address,
     )
     return embed_images(html, images)
-
-
-def _read_styles() -> str:
-    style = "".join(
-        (STYLES / name).read_text(encoding="utf-8") for name in ("style.css", "bundle.css")
-    )
-    style = re.sub(r"/\*.*?\*/", "", style, flags=re.DOTALL)
-    style = re.sub(r"\s+", " ", style)
-    return re.sub(r" ?([{}:;,>]) ?", r"\1", style).replace(";}", "}").strip()

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import base64
 import ctypes
+import hashlib
+import importlib.metadata
 import importlib.util
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -14,12 +16,12 @@ from urllib.parse import unquote
 
 from babel import Locale
 from babel.core import get_global
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from letter.edition import Edition
 from letter.interface import join_names, language_attributes
 from letter.languages import Language
 from letter.messages import Letter
+from letter.page import find_template
 
 FONT_FOLDERS = (
     Path("/usr/share/fonts"),
@@ -40,6 +42,14 @@ MEDIA_TYPES = {
     ".webp": "image/webp",
 }
 
+INSTALL = ".venv/bin/pip install --require-hashes -r requirements-documents.txt"
+NO_WEASYPRINT = f"a PDF needs WeasyPrint: install it with {INSTALL}"
+NO_PANGO = (
+    "a PDF needs the library Pango: install it "
+    "(on Debian the packages libpango-1.0-0 and libpangoft2-1.0-0)"
+)
+NO_PILLOW = f"a share card needs Pillow: install it with {INSTALL}"
+
 # WeasyPrint opens this library itself, under the names that Linux, macOS and Windows have for it.
 _PANGO = ("libpango-1.0.so.0", "libpango-1.0.dylib", "libpango-1.0-0.dll")
 _EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)  # what a ZIP file, and so an EPUB, can say
@@ -55,27 +65,24 @@ class MissingLibraryError(Exception):
     """A document can't be made here; the text says what is missing and how to install it."""
 
 
-def list_documents(language: Language | None = None) -> tuple[str, ...]:
-    """List the forms that can be made here, of txt, pdf, epub, html, json and card.
+def explain_missing(form: str, language: Language | None = None) -> str:
+    """Say what a form, "pdf" or "card", lacks here and how to install it; "" if it lacks nothing.
 
-    With a language, only those for which its font is here too. Nothing heavy is imported.
+    With a language, its font is looked for too. Nothing heavy is imported.
     """
-    fonts = language is None or has_fonts(language)
-    can_make = {
-        "pdf": fonts and importlib.util.find_spec("weasyprint") is not None and _has_pango(),
-        "card": fonts and importlib.util.find_spec("PIL") is not None,
-    }
-    forms = ("txt", "pdf", "epub", "html", "json", "card")
-    return tuple(form for form in forms if can_make.get(form, True))
-
-
-def has_fonts(language: Language) -> bool:
-    """Say whether a font for a language's script is installed."""
+    if form == "pdf" and importlib.util.find_spec("weasyprint") is None:
+        return NO_WEASYPRINT
+    if form == "pdf" and not _has_pango():
+        return NO_PANGO
+    if form == "card" and importlib.util.find_spec("PIL") is None:
+        return NO_PILLOW
     try:
-        find_font(language)
-    except MissingLibraryError:
-        return False
-    return True
+        if language:
+            find_font(language)
+            find_font(language, "Bold")
+    except MissingLibraryError as error:
+        return str(error)
+    return ""
 
 
 def find_font(language: Language, weight: str = "Regular") -> Path:
@@ -96,6 +103,21 @@ def find_font(language: Language, weight: str = "Regular") -> Path:
         f"there is no font for {language.english_name}: install {bases[0]}-{weight}.ttf "
         f"(on Debian the package {package})"
     )
+
+
+def make_mark(library: str, texts: Sequence[str], files: Iterable[Path]) -> str:
+    """Digest all that a document is made from, as 32 hexadecimal digits for it to bear.
+
+    That is what it says, and the library, the modules and the fonts that make it: a document that
+    bears the same mark needn't be made again.
+    """
+    try:
+        version = importlib.metadata.version(library)
+    except importlib.metadata.PackageNotFoundError:  # it was put there without being installed
+        version = ""
+    parts = [library, version, *texts]
+    parts += [_digest_file(path) for path in sorted(set(files))]
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
 
 
 def choose_day(edition: Edition) -> datetime:
@@ -134,18 +156,12 @@ def embed_images(html: str, images: Mapping[str, bytes]) -> str:
 def render_document(template: str, **values: object) -> str:
     """Render one of the documents' templates."""
     shared = {"join_names": join_names, "language_attributes": language_attributes}
-    return _document_templates().get_template(template).render(shared | values)
+    return find_template(template).render(shared | values)
 
 
 @cache
-def _document_templates() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(Path(__file__).parent / "templates"),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=StrictUndefined,
-    )
+def _digest_file(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 @cache

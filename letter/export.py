@@ -11,7 +11,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
@@ -26,7 +26,7 @@ from letter.publish import list_published, publish
 from letter.rules import find_file, make_rules
 
 MARKER = ".letter-export"  # says that a folder is an export, which may be replaced
-COMPRESSED = {".html", ".txt", ".xml", ".json", ".svg"}
+COMPRESSED = {".html", ".txt", ".xml", ".json"}
 
 _EXCHANGE = 2  # renameat2(2): RENAME_EXCHANGE
 _HERE = -100  # AT_FDCWD
@@ -74,9 +74,16 @@ def list_files(shelf: Shelf, site: Site, images: Path) -> Iterator[tuple[str, by
     yield MARKER, b"This folder is written by scripts/export.py, which replaces it whole.\n"
 
 
-def export_site(shelf: Shelf, site: Site, images: Path, destination: Path) -> Export:
+def export_site(
+    shelf: Shelf,
+    site: Site,
+    images: Path,
+    destination: Path,
+    tell: Callable[[str], object] = lambda name: None,
+) -> Export:
     """Write the site; only what changed is written, and what is gone is removed.
 
+    `tell` is called with the name of each file that is to be written.
     Raises ExportError for a folder with other things in it, OSError where the disk refuses: the
     old site is whole then.
     """
@@ -87,7 +94,7 @@ def export_site(shelf: Shelf, site: Site, images: Path, destination: Path) -> Ex
     destination.parent.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(prefix=f".{destination.name}-", dir=destination.parent))
     try:
-        export = _fill(draft, destination, shelf, site, images)
+        export = _fill(draft, destination, list_files(shelf, site, images), tell)
         if export.written or export.removed:
             draft.chmod(0o755)
             _put_in_place(draft, destination)
@@ -96,34 +103,27 @@ def export_site(shelf: Shelf, site: Site, images: Path, destination: Path) -> Ex
     return export
 
 
-def _fill(draft: Path, old: Path, shelf: Shelf, site: Site, images: Path) -> Export:
+def _fill(
+    draft: Path, old: Path, files: Iterable[tuple[str, bytes]], tell: Callable[[str], object]
+) -> Export:
     export = Export()
     before = {path.relative_to(old) for path in old.rglob("*") if path.is_file()}
-    for name, body in list_files(shelf, site, images):
-        forms = {name: body}
-        if (old / name).is_file() and (old / name).read_bytes() == body:
-            forms = {
-                known: b"" for known in (name, *_name_compressed(name)) if (old / known).exists()
-            }
-            for known in forms:
+    for name, body in files:
+        codings = CODINGS if Path(name).suffix in COMPRESSED else ()
+        names = [name, *(name + SUFFIXES[coding] for coding in codings)]
+        if all((old / known).is_file() for known in names) and (old / name).read_bytes() == body:
+            for known in names:
                 (draft / known).parent.mkdir(parents=True, exist_ok=True)
                 os.link(old / known, draft / known)
-            export.kept += len(forms)
+            export.kept += len(names)
         else:
-            if Path(name).suffix in COMPRESSED:
-                forms |= {name + SUFFIXES[c]: encode_body(body, c) for c in CODINGS}
-            for known, data in forms.items():
-                _write(draft / known, data)
-            export.written += len(forms)
-        before -= {Path(known) for known in forms}
+            tell(name)
+            for known, coding in zip(names, ("identity", *codings), strict=True):
+                _write(draft / known, encode_body(body, coding))
+            export.written += len(names)
+        before -= set(map(Path, names))
     export.removed = len(before)
     return export
-
-
-def _name_compressed(name: str) -> list[str]:
-    return (
-        [name + suffix for suffix in SUFFIXES.values()] if Path(name).suffix in COMPRESSED else []
-    )
 
 
 def _write(path: Path, data: bytes) -> None:

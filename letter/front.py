@@ -16,7 +16,8 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from letter.library import Library
 from letter.page import Site
-from letter.publish import Publication, is_compressible, publish
+from letter.press import Press
+from letter.publish import Publication, publish
 from letter.watch import Watch
 
 try:
@@ -48,19 +49,25 @@ class Front:
     """Answers GET and HEAD of published pages, and hands everything else to the app."""
 
     def __init__(
-        self, library: Library, site: Site, make_app: Callable[[], WSGIApplication]
+        self,
+        library: Library,
+        site: Site,
+        make_app: Callable[[], WSGIApplication],
+        press: Press | None = None,
     ) -> None:
         self._library, self._site, self._make_app = library, site, make_app
+        self._press = press or Press(site, ())
         self._app: WSGIApplication | None = None
         self._lock = threading.Lock()
         self._watch = Watch()
         self._is_touched = self._watch.is_touched
-        self._shelf: Shelf = library.read_shelf()
+        self._shelf: Shelf = self._press.furnish(library.read_shelf())
         self._watch.add(library.list_folders())
         self._answers: dict[tuple[str, str], dict[str, Answer]] = {}
         self._size = 0
         self._background = ThreadPoolExecutor(max_workers=1)
         self._codings: dict[str, str] = {}
+        self._press.on_ready = lambda: self._refresh(wait=True)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request (PEP 3333)."""
@@ -82,13 +89,13 @@ class Front:
         start_response("200 OK", answer.headers)
         return answer.chunks if method == "GET" else ()
 
-    def _refresh(self) -> None:
+    def _refresh(self, wait: bool = False) -> None:
         """Read what was touched; while one thread does, the others go on with what there was."""
-        if not self._lock.acquire(blocking=False):
+        if not self._lock.acquire(blocking=wait):
             return
         try:
             self._watch.forget()
-            shelf = self._library.read_shelf()
+            shelf = self._press.furnish(self._library.read_shelf())
             if shelf is not self._shelf:
                 self._watch.add(self._library.list_folders())
                 self._shelf, self._answers, self._size = shelf, {}, 0
@@ -100,15 +107,19 @@ class Front:
         found = publish(shelf, self._site, path, query)
         if found is None:
             return None
+        codings = {coding: coding for coding in ("identity", *CODINGS)}
+        if found.is_compressed:
+            codings = dict.fromkeys(codings, "identity")
         answers = {
-            coding: _make_answer(found, coding, BROTLI_AT_ONCE) for coding in ("identity", *CODINGS)
+            accepted: _make_answer(found, coding, BROTLI_AT_ONCE)
+            for accepted, coding in codings.items()
         }
         if self._size > MEMORY:
             self._answers, self._size = {}, 0
         if shelf is self._shelf:
             self._answers[path, query] = answers
             self._size += sum(len(answer.chunks[0]) for answer in answers.values())
-            if brotli:
+            if brotli and not found.is_compressed:
                 self._background.submit(self._improve, answers, found)
         return answers
 
@@ -134,8 +145,6 @@ class Front:
 
 
 def _make_answer(found: Publication, coding: str, quality: int) -> Answer:
-    if not is_compressible(found.media_type):
-        coding = "identity"
     body = encode_body(found.body, coding, quality)
     etag = found.etag if coding == "identity" else f"{found.etag}-{coding}"
     headers = [*found.headers, ("ETag", f'"{etag}"')]

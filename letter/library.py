@@ -6,7 +6,7 @@ import logging
 import os
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from letter.catalogue import Catalogue, make_catalogue, make_empty_catalogue, make_source_catalogue
@@ -34,6 +34,7 @@ class Shelf:
     letter: Letter
     editions: Mapping[str, Edition]
     unusable: tuple[str, ...]  # why other folders are not editions
+    documents: Mapping[str, Mapping[str, bytes]] = field(default_factory=dict)  # by tag and name
 
     def report_health(self) -> dict[str, object]:
         """Say which editions are up, how far they are, and every problem, for /healthz."""

@@ -22,8 +22,8 @@ _MAPS = """\
 # What is asked for, and which language is meant. Written by scripts/export.py; include this file in
 # http { }. A letter's maps are named letter_..., so that a host can carry other sites beside it.
 """
-_ANSWERS = r"""# The answers. Written by scripts/export.py; include this file in a server {{ }} whose root is the
-# export, after the maps.
+_ANSWERS = r"""# The answers. Written by scripts/export.py; after the maps, include this file in a
+# server {{ }} whose root is the export.
 merge_slashes off;
 location ^~ {prefix}/ {{
     types {{ }}

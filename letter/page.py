@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 import segno
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from letter.edition import Edition
@@ -20,6 +20,7 @@ from letter.library import Shelf
 from letter.messages import Message, plain_text, render_message
 
 FOLDER = Path(__file__).parent
+CARD_SIZE = (1200, 630)  # pixels: the 1.91 : 1 that Open Graph's readers cut to
 
 
 class SiteError(ValueError):
@@ -124,7 +125,7 @@ def render_chooser(shelf: Shelf, site: Site) -> str:
 
 def make_security_policy() -> str:
     """Give the Content-Security-Policy of every page: its own style sheet, the letter's images."""
-    digest = base64.b64encode(hashlib.sha256(_read_style().encode()).digest()).decode()
+    digest = base64.b64encode(hashlib.sha256(read_styles("style.css").encode()).digest()).decode()
     return (
         f"default-src 'none'; style-src 'sha256-{digest}'; img-src 'self' data:; "
         "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -163,14 +164,20 @@ def _render(template: str, edition: Edition, shelf: Shelf, site: Site, **values:
         ),
         "address": site.address,
         "origin": site.origin,
-        "style": _read_style(),
-        "forms": ("txt", "epub", "html", "json"),
+        "style": read_styles("style.css"),
+        "documents": shelf.documents.get(edition.language.tag, {}),
+        "card_size": CARD_SIZE,
     }
-    return _templates().get_template(template).render(context | values)
+    return find_template(template).render(context | values)
+
+
+def find_template(name: str) -> Template:
+    """Find a template, of a page or of a document."""
+    return _read_templates().get_template(name)
 
 
 @cache
-def _templates() -> Environment:
+def _read_templates() -> Environment:
     return Environment(
         loader=FileSystemLoader(FOLDER / "templates"),
         autoescape=True,
@@ -181,9 +188,9 @@ def _templates() -> Environment:
 
 
 @cache
-def _read_style() -> str:
-    """Read the style sheet without its line breaks and comments, which readers needn't load."""
-    style = (FOLDER / "static" / "style.css").read_text(encoding="utf-8")
+def read_styles(*names: str) -> str:
+    """Read style sheets without line breaks and comments, which readers needn't load."""
+    style = "".join((FOLDER / "static" / name).read_text(encoding="utf-8") for name in names)
     style = re.sub(r"/\*.*?\*/", "", style, flags=re.DOTALL)
     style = re.sub(r"\s+", " ", style)
     return re.sub(r" ?([{}:;,>]) ?", r"\1", style).replace(";}", "}").strip()

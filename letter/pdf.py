@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import functools
-import hashlib
 import logging
 import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,14 +14,18 @@ import segno
 from markupsafe import Markup
 
 from letter.documents import (
+    NO_PANGO,
+    NO_WEASYPRINT,
     MissingLibraryError,
     choose_day,
     embed_images,
     find_font,
+    make_mark,
     read_images,
     render_document,
 )
 from letter.edition import Edition
+from letter.languages import find_language
 from letter.messages import render_message
 from letter.page import Site
 
@@ -28,8 +33,31 @@ STYLE = Path(__file__).parent / "static" / "document.css"
 VARIANT = "pdf/ua-1"
 
 
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """All that a PDF is made from, but for the fonts: its language, and HTML with its images."""
+
+    tag: str
+    source: str  # the tag of the letter's own language
+    html: str
+
+    @property
+    def mark(self) -> str:
+        """The digest by which the PDF is known, in its identifier (ISO 32000-1 §14.4)."""
+        fonts = [path for *_, path in _find_fonts(self.tag, self.source)]
+        return make_mark("weasyprint", (self.tag, self.html), (Path(__file__), *fonts))
+
+
 def write_pdf(edition: Edition, site: Site) -> bytes:
     """Write an edition as PDF/UA-1, with its address, its day and a QR code at the end.
+
+    Raises MissingLibraryError where WeasyPrint, Pango or a font is missing.
+    """
+    return print_sheet(fill_sheet(edition, site))
+
+
+def print_sheet(sheet: Sheet) -> bytes:
+    """Print a PDF, as `write_pdf` does.
 
     Two calls give the same bytes. Each piece of text bears its language, in a tag of its own where
     it isn't the document's: WeasyPrint drops `lang`, so it is put in before the file is written.
@@ -38,16 +66,17 @@ def write_pdf(edition: Edition, site: Site) -> bytes:
     Raises MissingLibraryError where WeasyPrint, Pango or a font is missing.
     """
     weasyprint = _import_weasyprint()
-    html = _render_html(edition, site)
     fetcher = weasyprint.urls.URLFetcher(allowed_protocols=("data", "file"))
-    document = weasyprint.HTML(string=html, url_fetcher=fetcher).render(pdf_variant=VARIANT)
+    document = weasyprint.HTML(string=sheet.html, url_fetcher=fetcher).render(pdf_variant=VARIANT)
     pages: list[dict[int, Any]] = []
     for page in document.pages:
+        # Not also for what is within a link, which would be an annotation without a Link tag.
+        page.links[:] = [link for link in page.links if link[3].element_tag == "a"]
         page.paint = functools.partial(_paint_page, page.paint, pages)
     written: bytes = document.write_pdf(
-        finisher=functools.partial(_mark_texts, pages, edition.language.tag),
+        finisher=functools.partial(_mark_texts, pages, sheet.tag),
         pdf_variant=VARIANT,
-        pdf_identifier=hashlib.sha256(html.encode()).digest()[:16],
+        pdf_identifier=sheet.mark.encode(),
     )
     return written
 
@@ -57,44 +86,49 @@ def _import_weasyprint() -> Any:
         import weasyprint
         import weasyprint.urls
     except ImportError as error:
-        raise MissingLibraryError(
-            "a PDF needs WeasyPrint: install it with pip install 'one-letter[pdf]'"
-        ) from error
+        raise MissingLibraryError(NO_WEASYPRINT) from error
     except OSError as error:
-        raise MissingLibraryError(
-            "a PDF needs the library Pango: install it "
-            f"(on Debian the packages libpango-1.0-0 and libpangoft2-1.0-0): {error}"
-        ) from error
+        raise MissingLibraryError(f"{NO_PANGO}: {error}") from error
     logging.getLogger("weasyprint").setLevel(logging.ERROR)
     return weasyprint
 
 
-def _render_html(edition: Edition, site: Site) -> str:
+def fill_sheet(edition: Edition, site: Site) -> Sheet:
+    """Put together what an edition's PDF is made from; MissingLibraryError where a font is missing.
+
+    Its HTML needs no other file but the fonts.
+    """
+    tag, source = edition.language.tag, edition.interface.source.tag
     images = read_images(edition.letter)
     known = frozenset(images)
-    link = site.origin + site.address(edition.language.tag) if site.origin else ""
+    link = site.origin + site.address(tag) if site.origin else ""
     html = render_document(
         "document.html",
         edition=edition,
         day=choose_day(edition).date().isoformat(),
-        style=_write_fonts(edition) + STYLE.read_text(encoding="utf-8"),
+        style=_write_fonts(tag, source) + STYLE.read_text(encoding="utf-8"),
         ids={},
         render=lambda passage: Markup(render_message(passage.text, known)),
         link=link,
         qr_code=segno.make_qr(link, error="m").svg_data_uri(border=0) if link else "",
     )
-    return embed_images(html, images)
+    return Sheet(tag, source, embed_images(html, images))
 
 
-def _write_fonts(edition: Edition) -> str:
-    """Name the font files themselves: of two fonts with one name, fontconfig may take another."""
-    faces = []
-    for family, language in (("Own", edition.language), ("Source", edition.interface.source)):
+def _find_fonts(tag: str, source: str) -> Iterator[tuple[str, int, Path]]:
+    """Find a document's fonts, each with the family and the weight that the styles know it by."""
+    for family, known in (("Own", tag), ("Source", source)):
         for number, weight in ((400, "Regular"), (700, "Bold")):
-            address = find_font(language, weight).as_uri()
-            face = f'font-family: {family}; font-weight: {number}; src: url("{address}")'
-            faces.append(f"@font-face {{ {face} }}\n")
-    return "".join(faces)
+            yield family, number, find_font(find_language(known), weight)
+
+
+def _write_fonts(tag: str, source: str) -> str:
+    """Name the font files themselves: of two fonts with one name, fontconfig may take another."""
+    return "".join(
+        f"@font-face {{ font-family: {family}; font-weight: {number}; "
+        f'src: url("{path.as_uri()}") }}\n'
+        for family, number, path in _find_fonts(tag, source)
+    )
 
 
 def _paint_page(paint: Any, pages: list[dict[int, Any]], stream: Any, *options: Any) -> None:

@@ -21,6 +21,12 @@ BUNDLE_POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
+# Safari and older Chromiums hold the page that they show a PDF in to these rules: <embed>, styles.
+DOCUMENT_POLICY = (
+    "default-src 'none'; object-src 'self'; img-src 'self'; style-src 'unsafe-inline'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+DOCUMENTS = {"letter.pdf": "application/pdf", "card.png": "image/png"}  # of an edition, by name
 SECURITY = (
     ("X-Content-Type-Options", "nosniff"),
     ("Referrer-Policy", "no-referrer"),
@@ -43,6 +49,11 @@ class Publication:
         return hashlib.sha256(self.body).hexdigest()[:20]
 
     @property
+    def is_compressed(self) -> bool:
+        """Whether it is compressed in itself, so that another coding would only cost time."""
+        return self.media_type in ("application/epub+zip", *DOCUMENTS.values())
+
+    @property
     def headers(self) -> list[tuple[str, str]]:
         """The headers that every host should send with it, but for what depends on its coding."""
         return [
@@ -57,11 +68,6 @@ class Publication:
 def list_security_headers(policy: str = "") -> list[tuple[str, str]]:
     """List the security headers of every answer; `policy` takes the place of the pages' own."""
     return [("Content-Security-Policy", policy or make_security_policy()), *SECURITY]
-
-
-def is_compressible(media_type: str) -> bool:
-    """Say whether a body of this type is sent in a smaller coding; books and pictures are small."""
-    return media_type.startswith(("text/", "application/json", "application/xml"))
 
 
 def publish(shelf: Shelf, site: Site, path: str, query: str = "") -> Publication | None:
@@ -81,17 +87,9 @@ def publish(shelf: Shelf, site: Site, path: str, query: str = "") -> Publication
         return _publish_page(edition, shelf, site, beside) if beside and not rest else None
     if not rest:
         return _publish_page(edition, shelf, site)
-    if rest == "letter.txt":
-        address = site.origin + site.address(first) if site.origin else ""
-        return _make("text/plain", edition.content_languages, write_text(edition, address))
-    if rest == "letter.epub":
-        from letter.epub import write_epub
-
-        own = tuple(edition.content_languages)
-        return Publication("application/epub+zip", own, write_epub(edition, site))
     message = next((m for m in shelf.letter.messages if rest == f"{m.anchor}/"), None)
     if message is None:
-        return None
+        return _publish_form(edition, shelf, site, rest)
     languages = [first, *(tag for tag in shelf.editions if tag != first)]
     return _make("text/html", languages, render_passage(edition, message, shelf, site))
 
@@ -103,6 +101,8 @@ def list_published(shelf: Shelf) -> Iterator[tuple[str, str]]:
         yield f"/{tag}/", ""
         yield f"/{tag}/letter.txt", ""
         yield f"/{tag}/letter.epub", ""
+        for name in shelf.documents.get(tag, {}):
+            yield f"/{tag}/{name}", ""
         for message in shelf.letter.messages:
             yield f"/{tag}/{message.anchor}/", ""
         for other in shelf.editions:
@@ -122,6 +122,21 @@ def _publish_whole(shelf: Shelf, site: Site, path: str) -> Publication:
 
     text = write_bundle(shelf, site)
     return Publication("text/html; charset=utf-8", languages, text.encode(), BUNDLE_POLICY)
+
+
+def _publish_form(edition: Edition, shelf: Shelf, site: Site, name: str) -> Publication | None:
+    """Make an edition as one file to hand on; a document only where the shelf has it."""
+    tag, languages = edition.language.tag, edition.content_languages
+    if name == "letter.txt":
+        address = site.origin + site.address(tag) if site.origin else ""
+        return _make("text/plain", languages, write_text(edition, address))
+    if name == "letter.epub":
+        from letter.epub import write_epub
+
+        return Publication("application/epub+zip", tuple(languages), write_epub(edition, site))
+    if body := shelf.documents.get(tag, {}).get(name):
+        return Publication(DOCUMENTS[name], tuple(languages), body, DOCUMENT_POLICY)
+    return None
 
 
 def _publish_page(

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 from letter.library import Shelf
 from letter.page import Site
 from letter.patterns import TagPattern, list_tag_patterns
-from letter.publish import Publication, is_compressible, list_security_headers
+from letter.publish import Publication, list_security_headers
 
 Published = tuple[str, str, Publication]  # path, query, and what stands there
 
@@ -55,8 +55,8 @@ def make_rules(
         file = find_file(path, query)
         address = f"{path}?{query}" if query else path
         languages = ", ".join(publication.languages)
-        compressible = is_compressible(publication.media_type)
-        files[address] = HostedFile(file, publication.media_type, languages, compressible)
+        coded = not publication.is_compressed
+        files[address] = HostedFile(file, publication.media_type, languages, coded)
         if publication.policy:
             policies[file] = publication.policy
     passages = tuple(message.anchor for message in shelf.letter.messages)

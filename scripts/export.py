@@ -8,12 +8,18 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+import time
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from letter.export import ExportError, export_site
 from letter.library import Library, default_paths
 from letter.messages import LetterError
 from letter.page import Site, SiteError
+from letter.press import NAMES, choose_names, make_documents
+
+PATIENCE = 10  # seconds without a word, where the words can't be written over
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -26,18 +32,72 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--report", help="where mistakes are reported: mail, or a form's address")
     parser.add_argument("--letter", type=Path, help="another letter, in Markdown")
     parser.add_argument("--locales", type=Path, help="another folder of catalogues")
+    parser.add_argument(
+        "--documents",
+        default=os.environ.get("LETTER_DOCUMENTS"),
+        help="what has to be made: pdf, card, pdf,card or none (else all that is possible here)",
+    )
     args = parser.parse_args(argv)
+    progress = Progress()
     try:
         site = Site(args.base_url, args.report or os.environ.get("LETTER_REPORT", ""))
+        names = choose_names(args.documents)
         library = Library(*default_paths(args.letter, args.locales))
+        documents, problems = make_documents(
+            shelf := library.read_shelf(),
+            site,
+            list(NAMES.values()) if names is None else names,
+            lambda name: read_old(args.destination / name),
+            progress.tell,
+        )
+        progress.end()
+        print_problems(problems)
+        if problems and names is not None:
+            return 2
+        shelf = replace(shelf, documents=documents)
         images = library.letter_path.parent
-        done = export_site(library.read_shelf(), site, images, args.destination)
+        done = export_site(shelf, site, images, args.destination, progress.tell)
+        progress.end()
     except (LetterError, SiteError, ExportError, OSError) as error:
+        progress.end()
         print(error, file=sys.stderr)
         return 2
     counts = f"{done.written} files written, {done.kept} kept, {done.removed} removed"
     print(f"{args.destination}: {counts}")
     return 0
+
+
+class Progress:
+    """Says on standard error what is being made: in one line of a terminal, or else seldom."""
+
+    def __init__(self) -> None:
+        self._is_terminal = sys.stderr.isatty()
+        self._last = time.monotonic()
+
+    def tell(self, name: str) -> None:
+        """Say which file is being made now."""
+        if self._is_terminal:
+            print(f"\r\033[K{name} …", end="", file=sys.stderr, flush=True)
+        elif time.monotonic() - self._last > PATIENCE:
+            self._last = time.monotonic()
+            print(f"{name} …", file=sys.stderr, flush=True)
+
+    def end(self) -> None:
+        """Clear the line for what comes next."""
+        if self._is_terminal:
+            print("\r\033[K", end="", file=sys.stderr, flush=True)
+
+
+def print_problems(problems: Mapping[str, list[str]]) -> None:
+    """Print which documents are missing, a line for each reason, with what to install."""
+    for problem, names in problems.items():
+        others = f" and {len(names) - 1} more" if names[1:] else ""
+        print(f"no {names[0]}{others}: {problem}", file=sys.stderr)
+
+
+def read_old(path: Path) -> bytes:
+    """Read what was exported before, or nothing."""
+    return path.read_bytes() if path.is_file() else b""
 
 
 if __name__ == "__main__":

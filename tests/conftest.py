@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,6 +15,9 @@ from hypothesis import settings
 from app import create_app
 
 ROOT = Path(__file__).parent.parent
+
+# Documents are made by the tests that are about them; each app would make them all.
+os.environ["LETTER_DOCUMENTS"] = "none"
 
 # A quarter of hypothesis' own number, to keep the whole run under five minutes;
 # `pytest --hypothesis-profile=default` takes all.

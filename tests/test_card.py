@@ -110,7 +110,7 @@ def test_without_pillow_it_says_what_to_install(
     copy: Copy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "PIL.Image", None)
-    with pytest.raises(MissingLibraryError, match=r"pip install 'one-letter\[card\]'"):
+    with pytest.raises(MissingLibraryError, match=r"-r requirements-documents\.txt"):
         draw(copy, "ar")
 
 

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import gzip
+import os
+import pty
+import subprocess
+import sys
+import time
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import brotli
@@ -16,7 +22,7 @@ from letter.library import Library
 from letter.publish import list_published
 from letter.rules import find_file
 from scripts import export
-from tests.conftest import Copy
+from tests.conftest import ROOT, Copy
 
 BASE = "https://letter.example.org"
 
@@ -77,6 +83,69 @@ def test_two_exports_are_the_same_and_only_what_changed_is_written(
     assert not (first / "ar").exists()
     assert run(small, second) == 0
     assert read_tree(first) == read_tree(second)
+
+
+def test_documents_are_the_apps_and_stay_while_nothing_changes(
+    small: Copy, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    client = create_app(small.letter, small.locales, BASE, documents="pdf,card").test_client()
+    client.get("/ku/")
+    public = tmp_path / "public"
+    small.edit("ar", "نص", "")
+    assert run(small, public, "--documents=pdf,card") == 0
+    assert not (public / "ar" / "letter.pdf").exists(), "nothing is translated"
+    page = (public / "ku" / "index.html").read_text(encoding="utf-8")
+    assert f'content="{BASE}/ku/card.png"' in page
+    end = time.monotonic() + 60
+    for name in ("letter.pdf", "card.png"):
+        while (answer := client.get(f"/ku/{name}")).status_code == 404:
+            assert time.monotonic() < end
+            time.sleep(0.1)
+        assert answer.data == (public / "ku" / name).read_bytes()
+    assert client.get("/ku/").text == page
+    capsys.readouterr()
+    assert run(small, public, "--documents=pdf,card") == 0
+    assert " 0 files written" in capsys.readouterr().out
+    assert run(small, public) == 0
+    assert not list(public.rglob("letter.pdf"))
+
+
+def test_without_libraries_the_site_is_written_and_the_command_says_what_to_install(
+    small: Copy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("LETTER_DOCUMENTS")
+    for module in ("weasyprint", "PIL"):
+        monkeypatch.setitem(sys.modules, module, None)
+    assert run(small, tmp_path / "public") == 0
+    pdf, card = capsys.readouterr().err.splitlines()
+    assert pdf.startswith("no en/letter.pdf and 2 more: a PDF needs WeasyPrint: install it with ")
+    assert card.startswith("no en/card.png and 2 more: a share card needs Pillow: install it with ")
+    page = (tmp_path / "public" / "ku" / "index.html").read_text(encoding="utf-8")
+    assert "letter.pdf" not in page
+    assert "card.png" not in page
+    before = read_tree(tmp_path / "public")
+    small.edit("ku", "Nivîs", "Nivîsek")
+    assert run(small, tmp_path / "public", "--documents=pdf") == 2
+    assert "WeasyPrint" in capsys.readouterr().err
+    assert read_tree(tmp_path / "public") == before
+
+
+def test_a_terminal_shows_what_is_being_written(small: Copy, tmp_path: Path) -> None:
+    command = [sys.executable, str(ROOT / "scripts" / "export.py"), str(tmp_path / "public")]
+    command += [f"--base-url={BASE}", f"--letter={small.letter}", f"--locales={small.locales}"]
+    reader, writer = pty.openpty()
+    written = b""
+    with subprocess.Popen(command, stderr=writer, stdout=subprocess.DEVNULL) as running:
+        os.close(writer)
+        with suppress(OSError):  # with which a terminal ends
+            while data := os.read(reader, 4096):
+                written += data
+        os.close(reader)
+    shown = written.decode()
+    assert running.returncode == 0
+    assert "\r\x1b[Kku/index.html …" in shown
+    assert shown.endswith("\r\x1b[K"), "and nothing is left of it"
+    assert "\n" not in shown
 
 
 def test_a_crash_half_way_leaves_the_old_site_whole(

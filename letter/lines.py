@@ -1,0 +1,122 @@
+"""The lines of a picture: text in several scripts, each run in a font that has its letters."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from letter.languages import Language
+from letter.page import CARD_SIZE
+
+MARGIN = 80  # pixels at each side
+LINE = CARD_SIZE[0] - 2 * MARGIN
+SPACING = {"rtl": 1.6, "ltr": 1.3}  # of a line, in sizes
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """How a text is set: its language's own font first, then those of the others."""
+
+    language: Language
+    fonts: tuple[Path, ...]
+
+    @property
+    def is_rtl(self) -> bool:
+        """Whether lines begin at the right."""
+        return self.language.direction == "rtl"
+
+
+def wrap_text(text: str, script: Script, size: int) -> Iterator[str]:
+    """Break a text into lines; a word that is longer than a line stays whole."""
+    line = ""
+    for word in text.split():
+        longer = f"{line} {word}".strip()
+        if line and _measure_line(longer, script, size) > LINE:
+            yield line
+            longer = word
+        line = longer
+    if line:
+        yield line
+
+
+def fit_lines(lines: list[str], script: Script, size: int) -> bool:
+    """Say whether no line is too long."""
+    return all(_measure_line(line, script, size) <= LINE for line in lines)
+
+
+def _measure_line(line: str, script: Script, size: int) -> float:
+    return sum(_measure_run(*run, script, size) for run in _split_runs(line, script))
+
+
+def _measure_run(text: str, font: Path, direction: str, script: Script, size: int) -> float:
+    loaded = _load_font(font, size)
+    return float(loaded.getlength(text, direction=direction, language=script.language.tag))
+
+
+def draw_line(
+    canvas: Any, line: str, script: Script, size: int, top: float, right: bool, fill: str
+) -> None:
+    """Draw a line run by run, in the order of its own direction, at the left or at the right."""
+    runs = list(_split_runs(line, script))
+    widths = [_measure_run(*run, script, size) for run in runs]
+    x = MARGIN + LINE - sum(widths) if right else float(MARGIN)
+    baseline = top + size * (SPACING[script.language.direction] / 2 + 0.35)
+    ordered = list(zip(runs, widths, strict=True))
+    for (text, font, direction), width in reversed(ordered) if script.is_rtl else ordered:
+        canvas.text(
+            (round(x), round(baseline)),
+            text,
+            fill=fill,
+            font=_load_font(font, size),
+            anchor="ls",
+            direction=direction,
+            language=script.language.tag,
+        )
+        x += width
+
+
+@lru_cache(maxsize=1_024)
+def _split_runs(line: str, script: Script) -> tuple[tuple[str, Path, str], ...]:
+    """Split a line where its font changes, into text, font and direction.
+
+    Noto's fonts hold one script each; Pillow, unlike a browser, looks for no other by itself.
+    """
+    chosen: list[tuple[str, Path]] = []
+    for char in line:
+        has_glyph = [font for font in script.fonts if _has_glyph(font, char)]
+        joins = char == " " or unicodedata.category(char)[0] in "MC"
+        font = (has_glyph or script.fonts)[0]
+        chosen.append((char, chosen[-1][1] if joins and chosen else font))
+    runs = []
+    for font, group in groupby(chosen, key=lambda pair: pair[1]):
+        text = "".join(char for char, _ in group)
+        runs.append((text, font, _find_direction(text, script)))
+    return tuple(runs)
+
+
+def _find_direction(text: str, script: Script) -> str:
+    """Give a run the direction of its first letter (UAX #9, P2), or that of the line."""
+    for char in text:
+        kind = unicodedata.bidirectional(char)
+        if kind in ("L", "R", "AL"):
+            return "ltr" if kind == "L" else "rtl"
+    return script.language.direction
+
+
+@cache
+def _has_glyph(font: Path, char: str) -> bool:
+    loaded = _load_font(font, 24)
+    mask, missing = loaded.getmask(char), loaded.getmask("\U000fffff")
+    return char == " " or (mask.size, bytes(mask)) != (missing.size, bytes(missing))
+
+
+@lru_cache(maxsize=64)
+def _load_font(path: Path, size: int) -> Any:
+    from PIL import ImageFont
+
+    return ImageFont.truetype(str(path), size, layout_engine=ImageFont.Layout.RAQM)

@@ -1,0 +1,304 @@
+"""PDFs and share cards: made beside the app while it answers, and published once they are there."""
+
+from __future__ import annotations
+
+import io
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+import letter.printer
+from app import create_app, make_app
+from letter.front import Front
+from letter.library import Library, Shelf
+from letter.page import Site, SiteError
+from letter.press import Press, choose_names, make_documents
+from letter.printer import Job, prepare_job, print_documents
+from letter.publish import list_published, publish
+from tests.conftest import ROOT, Copy
+from tests.test_front import ask
+from tests.test_pdf import copy_out
+
+SITE = Site("https://letter.example.org")
+PATIENCE = 60  # seconds until something that must happen has happened, on a busy machine
+
+
+@pytest.fixture
+def small(write_site: Callable[..., Copy]) -> Copy:
+    return write_site("# Title\n\nText\n", ku='msgid "Text"\nmsgstr "Nivîs"\n', ar="")
+
+
+def read_shelf(copy: Copy) -> Shelf:
+    return Library(copy.letter, copy.locales).read_shelf()
+
+
+def wait_until(happened: Callable[[], object]) -> None:
+    end = time.monotonic() + PATIENCE
+    while not happened():
+        assert time.monotonic() < end, f"nothing happened in {PATIENCE} seconds"
+        time.sleep(0.05)
+
+
+def is_press_at_rest() -> bool:
+    return not any(thread.name == "press" for thread in threading.enumerate())
+
+
+def list_printers(process: int) -> list[int]:
+    """The processes that a process has started to make documents."""
+    found = subprocess.run(["ps", "-e", "-o", "pid=,ppid=,args="], capture_output=True, text=True)
+    rows = [line.split(maxsplit=2) for line in found.stdout.splitlines()]
+    return [int(row[0]) for row in rows if row[1] == str(process) and "letter.printer" in row[2]]
+
+
+# --- what is published ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("names", [(), ("letter.pdf",), ("card.png",), ("letter.pdf", "card.png")])
+def test_a_page_links_exactly_what_there_is(small: Copy, names: tuple[str, ...]) -> None:
+    documents = {"ku": {name: name.encode() for name in names}}
+    shelf = replace(read_shelf(small), documents=documents)
+    listed = [path for path, query in list_published(shelf)]
+    for name in ("letter.pdf", "card.png"):
+        assert (f"/ku/{name}" in listed) == (name in names)
+        assert (publish(shelf, SITE, f"/ku/{name}") is not None) == (name in names)
+        assert publish(shelf, SITE, f"/en/{name}") is None
+    for query in ("", "with=en"):
+        found = publish(shelf, SITE, "/ku/", query)
+        assert found
+        page = found.body.decode()
+        link = '<link rel="alternate" type="application/pdf" href="letter.pdf">'
+        assert (link in page) == ('<a href="letter.pdf">' in page) == ("letter.pdf" in names)
+        card = f'<meta property="og:image" content="{SITE.base_url}/ku/card.png">'
+        assert (card in page) == ("og:image:alt" in page) == ("card.png" in names)
+        assert ('content="summary_large_image"' in page) == ("card.png" in names)
+    for path, query in (("/en/", ""), ("/en/", "with=ku")):
+        found = publish(shelf, SITE, path, query)
+        assert found
+        assert b"letter.pdf" not in found.body
+        assert b"card.png" not in found.body
+
+
+def test_a_card_needs_a_whole_address_to_be_named(small: Copy) -> None:
+    shelf = replace(read_shelf(small), documents={"ku": {"card.png": b"PNG"}})
+    found = publish(shelf, Site(), "/ku/")
+    assert found
+    assert b"og:image" not in found.body
+    assert b"twitter:card" not in found.body
+
+
+def test_documents_say_what_they_are(small: Copy) -> None:
+    shelf = replace(read_shelf(small), documents={"ku": {"letter.pdf": b"1", "card.png": b"2"}})
+    for name, media_type in (("letter.pdf", "application/pdf"), ("card.png", "image/png")):
+        found = publish(shelf, SITE, f"/ku/{name}")
+        assert found
+        headers = dict(found.headers)
+        assert headers["Content-Type"] == media_type
+        assert headers["Content-Language"] == "ku, en"
+        assert "default-src 'none'" in headers["Content-Security-Policy"]
+        assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+# --- for an export ----------------------------------------------------------------------------
+
+
+def test_only_what_changed_is_made_again(small: Copy) -> None:
+    told: list[str] = []
+    site, names = SITE, ["letter.pdf", "card.png"]
+    first, problems = make_documents(read_shelf(small), site, names, lambda name: b"", told.append)
+    assert problems == {}
+    assert told == ["en/letter.pdf", "en/card.png", "ku/letter.pdf", "ku/card.png"]
+    assert "Nivîs" in copy_out(first["ku"]["letter.pdf"])
+    assert Image.open(io.BytesIO(first["ku"]["card.png"])).size == (1200, 630)
+
+    def read_old(name: str) -> bytes:
+        tag, _, rest = name.partition("/")
+        return first[tag][rest]
+
+    told.clear()
+    assert make_documents(read_shelf(small), site, names, read_old, told.append)[0] == first
+    assert told == []
+    small.edit("ku", "Nivîs", "Nivîsek")
+    again, _ = make_documents(read_shelf(small), site, names, read_old, told.append)
+    assert told == ["ku/letter.pdf", "ku/card.png"]
+    assert "Nivîsek" in copy_out(again["ku"]["letter.pdf"])
+    assert again["en"] == first["en"]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "names"),
+    [
+        (None, None),
+        ("", None),
+        ("none", []),
+        ("card, pdf", ["letter.pdf", "card.png"]),
+        ("card", ["card.png"]),
+    ],
+)
+def test_which_documents_are_wanted(wanted: str | None, names: list[str] | None) -> None:
+    assert choose_names(wanted) == names
+
+
+def test_a_document_that_nobody_knows_is_refused() -> None:
+    with pytest.raises(SiteError, match="'odt' are no documents: write pdf"):
+        create_app(documents="odt")
+
+
+# --- the process that makes them --------------------------------------------------------------
+
+
+def prepare_card(copy: Copy, tag: str) -> Job:
+    return prepare_job(read_shelf(copy).editions[tag], SITE, "card.png")
+
+
+def test_a_killed_process_is_started_again(small: Copy) -> None:
+    def list_jobs() -> Iterator[Job]:
+        yield prepare_card(small, "en")
+        for number in list_printers(os.getpid()):
+            os.kill(number, signal.SIGKILL)
+        yield prepare_card(small, "ku")
+
+    cards = [card for _, card in print_documents(list_jobs())]
+    assert [isinstance(card, bytes) for card in cards] == [True, True]
+    assert list_printers(os.getpid()) == [], "and none is left, not even dead"
+
+
+def test_a_document_that_takes_too_long_is_given_up(
+    small: Copy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(letter.printer, "TIMEOUT", 0.001)
+    job = prepare_job(read_shelf(small).editions["ku"], SITE, "letter.pdf")
+    assert list(print_documents([job])) == [(job, "it took more than 0.001 seconds")]
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
+def test_nothing_goes_on_without_the_app(
+    write_site: Callable[..., Copy], number: signal.Signals
+) -> None:
+    """A letter that takes long to print, and an app that is stopped meanwhile."""
+    site = write_site("# Title\n\n" + "".join(f"Words {n}.\n\n" for n in range(3_000)))
+    code = (
+        "import sys, time, app; c = app.create_app(*sys.argv[1:3], documents='pdf').test_client()"
+    )
+    code += "; c.get('/en/'); print(flush=True); time.sleep(99)"
+    command = [sys.executable, "-c", code, str(site.letter), str(site.locales)]
+    worker = subprocess.Popen(command, stdout=subprocess.PIPE, cwd=ROOT)
+    with worker:
+        assert worker.stdout
+        worker.stdout.readline()
+        wait_until(lambda: list_printers(worker.pid))
+        printers = list_printers(worker.pid)
+        time.sleep(1)  # it is at work now
+        worker.send_signal(number)
+        worker.wait(timeout=5)
+    end = time.monotonic() + 5
+    while any(is_alive(printer) for printer in printers):
+        assert time.monotonic() < end, "it prints on"
+        time.sleep(0.05)
+
+
+def is_alive(process: int) -> bool:
+    try:
+        return ") Z" not in Path(f"/proc/{process}/stat").read_text()
+    except FileNotFoundError:
+        return False
+
+
+# --- beside the app ---------------------------------------------------------------------------
+
+
+def test_a_page_gains_the_link_and_an_edit_the_new_text(small: Copy) -> None:
+    """And what was there stays until the new one is."""
+    client = create_app(small.letter, small.locales, documents="pdf").test_client()
+    assert b"letter.pdf" not in client.get("/ku/").data
+    assert client.get("/ku/letter.pdf").status_code == 404
+    wait_until(lambda: b"letter.pdf" in client.get("/ku/").data)
+    first = client.get("/ku/letter.pdf").data
+    assert "Nivîs" in copy_out(first)
+    small.edit("ku", "Nivîs", "Nivîsek")
+
+    def has_changed() -> bool:
+        assert b'href="letter.pdf"' in client.get("/ku/").data
+        response = client.get("/ku/letter.pdf")
+        assert response.status_code == 200
+        return bool(response.data != first)
+
+    wait_until(has_changed)
+    assert "Nivîsek" in copy_out(client.get("/ku/letter.pdf").data)
+    small.edit("ku", 'msgstr "Nivîsek"', 'msgstr ""')
+    assert b"letter.pdf" not in client.get("/ku/").data, "nothing is translated any more"
+    assert client.get("/ku/letter.pdf").status_code == 404
+    assert b"letter.pdf" not in client.get("/ar/").data, "nothing ever was"
+
+
+def test_prepared_pages_gain_the_card_and_only_an_edited_one_is_made_again(small: Copy) -> None:
+    library = Library(small.letter, small.locales)
+    press = Press(SITE, ["card.png"])
+    front = Front(library, SITE, lambda: make_app(library, SITE, press), press)
+    show, made = press.on_ready, []
+
+    def count_and_show() -> None:
+        made.append(1)
+        show()
+
+    press.on_ready = count_and_show
+    assert b"card.png" not in ask(front, "/en/")[2]
+    wait_until(lambda: b"/ku/card.png" in ask(front, "/ku/")[2])
+    assert len(made) == 2
+    _, headers, card = ask(front, "/ku/card.png", accept_encoding="br")
+    assert (headers["content-type"], headers.get("content-encoding")) == ("image/png", None)
+    assert ask(front, "/ku/card.png", if_none_match=headers["etag"])[0] == "304 Not Modified"
+    assert b"card.png" in ask(front, "/ku/", "from=elsewhere")[2], "the app's own answer, too"
+    small.edit("ku", "Nivîs", "Nivîsek")
+    assert b"/ku/card.png" in ask(front, "/ku/")[2]
+    wait_until(lambda: ask(front, "/ku/card.png")[2] != card)
+    wait_until(is_press_at_rest)
+    assert len(made) == 3
+    assert list_printers(os.getpid()) == []
+
+
+def test_without_libraries_nothing_is_started_and_nothing_linked(
+    small: Copy, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.delenv("LETTER_DOCUMENTS")
+    for module in ("weasyprint", "PIL"):
+        monkeypatch.setitem(sys.modules, module, None)
+    monkeypatch.setattr(letter.printer, "_start_printer", lambda: pytest.fail("started"))
+    client = create_app(small.letter, small.locales, SITE.base_url).test_client()
+    client.get("/ku/")
+    wait_until(is_press_at_rest)
+    page = client.get("/ku/").data
+    assert b"letter.pdf" not in page
+    assert b"card.png" not in page
+    assert caplog.messages == [], "nobody asked for them"
+    client = create_app(small.letter, small.locales, documents="pdf,card").test_client()
+    client.get("/ku/")
+    wait_until(is_press_at_rest)
+    assert b"letter.pdf" not in client.get("/ku/").data
+    told = sorted(message.partition(": ")[2] for message in caplog.messages)
+    assert [text[:24] for text in told] == ["a PDF needs WeasyPrint: ", "a share card needs Pillo"]
+    assert all("-r requirements-documents.txt" in text for text in told)
+
+
+def test_a_document_that_fails_is_told_once_and_its_old_one_goes(
+    small: Copy, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    client = create_app(small.letter, small.locales, SITE.base_url, None, "card").test_client()
+    wait_until(lambda: b"card.png" in client.get("/ku/").data)
+    wait_until(is_press_at_rest)
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+    for old, new in (("Nivîs", "Nivîsek"), ("Nivîsek", "Nivîsa")):
+        small.edit("ku", old, new)
+        assert client.get("/ku/").status_code == 200
+        wait_until(is_press_at_rest)
+        assert b"card.png" not in client.get("/ku/").data
+    assert caplog.messages == [f"no ku/card.png: {letter.printer.NO_END}"]
+    assert b"card.png" in client.get("/en/").data
