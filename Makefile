@@ -32,7 +32,7 @@ lock: pyproject.toml
 	uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --extra build pyproject.toml -o requirements.txt
 	uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --extra build --extra serve -c requirements.txt pyproject.toml -o requirements-serve.txt
 	uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --all-extras -c requirements.txt pyproject.toml -o requirements-dev.txt
-	uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --extra build --extra card --extra pdf -c requirements-dev.txt pyproject.toml -o requirements-documents.txt
+	uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --extra build --extra serve --extra card --extra pdf -c requirements-dev.txt pyproject.toml -o requirements-documents.txt
 
 clean:
 	rm -rf .venv

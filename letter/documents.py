@@ -26,10 +26,10 @@ from letter.page import find_template
 FONT_FOLDERS = (
     Path("/usr/share/fonts"),
     Path("/usr/local/share/fonts"),
-    Path("~/.local/share/fonts").expanduser(),
-    Path("~/.fonts").expanduser(),
+    Path("~/.local/share/fonts"),
+    Path("~/.fonts"),
     Path("/Library/Fonts"),
-    Path("~/Library/Fonts").expanduser(),
+    Path("~/Library/Fonts"),
     Path("C:/Windows/Fonts"),
 )
 MEDIA_TYPES = {
@@ -187,7 +187,11 @@ def _find_script(language: Language) -> str:
 def _index_fonts(folders: tuple[Path, ...]) -> Mapping[str, Path]:
     found: dict[str, Path] = {}
     for folder in folders:
-        for place, below, names in os.walk(folder):
+        try:
+            top = folder.expanduser()
+        except RuntimeError:  # a service's user has no home
+            continue
+        for place, below, names in os.walk(top):
             below.sort()
             for name in sorted(names):
                 if name.startswith("Noto"):

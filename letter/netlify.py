@@ -24,12 +24,12 @@ def write_headers(rules: Rules) -> str:
         folder, _, name = file.path.rpartition("/")
         above, _, last = folder.rpartition("/")
         address = f"{folder}/" if name == "index.html" else file.path
+        if last in rules.passages:
+            address = f"{above}/:passage/"
         policy = rules.policies.get(file.path, rules.policies[""])
-        if file.languages:
-            blocks[f"{above}/:passage/" if last in rules.passages else address] = [
-                f"Content-Language: {file.languages}",
-                f"{_POLICY}: {policy}",
-            ]
+        # Cloudflare Pages moves /letter.html to /letter.
+        for known in (address, address.removesuffix(".html")) if file.languages else ():
+            blocks[known] = [f"Content-Language: {file.languages}", f"{_POLICY}: {policy}"]
     lines = [
         line
         for address, headers in blocks.items()
