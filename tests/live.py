@@ -22,7 +22,7 @@ DEADLINE = 60  # seconds: far more than anything takes, for a machine that does 
 OPTIONS = (
     *("--interface", "wsgi", "--factory", "--host", "127.0.0.1"),
     *("--http", "1", "--no-ws", "--http1-header-read-timeout", "10000"),
-    *("--workers", "2", "--blocking-threads", "8", "--backlog", "4096", "--backpressure", "4096"),
+    *("--workers", "2", "--blocking-threads", "4", "--backlog", "4096", "--backpressure", "4096"),
     *("--respawn-failed-workers", "--workers-kill-timeout", "15"),
 )
 
@@ -87,13 +87,11 @@ def ask(connection: http.client.HTTPConnection, path: str, headers: dict[str, st
 
 def read_all(client: socket.socket) -> bytes:
     """Read until the server ends the connection, or breaks it off."""
-    received = b""
-    try:
+    received = []
+    with suppress(ConnectionError):
         while data := client.recv(65536):
-            received += data
-    except ConnectionError:
-        pass
-    return received
+            received.append(data)
+    return b"".join(received)
 
 
 def wait_for(what: Callable[[], object], told: str) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+import letter.files
 from letter.files import write_files
 from scripts import add_language, export, receive, sign_off, status, update
 from tests.conftest import ROOT, Copy
@@ -213,6 +214,52 @@ def test_a_disk_of_its_own_cannot_be_replaced_by_a_site(
     assert f"choose a folder in it, such as {disk.path}/site" in capsys.readouterr().err
 
 
+def test_a_memory_stick_without_links_and_exchanges_gets_the_same_site(
+    small: Copy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    public, wanted = tmp_path / "public", tmp_path / "wanted"
+    assert export_to(small, public) == 0
+    small.edit("ar", "نص", "نصنا")
+    assert export_to(small, wanted) == 0
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", refuse)
+    monkeypatch.setattr(letter.files, "_exchange", lambda *_: False)
+    assert export_to(small, public) == 0
+    assert read_tree(public) == read_tree(wanted)
+    assert not list(tmp_path.glob(".public*"))
+
+
+@pytest.mark.xfail(reason="Path.is_dir raises PermissionError, which nobody takes")
+def test_a_language_folder_that_may_not_be_entered_is_told_and_the_others_stay(
+    copy: Copy, tmp_path: Path
+) -> None:
+    """As `scp` and careful umasks leave them, for a server that runs as another user."""
+    for path in (tmp_path, *tmp_path.parents):
+        if not path.stat().st_mode & 0o001:
+            path.chmod(path.stat().st_mode | 0o011)
+    program = (
+        "import os, sys; from pathlib import Path; from letter.library import Library;"
+        "library = Library(Path(sys.argv[1]), Path(sys.argv[2])); library.read_shelf();"
+        "os.makedirs(sys.argv[2] + '/fa/LC_MESSAGES'); os.chmod(sys.argv[2] + '/fa', 0);"
+        "os.geteuid() == 0 and os.setuid(65534);"
+        "shelf = library.read_shelf(); print(*shelf.editions);"
+        "print(shelf.report_health()['problems'])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(copy.letter), str(copy.locales)],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+    )
+    (copy.locales / "fa").chmod(0o755)
+    assert {"en", "ar", "ckb", "ku"} <= set(done.stdout.partition("\n")[0].split()), done.stderr
+    assert "/fa" in done.stdout
+    assert "Permission denied" in done.stdout
+
+
 def test_files_keep_their_owner(tmp_path: Path) -> None:
     """An administrator's update must not lock the translators out of their files."""
     if os.geteuid() != 0:
@@ -271,7 +318,7 @@ def test_a_killed_export_leaves_the_old_site_and_the_next_one_clears_up(
     mine.mkdir()
     assert export_to(small, public) == 0
     before = read_tree(public)
-    for number, files in enumerate((0, 5, 25)):
+    for number, files in enumerate((0, 25)):
         small.letter.write_text(f"# Title {number}\n\nText\n", encoding="utf-8")
         process = start_export(small, public)
         draft = stop_at(process, tmp_path, files)
@@ -280,7 +327,7 @@ def test_a_killed_export_leaves_the_old_site_and_the_next_one_clears_up(
         assert read_tree(public) == before
         assert draft.exists()
     assert export_to(small, public) == 0
-    assert "Title 2" in (public / "en" / "index.html").read_text(encoding="utf-8")
+    assert "Title 1" in (public / "en" / "index.html").read_text(encoding="utf-8")
     assert {path.name for path in tmp_path.iterdir()} == {
         "letter.md", "locales", "public", ".public-of-mine"
     }  # fmt: skip

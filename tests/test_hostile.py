@@ -130,7 +130,7 @@ def test_nothing_that_a_client_sends_makes_the_server_fail(copy: Copy) -> None:
 
 def test_slow_clients_do_not_keep_others_waiting(copy: Copy, many_files: None) -> None:
     """Twice: while all of them are there, and when the server has let go of the silent ones."""
-    with serve(copy, "--http1-header-read-timeout", "3000") as live, ExitStack() as held:
+    with serve(copy, "--http1-header-read-timeout", "2000") as live, ExitStack() as held:
         page = live.ask("/ar/").body
         patient = live.open_socket(held)
         answer: list[bytes] = []
