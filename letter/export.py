@@ -6,17 +6,17 @@ in one step: whatever happens half-way, the old site stays whole.
 
 from __future__ import annotations
 
-import ctypes
 import os
+import re
+import secrets
 import shutil
-import sys
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
 
 from letter.caddy import write_snippet
+from letter.files import explain_refusal, lock_folder, make_folder, replace_folder
 from letter.front import CODINGS, encode_body
 from letter.library import Shelf
 from letter.netlify import write_headers, write_redirects
@@ -26,14 +26,12 @@ from letter.publish import list_published, publish
 from letter.rules import find_file, make_rules
 
 MARKER = ".letter-export"  # says that a folder is an export, which may be replaced
+DRAFT = ".letter-export-"  # in the names of folders that are not finished
 COMPRESSED = {".html", ".txt", ".xml", ".json"}
-
-_EXCHANGE = 2  # renameat2(2): RENAME_EXCHANGE
-_HERE = -100  # AT_FDCWD
 
 
 class ExportError(ValueError):
-    """A folder that can't be exported to; the text says why, and what to do."""
+    """A site that couldn't be written; the text says why, and what to do."""
 
 
 @dataclass(slots=True)
@@ -83,24 +81,51 @@ def export_site(
 ) -> Export:
     """Write the site; only what changed is written, and what is gone is removed.
 
-    `tell` is called with the name of each file that is to be written.
-    Raises ExportError for a folder with other things in it, OSError where the disk refuses: the
-    old site is whole then.
+    `tell` is called with the name of each file that is to be written. Another export beside it is
+    waited for, and what a killed one left is removed. Raises ExportError for a folder with other
+    things in it and where the disk refuses: the old site is whole then.
     """
     destination = destination.resolve()
-    has_files = destination.exists() and any(destination.iterdir())
-    if has_files and not (destination / MARKER).is_file():
-        raise ExportError(f"{destination}: has other files in it: choose a new folder")
-    destination.parent.mkdir(parents=True, exist_ok=True)
-    draft = Path(tempfile.mkdtemp(prefix=f".{destination.name}-", dir=destination.parent))
+    if destination.is_mount():
+        hint = f"choose a folder in it, such as {destination / 'site'}"
+        raise ExportError(f"{destination}: is a disk of its own, which can't be replaced: {hint}")
+    draft = destination.with_name(f".{destination.name}{DRAFT}{secrets.token_hex(4)}")
     try:
-        export = _fill(draft, destination, list_files(shelf, site, images), tell)
+        with make_folder(destination.parent), lock_folder(destination.parent):
+            has_files = destination.exists() and any(destination.iterdir())
+            if has_files and not (destination / MARKER).is_file():
+                raise ExportError(f"{destination}: has other files in it: choose a new folder")
+            _remove_drafts(destination)
+            return _replace(draft, destination, list_files(shelf, site, images), tell)
+    except OSError as error:
+        name = str(error.filename or destination).replace(str(draft), str(destination), 1)
+        raise ExportError(f"{name}: {explain_refusal(error)}: the site is as it was") from error
+
+
+def _remove_drafts(destination: Path) -> None:
+    """Remove what exports left that were killed; whoever holds the lock knows that none runs."""
+    ours = re.compile(re.escape(f".{destination.name}{DRAFT}") + "[0-9a-f]{8}(-old)?")
+    for path in destination.parent.iterdir():
+        if ours.fullmatch(path.name):
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _replace(
+    draft: Path,
+    destination: Path,
+    files: Iterable[tuple[str, bytes]],
+    tell: Callable[[str], object],
+) -> Export:
+    try:
+        draft.mkdir()
+        export = _fill(draft, destination, files, tell)
         if export.written or export.removed:
-            draft.chmod(0o755)
-            _put_in_place(draft, destination)
+            if destination.exists():
+                shutil.copymode(destination, draft)
+            replace_folder(draft, destination)
+        return export
     finally:
         shutil.rmtree(draft, ignore_errors=True)
-    return export
 
 
 def _fill(
@@ -110,44 +135,38 @@ def _fill(
     before = {path.relative_to(old) for path in old.rglob("*") if path.is_file()}
     for name, body in files:
         codings = CODINGS if Path(name).suffix in COMPRESSED else ()
-        names = [name, *(name + SUFFIXES[coding] for coding in codings)]
-        if all((old / known).is_file() for known in names) and (old / name).read_bytes() == body:
-            for known in names:
-                (draft / known).parent.mkdir(parents=True, exist_ok=True)
-                os.link(old / known, draft / known)
-            export.kept += len(names)
-        else:
+        forms = {name: "identity"} | {name + SUFFIXES[coding]: coding for coding in codings}
+        is_kept = before.issuperset(map(Path, forms)) and (old / name).read_bytes() == body
+        if not is_kept:
             tell(name)
-            for known, coding in zip(names, ("identity", *codings), strict=True):
+        for known, coding in forms.items():
+            (draft / known).parent.mkdir(parents=True, exist_ok=True)
+            if not (is_kept and _link(old / known, draft / known)):
                 _write(draft / known, encode_body(body, coding))
-            export.written += len(names)
-        before -= set(map(Path, names))
+        export.kept += len(forms) if is_kept else 0
+        export.written += len(forms) if not is_kept else 0
+        before -= {Path(known) for known in forms}
     export.removed = len(before)
     return export
 
 
+def _link(old: Path, new: Path) -> bool:
+    """Give a file a second name; say whether its disk can (a memory stick's can't)."""
+    try:
+        os.link(old, new)
+    except OSError:
+        return False
+    return True
+
+
 def _write(path: Path, data: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _put_in_place(draft: Path, destination: Path) -> None:
-    """Put a folder in the place of another in one step, where the system can (Linux)."""
-    if not destination.exists():
-        draft.rename(destination)
-        return
-    if sys.platform == "linux":
-        system = ctypes.CDLL(None, use_errno=True)
-        one, other = os.fsencode(draft), os.fsencode(destination)
-        if system.renameat2(_HERE, one, _HERE, other, _EXCHANGE) == 0:
-            return
-    old = draft.with_name(draft.name + "-old")
-    destination.rename(old)
-    draft.rename(destination)
-    shutil.rmtree(old, ignore_errors=True)
+    try:
+        with path.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        raise OSError(error.errno, explain_refusal(error), str(path)) from error
 
 
 def write_sitemap(shelf: Shelf, site: Site) -> str:

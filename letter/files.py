@@ -1,45 +1,165 @@
-"""Writing files whole or not at all."""
+"""Writing files and folders whole or not at all."""
 
 from __future__ import annotations
 
+import ctypes
+import logging
 import os
 import secrets
+import shutil
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
+
+_EXCHANGE = 2  # renameat2(2): RENAME_EXCHANGE
+_HERE = -100  # AT_FDCWD
+
+log = logging.getLogger(__name__)
+
+
+class WriteError(OSError):
+    """What couldn't be written; the text says why, and what is in its place now."""
 
 
 def write_file(path: Path, data: bytes) -> None:
-    """Put bytes in the place of a file, whole or not at all, even if the power fails.
+    """Put bytes in the place of one file: see `write_files`."""
+    write_files({path: data})
 
-    The file keeps its mode, a symbolic link its target; nothing is written if no byte changed.
-    Raises OSError.
+
+def write_files(contents: Mapping[Path, bytes]) -> None:
+    """Put bytes in the places of files: all or, where the disk refuses, none.
+
+    Each is whole on the disk under another name before the first takes its place, so that what can
+    still fail then is next to nothing (someone mounted a file, or the disk broke); WriteError says
+    which are new. A file keeps its mode and owner, a symbolic link its target, and nothing is
+    written where no byte changed.
     """
+    drafts: dict[Path, Path] = {}
+    done: list[Path] = []
+    path = Path()
     try:
-        _replace_file(path.resolve(), data)
+        for path, data in contents.items():
+            target = path.resolve()
+            if not (target.exists() and target.read_bytes() == data):
+                drafts[path] = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
+                _write_draft(drafts[path], data, target)
+        for path, draft in drafts.items():
+            draft.replace(path.resolve())
+            done.append(path)
     except OSError as error:
-        raise OSError(error.errno, error.strerror or str(error), str(path)) from error
-
-
-def _replace_file(target: Path, data: bytes) -> None:
-    mode = None
-    if target.exists():
-        if target.read_bytes() == data:
-            return
-        mode = target.stat().st_mode & 0o7777
-    draft = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            if mode is not None:
-                os.fchmod(handle, mode)
-            os.fsync(handle)
-        draft.replace(target)
-    except BaseException:
-        draft.unlink(missing_ok=True)
-        raise
-    folder = os.open(target.parent, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(folder)
+        left = [path for path in drafts if path not in done]
+        raise WriteError(f"{path}: {explain_refusal(error)}: {_tell(done, left)}") from error
     finally:
-        os.close(folder)
+        for draft in drafts.values():
+            with suppress(OSError):
+                draft.unlink(missing_ok=True)
+    for folder in {path.resolve().parent for path in drafts}:
+        sync_folder(folder)
+
+
+def explain_refusal(error: OSError) -> str:
+    """Say in the system's own words why it refused."""
+    return error.strerror or str(error)
+
+
+def _tell(done: list[Path], left: list[Path]) -> str:
+    if not done:
+        return "nothing was changed"
+    new, old = (", ".join(map(str, paths)) for paths in (done, left))
+    return f"{new} changed already, and {old} did not: run this again when that is mended"
+
+
+def _write_draft(draft: Path, data: bytes, target: Path) -> None:
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+    with os.fdopen(handle, "wb") as file:
+        file.write(data)
+        file.flush()
+        if target.exists():
+            status = target.stat()
+            with suppress(PermissionError):
+                os.fchown(handle, status.st_uid, status.st_gid)
+            os.fchmod(handle, status.st_mode & 0o7777)
+        os.fsync(handle)
+
+
+def sync_folder(folder: Path) -> None:
+    """Have the names in a folder outlast a power failure, where its file system can."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        with suppress(OSError):
+            os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def make_folder(folder: Path) -> Iterator[None]:
+    """Make a folder and those above it; if what is done with it fails, it is gone again."""
+    missing = [path for path in (folder, *folder.parents) if not path.exists()]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        yield
+    except BaseException:
+        for path in missing:
+            with suppress(OSError):
+                path.rmdir()
+        raise
+
+
+@contextmanager
+def lock_folder(folder: Path) -> Iterator[None]:
+    """Keep out others who lock the same folder; wait for them to be done.
+
+    The system lets go of a lock whose holder is killed. Where it has none, none is taken.
+    """
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        if fcntl:
+            with suppress(OSError):
+                _wait_for_lock(handle, folder)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _wait_for_lock(handle: int, folder: Path) -> None:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        log.warning("%s: someone else is writing here: waiting for them", folder)
+        fcntl.flock(handle, fcntl.LOCK_EX)
+
+
+def replace_folder(draft: Path, target: Path) -> None:
+    """Put a folder in the place of another, and remove that; in one step where the system can."""
+    if not target.exists() or not _exchange(draft, target):
+        old = draft.with_name(draft.name + "-old")
+        if target.exists():
+            target.rename(old)
+        try:
+            draft.rename(target)
+        except OSError:
+            if old.exists():
+                old.rename(target)
+            raise
+        shutil.rmtree(old, ignore_errors=True)
+    sync_folder(target.parent)
+    shutil.rmtree(draft, ignore_errors=True)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Exchange two names in one step; say whether this system and its disk can (Linux)."""
+    if sys.platform != "linux":
+        return False
+    try:
+        rename = ctypes.CDLL(None, use_errno=True).renameat2
+    except AttributeError:  # an older musl
+        return False
+    names = os.fsencode(one), os.fsencode(other)
+    return bool(rename(_HERE, names[0], _HERE, names[1], _EXCHANGE) == 0)

@@ -9,7 +9,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from letter.files import write_file
+from letter.files import make_folder, write_file
 from letter.languages import LanguageError, find_language
 from letter.library import default_paths
 from letter.locales import CATALOGUE, make_new_catalogue
@@ -32,8 +32,8 @@ def main(argv: list[str] | None = None) -> int:
             raise LanguageError(f"{locales}: there is no such folder of catalogues")
         path = locales / language.folder / CATALOGUE
         data = make_new_catalogue(read_letter(source), locales, language)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_file(path, data)
+        with make_folder(path.parent):
+            write_file(path, data)
     except (LetterError, LanguageError, OSError) as error:
         print(error, file=sys.stderr)
         return 2

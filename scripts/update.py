@@ -11,7 +11,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from letter.files import write_file
+from letter.files import write_files
 from letter.languages import LanguageError
 from letter.library import default_paths
 from letter.locales import Planned, find_misnamed, plan_update, summarise_updates
@@ -41,8 +41,8 @@ def main(argv: list[str] | None = None) -> int:
         plans = list(plan_update(read_letter(source), locales, now, args.minor))
         summary = summarise_updates(plans)
         changed = [plan for plan in plans if plan.is_changed]
-        for plan in changed if not args.check else ():
-            write_file(plan.path, plan.data or b"")
+        if not args.check:
+            write_files({plan.path: plan.data or b"" for plan in changed})
     except (LetterError, LanguageError, OSError) as error:
         print(error, file=sys.stderr)
         return 2
