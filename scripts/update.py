@@ -14,8 +14,9 @@ from pathlib import Path
 from letter.files import write_file
 from letter.languages import LanguageError
 from letter.library import default_paths
-from letter.locales import Planned, find_misnamed, plan_update, summarise_updates
+from letter.locales import find_misnamed
 from letter.messages import LetterError, read_letter
+from letter.plan import Planned, plan_update, summarise_updates
 
 
 def main(argv: list[str] | None = None) -> int:
