@@ -59,7 +59,7 @@ class Language:
     @property
     def direction(self) -> Literal["ltr", "rtl"]:
         """The direction of text for dir=, from CLDR's character order."""
-        # Mongolian script runs "top-to-bottom" in CLDR, for which dir= has no value: HTML wants ltr.
+        # Mongolian script runs "top-to-bottom", for which dir= has no value: HTML wants ltr.
         order = read_facts(self.locale).character_order
         return "rtl" if order == "right-to-left" else "ltr"
 

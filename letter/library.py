@@ -73,11 +73,16 @@ class Library:
     def __init__(self, letter_path: Path, locales: Path) -> None:
         self.letter_path = letter_path
         self.locales = locales
+        self.is_kept = False  # whether someone calls look_again() whenever a file is touched
         self._readings: dict[Path, _Reading] = {}
         self._shelf: Shelf | None = None
         self._lock = threading.Lock()
 
     def read_shelf(self) -> Shelf:
+        """Give the editions of now."""
+        return self._shelf if self._shelf and self.is_kept else self.look_again()
+
+    def look_again(self) -> Shelf:
         """Give the editions of now; a file that hasn't changed on disk is not read again."""
         with self._lock:
             signatures = self._sign_files()
@@ -94,8 +99,9 @@ class Library:
 
     def list_folders(self) -> list[Path]:
         """List the folders in which a change of any file matters."""
-        found = [path.parent for path in self._readings]
-        return [self.locales, *found, *(folder.parent for folder in found)]
+        languages = _list_entries(self.locales)
+        catalogues = [path.parent for path in self._readings]
+        return [self.locales, *languages, *catalogues]
 
     def _sign_files(self) -> dict[Path, Signature | None]:
         # The letter's folder too: an image that was missing may have been put there.
@@ -103,11 +109,7 @@ class Library:
         signatures: dict[Path, Signature | None] = {
             self.letter_path: (*(letter[0] or ()), *(letter[1] or ()))
         }
-        try:
-            folders = sorted(Path(entry.path) for entry in os.scandir(self.locales))
-        except OSError:
-            folders = []
-        for folder in folders:
+        for folder in _list_entries(self.locales):
             if (folder / CATALOGUE.parent).is_dir():
                 signatures[folder / CATALOGUE] = sign_file(folder / CATALOGUE)
         return signatures
@@ -152,7 +154,8 @@ class Library:
                 catalogue = make_empty_catalogue(language)
             before = self._shelf.editions.get(catalogue.language.tag) if self._shelf else None
             if before and before.letter is letter and before.catalogue is catalogue:
-                edition = replace(before, problem=reading.problem)
+                is_same = before.problem == reading.problem
+                edition = before if is_same else replace(before, problem=reading.problem)
             else:
                 edition = make_edition(letter, catalogue, source, reading.problem)
             editions[catalogue.language.tag] = edition
@@ -165,6 +168,14 @@ class Library:
                 log.error("%s", reading.problem)
             elif told and not reading.problem:
                 log.warning("%s: is good again", path)
+
+
+def _list_entries(folder: Path) -> list[Path]:
+    """List what is in a folder, in the order of names; nothing if it can't be read."""
+    try:
+        return sorted(Path(entry.path) for entry in os.scandir(folder))
+    except OSError:
+        return []
 
 
 def sign_file(path: Path) -> Signature | None:
