@@ -1,10 +1,11 @@
 """Starting a cold worker, and a worker with very many languages beside one with the project's own.
 
-The catalogues of the many languages are copies of the project's.
+The catalogues of the many languages are copies of the project's own.
 """
 
 from __future__ import annotations
 
+import re
 import statistics
 import subprocess
 import sys
@@ -12,13 +13,17 @@ import tempfile
 import time
 from collections.abc import Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 from babel.localedata import locale_identifiers
 
-from letter.languages import LanguageError, find_language
+from letter.languages import Language, LanguageError, find_language
+from letter.layout import format_po
 from letter.library import default_paths
 from letter.locales import CATALOGUE, SOURCE_TAG, find_catalogues
+from letter.po import Entry, PoFile, read_po
+from letter.writing import find_script, find_writing
 from scripts.bench_serve import (
     BenchError,
     Contestant,
@@ -33,6 +38,9 @@ from scripts.bench_serve import (
 
 STARTS = 5  # of each kind
 TEXT = "/ar/letter.txt"  # the same bytes however many languages there are
+
+# A word that a translator writes, and before it what stays as it is in every language.
+_WORD = re.compile(r"(%\(\w+\)s|\]\([^)\s]*\)|https?://\S+|[\w.+-]+@[\w.-]+)|[^\W\d_]+")
 
 # What granian's worker does after its fork: granian itself is loaded then.
 WORKER = """\
@@ -69,27 +77,46 @@ def compare_starts(rounds: int, seconds: int, languages: int) -> None:
 
 
 def write_locales(folder: Path, wanted: int) -> int:
-    """Write catalogues for so many of CLDR's languages, or for all it has; say how many."""
-    known = {
-        tag: path.read_bytes()
-        for tag, path in find_catalogues(default_paths(None, None)[1]).items()
-    }
+    """Write catalogues for so many of CLDR's languages, or for all it has; say how many.
+
+    Each is a copy of the project's own in the same direction, written in the language's letters.
+    """
+    own = find_catalogues(default_paths(None, None)[1])
+    read = {tag: read_po(path) for tag, path in own.items()}
     written = 0
-    names = sorted(locale_identifiers(), key=lambda name: (name not in known, name))
-    for name in names:
+    for name in sorted(locale_identifiers(), key=lambda name: (name not in own, name)):
         try:
             language = find_language(name)
         except LanguageError:
             continue
         if language.tag != SOURCE_TAG and written < wanted:
+            po = read.get(language.tag) or read["ar" if language.direction == "rtl" else "ku"]
             path = folder / language.folder / CATALOGUE
             path.parent.mkdir(parents=True)
-            nearest = "ar" if language.direction == "rtl" else "ku"
-            path.write_bytes(known.get(language.tag, known[nearest]))
+            path.write_bytes(format_po(write_in_letters_of(language, po)))
             written += 1
     if written < wanted:
         print(f"CLDR has only {written} languages beside {SOURCE_TAG}", file=sys.stderr)
     return written
+
+
+def write_in_letters_of(language: Language, po: PoFile) -> PoFile:
+    """Give a language in another script letters that it has, which are those of its own name.
+
+    A text in a wrong script would be withheld from readers, and cost more than it usually does.
+    """
+    if find_script(language) in ("Latn", "Arab"):
+        return po
+    found = find_writing(language).letters.findall(language.name) or ["\u4e00"]
+    letters = "".join(found)
+
+    def spell(match: re.Match[str]) -> str:
+        return match[1] or "".join(letters[ord(char) % len(letters)] for char in match[0])
+
+    def write(entry: Entry) -> Entry:
+        return replace(entry, msgstr=tuple(_WORD.sub(spell, form) for form in entry.msgstr))
+
+    return replace(po, entries=tuple(map(write, po.entries)))
 
 
 def print_starts(folder: Path, locales: Path) -> None:
