@@ -90,9 +90,9 @@ class Front:
         known = environ.get("HTTP_IF_NONE_MATCH")
         if known is not None and (answer.etag in known or known.strip() == "*"):
             start_response("304 Not Modified", answer.not_modified)
-            return ()
+            return []  # granian sends a list at once, and anything else piece by piece
         start_response("200 OK", answer.headers)
-        return answer.chunks if method == "GET" else ()
+        return answer.chunks if method == "GET" else []
 
     def close(self) -> None:
         """Have the threads stop within a second; pages stay as they are then."""

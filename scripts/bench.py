@@ -35,7 +35,7 @@ def main(argv: list[str] | None = None) -> int:
     serve = commands.add_parser("serve", help="a page, beside Flask-Babel and nginx; cold starts")
     serve.add_argument("--seconds", type=int, default=5, help="of load in each round (5)")
     serve.add_argument("--rounds", type=int, default=3, help="in which the servers take turns (3)")
-    serve.add_argument("--connections", type=int, default=16, help="kept open by wrk (16)")
+    serve.add_argument("--connections", type=int, default=64, help="kept open by wrk (64)")
     serve.add_argument("--languages", type=int, default=1000, help="for the many languages (1000)")
     part = serve.add_mutually_exclusive_group()
     part.add_argument("--load", action="store_true", help="only the page under load")

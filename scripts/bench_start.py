@@ -29,6 +29,7 @@ from scripts.bench_serve import (
     Contestant,
     environment,
     find_port,
+    granian,
     measure_memory,
     require_tools,
     run_round,
@@ -141,15 +142,8 @@ def print_starts(folder: Path, locales: Path) -> None:
 def measure_start(folder: Path, locales: Path, target: Sequence[str]) -> float:
     """Give the seconds from starting granian to its first answer."""
     port, start = find_port(), time.perf_counter()
-    with run_server(granian(port, target), port, folder, LETTER_LOCALES=str(locales)):
+    with run_server(granian(port, *target), port, folder, LETTER_LOCALES=str(locales)):
         return time.perf_counter() - start
-
-
-def granian(port: int, target: Sequence[str]) -> list[str]:
-    """Give the command that starts granian with one worker."""
-    program = str(Path(sys.executable).with_name("granian"))
-    options = ["--interface", "wsgi", "--no-ws", "--log-level", "error", "--port", str(port)]
-    return [program, *options, *target]
 
 
 def measure_worker(folder: Path, locales: Path) -> tuple[float, float]:
@@ -176,7 +170,7 @@ def compare_languages(
     found = {}
     for name, path in locales.items():
         port = find_port()
-        command = granian(port, ["--factory", "app:make_application"])
+        command = granian(port, "--factory", "app:make_application")
         server = run_server(command, port, folder, LETTER_LOCALES=str(path))
         process = stack.enter_context(server)
         wait_for_answer(process, port, TEXT)
@@ -187,7 +181,7 @@ def compare_languages(
     for number in range(1, rounds + 1):
         for name, contestant in found.items():
             print(f"round {number} of {rounds}: {TEXT}, {name}", file=sys.stderr)
-            contestant.rounds.append(run_round(contestant, seconds, 16))
+            contestant.rounds.append(run_round(contestant, seconds, 64))
     cost = {name: c.median("microseconds") for name, c in found.items()}
     pairs = zip(found["many"].rounds, found["own"].rounds, strict=True)
     ratio = statistics.median(a.microseconds / b.microseconds for a, b in pairs)
