@@ -124,6 +124,9 @@ def _add_routes(app: Flask, library: Library, site: Site, press: Press) -> None:
             raise NotFound
         response = send_from_directory(library.letter_path.parent.absolute(), name)
         response.headers["Cache-Control"] = CACHE
+        # A slow reader of a file sent piece by piece would hold a thread all the while.
+        response.direct_passthrough = False
+        response.set_data(response.get_data())
         return response
 
     @app.get("/healthz")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from letter.checks import find_errors
 from letter.languages import Language
+from letter.lazy import LazyMapping
 from letter.plurals import PluralError, PluralRule, parse_plural_forms
 from letter.po import Entry, PoFile, header_fields
 from letter.review import Review, find_reviews
@@ -60,11 +61,10 @@ def make_catalogue(language: Language, po: PoFile) -> Catalogue:
         rule = parse_plural_forms(headers.get("Plural-Forms", ""))
     except PluralError:
         rule = parse_plural_forms(language.plural_forms)
-    translations = {
-        entry.key: _make_translation(entry, language, rule.nplurals)
-        for entry in po.entries
-        if not entry.obsolete
-    }
+    entries = {entry.key: entry for entry in po.entries if not entry.obsolete}
+    translations = LazyMapping(
+        entries, lambda entry: _make_translation(entry, language, rule.nplurals)
+    )
     return Catalogue(language, translations, headers, rule, _list_translators(po, headers))
 
 

@@ -17,6 +17,7 @@ from letter.interface import (
     language_attributes,
 )
 from letter.languages import Language
+from letter.lazy import LazyMapping
 from letter.messages import Letter, Message, plain_text
 from letter.review import Review
 from letter.state import State
@@ -132,7 +133,7 @@ class Edition:
     @property
     def is_alternate(self) -> bool:
         """Whether anything is translated, so that search engines should know of the edition."""
-        return self.count_passages(State.FINISHED) > 0
+        return any(passage.state is State.FINISHED for passage in self.passages.values())
 
     @property
     def source_attributes(self) -> Markup:
@@ -153,9 +154,8 @@ def make_edition(
     letter: Letter, catalogue: Catalogue, source: Language, problem: str | None = None
 ) -> Edition:
     """Put the letter and a catalogue together; where nothing is finished, English stands in."""
-    passages = {
-        message.msgid: _make_passage(message, catalogue, source) for message in letter.messages
-    }
+    messages = {message.msgid: message for message in letter.messages}
+    passages = LazyMapping(messages, lambda message: _make_passage(message, catalogue, source))
     return Edition(letter, catalogue, Interface(catalogue, source), passages, problem)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import errno
 import logging
 import os
 import secrets
@@ -20,6 +21,8 @@ except ImportError:  # Windows
 _EXCHANGE = 2  # renameat2(2): RENAME_EXCHANGE
 _HERE = -100  # AT_FDCWD
 
+Signature = tuple[int, ...]  # a file's times of change in ns, size in bytes, and inode
+
 log = logging.getLogger(__name__)
 
 
@@ -27,13 +30,26 @@ class WriteError(OSError):
     """What couldn't be written; the text says why, and what is in its place now."""
 
 
+def sign_file(path: Path) -> Signature | None:
+    """Give what changes whenever a file's content does, or None if there is no such file."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino
+
+
 def write_file(path: Path, data: bytes) -> None:
     """Put bytes in the place of one file: see `write_files`."""
     write_files({path: data})
 
 
-def write_files(contents: Mapping[Path, bytes]) -> None:
+def write_files(
+    contents: Mapping[Path, bytes], signatures: Mapping[Path, Signature | None] | None = None
+) -> None:
     """Put bytes in the places of files: all or, where the disk refuses, none.
+
+    None either where a file no longer has its signature: somebody saved it in between.
 
     Each is whole on the disk under another name before the first takes its place, so that what can
     still fail then is next to nothing (someone mounted a file, or the disk broke); WriteError says
@@ -49,6 +65,9 @@ def write_files(contents: Mapping[Path, bytes]) -> None:
             if not (target.exists() and target.read_bytes() == data):
                 drafts[path] = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
                 _write_draft(drafts[path], data, target)
+        for path, signature in (signatures or {}).items():
+            if sign_file(path) != signature:
+                raise OSError(errno.EBUSY, "was saved by someone else at this moment")
         for path, draft in drafts.items():
             draft.replace(path.resolve())
             done.append(path)

@@ -1,16 +1,21 @@
 """A WSGI layer in front of the app that answers what is published from prepared bytes.
 
 The app behind it is loaded at the first request that needs it: a choice, a redirect, an error.
+When a file is touched, a thread makes the pages anew that readers have asked for, while requests
+are answered with what there was; they never wait for it.
 """
 
 from __future__ import annotations
 
 import gzip
+import logging
+import os
 import re
+import sys
 import threading
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from queue import SimpleQueue
 from typing import TYPE_CHECKING
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
@@ -28,11 +33,17 @@ except ImportError:  # an extra: without it pages are sent gzipped
 if TYPE_CHECKING:
     from letter.library import Shelf
 
-MEMORY = 64 * 1024 * 1024  # bytes of prepared answers, after which all are made anew
+MEMORY = 64 * 1024 * 1024  # bytes of prepared answers, after which the oldest are dropped
 CODINGS = ("br", "gzip") if brotli else ("gzip",)
 BROTLI_AT_ONCE, BROTLI_BEST = 5, 11  # under a millisecond, and some 30 ms in the background
+TURN = 0.0005  # seconds that a request waits for its turn while pages are made anew
+
+log = logging.getLogger(__name__)
 
 _WEIGHT_0 = re.compile(r";\s*q=0(?:\.0*)?\s*(?:,|$)")
+
+
+Address = tuple[str, str]  # a path and a query
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +54,9 @@ class Answer:
     headers: list[tuple[str, str]]
     not_modified: list[tuple[str, str]]
     chunks: list[bytes]
+
+
+_Quick = tuple[Address, dict[str, Answer], Publication]  # quickly compressed until now
 
 
 class Front:
@@ -59,54 +73,113 @@ class Front:
         self._press = press or Press(site, ())
         self._app: WSGIApplication | None = None
         self._lock = threading.Lock()
-        self._watch = Watch()
-        self._is_touched = self._watch.is_touched
-        self._shelf: Shelf = self._press.furnish(library.read_shelf())
-        self._watch.add(library.list_folders())
-        self._answers: dict[tuple[str, str], dict[str, Answer]] = {}
+        self._shelf: Shelf = library.read_shelf()
+        self._watch: Watch | None = None
+        self._answers: dict[Address, dict[str, Answer]] = {}
+        self._made: dict[Address, tuple[Shelf, int]] = {}  # of which shelf, and its size in bytes
         self._size = 0
-        self._background = ThreadPoolExecutor(max_workers=1)
+        self._waiting: SimpleQueue[_Quick | None] = SimpleQueue()
         self._codings: dict[str, str] = {}
-        self._press.on_ready = lambda: self._refresh(wait=True)
+        self._turn = threading.Lock()  # of who brings all up to date
+        self._press.on_ready = self._bring_up_to_date
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request (PEP 3333)."""
-        if self._is_touched():
-            self._refresh()
         method = environ["REQUEST_METHOD"]
-        answers = self._answers.get((environ["PATH_INFO"], environ["QUERY_STRING"]))
-        if answers is None or (method != "GET" and method != "HEAD"):
-            found = self._prepare(environ["PATH_INFO"], environ["QUERY_STRING"])
-            if found is None or method not in ("GET", "HEAD"):
-                return self._ask_app(environ, start_response)
-            answers = found
+        if method != "GET" and method != "HEAD":
+            return self._ask_app(environ, start_response)
+        address = environ["PATH_INFO"], environ["QUERY_STRING"]
+        answers = self._answers.get(address) or self._prepare(address)
+        if answers is None:
+            return self._ask_app(environ, start_response)
         accepted = environ.get("HTTP_ACCEPT_ENCODING", "")
         answer = answers[self._codings.get(accepted) or self._choose_coding(accepted)]
         known = environ.get("HTTP_IF_NONE_MATCH")
         if known is not None and (answer.etag in known or known.strip() == "*"):
             start_response("304 Not Modified", answer.not_modified)
-            return ()
+            return []  # granian sends a list at once, and anything else piece by piece
         start_response("200 OK", answer.headers)
-        return answer.chunks if method == "GET" else ()
+        return answer.chunks if method == "GET" else []
 
-    def _refresh(self, wait: bool = False) -> None:
-        """Read what was touched; while one thread does, the others go on with what there was."""
-        if not self._lock.acquire(blocking=wait):
-            return
-        try:
-            self._watch.forget()
-            shelf = self._press.furnish(self._library.read_shelf())
-            if shelf is not self._shelf:
-                self._watch.add(self._library.list_folders())
-                self._shelf, self._answers, self._size = shelf, {}, 0
-        finally:
-            self._lock.release()
+    def close(self) -> None:
+        """Have the threads stop within a second; pages stay as they are then."""
+        if self._watch:
+            self._watch.close()
+            self._waiting.put(None)
 
-    def _prepare(self, path: str, query: str) -> dict[str, Answer] | None:
+    def _prepare(self, address: Address) -> dict[str, Answer] | None:
+        """Make a page that nobody has asked for yet; None where there is none."""
+        self._start()
         shelf = self._shelf
-        found = publish(shelf, self._site, path, query)
-        if found is None:
-            return None
+        found = publish(shelf, self._site, *address)
+        return self._keep(address, found, shelf) if found else None
+
+    def _start(self) -> None:
+        """Start the threads: at the first request, since a server may fork after loading us."""
+        with self._lock:
+            if self._watch:
+                return
+            self._watch = watch = Watch()
+            self._look_again(watch)
+            self._library.is_kept = True
+            sys.setswitchinterval(TURN)
+            threading.Thread(target=self._keep_up, args=(watch,), daemon=True).start()
+            if brotli:
+                threading.Thread(target=self._compress, daemon=True).start()
+
+    def _look_again(self, watch: Watch) -> None:
+        shelf = self._library.look_again()
+        while watch.add(self._library.list_folders()):
+            shelf = self._library.look_again()
+        self._shelf = self._press.furnish(shelf)
+
+    def _keep_up(self, watch: Watch) -> None:
+        """Bring all up to date whenever a file is touched; a thread's whole life."""
+        while watch.wait():
+            self._bring_up_to_date()
+        self._library.is_kept = False
+
+    def _bring_up_to_date(self) -> None:
+        """Make the pages anew that were made of older files, or lack a document that is ready."""
+        watch = self._watch
+        if watch is None:
+            return
+        with self._turn:
+            try:
+                self._look_again(watch)
+                for address in self._list_outdated():
+                    self._make_anew(address)
+                    if watch.is_touched():
+                        break
+            except Exception:  # whatever it was, the next edit may mend it
+                log.exception("The pages can't be brought up to date")
+
+    def _list_outdated(self) -> list[Address]:
+        """List the pages that were made of older files, those first whose own text changed."""
+        shelf = self._shelf
+
+        def is_other(address: Address) -> bool:
+            tag = address[0].split("/")[1]
+            return self._made[address][0].editions.get(tag) is shelf.editions.get(tag)
+
+        with self._lock:
+            outdated = [address for address, (made, _) in self._made.items() if made is not shelf]
+            return sorted(outdated, key=is_other)
+
+    def _make_anew(self, address: Address) -> None:
+        shelf = self._shelf
+        try:
+            found = publish(shelf, self._site, *address)
+        except Exception:  # readers keep what they have
+            log.exception("%s can't be made anew", address[0])
+            return
+        if found:
+            self._keep(address, found, shelf)
+        else:
+            with self._lock:
+                self._drop(address)
+
+    def _keep(self, address: Address, found: Publication, shelf: Shelf) -> dict[str, Answer]:
         codings = {coding: coding for coding in ("identity", *CODINGS)}
         if found.is_compressed:
             codings = dict.fromkeys(codings, "identity")
@@ -114,18 +187,31 @@ class Front:
             accepted: _make_answer(found, coding, BROTLI_AT_ONCE)
             for accepted, coding in codings.items()
         }
-        if self._size > MEMORY:
-            self._answers, self._size = {}, 0
-        if shelf is self._shelf:
-            self._answers[path, query] = answers
-            self._size += sum(len(answer.chunks[0]) for answer in answers.values())
-            if brotli and not found.is_compressed:
-                self._background.submit(self._improve, answers, found)
+        size = sum(len(answer.chunks[0]) for answer in answers.values())
+        with self._lock:
+            if shelf is self._shelf:  # else an edit came in between
+                self._drop(address)
+                while self._made and self._size + size > MEMORY:
+                    self._drop(next(iter(self._made)))
+                self._answers[address], self._made[address] = answers, (shelf, size)
+                self._size += size
+                if brotli and not found.is_compressed:
+                    self._waiting.put((address, answers, found))
         return answers
 
-    def _improve(self, answers: dict[str, Answer], found: Publication) -> None:
-        """Put the best compression in the place of the quick one."""
-        answers["br"] = _make_answer(found, "br", BROTLI_BEST)
+    def _drop(self, address: Address) -> None:
+        self._answers.pop(address, None)
+        _, size = self._made.pop(address, (None, 0))
+        self._size -= size
+
+    def _compress(self) -> None:
+        """Put the best compression in the place of the quick one; a thread's whole life."""
+        if sys.platform == "linux":  # where a thread has a priority of its own
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 10)
+        while quick := self._waiting.get():
+            address, answers, found = quick
+            if self._answers.get(address) is answers:
+                answers["br"] = _make_answer(found, "br", BROTLI_BEST)
 
     def _choose_coding(self, accepted: str) -> str:
         """Choose the smallest coding that a client takes (RFC 9110 §12.5.3)."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from markupsafe import Markup, escape
 
@@ -73,6 +74,7 @@ class Interface:
         )
 
 
+@cache
 def language_attributes(language: Language) -> Markup:
     """Give the attributes that mark a part in another language (WCAG 2.2, 3.1.2)."""
     return Markup(' lang="{}" dir="{}"').format(language.tag, language.direction)

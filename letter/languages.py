@@ -16,6 +16,7 @@ from typing import Literal
 from babel import Locale, localedata
 from babel.core import get_global
 
+from letter.cldr import read_facts
 from letter.plurals import parse_plural_forms, write_plural_forms
 
 # Readers know their language by the name in brackets; CLDR's "Kurdish" alone would hide Sorani.
@@ -48,7 +49,7 @@ class Language:
     """One language that CLDR knows.
 
     `tag` is its BCP 47 name in URLs and lang=, `folder` its name under locales/. The properties
-    read CLDR data (about 1 ms and 0.2 MB a language, once), creating a language does not.
+    read CLDR data (about 0.5 ms a language, once), creating a language does not.
     """
 
     tag: str
@@ -58,23 +59,24 @@ class Language:
     @property
     def direction(self) -> Literal["ltr", "rtl"]:
         """The direction of text for dir=, from CLDR's character order."""
-        # Mongolian script runs "ttb" in CLDR, a value that dir= does not have; HTML wants ltr.
-        return "rtl" if self.locale.text_direction == "rtl" else "ltr"
+        # Mongolian script runs "top-to-bottom", for which dir= has no value: HTML wants ltr.
+        order = read_facts(self.locale).character_order
+        return "rtl" if order == "right-to-left" else "ltr"
 
     @property
     def name(self) -> str:
         """The language's name in itself; its English name where CLDR has none."""
-        return _NATIVE_NAMES.get(self.folder) or self.locale.display_name or self.english_name
+        return _NATIVE_NAMES.get(self.folder) or read_facts(self.locale).name or self.english_name
 
     @property
     def english_name(self) -> str:
         """The language's name in English; its tag where CLDR has none."""
-        return _ENGLISH_NAMES.get(self.folder) or self.locale.get_display_name("en") or self.tag
+        return _ENGLISH_NAMES.get(self.folder) or read_facts(self.locale).english_name or self.tag
 
     @property
     def is_latin(self) -> bool:
         """Whether `name` is in Latin letters, so that every screen reader has a voice for it."""
-        return all("LATIN" in unicodedata.name(char, "") for char in self.name if char.isalpha())
+        return _is_latin(self.name)
 
     @property
     def plural_forms(self) -> str:
@@ -83,7 +85,7 @@ class Language:
         Forms stand in CLDR's order (zero, one, two, few, many, other), without the categories
         that only fractions reach. A language for which CLDR has no rule has one form.
         """
-        return write_plural_forms(tuple(self.locale.plural_form.rules.items()))
+        return write_plural_forms(read_facts(self.locale).plural_rules)
 
     @property
     def nplurals(self) -> int:
@@ -202,6 +204,11 @@ def _guess_likely(language: str, region: str = "", script: str = "") -> tuple[st
         found = likely.get(language, "__")
     _, likely_script, likely_region = found.lower().split("_")
     return likely_script, likely_region
+
+
+@cache
+def _is_latin(name: str) -> bool:
+    return all("LATIN" in unicodedata.name(char, "") for char in name if char.isalpha())
 
 
 @lru_cache(maxsize=8)

@@ -12,6 +12,7 @@ from pathlib import Path
 from letter.catalogue import Catalogue, make_catalogue, make_empty_catalogue, make_source_catalogue
 from letter.edition import Edition, make_edition
 from letter.faults import Fault, PoError
+from letter.files import Signature, sign_file
 from letter.languages import LanguageError, find_language
 from letter.locales import CATALOGUE, SOURCE_TAG, name_language
 from letter.messages import Letter, LetterError, read_letter
@@ -19,8 +20,6 @@ from letter.po import read_po
 from letter.state import State
 
 PACKAGE = Path(__file__).parent
-
-Signature = tuple[int, ...]  # a file's times of change in ns, size in bytes, and inode
 
 _NO_MESSAGE = "There is no message in this file: was it saved by the right program?"
 
@@ -74,11 +73,16 @@ class Library:
     def __init__(self, letter_path: Path, locales: Path) -> None:
         self.letter_path = letter_path
         self.locales = locales
+        self.is_kept = False  # whether someone calls look_again() whenever a file is touched
         self._readings: dict[Path, _Reading] = {}
         self._shelf: Shelf | None = None
         self._lock = threading.Lock()
 
     def read_shelf(self) -> Shelf:
+        """Give the editions of now."""
+        return self._shelf if self._shelf and self.is_kept else self.look_again()
+
+    def look_again(self) -> Shelf:
         """Give the editions of now; a file that hasn't changed on disk is not read again."""
         with self._lock:
             signatures = self._sign_files()
@@ -95,8 +99,9 @@ class Library:
 
     def list_folders(self) -> list[Path]:
         """List the folders in which a change of any file matters."""
-        found = [path.parent for path in self._readings]
-        return [self.locales, *found, *(folder.parent for folder in found)]
+        languages = _list_entries(self.locales)
+        catalogues = [path.parent for path in self._readings]
+        return [self.locales, *languages, *catalogues]
 
     def _sign_files(self) -> dict[Path, Signature | None]:
         # The letter's folder too: an image that was missing may have been put there.
@@ -104,12 +109,8 @@ class Library:
         signatures: dict[Path, Signature | None] = {
             self.letter_path: (*(letter[0] or ()), *(letter[1] or ()))
         }
-        try:
-            folders = sorted(Path(entry.path) for entry in os.scandir(self.locales))
-        except OSError:
-            folders = []
-        for folder in folders:
-            if (folder / CATALOGUE.parent).is_dir():
+        for folder in _list_entries(self.locales):
+            if _is_folder(folder / CATALOGUE.parent):
                 signatures[folder / CATALOGUE] = sign_file(folder / CATALOGUE)
         return signatures
 
@@ -153,7 +154,8 @@ class Library:
                 catalogue = make_empty_catalogue(language)
             before = self._shelf.editions.get(catalogue.language.tag) if self._shelf else None
             if before and before.letter is letter and before.catalogue is catalogue:
-                edition = replace(before, problem=reading.problem)
+                is_same = before.problem == reading.problem
+                edition = before if is_same else replace(before, problem=reading.problem)
             else:
                 edition = make_edition(letter, catalogue, source, reading.problem)
             editions[catalogue.language.tag] = edition
@@ -168,13 +170,20 @@ class Library:
                 log.warning("%s: is good again", path)
 
 
-def sign_file(path: Path) -> Signature | None:
-    """Give what changes whenever a file's content does, or None if there is no such file."""
+def _list_entries(folder: Path) -> list[Path]:
+    """List what is in a folder, in the order of names; nothing if it can't be read."""
     try:
-        status = path.stat()
+        return sorted(Path(entry.path) for entry in os.scandir(folder))
     except OSError:
-        return None
-    return status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino
+        return []
+
+
+def _is_folder(path: Path) -> bool:
+    """Say whether this is a folder, or may be one that we may not look at, which reading tells."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return True
 
 
 def default_paths(

@@ -9,6 +9,7 @@ import codecs
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 
 from letter.faults import CONTROL, MAX_FAULTS, QUOTED, Fault, PoError, explain_controls, find_faults
@@ -91,10 +92,14 @@ def _build_message(gap: str, start: str) -> re.Pattern[str]:
     )
 
 
+@cache  # most files need it not at all, and compiling it takes a part of a cold worker's start
+def _build_obsolete() -> re.Pattern[str]:
+    return _build_message(
+        rf"(?:[ \t\r\f\v]|\#~(?!\|)|\n(?:{_S}\n)*+{_S}\#~(?!\|))*+", rf"{_S}\#~(?!\|){_S}"
+    )
+
+
 _ACTIVE = _build_message(rf"(?:[ \t\r\f\v\n]|\#~(?={_S}(?:\n|\Z)))*+", _S)
-_OBSOLETE = _build_message(
-    rf"(?:[ \t\r\f\v]|\#~(?!\|)|\n(?:{_S}\n)*+{_S}\#~(?!\|))*+", rf"{_S}\#~(?!\|){_S}"
-)
 ANY_GAP = r"[ \t\r\f\v\n#~]*+"
 _STRINGS = rf"({QUOTED}(?:{ANY_GAP}{QUOTED})*+)"
 _FORM = re.compile(rf"msgstr{ANY_GAP}\[{ANY_GAP}([0-9]++){ANY_GAP}\]{ANY_GAP}{_STRINGS}")
@@ -292,7 +297,7 @@ class _Reader:
             obsolete = False
             match = _ACTIVE.match(text, position)
             if match is None:
-                match = _OBSOLETE.match(text, position)
+                match = _build_obsolete().match(text, position)
                 obsolete = match is not None
             if match is not None:
                 entry = self._read_entry(match, loose, domain, obsolete)

@@ -12,8 +12,9 @@ from pathlib import Path
 from letter.files import make_folder, write_file
 from letter.languages import LanguageError, find_language
 from letter.library import default_paths
-from letter.locales import CATALOGUE, make_new_catalogue
+from letter.locales import CATALOGUE
 from letter.messages import LetterError, read_letter
+from letter.plan import make_new_catalogue
 
 
 def main(argv: list[str] | None = None) -> int:

@@ -1,6 +1,7 @@
 """Measure us beside the tools that people would use otherwise, in one run on one machine.
 
 Example: python scripts/bench.py merge --sizes 30 3000
+         python scripts/bench.py serve --rounds 3 --seconds 5
 """
 
 from __future__ import annotations
@@ -12,10 +13,12 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent.parent))  # for the other files of this folder
 
 from scripts.bench_merge import compare_merges
+from scripts.bench_serve import BenchError, compare_servers
+from scripts.bench_start import compare_starts
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Run one comparison and print its ratios; 0 when it ran."""
+    """Run one comparison and print its ratios; 0 when it ran, 2 when a tool is missing."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -29,8 +32,26 @@ def main(argv: list[str] | None = None) -> int:
         help="a git repository with Markdown prose, to count real matches in",
     )
     merge.add_argument("--folder", default="src", help="the folder of the prose in it (src)")
+    serve = commands.add_parser("serve", help="a page, beside Flask-Babel and nginx; cold starts")
+    serve.add_argument("--seconds", type=int, default=5, help="of load in each round (5)")
+    serve.add_argument("--rounds", type=int, default=3, help="in which the servers take turns (3)")
+    serve.add_argument("--connections", type=int, default=64, help="kept open by wrk (64)")
+    serve.add_argument("--languages", type=int, default=1000, help="for the many languages (1000)")
+    part = serve.add_mutually_exclusive_group()
+    part.add_argument("--load", action="store_true", help="only the page under load")
+    part.add_argument("--start", action="store_true", help="only starts and many languages")
     args = parser.parse_args(argv)
-    return compare_merges(args.sizes, args.limit, args.history, args.folder)
+    if args.command == "merge":
+        return compare_merges(args.sizes, args.limit, args.history, args.folder)
+    try:
+        if not args.start:
+            compare_servers(args.seconds, args.rounds, args.connections)
+        if not args.load:
+            compare_starts(args.rounds, args.seconds, args.languages)
+    except BenchError as error:
+        print(error, file=sys.stderr)
+        return 2
+    return 0
 
 
 if __name__ == "__main__":

@@ -14,8 +14,9 @@ from pathlib import Path
 from letter.files import write_files
 from letter.languages import LanguageError
 from letter.library import default_paths
-from letter.locales import Planned, find_misnamed, plan_update, summarise_updates
+from letter.locales import find_misnamed
 from letter.messages import LetterError, read_letter
+from letter.plan import Planned, plan_update, summarise_updates
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -42,7 +43,8 @@ def main(argv: list[str] | None = None) -> int:
         summary = summarise_updates(plans)
         changed = [plan for plan in plans if plan.is_changed]
         if not args.check:
-            write_files({plan.path: plan.data or b"" for plan in changed})
+            signatures = {plan.path: plan.signature for plan in changed}
+            write_files({plan.path: plan.data or b"" for plan in changed}, signatures)
     except (LetterError, LanguageError, OSError) as error:
         print(error, file=sys.stderr)
         return 2

@@ -232,7 +232,6 @@ def test_a_memory_stick_without_links_and_exchanges_gets_the_same_site(
     assert not list(tmp_path.glob(".public*"))
 
 
-@pytest.mark.xfail(reason="Path.is_dir raises PermissionError, which nobody takes")
 def test_a_language_folder_that_may_not_be_entered_is_told_and_the_others_stay(
     copy: Copy, tmp_path: Path
 ) -> None:

@@ -158,7 +158,6 @@ def send_slowly(client: socket.socket, data: bytes) -> bytes:
     return read_all(client)
 
 
-@pytest.mark.xfail(reason="an image is sent piece by piece, and holds a thread of Python meanwhile")
 def test_slow_readers_of_an_image_do_not_keep_others_waiting(
     write_site: Callable[..., Copy],
 ) -> None:
@@ -175,7 +174,6 @@ def test_slow_readers_of_an_image_do_not_keep_others_waiting(
             assert client.recv(15) == b"HTTP/1.1 200 OK"
 
 
-@pytest.mark.xfail(reason="a page is rendered and compressed before the method is looked at")
 def test_a_method_that_is_refused_makes_no_page(
     copy: Copy, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -210,7 +210,6 @@ def test_no_page_is_torn_or_fails_while_files_change_under_full_load(copy: Copy)
     assert 304 in {status for _, status in seen}
 
 
-@pytest.mark.xfail(reason="what is saved in two steps is read after the first")
 @pytest.mark.parametrize("name", ["catalogue", "letter"])
 def test_a_file_that_is_still_being_written_is_not_published(copy: Copy, name: str) -> None:
     """A slow disk or a copy over the net: the first half of a file is a whole file, too."""

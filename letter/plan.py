@@ -1,0 +1,129 @@
+"""What brings the template and every catalogue up to the letter, planned before it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from letter.faults import PoError
+from letter.files import Signature, sign_file
+from letter.languages import Language, LanguageError, find_language
+from letter.layout import format_po
+from letter.locales import CATALOGUE, SOURCE_TAG, find_catalogues
+from letter.merge import Update, update_catalogue
+from letter.messages import Letter
+from letter.po import Entry, PoFile, read_po
+from letter.template import TEMPLATE, make_template, read_template_date, update_template
+
+_HEADER = """\
+Project-Id-Version: one-letter
+Report-Msgid-Bugs-To:\x20
+POT-Creation-Date: {date}
+PO-Revision-Date:\x20
+Last-Translator:\x20
+Language-Team: {team}
+Language: {tag}
+MIME-Version: 1.0
+Content-Type: text/plain; charset=UTF-8
+Content-Transfer-Encoding: 8bit
+Plural-Forms: {plurals}
+X-Letter-Status: draft
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What one file should hold, and what was done to bring it there.
+
+    `language` is None for the template; `data` is None if the file can't be read, and `problem`
+    says why. The signature is of the file that the plan was made from.
+    """
+
+    path: Path
+    language: Language | None
+    signature: Signature | None
+    data: bytes | None = None
+    update: Update | None = None
+    problem: str | None = None
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether the file on disk holds anything else."""
+        if self.data is None:
+            return False
+        return not self.path.exists() or self.path.read_bytes() != self.data
+
+
+def plan_update(
+    letter: Letter, locales: Path, now: datetime, minor: bool = False
+) -> Iterator[Planned]:
+    """Plan, file by file, what brings the template and every catalogue up to the letter.
+
+    A catalogue that can't be read is left alone and named; the others are brought up all the same.
+    """
+    template = make_template(letter, locales)
+    path = locales / TEMPLATE
+    yield Planned(path, None, sign_file(path), update_template(template, path, now))
+    for tag, found in find_catalogues(locales).items():
+        yield _plan_catalogue(found, find_language(tag), template, minor)
+
+
+def make_new_catalogue(letter: Letter, locales: Path, language: Language) -> bytes:
+    """Make the catalogue of a language that has none: every message, nothing translated.
+
+    LanguageError where the language is there already, or is the letter's own.
+    """
+    path = locales / language.folder / CATALOGUE
+    if language.tag == SOURCE_TAG:
+        raise LanguageError(f"{language.tag} is the letter's own language: it needs no catalogue")
+    if path.exists():
+        raise LanguageError(f"{path}: is there already: translators can go on in it")
+    template = tuple(
+        replace(e, msgstr=("",) * language.nplurals) if e.msgid_plural is not None else e
+        for e in make_template(letter, locales)
+    )
+    date = read_template_date(locales / TEMPLATE)
+    header = _HEADER.format(
+        date=date, team=language.english_name, tag=language.folder, plurals=language.plural_forms
+    )
+    comment = f"{language.english_name} translation of the letter."
+    return format_po(PoFile(str(path), Entry("", (header,), comments=(comment,)), template))
+
+
+def _plan_catalogue(
+    path: Path, language: Language, template: Sequence[Entry], minor: bool
+) -> Planned:
+    signature = sign_file(path)
+    try:
+        po, update = update_catalogue(read_po(path), template, minor)
+        return Planned(path, language, signature, format_po(po), update)
+    except PoError as error:
+        return Planned(path, language, signature, problem=str(error))
+
+
+def summarise_updates(plans: Sequence[Planned]) -> Mapping[str, object]:
+    """Give what an update did, as data for other programs."""
+    return {
+        plan.language.tag if plan.language else TEMPLATE: {
+            "path": str(plan.path),
+            "changed": plan.is_changed,
+            "problem": plan.problem,
+            **(_summarise(plan.update) if plan.update else {}),
+        }
+        for plan in plans
+    }
+
+
+def _summarise(update: Update) -> dict[str, object]:
+    return {
+        "kept": update.kept,
+        "outdated": [{"msgid": m, "changed": words} for m, words in update.outdated],
+        "split": [{"msgid": m, "from": whole} for m, whole in update.split],
+        "corrected": [{"msgid": m, "changed": words} for m, words in update.corrected],
+        "revived": update.revived,
+        "new": update.new,
+        "gone": update.gone,
+        "words_to_do": update.words_to_do,
+    }
