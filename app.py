@@ -26,7 +26,9 @@ def make_application() -> Front:
     """Make the WSGI application of a production server: prepared bytes in front of the app."""
     library, site = Library(*default_paths(None, None)), find_site()
     press = find_press(site)
-    return Front(library, site, lambda: make_app(library, site, press), press)
+    front = Front(library, site, lambda: make_app(library, site, press), press)
+    front.start()
+    return front
 
 
 def create_app(
@@ -108,6 +110,8 @@ def _add_routes(app: Flask, library: Library, site: Site, press: Press) -> None:
 
     @app.get("/letter.html")
     @app.get("/letter.json")
+    @app.get("/sitemap.xml")
+    @app.get("/robots.txt")
     def show_whole() -> BaseResponse:
         return _answer(publish(library.read_shelf(), site, request.path))
 

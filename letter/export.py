@@ -47,7 +47,7 @@ def list_files(shelf: Shelf, site: Site, images: Path) -> Iterator[tuple[str, by
     """Give every file of the site, by its path, without its compressed forms."""
     yield "index.html", render_chooser(shelf, site).encode()
     published = []
-    for path, query in list_published(shelf):
+    for path, query in list_published(shelf, site):
         found = publish(shelf, site, path, query)
         if found is not None:
             published.append((path, query, found))
@@ -65,10 +65,6 @@ def list_files(shelf: Shelf, site: Site, images: Path) -> Iterator[tuple[str, by
     yield ".hosts/Caddyfile", write_snippet(rules).encode()
     yield "_headers", write_headers(rules).encode()
     yield "_redirects", write_redirects(rules).encode()
-    if site.origin:
-        yield "sitemap.xml", write_sitemap(shelf, site).encode()
-        address = f"{site.origin}{site.address()}sitemap.xml"
-        yield "robots.txt", f"User-agent: *\nAllow: /\nSitemap: {address}\n".encode()
     yield MARKER, b"This folder is written by scripts/export.py, which replaces it whole.\n"
 
 
@@ -83,8 +79,12 @@ def export_site(
 
     `tell` is called with the name of each file that is to be written. Another export beside it is
     waited for, and what a killed one left is removed. Raises ExportError for a folder with other
-    things in it and where the disk refuses: the old site is whole then.
+    things in it, where the disk refuses, and while a file of the letter's can't be read, which
+    would show English in the place of a good translation: the old site is whole then.
     """
+    if problems := [e.problem for e in shelf.editions.values() if e.problem]:
+        told = "\n".join(problems)
+        raise ExportError(f"{told}\nThe site is as it was: mend this first.")
     destination = destination.resolve()
     if destination.is_mount():
         hint = f"choose a folder in it, such as {destination / 'site'}"
@@ -167,19 +167,3 @@ def _write(path: Path, data: bytes) -> None:
             os.fsync(file.fileno())
     except OSError as error:
         raise OSError(error.errno, explain_refusal(error), str(path)) from error
-
-
-def write_sitemap(shelf: Shelf, site: Site) -> str:
-    """Write the sitemap: each edition with something in it, and its alternates (hreflang)."""
-    editions = [edition for edition in shelf.editions.values() if edition.is_alternate]
-    addresses = {e.language.tag: site.origin + site.address(e.language.tag) for e in editions}
-    links = "".join(
-        f'<xhtml:link rel="alternate" hreflang="{tag}" href="{address}"/>'
-        for tag, address in [*addresses.items(), ("x-default", site.origin + site.address())]
-    )
-    urls = "".join(f"<url><loc>{address}</loc>{links}</url>\n" for address in addresses.values())
-    return (
-        '<?xml version="1.0" encoding="UTF-8"?>\n'
-        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
-        f' xmlns:xhtml="http://www.w3.org/1999/xhtml">\n{urls}</urlset>\n'
-    )

@@ -75,6 +75,7 @@ class Front:
         self._lock = threading.Lock()
         self._shelf: Shelf = library.read_shelf()
         self._watch: Watch | None = None
+        self._process = 0  # a server may fork after loading us, and threads stay behind
         self._answers: dict[Address, dict[str, Answer]] = {}
         self._made: dict[Address, tuple[Shelf, int]] = {}  # of which shelf, and its size in bytes
         self._size = 0
@@ -109,16 +110,17 @@ class Front:
 
     def _prepare(self, address: Address) -> dict[str, Answer] | None:
         """Make a page that nobody has asked for yet; None where there is none."""
-        self._start()
+        self.start()
         shelf = self._shelf
         found = publish(shelf, self._site, *address)
         return self._keep(address, found, shelf) if found else None
 
-    def _start(self) -> None:
-        """Start the threads: at the first request, since a server may fork after loading us."""
+    def start(self) -> None:
+        """Start to keep up with the files, in each process once."""
         with self._lock:
-            if self._watch:
+            if self._process == os.getpid():
                 return
+            self._process = os.getpid()
             self._watch = watch = Watch()
             self._look_again(watch)
             self._library.is_kept = True

@@ -11,6 +11,7 @@ from functools import cached_property
 from letter.edition import Edition
 from letter.library import Shelf
 from letter.page import Site, make_security_policy, render_edition, render_passage
+from letter.sitemap import write_robots, write_sitemap
 from letter.text import write_text
 
 CACHE = "public, max-age=300, stale-while-revalidate=86400"
@@ -58,7 +59,7 @@ class Publication:
         """The headers that every host should send with it, but for what depends on its coding."""
         return [
             ("Content-Type", self.media_type),
-            ("Content-Language", ", ".join(self.languages)),
+            *((("Content-Language", ", ".join(self.languages)),) if self.languages else ()),
             ("Cache-Control", CACHE),
             ("Vary", "Accept-Encoding"),
             *list_security_headers(self.policy),
@@ -75,7 +76,7 @@ def publish(shelf: Shelf, site: Site, path: str, query: str = "") -> Publication
 
     The only query is `with=<tag>`, for two editions side by side.
     """
-    if path in ("/letter.html", "/letter.json"):
+    if path in _list_whole(site):
         return _publish_whole(shelf, site, path) if not query else None
     first, _, rest = path.removeprefix("/").partition("/")
     edition = shelf.editions.get(first)
@@ -94,9 +95,9 @@ def publish(shelf: Shelf, site: Site, path: str, query: str = "") -> Publication
     return _make("text/html", languages, render_passage(edition, message, shelf, site))
 
 
-def list_published(shelf: Shelf) -> Iterator[tuple[str, str]]:
+def list_published(shelf: Shelf, site: Site) -> Iterator[tuple[str, str]]:
     """List every path and query at which something stands, in the order of the switcher."""
-    yield from (("/letter.html", ""), ("/letter.json", ""))
+    yield from ((path, "") for path in _list_whole(site))
     for tag in shelf.editions:
         yield f"/{tag}/", ""
         yield f"/{tag}/letter.txt", ""
@@ -110,9 +111,19 @@ def list_published(shelf: Shelf) -> Iterator[tuple[str, str]]:
                 yield f"/{tag}/", f"with={other}"
 
 
+def _list_whole(site: Site) -> tuple[str, ...]:
+    """List what isn't of one edition; search engines want whole addresses."""
+    found = ("/sitemap.xml", "/robots.txt") if site.origin else ()
+    return ("/letter.html", "/letter.json", *found)
+
+
 def _publish_whole(shelf: Shelf, site: Site, path: str) -> Publication:
     """Make what holds all languages: one HTML file for everywhere, or data for programs."""
     languages = tuple(shelf.editions)
+    if path == "/sitemap.xml":
+        return Publication("application/xml", (), write_sitemap(shelf, site).encode())
+    if path == "/robots.txt":
+        return Publication("text/plain; charset=utf-8", (), write_robots(site).encode())
     if path == "/letter.json":
         from letter.data import make_letter_data
 

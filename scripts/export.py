@@ -43,8 +43,11 @@ def main(argv: list[str] | None = None) -> int:
         site = Site(args.base_url, args.report or os.environ.get("LETTER_REPORT", ""))
         names = choose_names(args.documents)
         library = Library(*default_paths(args.letter, args.locales))
+        shelf = library.read_shelf()
+        for told in shelf.unusable:
+            print(told, file=sys.stderr)
         documents, problems = make_documents(
-            shelf := library.read_shelf(),
+            shelf,
             site,
             list(NAMES.values()) if names is None else names,
             lambda name: read_old(args.destination / name),

@@ -19,6 +19,7 @@ import pytest
 import letter.export
 from app import create_app
 from letter.library import Library
+from letter.page import Site
 from letter.publish import list_published
 from letter.rules import find_file
 from scripts import export
@@ -51,7 +52,9 @@ def test_every_page_is_the_apps_byte_for_byte_and_compressed_beside(
     assert run(small, tmp_path / "public") == 0
     files = read_tree(tmp_path / "public")
     client = create_app(small.letter, small.locales, BASE).test_client()
-    for path, query in list_published(Library(small.letter, small.locales).read_shelf()):
+    for path, query in list_published(
+        Library(small.letter, small.locales).read_shelf(), Site(BASE)
+    ):
         name = find_file(path, query).removeprefix("/")
         assert files[name] == client.get(path, query_string=query).data
         if not name.endswith(".epub"):  # which is compressed in itself
@@ -169,6 +172,19 @@ def test_a_crash_half_way_leaves_the_old_site_whole(
     assert "No space left on device" in capsys.readouterr().err
     assert read_tree(tmp_path / "public") == before
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".public")] == []
+
+
+def test_a_broken_catalogue_leaves_the_site_as_it_was(
+    small: Copy, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Else English would take the place of a good translation."""
+    assert run(small, tmp_path / "public") == 0
+    before = read_tree(tmp_path / "public")
+    small.po("ku").write_text('msgid "Text\n', encoding="utf-8")
+    capsys.readouterr()
+    assert run(small, tmp_path / "public") == 2
+    assert f"{small.po('ku')}:1: " in capsys.readouterr().err
+    assert read_tree(tmp_path / "public") == before
 
 
 def test_a_folder_with_other_files_is_not_touched(

@@ -74,7 +74,7 @@ def test_every_published_page_is_what_the_app_itself_sends(copy: Copy) -> None:
     front = make_front(copy)
     library = Library(copy.letter, copy.locales)
     client = make_app(library, SITE).test_client()
-    for path, query in list_published(library.read_shelf()):
+    for path, query in list_published(library.read_shelf(), SITE):
         if not path.startswith("/ar/"):
             continue
         wanted = client.get(path, query_string=query)
@@ -240,7 +240,7 @@ def test_when_memory_is_full_the_oldest_pages_are_made_again(
     front = make_front(copy)
     addresses = [
         (path, query)
-        for path, query in list_published(Library(copy.letter, copy.locales).read_shelf())
+        for path, query in list_published(Library(copy.letter, copy.locales).read_shelf(), SITE)
         if path.endswith("/")
     ]
     first = {address: ask(front, *address)[2] for address in addresses}

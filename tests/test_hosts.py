@@ -186,7 +186,7 @@ def hosted(
     process = subprocess.Popen(HOSTS[host](folder, folder / "export", port), env=environ)
     try:
         wait_for_port(port, process)
-        addresses = [f"{p}?{q}" if q else p for p, q in list_published(shelf)]
+        addresses = [f"{p}?{q}" if q else p for p, q in list_published(shelf, site)]
         front = Front(library, site, partial(make_app, library, site))
         yield Hosted(front, site, port, [*addresses, "/media/us all.png"])
     finally:

@@ -66,7 +66,7 @@ def list_printers(process: int) -> list[int]:
 def test_a_page_links_exactly_what_there_is(small: Copy, names: tuple[str, ...]) -> None:
     documents = {"ku": {name: name.encode() for name in names}}
     shelf = replace(read_shelf(small), documents=documents)
-    listed = [path for path, query in list_published(shelf)]
+    listed = [path for path, query in list_published(shelf, Site())]
     for name in ("letter.pdf", "card.png"):
         assert (f"/ku/{name}" in listed) == (name in names)
         assert (publish(shelf, SITE, f"/ku/{name}") is not None) == (name in names)
