@@ -29,12 +29,16 @@ def test_what_is_touched_before_the_wait_is_told_once(watch: Watch, tmp_path: Pa
 
 
 def test_any_thread_may_ask_while_one_waits(watch: Watch, tmp_path: Path) -> None:
-    told = threading.Event()
-    threading.Thread(target=lambda: watch.wait() and told.set(), daemon=True).start()
-    for _ in range(1000):
-        assert not watch.is_touched()
-    (tmp_path / "new").write_text("1")
-    assert told.wait(5)
+    answers: list[bool] = []
+    waiter = threading.Thread(target=lambda: answers.append(watch.wait()))
+    waiter.start()
+    try:
+        for _ in range(1000):
+            assert not watch.is_touched()
+    finally:
+        (tmp_path / "new").write_text("1")
+        waiter.join(5)
+    assert answers == [True]
 
 
 def test_a_folder_that_was_made_anew_is_new_to_it(watch: Watch, tmp_path: Path) -> None:
