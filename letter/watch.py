@@ -67,7 +67,11 @@ class Watch:
 
     def is_touched(self) -> bool:
         """Say whether the next `wait` will return at once."""
-        return self._handle >= 0 and bool(self._poll and self._poll.poll(0))
+        if self._handle < 0:
+            return False
+        glance = select.poll()  # of its own: while one thread waits, another may not use the same
+        glance.register(self._handle, select.POLLIN)
+        return bool(glance.poll(0))
 
     def wait(self) -> bool:
         """Wait until something is touched and then left alone for a moment; False once closed.
