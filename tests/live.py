@@ -22,8 +22,8 @@ DEADLINE = 60  # seconds: far more than anything takes, for a machine that does 
 OPTIONS = (
     *("--interface", "wsgi", "--factory", "--host", "127.0.0.1"),
     *("--http", "1", "--no-ws", "--http1-header-read-timeout", "10000"),
-    *("--workers", "2", "--blocking-threads", "4", "--backlog", "4096", "--backpressure", "4096"),
-    *("--respawn-failed-workers", "--workers-kill-timeout", "15"),
+    *("--workers", "2", "--blocking-threads", "2", "--backlog", "4096", "--backpressure", "4096"),
+    *("--respawn-failed-workers", "--workers-kill-timeout", "8"),
 )
 
 

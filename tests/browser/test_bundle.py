@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import gzip
-import os
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import brotli
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from letter.bundle import write_bundle
 from letter.library import Library
@@ -21,9 +19,6 @@ from tests.test_pdf import BOX, LETTER
 
 SITE = Site("https://example.org/aleppo")
 TAGS = ["en", "ar", "ckb", "ku"]
-CHROMIUM = (
-    shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-)
 FIND_SHOWN = "[...document.querySelectorAll('.edition')].filter(e => e.offsetHeight).map(e => e.id)"
 # Text whose script doesn't fit the language that it is marked with.
 FIND_MISMARKED = """() => {
@@ -42,20 +37,6 @@ FIND_MISMARKED = """() => {
   }
   return found;
 }"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        if os.environ.get("CI"):
-            pytest.fail("Chromium is missing: .ci/run installs it")
-        pytest.skip("Chromium is not installed: install the package chromium to run this test")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
