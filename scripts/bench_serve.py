@@ -186,8 +186,8 @@ def start_contestants(stack: ExitStack, folder: Path) -> dict[str, Contestant]:
 def granian(port: int, *target: str) -> list[str]:
     """Give the command that starts one worker of granian, with the README's options."""
     program = str(Path(sys.executable).with_name("granian"))
-    options = ["--interface", "wsgi", "--no-ws", "--blocking-threads", "2", "--log-level", "error"]
-    return [program, *options, "--port", str(port), *target]
+    options = ["--interface", "wsgi", "--http", "1", "--no-ws", "--blocking-threads", "2"]
+    return [program, *options, "--log-level", "error", "--port", str(port), *target]
 
 
 def require_tools(*names: str) -> None:
@@ -220,7 +220,8 @@ def environment(folder: Path, **more: str) -> dict[str, str]:
     path = os.pathsep.join([str(ROOT), str(folder)])
     cache = str(folder / "bytecode")
     own = {"PYTHONPATH": path, "PYTHONPYCACHEPREFIX": cache, "LETTER_BASE_URL": ADDRESS}
-    return kept | own | more
+    # A PDF is made once in a worker's life, on the core that is measured.
+    return kept | own | {"LETTER_DOCUMENTS": "none"} | more
 
 
 @contextmanager
