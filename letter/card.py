@@ -13,14 +13,15 @@ from letter.edition import Edition, Passage
 from letter.languages import find_language
 from letter.lines import MARGIN, SPACING, Script, draw_line, fit_lines, wrap_text
 from letter.messages import plain_text
+from letter.notices import list_notices
 from letter.page import CARD_SIZE
 
 WIDTH, HEIGHT = CARD_SIZE
-LIMIT = 20_000  # bytes, about what a messenger loads at once over a bad network
+LIMIT = 24_000  # bytes, about what a messenger loads at once over a bad network
 COLOURS = (16, 12, 10, 8, 6, 4)  # as many as the limit allows
 PAPER, INK, QUIET, ACCENT = "#fdfcf9", "#1d1b18", "#5c564c", "#7a2318"
 TITLE_SIZES = (78, 70, 62, 54, 47, 41, 36, 31, 27)
-TEXT_SIZE, NAME_SIZE = 30, 30
+TEXT_SIZE, NAME_SIZE, NOTICE_SIZE = 30, 30, 24
 TITLE_BOTTOM, TEXT_BOTTOM = 500, 520
 CODE = (Path(__file__), Path(__file__).with_name("lines.py"))
 TEXT_LINES = 3  # more would be small print, and as many bytes again
@@ -36,11 +37,13 @@ class Card:
     title_tag: str
     beginning: str  # "" where the letter has but a title
     beginning_tag: str
+    notice: str  # who stands behind the translation; "" on the letter's own card
+    notice_tag: str
 
     @property
     def mark(self) -> str:
         """The digest by which the picture is known, in its text "Source"."""
-        tags = (self.tag, self.title_tag, self.beginning_tag)
+        tags = (self.tag, self.title_tag, self.beginning_tag, self.notice_tag)
         scripts = [self.set_script(tag, weight) for tag in tags for weight in ("Regular", "Bold")]
         fonts = [font for script in scripts for font in script.fonts]
         return make_mark("pillow", astuple(self), (*CODE, *fonts))
@@ -53,7 +56,7 @@ class Card:
 
 
 def draw_card(edition: Edition) -> bytes:
-    """Draw an edition's share card: its title, its first words and its language, as a PNG.
+    """Draw an edition's share card: its title, first words, language and state, as a PNG.
 
     Raises MissingLibraryError where Pillow, its text layout (raqm) or a font is missing.
     """
@@ -71,6 +74,7 @@ def fill_card(edition: Edition) -> Card:
         edition.title.language.tag,
         _clean_text(beginning) if len(messages) > 1 else "",
         beginning.language.tag,
+        *next(iter(list_notices(edition)), ("", edition.language.tag)),
     )
 
 
@@ -84,8 +88,9 @@ def paint_card(card: Card) -> bytes:
     canvas.rectangle((WIDTH - 24, 0, WIDTH, HEIGHT) if right else (0, 0, 23, HEIGHT), fill=ACCENT)
     top = _draw_title(canvas, card, right)
     _draw_beginning(canvas, card, top + 16, right)
-    top = HEIGHT - MARGIN - NAME_SIZE // 2
+    top = HEIGHT - MARGIN - NAME_SIZE
     draw_line(canvas, own.language.name, own, NAME_SIZE, top, right, ACCENT)
+    _draw_notice(canvas, card, top + NAME_SIZE + 6, right)
     information = drawing.PngImagePlugin.PngInfo()
     information.add_text("Source", card.mark)
     for colours in COLOURS:
@@ -142,6 +147,15 @@ def _draw_beginning(canvas: Any, card: Card, top: float, right: bool) -> None:
         lines = [*lines[: room - 1], lines[room - 1].rpartition(" ")[0].rstrip(",;:.،؛") + "…"]
     for number, line in enumerate(lines):
         draw_line(canvas, line, script, TEXT_SIZE, top + number * height, right, QUIET)
+
+
+def _draw_notice(canvas: Any, card: Card, top: float, right: bool) -> None:
+    """Draw who stands behind the translation, on one line."""
+    script = card.set_script(card.notice_tag, "Regular")
+    line = next(wrap_text(card.notice, script, NOTICE_SIZE), "")
+    if line != card.notice:
+        line = line.rpartition(" ")[0] + "…"
+    draw_line(canvas, line, script, NOTICE_SIZE, top, right, QUIET)
 
 
 def _clean_text(passage: Passage) -> str:

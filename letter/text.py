@@ -8,6 +8,7 @@ from itertools import pairwise
 from letter.edition import Edition
 from letter.interface import FIRST_STRONG_ISOLATE, POP_ISOLATE
 from letter.messages import Block, plain_text
+from letter.notices import list_notices
 
 RIGHT_TO_LEFT_MARK = "\u200f"
 
@@ -15,15 +16,24 @@ RIGHT_TO_LEFT_MARK = "\u200f"
 def write_text(edition: Edition, address: str = "") -> str:
     """Write the letter as plain text, a paragraph a line, with a bullet before each list item.
 
+    What the edition says of itself, such as that it is a draft, stands above it in brackets.
+
     A passage in another language stands between isolates, and each line of a right-to-left edition
     begins with a mark, so that programs that guess a line's direction guess right (UAX #9, P2).
     """
-    lines = [line for block in edition.letter.blocks for line in _write_block(edition, block, "")]
+    lines = [*_write_notices(edition), ""]
+    lines += [line for block in edition.letter.blocks for line in _write_block(edition, block, "")]
     lines += [address, ""] if address else []
     lines = [line for before, line in pairwise(["", *lines]) if before or line]
     if edition.language.direction == "rtl":
         lines = [RIGHT_TO_LEFT_MARK + line if line else line for line in lines]
     return "\n".join(lines)
+
+
+def _write_notices(edition: Edition) -> Iterator[str]:
+    for text, tag in list_notices(edition):
+        own = tag == edition.language.tag
+        yield f"[{text if own else FIRST_STRONG_ISOLATE + text + POP_ISOLATE}]"
 
 
 def _write_block(edition: Edition, block: Block, indent: str) -> Iterator[str]:

@@ -43,7 +43,7 @@ def test_it_has_the_size_that_networks_expect(copy: Copy, tag: str) -> None:
     image = Image.open(io.BytesIO(card))
     assert (image.format, image.size, image.mode) == ("PNG", (1200, 630), "P")
     assert len(image.getcolors() or []) <= 16
-    assert len(card) <= 20_000
+    assert len(card) <= 24_000
 
 
 @pytest.mark.parametrize("tag", TAGS)

@@ -16,8 +16,12 @@ import pytest
 import segno
 
 from app import create_app
+from letter.card import fill_card
+from letter.library import Library
 from letter.messages import read_letter
-from letter.page import draw_qr_code, list_shares
+from letter.notices import list_notices
+from letter.page import Site, draw_qr_code, list_shares, render_chooser
+from letter.publish import list_published
 from tests.conftest import Copy
 
 TAGS = ("en", "ar", "ckb", "ku")
@@ -138,7 +142,30 @@ def test_an_english_title_is_isolated_in_an_arabic_edition(
     page = get_page(write_site("# Save us!\n\nNow.\n", ar='msgid "Now."\nmsgstr "الآن"\n'), "/ar/")
     assert '<title lang="en" dir="ltr">\u2068Save us!\u2069</title>' in page
     assert '<meta property="og:title" content="\u2068Save us!\u2069">' in page
-    assert '<meta name="description" content="الآن">' in page
+    said = "\u2068Nobody has reviewed this translation yet.\u2069 الآن"
+    assert f'<meta name="description" content="{said}">' in page
+
+
+@pytest.mark.parametrize(("tag", "said"), [("ar", "مسودة"), ("ckb", "ڕەشنووس"), ("ku", "reşnivîs")])
+def test_a_draft_says_so_wherever_it_is_shown(copy: Copy, tag: str, said: str) -> None:
+    """Until a native reviewer signs off; a card or a text that is handed on has no page around."""
+    library = Library(copy.letter, copy.locales)
+    shelf, site = library.read_shelf(), Site(BASE)
+    edition = shelf.editions[tag]
+    places = [path for path, _ in list_published(shelf, site) if path.startswith(f"/{tag}/")]
+    for path in places:
+        if not path.endswith(".epub"):
+            assert said in get_page(copy, path), path
+    described = re.search('og:description" content="([^"]*)', get_page(copy, f"/{tag}/"))
+    assert described
+    assert said in described[1]
+    assert said in render_chooser(shelf, site)
+    assert said in fill_card(edition).notice
+    assert said in list_notices(edition)[0][0]
+    assert "draft" not in fill_card(shelf.editions["en"]).notice
+    for letter in (f"/{other}/" for other in shelf.editions if other != tag):
+        assert f"?with={tag}" in get_page(copy, letter)
+        assert said in get_page(copy, f"{letter}?with={tag}")
 
 
 # --- passages ---------------------------------------------------------------------------------

@@ -1,0 +1,28 @@
+"""What an edition says of itself, as text: whether it is a draft, and what is shown in English."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+from letter.documents import render_document
+from letter.edition import Edition
+from letter.interface import FIRST_STRONG_ISOLATE, POP_ISOLATE
+
+_PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
+
+
+def list_notices(edition: Edition) -> list[tuple[str, str]]:
+    """List the notices that stand above an edition, each with the tag of its language.
+
+    The first says who stands behind the translation; the letter's own language has none.
+    """
+    html = str(render_document("notices.html", edition=edition))
+    return [_read_notice(found, edition) for found in _PARAGRAPH.findall(html)]
+
+
+def _read_notice(html: str, edition: Edition) -> tuple[str, str]:
+    source, own = edition.interface.source.tag, edition.language.tag
+    html = html.replace("<bdi>", FIRST_STRONG_ISOLATE).replace("</bdi>", POP_ISOLATE)
+    text = " ".join(unescape(re.sub(r"<[^>]+>", "", html)).split())
+    return text, source if f'<span lang="{source}"' in html else own
