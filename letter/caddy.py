@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from letter.codings import SUFFIXES
 from letter.negotiation import COOKIE, write_cookie
-from letter.nginx import SUFFIXES
 from letter.publish import CACHE, NO_CACHE, SECURITY, VARY_CHOICE
 from letter.rules import Rules
 
@@ -145,10 +145,13 @@ def _write_files(rules: Rules) -> list[str]:
 
 
 def _write_coding(coding: str) -> str:
-    """Write whether a reader takes a coding (RFC 9110 §12.5.3)."""
-    name = rf"(?i)(?:^|,)\s*(?:{coding}|\*)\s*"
-    refused, taken = rf"~{name};\s*q=0(?:\.0*)?\s*(?:,|$)", f"~{name}(?:;|,|$)"
-    return _write_map("{header.Accept-Encoding}", f"letter_{coding}", {refused: "", taken: coding})
+    """Write whether a reader takes a coding: letter/codings.py has the rule."""
+    values = {}
+    for name in (coding, r"\*"):
+        start = rf"~(?i)(?:^|,)\s*{name}\s*"
+        values[rf"{start};\s*q=0(?:\.0*)?\s*(?:,|$)"] = ""
+        values[f"{start}(?:;|,|$)"] = coding
+    return _write_map("{header.Accept-Encoding}", f"letter_{coding}", values)
 
 
 def _write_choice(rules: Rules) -> list[str]:

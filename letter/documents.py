@@ -21,7 +21,7 @@ from letter.edition import Edition
 from letter.interface import join_names, language_attributes
 from letter.languages import Language
 from letter.messages import Letter
-from letter.page import find_template
+from letter.page import SiteError, find_template
 
 FONT_FOLDERS = (
     Path("/usr/share/fonts"),
@@ -120,13 +120,23 @@ def make_mark(library: str, texts: Sequence[str], files: Iterable[Path]) -> str:
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
 
 
+def read_epoch() -> datetime | None:
+    """Read SOURCE_DATE_EPOCH (reproducible-builds.org); SiteError if it is no number of seconds."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC) if epoch else None
+    except (ValueError, OverflowError, OSError) as error:
+        told = f"SOURCE_DATE_EPOCH is {epoch!r}: write a number of seconds since 1970, or nothing"
+        raise SiteError(told) from error
+
+
 def choose_day(edition: Edition) -> datetime:
     """Say which moment a document bears: SOURCE_DATE_EPOCH, or else the edition's own day.
 
     An edition without a day has the first that a ZIP file can say, 1980-01-01, in its place.
     """
-    if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
-        return max(datetime.fromtimestamp(int(epoch), UTC), _EARLIEST)
+    if moment := read_epoch():
+        return max(moment, _EARLIEST)
     try:
         return max(datetime.fromisoformat(f"{edition.day}T00:00:00+00:00"), _EARLIEST)
     except ValueError:  # no day, or one such as 2026-13-01, which a person may have typed

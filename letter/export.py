@@ -16,11 +16,11 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from letter.caddy import write_snippet
+from letter.codings import CODINGS, SUFFIXES, encode_body
 from letter.files import explain_refusal, lock_folder, make_folder, replace_folder
-from letter.front import CODINGS, encode_body
 from letter.library import Shelf
 from letter.netlify import write_headers, write_redirects
-from letter.nginx import SUFFIXES, write_answers, write_maps
+from letter.nginx import write_answers, write_maps
 from letter.page import Site, render_chooser, render_missing
 from letter.publish import list_published, publish
 from letter.rules import find_file, make_rules

@@ -7,41 +7,32 @@ are answered with what there was; they never wait for it.
 
 from __future__ import annotations
 
-import gzip
 import logging
 import os
-import re
 import sys
 import threading
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from queue import SimpleQueue
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
+from letter.codings import BEST, CODINGS, QUICK, choose_coding, encode_body
 from letter.library import Library
 from letter.page import Site
 from letter.press import Press
 from letter.publish import Publication, publish
 from letter.watch import Watch
 
-try:
-    import brotli
-except ImportError:  # an extra: without it pages are sent gzipped
-    brotli = None
-
 if TYPE_CHECKING:
     from letter.library import Shelf
 
 MEMORY = 64 * 1024 * 1024  # bytes of prepared answers, after which the oldest are dropped
-CODINGS = ("br", "gzip") if brotli else ("gzip",)
-BROTLI_AT_ONCE, BROTLI_BEST = 5, 11  # under a millisecond, and some 30 ms in the background
 TURN = 0.0005  # seconds that a request waits for its turn while pages are made anew
 
 log = logging.getLogger(__name__)
-
-_WEIGHT_0 = re.compile(r";\s*q=0(?:\.0*)?\s*(?:,|$)")
-
 
 Address = tuple[str, str]  # a path and a query
 
@@ -112,8 +103,13 @@ class Front:
         """Make a page that nobody has asked for yet; None where there is none."""
         self.start()
         shelf = self._shelf
-        found = publish(shelf, self._site, *address)
-        return self._keep(address, found, shelf) if found else None
+        if found := publish(shelf, self._site, *address):
+            return self._keep(address, found, shelf)
+        path, query = address
+        plain = _strip_query(path, query)
+        if plain is None or plain == query:
+            return None
+        return self._answers.get((path, plain)) or self._prepare((path, plain))
 
     def start(self) -> None:
         """Start to keep up with the files, in each process once."""
@@ -126,7 +122,7 @@ class Front:
             self._library.is_kept = True
             sys.setswitchinterval(TURN)
             threading.Thread(target=self._keep_up, args=(watch,), daemon=True).start()
-            if brotli:
+            if "br" in CODINGS:
                 threading.Thread(target=self._compress, daemon=True).start()
 
     def _look_again(self, watch: Watch) -> None:
@@ -137,9 +133,11 @@ class Front:
 
     def _keep_up(self, watch: Watch) -> None:
         """Bring all up to date whenever a file is touched; a thread's whole life."""
-        while watch.wait():
-            self._bring_up_to_date()
-        self._library.is_kept = False
+        try:
+            while watch.wait():
+                self._bring_up_to_date()
+        finally:
+            self._library.is_kept = False
 
     def _bring_up_to_date(self) -> None:
         """Make the pages anew that were made of older files, or lack a document that is ready."""
@@ -186,8 +184,7 @@ class Front:
         if found.is_compressed:
             codings = dict.fromkeys(codings, "identity")
         answers = {
-            accepted: _make_answer(found, coding, BROTLI_AT_ONCE)
-            for accepted, coding in codings.items()
+            accepted: _make_answer(found, coding, QUICK) for accepted, coding in codings.items()
         }
         size = sum(len(answer.chunks[0]) for answer in answers.values())
         with self._lock:
@@ -197,7 +194,7 @@ class Front:
                     self._drop(next(iter(self._made)))
                 self._answers[address], self._made[address] = answers, (shelf, size)
                 self._size += size
-                if brotli and not found.is_compressed:
+                if "br" in CODINGS and not found.is_compressed:
                     self._waiting.put((address, answers, found))
         return answers
 
@@ -209,19 +206,15 @@ class Front:
     def _compress(self) -> None:
         """Put the best compression in the place of the quick one; a thread's whole life."""
         if sys.platform == "linux":  # where a thread has a priority of its own
-            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 10)
+            with suppress(OSError):  # which a service may not be allowed to lower
+                os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 10)
         while quick := self._waiting.get():
             address, answers, found = quick
             if self._answers.get(address) is answers:
-                answers["br"] = _make_answer(found, "br", BROTLI_BEST)
+                answers["br"] = _make_answer(found, "br", BEST)
 
     def _choose_coding(self, accepted: str) -> str:
-        """Choose the smallest coding that a client takes (RFC 9110 §12.5.3)."""
-        chosen = "identity"
-        for coding in reversed(CODINGS):
-            match = re.search(rf"(?:^|,)\s*(?:{coding}|\*)\s*(?:;|,|$)", accepted.lower())
-            if match and not _WEIGHT_0.match(accepted, match.end() - 1):
-                chosen = coding
+        chosen = choose_coding(accepted)
         if len(self._codings) < 1000:  # clients send a handful; anyone may send any
             self._codings[accepted] = chosen
         return chosen
@@ -232,6 +225,15 @@ class Front:
         return self._app(environ, start_response)
 
 
+def _strip_query(path: str, query: str) -> str | None:
+    """Take out what others add to an address, such as `fbclid`; None if it asks to be kept."""
+    is_edition = path.endswith("/") and path.count("/") == 2
+    values = dict(reversed(parse_qsl(query, keep_blank_values=True))) if is_edition else {}
+    if "choose" in values:
+        return None
+    return f"with={values['with']}" if values.get("with") else ""
+
+
 def _make_answer(found: Publication, coding: str, quality: int) -> Answer:
     body = encode_body(found.body, coding, quality)
     etag = found.etag if coding == "identity" else f"{found.etag}-{coding}"
@@ -240,12 +242,3 @@ def _make_answer(found: Publication, coding: str, quality: int) -> Answer:
         headers.append(("Content-Encoding", coding))
     not_modified = [pair for pair in headers if not pair[0].startswith("Content-")]
     return Answer(f'"{etag}"', [*headers, ("Content-Length", str(len(body)))], not_modified, [body])
-
-
-def encode_body(body: bytes, coding: str, quality: int = BROTLI_BEST) -> bytes:
-    """Encode a body as one of CODINGS, or not at all as "identity"; always to the same bytes."""
-    if coding == "gzip":
-        return gzip.compress(body, 9, mtime=0)
-    if coding == "br":
-        return bytes(brotli.compress(body, quality=quality))
-    return body

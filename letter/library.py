@@ -8,6 +8,7 @@ import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from urllib.parse import unquote
 
 from letter.catalogue import Catalogue, make_catalogue, make_empty_catalogue, make_source_catalogue
 from letter.edition import Edition, make_edition
@@ -101,18 +102,24 @@ class Library:
         """List the folders in which a change of any file matters."""
         languages = _list_entries(self.locales)
         catalogues = [path.parent for path in self._readings]
-        return [self.locales, *languages, *catalogues]
+        images = {path.parent for path in self._list_images()}
+        return [self.locales, *languages, *catalogues, *sorted(images)]
 
     def _sign_files(self) -> dict[Path, Signature | None]:
         # The letter's folder too: an image that was missing may have been put there.
-        letter = sign_file(self.letter_path), sign_file(self.letter_path.parent)
+        own = [self.letter_path, self.letter_path.parent, *self._list_images()]
         signatures: dict[Path, Signature | None] = {
-            self.letter_path: (*(letter[0] or ()), *(letter[1] or ()))
+            self.letter_path: tuple(part for path in own for part in sign_file(path) or ())
         }
         for folder in _list_entries(self.locales):
             if _is_folder(folder / CATALOGUE.parent):
                 signatures[folder / CATALOGUE] = sign_file(folder / CATALOGUE)
         return signatures
+
+    def _list_images(self) -> list[Path]:
+        reading = self._readings.get(self.letter_path)
+        images = reading.letter.images if reading and reading.letter else ()
+        return [self.letter_path.parent / unquote(image) for image in sorted(images)]
 
     def _read_again(self, path: Path, signature: Signature | None) -> _Reading:
         before = self._readings.get(path, _Reading(None))

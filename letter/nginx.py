@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+from letter.codings import SUFFIXES
 from letter.negotiation import COOKIE, write_cookie
 from letter.patterns import EXTENDED, REST, TagPattern
 from letter.publish import CACHE, NO_CACHE, SECURITY, VARY_CHOICE
 from letter.rules import Rules
 
-SUFFIXES = {"br": ".br", "gzip": ".gz"}
 LONGEST_WORD = 4_095  # bytes of one word, more of which nginx refuses
+LONGEST_KEY = 40  # bytes of a word in a map, more of which may not fit its table
 
 _MAPS = """\
 # What is asked for, and which language is meant. Written by scripts/export.py; include this file in
@@ -73,7 +74,9 @@ def _write_address(rules: Rules) -> list[str]:
     prefix = rules.prefix
     tags = "|".join(rules.tags)
     return [
-        _write_map("$uri", "letter_path", {f"~^{re.escape(prefix)}(?<letter_a>/.*)$": "$letter_a"}),
+        _write_map(
+            "$uri", "letter_path", {f"~(?s)^{re.escape(prefix)}(?<letter_a>/.*)$": "$letter_a"}
+        ),
         _write_map("$letter_path", "letter_first", {"~^/(?<letter_b>[^/]+)": "$letter_b"}),
         _write_tags("$letter_first", "letter_meant", rules.patterns),
         _write_map(
@@ -96,7 +99,9 @@ def _write_address(rules: Rules) -> list[str]:
             },
         ),
         _write_map("$args", "letter_choose", {"~(?:^|&)choose(?:[=&]|$)": "1"}),
-        _write_map("$args", "letter_with", {"~(?:^|&)with=(?<letter_f>[^&]+)": "$letter_f"}),
+        _write_map(
+            "$args", "letter_with", {"~(?:^|&)with(?:=(?<letter_f>[^&]*))?(?:&|$)": "$letter_f"}
+        ),
         _write_tags("$letter_with", "letter_beside", rules.patterns),
         _write_map(
             "$letter_edition $letter_choose $letter_beside $letter_with",
@@ -173,13 +178,17 @@ def _write_choice(rules: Rules) -> list[str]:
 def _write_answer(rules: Rules) -> list[str]:
     """Write the maps of an answer's headers."""
     files = {file.path: file for file in rules.files.values()}
-    accepted = {_match_coding(coding): coding for coding in rules.codings}
     compressible = {path: "$letter_accepted_coding" for path, f in files.items() if f.compressible}
     languages = {path: file.languages for path, file in files.items()}
     cookie = write_cookie("$letter_u")
     policies = {path: policy for path, policy in rules.policies.items() if path}
     return [
-        _write_map("$http_accept_encoding", "letter_accepted_coding", accepted),
+        *map(_write_coding, rules.codings),
+        _write_map(
+            " ".join(f"$letter_takes_{coding}" for coding in rules.codings),
+            "letter_accepted_coding",
+            {r"~^\s*(?<letter_w>\S+)": "$letter_w"},
+        ),
         _write_map("$letter_file", "letter_coding", compressible),
         _write_map("$letter_coding", "letter_suffix", {c: SUFFIXES[c] for c in rules.codings}),
         _write_map("$letter_file", "letter_own_type", {p: f.media_type for p, f in files.items()}),
@@ -283,9 +292,14 @@ def _match_meant(rules: Rules, extended: str, rest: str, word: str) -> str:
     return meant
 
 
-def _match_coding(coding: str) -> str:
-    """Match an Accept-Encoding that takes a coding (RFC 9110 §12.5.3)."""
-    return rf"~*(?:^|,)\s*(?:{coding}|\*)\s*(?:;(?!\s*q=0(?:\.0*)?\s*(?:,|$))|,|$)"
+def _write_coding(coding: str) -> str:
+    """Write whether a reader takes a coding: letter/codings.py has the rule."""
+    values = {}
+    for name in (coding, r"\*"):
+        start = rf"~*(?:^|,)\s*{name}\s*"
+        values[rf"{start};\s*q=0(?:\.0*)?\s*(?:,|$)"] = ""
+        values[f"{start}(?:;|,|$)"] = coding
+    return _write_map("$http_accept_encoding", f"letter_takes_{coding}", values)
 
 
 def _write_tags(source: str, name: str, patterns: Iterable[TagPattern], any_tag: str = "") -> str:
@@ -296,7 +310,13 @@ def _write_tags(source: str, name: str, patterns: Iterable[TagPattern], any_tag:
 
 def _write_map(source: str, name: str, values: Mapping[str, str], default: str = "") -> str:
     lines = [f"    default {_quote(default)};"] if default else []
-    lines += [f"    {_quote(key)} {_quote(value)};" for key, value in values.items()]
+    # A pattern's $ would match before a line break at the end, too; and what isn't a pattern
+    # must be short, for nginx's table of words.
+    for key, value in values.items():
+        word = f"{key[:-1]}\\z" if key.startswith("~") and key.endswith("$") else key
+        if len(key) > LONGEST_KEY and not key.startswith("~"):
+            word = rf"~^{re.escape(key)}\z"
+        lines.append(f"    {_quote(word)} {_quote(value)};")
     return f"map {_quote(source)} ${name} {{\n" + "\n".join(lines) + "\n}\n"
 
 

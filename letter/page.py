@@ -43,7 +43,9 @@ class Site:
     report: str = ""
 
     def __post_init__(self) -> None:
-        if self.base_url and not re.fullmatch(r"https?://[^/?#\s\[\]]+(/[^?#\s]*)?", self.base_url):
+        if self.base_url and not re.fullmatch(
+            r"https?://[\w.:-]+(/[A-Za-z0-9._~/-]*)?", self.base_url
+        ):
             raise SiteError(
                 f"the base URL {self.base_url!r} must be like https://example.org or "
                 "https://example.org/letter"

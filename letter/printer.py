@@ -13,6 +13,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -118,7 +119,8 @@ def _stop_printer(printer: Printer) -> int:
 
 def main() -> int:
     """Make what is asked for, until whoever asks is gone."""
-    os.nice(NICENESS)
+    with suppress(OSError):  # which a service may not be allowed to do
+        os.nice(NICENESS)
     for number in (signal.SIGINT, signal.SIGTERM):  # meant for whoever asks, and its whole group
         signal.signal(number, signal.SIG_IGN)
     answers = os.fdopen(os.dup(1), "wb")

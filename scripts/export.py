@@ -13,6 +13,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from letter.codings import CODINGS
+from letter.documents import INSTALL, read_epoch
 from letter.export import ExportError, export_site
 from letter.library import Library, default_paths
 from letter.messages import LetterError
@@ -41,6 +43,7 @@ def main(argv: list[str] | None = None) -> int:
     progress = Progress()
     try:
         site = Site(args.base_url, args.report or os.environ.get("LETTER_REPORT", ""))
+        read_epoch()
         names = choose_names(args.documents)
         library = Library(*default_paths(args.letter, args.locales))
         shelf = library.read_shelf()
@@ -65,6 +68,12 @@ def main(argv: list[str] | None = None) -> int:
         progress.end()
         print(error, file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        progress.end()
+        print(f"{args.destination}: stopped: the site is as it was", file=sys.stderr)
+        return 130
+    if "br" not in CODINGS:
+        print(f"no .br files, which are the smallest: install brotli: {INSTALL}", file=sys.stderr)
     counts = f"{done.written} files written, {done.kept} kept, {done.removed} removed"
     print(f"{args.destination}: {counts}")
     return 0

@@ -122,6 +122,16 @@ def test_what_is_known_already_is_not_sent_again(copy: Copy) -> None:
     assert ask(front, "/ar/", accept_encoding="br", if_none_match='"x"')[0] == "200 OK"
 
 
+def test_what_others_add_to_an_address_changes_nothing(copy: Copy) -> None:
+    """Networks and mail tools add to links that they hand on: the page is prepared all the same."""
+    front = make_front(copy)
+    for query, plain in (("fbclid=x", ""), ("a=b&with=ku", "with=ku"), ("utm_source=%C3", "")):
+        assert ask(front, "/ar/", query, accept_encoding="br") == ask(
+            front, "/ar/", plain, accept_encoding="br"
+        )
+    assert ask(front, "/ar/", "fbclid=x&choose")[0] == "302 FOUND"
+
+
 def test_the_rest_is_the_apps_business(copy: Copy) -> None:
     front = make_front(copy)
     assert ask(front, "/", accept_language="ckb")[1]["location"] == "/ckb/"

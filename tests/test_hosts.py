@@ -50,9 +50,15 @@ Some text.
 
 ![Us, all](us%20all.png)
 
+![Far](a-long-name-of-a-picture-that-was-taken-from-afar-in-april-2016.png)
+
 Some *more* text.
 """
 AR = 'msgid "A title"\nmsgstr "عنوان"\n\nmsgid "Some text."\nmsgstr "نص."\n'
+IMAGES = (
+    "us all.png",
+    "a-long-name-of-a-picture-that-was-taken-from-afar-in-april-2016.png",
+)
 PNG = b"\x89PNG\r\n\x1a\n"
 
 NGINX = """{user}daemon off;
@@ -170,7 +176,8 @@ def hosted(
     find_server(host)
     folder = tmp_path_factory.mktemp("host")
     (folder / "letter.md").write_text(LETTER, encoding="utf-8")
-    (folder / "us all.png").write_bytes(PNG)
+    for name in IMAGES:
+        (folder / name).write_bytes(PNG)
     for tag, entries in {"ar": AR, "ku": "", "ckb": "", "pt_BR": ""}.items():
         po = folder / "locales" / tag / "LC_MESSAGES" / "letter.po"
         po.parent.mkdir(parents=True)
@@ -189,7 +196,7 @@ def hosted(
         wait_for_port(port, process)
         addresses = [f"{p}?{q}" if q else p for p, q in list_published(shelf, site)]
         front = Front(library, site, partial(make_app, library, site))
-        yield Hosted(front, site, port, [*addresses, "/media/us all.png"])
+        yield Hosted(front, site, port, [*addresses, *(f"/media/{name}" for name in IMAGES)])
     finally:
         process.terminate()
         process.wait(30)
@@ -205,12 +212,33 @@ def wait_for_port(port: int, process: subprocess.Popen[bytes]) -> None:
     pytest.fail("the server doesn't listen")
 
 
-@pytest.mark.parametrize("accepted", ["", "gzip", "br", "gzip, deflate, br, zstd", "br;q=0, gzip"])
+@pytest.mark.parametrize(
+    "accepted", ["", "gzip", "br", "gzip, deflate, br, zstd", "br;q=0, gzip", "*;q=0,br"]
+)
 def test_every_address_is_answered_as_by_the_app(hosted: Hosted, accepted: str) -> None:
     for address in hosted.addresses:
         ours, theirs = hosted.ask_both(address, accept_encoding=accepted)
         assert outline(theirs) == outline(ours), address
         assert theirs[1].get("content-length", str(len(theirs[2]))) == str(len(theirs[2]))
+
+
+@pytest.mark.parametrize(
+    ("accepted", "coding"),
+    [
+        ("gzip;q=0, br;q=0, *", None),
+        ("br;q=0, *", "gzip"),
+        ("*;q=0, gzip;q=0.1", "gzip"),
+        ("*", "br"),
+        ("BR", "br"),
+        ("xbr, gzipped", None),
+        ("br ; q=0.0 , gzip", "gzip"),
+    ],
+)
+def test_the_smallest_accepted_coding_is_sent(
+    hosted: Hosted, accepted: str, coding: str | None
+) -> None:
+    for answer in hosted.ask_both("/ar/", accept_encoding=accepted):
+        assert answer[1].get("content-encoding") == coding
 
 
 @pytest.mark.parametrize("accepted", ["gzip", ""])
@@ -229,6 +257,10 @@ def test_what_is_known_already_is_not_sent_again(hosted: Hosted, accepted: str) 
 ADDRESSES = [
     "/",
     "/?utm_source=x",
+    "/ar/?fbclid=IwAR0&with=ckb",
+    "/ar/?with=&with=ku",
+    "/ar/%0a",
+    "/letter.txt%0a",
     "/AR",
     "/AR/",
     "/ar",
@@ -296,7 +328,9 @@ ADDRESSES = [
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_aliases_queries_and_wrong_addresses(hosted: Hosted, address: str) -> None:
     for method, language in (("GET", "en"), ("GET", "ckb,ar;q=0.5"), ("HEAD", "tr")):
-        ours, theirs = hosted.ask_both(address, method, accept_language=language)
+        ours, theirs = hosted.ask_both(
+            address, method, accept_language=language, accept_encoding="br"
+        )
         assert outline(theirs) == outline(ours)
 
 

@@ -1,0 +1,41 @@
+"""The codings in which bodies are sent, and which a reader takes (RFC 9110 §8.4, §12.5.3)."""
+
+from __future__ import annotations
+
+import gzip
+import re
+
+try:
+    import brotli
+except ImportError:  # an extra: without it pages are sent gzipped
+    brotli = None
+
+CODINGS = ("br", "gzip") if brotli else ("gzip",)  # the smallest first
+SUFFIXES = {"br": ".br", "gzip": ".gz"}  # of files that are kept in them
+QUICK, BEST = 5, 11  # brotli's qualities: under a millisecond a page, and some 30 ms
+
+_ITEM = re.compile(
+    r"[ \t]*(?P<coding>[^\s;,]+)[ \t]*(?:;[ \t]*[Qq]=(?P<zero>0(?:\.0*)?[ \t]*$)?.*)?", re.DOTALL
+)
+
+
+def choose_coding(accepted: str) -> str:
+    """Choose the smallest coding that an Accept-Encoding takes, or "identity".
+
+    What names a coding counts before `*`; of two that name it, the first.
+    """
+    takes: dict[str, bool] = {}
+    for match in map(_ITEM.fullmatch, accepted.split(",")):
+        if match:
+            takes.setdefault(match["coding"].lower(), match["zero"] is None)
+    rest = takes.get("*", False)
+    return next((coding for coding in CODINGS if takes.get(coding, rest)), "identity")
+
+
+def encode_body(body: bytes, coding: str, quality: int = BEST) -> bytes:
+    """Encode a body as one of CODINGS, or not at all as "identity"; always to the same bytes."""
+    if coding == "gzip":
+        return gzip.compress(body, 9, mtime=0)
+    if coding == "br":
+        return bytes(brotli.compress(body, quality=quality))
+    return body
