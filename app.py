@@ -11,7 +11,7 @@ from letter.languages import match_language
 from letter.library import Library, default_paths
 from letter.negotiation import COOKIE, choose_language, write_cookie
 from letter.page import Site, render_missing
-from letter.press import Press, choose_names
+from letter.press import Press, choose_names, find_folder
 from letter.publish import CACHE, NO_CACHE, VARY_CHOICE, Publication, list_security_headers, publish
 
 if TYPE_CHECKING:
@@ -59,7 +59,8 @@ def find_site(base_url: str | None = None, report: str | None = None) -> Site:
 
 def find_press(site: Site, documents: str | None = None) -> Press:
     """Say which documents are made: as given, or as the environment has it."""
-    return Press(site, choose_names(documents or os.environ.get("LETTER_DOCUMENTS")))
+    names = choose_names(documents or os.environ.get("LETTER_DOCUMENTS"))
+    return Press(site, names, find_folder() if names != [] else None)
 
 
 def make_app(library: Library, site: Site, press: Press | None = None) -> Flask:
@@ -110,6 +111,7 @@ def _add_routes(app: Flask, library: Library, site: Site, press: Press) -> None:
 
     @app.get("/letter.html")
     @app.get("/letter.json")
+    @app.get("/letter.schema.json")
     @app.get("/sitemap.xml")
     @app.get("/robots.txt")
     def show_whole() -> BaseResponse:

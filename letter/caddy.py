@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from letter.codings import SUFFIXES
 from letter.negotiation import COOKIE, write_cookie
-from letter.publish import CACHE, NO_CACHE, SECURITY, VARY_CHOICE
+from letter.publish import CACHE, JSON, NO_CACHE, SECURITY, SHARED, VARY_CHOICE
 from letter.rules import Rules
 
 _HEADER = "Letter-Ranges"
@@ -133,6 +133,8 @@ def _write_files(rules: Rules) -> list[str]:
         'header @letter_page Vary "Accept-Encoding"',
         '@letter_known expression {letter_languages} != ""',
         'header @letter_known Content-Language "{letter_languages}"',
+        f'@letter_shared expression {{letter_type}} == "{JSON}"',
+        f'header @letter_shared {SHARED[0]} "{SHARED[1]}"',
         '@letter_coded expression {letter_coding} != ""',
         'header @letter_coded Content-Encoding "{letter_coding}"',
         "rewrite * {letter_file}{letter_suffix}",

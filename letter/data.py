@@ -11,7 +11,7 @@ from letter.messages import Block, plain_text
 from letter.page import Site
 from letter.state import State
 
-VERSION = 1  # goes up when a program that reads the data would have to change
+VERSION = 1
 
 _STATES = [state.value for state in State]
 _KINDS = ["heading", "item", "paragraph", "quote"]
@@ -38,7 +38,11 @@ _TRANSLATION = _make_object(
     text={"type": "string", "description": "Inline Markdown, as it is shown"},
     plain={"type": "string", "description": "The same, without markup"},
     language={"type": "string", "description": "The language that `text` really is in"},
-    state={"enum": _STATES},
+    state={
+        "enum": _STATES,
+        "description": "Of the translation; in all but finished, English stands in. Outdated: the "
+        "English has changed since. Withheld: the translation has a mistake",
+    },
     stands_in={"type": "boolean", "description": "English stands here for want of a translation"},
     reviewed_by=_make_list(_CREDIT),
 )
@@ -70,7 +74,8 @@ SCHEMA: dict[str, object] = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
     "title": "An open letter in many languages",
     **_make_object(
-        version={"const": VERSION},
+        **{"$schema": {"type": "string", "description": "The address of this schema"}},
+        version={"const": VERSION, "description": "Goes up when programs would have to change"},
         title=_TEXT,
         address=_TEXT,
         source={"type": "string", "description": "The tag of the letter's own language"},
@@ -105,6 +110,7 @@ def make_letter_data(shelf: Shelf, site: Site) -> dict[str, object]:
             places.setdefault(place.block.message.msgid, place)
     source = next(edition for edition in shelf.editions.values() if edition.is_source)
     return {
+        "$schema": f"{site.origin}{site.address()}letter.schema.json",
         "version": VERSION,
         "title": source.title_text,
         "address": site.origin + site.address(),

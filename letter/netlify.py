@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from letter.patterns import EXTENDED, REST
-from letter.publish import CACHE, SECURITY
+from letter.publish import CACHE, JSON, SECURITY, SHARED
 from letter.rules import Rules
 
 _POLICY = "Content-Security-Policy"
@@ -28,8 +28,11 @@ def write_headers(rules: Rules) -> str:
             address = f"{above}/:passage/"
         policy = rules.policies.get(file.path, rules.policies[""])
         # Cloudflare Pages moves /letter.html to /letter.
-        for known in (address, address.removesuffix(".html")) if file.languages else ():
-            blocks[known] = [f"Content-Language: {file.languages}", f"{_POLICY}: {policy}"]
+        shared = [": ".join(SHARED)] if file.media_type == JSON else []
+        language = [f"Content-Language: {file.languages}"] if file.languages else []
+        if language or shared:
+            for known in (address, address.removesuffix(".html")):
+                blocks[known] = [*language, f"{_POLICY}: {policy}", *shared]
     lines = [
         line
         for address, headers in blocks.items()

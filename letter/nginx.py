@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from letter.codings import SUFFIXES
 from letter.negotiation import COOKIE, write_cookie
 from letter.patterns import EXTENDED, REST, TagPattern
-from letter.publish import CACHE, NO_CACHE, SECURITY, VARY_CHOICE
+from letter.publish import CACHE, JSON, NO_CACHE, SECURITY, SHARED, VARY_CHOICE
 from letter.rules import Rules
 
 LONGEST_WORD = 4_095  # bytes of one word, more of which nginx refuses
@@ -64,6 +64,7 @@ def write_answers(rules: Rules) -> str:
         "Vary": "$letter_vary",
         "Set-Cookie": "$letter_set_cookie",
         "Allow": "$letter_allow",
+        SHARED[0]: "$letter_shared",
     } | {name: f'"{value}"' for name, value in SECURITY}
     headers = "\n".join(f"    add_header {name} {value} always;" for name, value in names.items())
     return _ANSWERS.format(prefix=rules.prefix, pattern=re.escape(rules.prefix), headers=headers)
@@ -72,11 +73,9 @@ def write_answers(rules: Rules) -> str:
 def _write_address(rules: Rules) -> list[str]:
     """Write the maps that take an address apart, and say where it leads."""
     prefix = rules.prefix
-    tags = "|".join(rules.tags)
+    tags, below = "|".join(rules.tags), re.escape(prefix)
     return [
-        _write_map(
-            "$uri", "letter_path", {f"~(?s)^{re.escape(prefix)}(?<letter_a>/.*)$": "$letter_a"}
-        ),
+        _write_map("$uri", "letter_path", {rf"~(?s)^{below}(?<letter_a>/.*)$": "$letter_a"}),
         _write_map("$letter_path", "letter_first", {"~^/(?<letter_b>[^/]+)": "$letter_b"}),
         _write_tags("$letter_first", "letter_meant", rules.patterns),
         _write_map(
@@ -229,6 +228,9 @@ def _write_answer(rules: Rules) -> list[str]:
             {r"~^302 (?<letter_u>\S+)$": cookie},
         ),
         _write_map("$status", "letter_allow", {"405": "GET, HEAD"}),
+        _write_map(
+            "$status $letter_own_type", "letter_shared", {f"~^(?:20.|304) {JSON}$": SHARED[1]}
+        ),
     ]
 
 

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import logging
+import os
+import stat
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from letter.files import write_file
 from letter.library import Shelf
 from letter.page import Site, SiteError
 
@@ -37,11 +43,14 @@ class Press:
     Until the new ones of an edited language are ready, its old ones stay up. One that can't be made
     is logged once, and is missing until its edition changes. `names` is what to make; None means
     all that can be made here. `on_ready` is called, from another thread, when there is more.
+    `folder` keeps them for the other workers, and for a start later on.
     """
 
-    def __init__(self, site: Site, names: Sequence[str] | None = None) -> None:
+    def __init__(
+        self, site: Site, names: Sequence[str] | None = None, folder: Path | None = None
+    ) -> None:
         self.on_ready: Callable[[], object] = lambda: None
-        self._site, self._names = site, names
+        self._site, self._names, self._folder = site, names, folder
         self._lock = threading.Lock()
         self._bare: Shelf | None = None
         self._furnished: Shelf | None = None
@@ -104,13 +113,30 @@ class Press:
             if isinstance(answer, str) and answer not in self._told:
                 self._told.add(answer)
                 log.warning("no %s/%s: %s", job.tag, job.name, answer)
-            with self._lock:
-                made = self._made.setdefault(job.tag, {})
-                made[job.name] = _Made(job.mark, None if isinstance(answer, str) else answer)
-                self._furnished = self._put_in(self._bare or shelf)
-            self.on_ready()
+            elif not isinstance(answer, str):
+                self._keep(job, answer)
+            self._take(job, None if isinstance(answer, str) else answer, shelf)
             if shelf is not self._bare:
                 return
+
+    def _take(self, job: Job, data: bytes | None, shelf: Shelf) -> None:
+        with self._lock:
+            self._made.setdefault(job.tag, {})[job.name] = _Made(job.mark, data)
+            self._furnished = self._put_in(self._bare or shelf)
+        self.on_ready()
+
+    def _find_kept(self, job: Job) -> bytes | None:
+        """Find what another worker has made of the same inputs."""
+        try:
+            data = (self._folder / f"{job.tag}-{job.name}").read_bytes() if self._folder else b""
+        except OSError:
+            return None
+        return data if job.mark.encode() in data else None
+
+    def _keep(self, job: Job, data: bytes) -> None:
+        if self._folder:
+            with suppress(OSError):
+                write_file(self._folder / f"{job.tag}-{job.name}", data)
 
     def _list_jobs(self, shelf: Shelf) -> Iterator[Job]:
         from letter.printer import prepare_job
@@ -123,7 +149,11 @@ class Press:
             for name in names if edition.is_alternate else ():
                 job = prepare_job(edition, self._site, name)
                 made = self._made.get(tag, {}).get(name)
-                if made is None or made.mark != job.mark:
+                if made is not None and made.mark == job.mark:
+                    continue
+                if not job.problem and (kept := self._find_kept(job)):
+                    self._take(job, kept, shelf)
+                else:
                     yield job
             self._done[tag] = edition.letter, edition.catalogue
 
@@ -162,6 +192,24 @@ def make_documents(
         else:
             documents.setdefault(job.tag, {})[job.name] = answer
     return documents, problems
+
+
+def find_folder() -> Path | None:
+    """Give the folder that the workers of one user share for documents; None if there can't be one.
+
+    It is in the system's folder for temporary files, where others could put one of that name first:
+    it has to be ours, and ours alone.
+    """
+    if not hasattr(os, "getuid"):
+        return None
+    folder = Path(tempfile.gettempdir(), f"letter-{os.getuid()}")
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+        status = folder.lstat()
+    except OSError:
+        return None
+    ours = status.st_uid == os.getuid() and stat.S_IMODE(status.st_mode) == 0o700
+    return folder if ours and stat.S_ISDIR(status.st_mode) else None
 
 
 def choose_names(wanted: str | None) -> Sequence[str] | None:

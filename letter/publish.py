@@ -28,6 +28,8 @@ DOCUMENT_POLICY = (
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 DOCUMENTS = {"letter.pdf": "application/pdf", "card.png": "image/png"}  # of an edition, by name
+JSON = "application/json"
+SHARED = ("Access-Control-Allow-Origin", "*")  # partners' pages may read the data (Fetch §3.2)
 SECURITY = (
     ("X-Content-Type-Options", "nosniff"),
     ("Referrer-Policy", "no-referrer"),
@@ -62,6 +64,7 @@ class Publication:
             *((("Content-Language", ", ".join(self.languages)),) if self.languages else ()),
             ("Cache-Control", CACHE),
             ("Vary", "Accept-Encoding"),
+            *([SHARED] if self.media_type == JSON else []),
             *list_security_headers(self.policy),
         ]
 
@@ -114,7 +117,7 @@ def list_published(shelf: Shelf, site: Site) -> Iterator[tuple[str, str]]:
 def _list_whole(site: Site) -> tuple[str, ...]:
     """List what isn't of one edition; search engines want whole addresses."""
     found = ("/sitemap.xml", "/robots.txt") if site.origin else ()
-    return ("/letter.html", "/letter.json", *found)
+    return ("/letter.html", "/letter.json", "/letter.schema.json", *found)
 
 
 def _publish_whole(shelf: Shelf, site: Site, path: str) -> Publication:
@@ -128,7 +131,11 @@ def _publish_whole(shelf: Shelf, site: Site, path: str) -> Publication:
         from letter.data import make_letter_data
 
         text = json.dumps(make_letter_data(shelf, site), ensure_ascii=False, indent=1)
-        return Publication("application/json", languages, text.encode())
+        return Publication(JSON, languages, text.encode())
+    if path == "/letter.schema.json":
+        from letter.data import SCHEMA
+
+        return Publication(JSON, (), json.dumps(SCHEMA, indent=1).encode())
     from letter.bundle import write_bundle
 
     text = write_bundle(shelf, site)

@@ -9,6 +9,7 @@ from typing import Any
 
 import jsonschema
 
+from app import create_app
 from letter.data import SCHEMA, make_letter_data
 from letter.layout import format_po
 from letter.library import Library
@@ -32,6 +33,17 @@ def make_data(copy: Copy, site: Site = SITE) -> Any:
 
 def test_the_schema_is_one() -> None:
     jsonschema.Draft202012Validator.check_schema(SCHEMA)
+
+
+def test_the_data_names_its_schema_and_other_sites_pages_may_read_both(copy: Copy) -> None:
+    client = create_app(copy.letter, copy.locales, "https://example.org").test_client()
+    found = client.get("/letter.json")
+    assert found.headers["Access-Control-Allow-Origin"] == "*"
+    address = found.get_json()["$schema"]
+    schema = client.get(address.removeprefix("https://example.org"))
+    assert schema.headers["Access-Control-Allow-Origin"] == "*"
+    jsonschema.validate(found.get_json(), schema.get_json(), cls=jsonschema.Draft202012Validator)
+    assert "Access-Control-Allow-Origin" not in client.get("/ar/").headers
 
 
 def test_it_has_every_passage_in_every_language(copy: Copy) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import gzip
+import os
 import shutil
 import subprocess
 import sys
@@ -120,6 +121,23 @@ def test_what_is_known_already_is_not_sent_again(copy: Copy) -> None:
         assert headers["etag"] == etag
         assert "content-length" not in headers
     assert ask(front, "/ar/", accept_encoding="br", if_none_match='"x"')[0] == "200 OK"
+
+
+def test_the_best_compression_comes_without_the_right_to_be_nice(
+    copy: Copy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As under a service manager that forbids to set priorities."""
+
+    def refuse(*_: int) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "setpriority", refuse)
+    front = make_front(copy)
+    quick = len(ask(front, "/ar/", accept_encoding="br")[2])
+    end = time.monotonic() + 60
+    while len(ask(front, "/ar/", accept_encoding="br")[2]) >= quick:
+        assert time.monotonic() < end
+        time.sleep(0.01)
 
 
 def test_what_others_add_to_an_address_changes_nothing(copy: Copy) -> None:

@@ -32,6 +32,7 @@ from tests.test_negotiation import HEADERS
 
 # What a reader, a cache or a search engine goes by. ETags are each server's own.
 COMPARED = (
+    "access-control-allow-origin",
     "allow",
     "cache-control",
     "content-encoding",

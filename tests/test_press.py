@@ -21,7 +21,7 @@ from app import create_app, make_app
 from letter.front import Front
 from letter.library import Library, Shelf
 from letter.page import Site, SiteError
-from letter.press import Press, choose_names, make_documents
+from letter.press import Press, choose_names, find_folder, make_documents
 from letter.printer import Job, prepare_job, print_documents
 from letter.publish import list_published, publish
 from tests.conftest import ROOT, Copy
@@ -30,6 +30,12 @@ from tests.test_pdf import copy_out
 
 SITE = Site("https://letter.example.org")
 PATIENCE = 60  # seconds until something that must happen has happened, on a busy machine
+
+
+@pytest.fixture(autouse=True)
+def apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test finds what another one, or a server of this machine, has made."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
 
 
 @pytest.fixture
@@ -237,6 +243,38 @@ def test_a_page_gains_the_link_and_an_edit_the_new_text(small: Copy) -> None:
     assert b"letter.pdf" not in client.get("/ku/").data, "nothing is translated any more"
     assert client.get("/ku/letter.pdf").status_code == 404
     assert b"letter.pdf" not in client.get("/ar/").data, "nothing ever was"
+
+
+def test_another_worker_takes_what_one_has_made(
+    small: Copy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else a worker that is replaced would have no card for seconds that the other one names."""
+    shelf = read_shelf(small)
+    first = Press(SITE, ["card.png"], tmp_path)
+    wait_until(lambda: first.furnish(shelf).documents.get("ku"))
+    monkeypatch.setattr(letter.printer, "_start_printer", lambda: pytest.fail("it was made again"))
+    second = Press(SITE, ["card.png"], tmp_path)
+    wait_until(lambda: second.furnish(shelf).documents.get("ku"))
+    assert second.furnish(shelf).documents == first.furnish(shelf).documents
+    (tmp_path / "ku-card.png").write_bytes(b"of another letter")
+    monkeypatch.undo()
+    third = Press(SITE, ["card.png"], tmp_path)
+    wait_until(lambda: third.furnish(shelf).documents.get("ku"))
+    assert third.furnish(shelf).documents == first.furnish(shelf).documents
+
+
+def test_the_shared_folder_is_ours_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    folder = find_folder()
+    assert folder
+    assert folder.stat().st_mode & 0o777 == 0o700
+    folder.chmod(0o777)
+    assert find_folder() is None, "anyone could put a document there"
+    folder.rmdir()
+    folder.symlink_to(tmp_path)
+    assert find_folder() is None
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "nowhere"))
+    assert find_folder() is None
 
 
 def test_prepared_pages_gain_the_card_and_only_an_edited_one_is_made_again(small: Copy) -> None:
