@@ -1,12 +1,15 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test check-code lock clean
+.PHONY: run test coverage check-code lock clean
 
 run: .venv/.run-ready
 	@$(BIN)/python scripts/serve.py
 
 test: .venv/.test-ready check-code
+	$(BIN)/pytest -n auto
+
+coverage: .venv/.test-ready
 	$(BIN)/pytest -n auto --cov --cov-report=term
 
 check-code: .venv/.test-ready
