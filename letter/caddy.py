@@ -7,10 +7,11 @@ back or ahead, so the language is chosen by rewriting a copy of Accept-Language 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
-from letter.codings import SUFFIXES
+from letter.codings import SUFFIXES, list_coding_patterns
 from letter.negotiation import COOKIE, write_cookie
+from letter.patterns import ZERO, list_beginnings
 from letter.publish import CACHE, JSON, NO_CACHE, SECURITY, SHARED, VARY_CHOICE
 from letter.rules import Rules
 
@@ -34,7 +35,7 @@ def write_snippet(rules: Rules) -> str:
     lines = [
         *(f"uri strip_prefix {prefix}" for prefix in [rules.prefix] if prefix),
         *(f'header {name} "{value}"' for name, value in SECURITY),
-        f'header Content-Security-Policy "{rules.policies[""]}"',
+        f'header Content-Security-Policy "{rules.policy}"',
         f'header Cache-Control "{NO_CACHE}"',
         *_write_methods(),
         *_write_address(rules),
@@ -110,10 +111,7 @@ def _write_redirects(rules: Rules) -> list[str]:
 
 def _write_files(rules: Rules) -> list[str]:
     """Write how a file is given, compressed if the reader takes it."""
-    files = {file.path: file for file in rules.files.values()}
-    coded = {path: "{letter_accepted_coding}" for path, file in files.items() if file.compressible}
-    languages = {path: file.languages for path, file in files.items()}
-    policies = {path: policy for path, policy in rules.policies.items() if path}
+    coded = rules.map_files(lambda file: "{letter_accepted_coding}" if file.compressible else "")
     body = [
         *map(_write_coding, rules.codings),
         _write_map(
@@ -123,9 +121,11 @@ def _write_files(rules: Rules) -> list[str]:
         ),
         _write_map("{letter_file}", "letter_coding", coded),
         _write_map("{letter_coding}", "letter_suffix", {c: SUFFIXES[c] for c in rules.codings}),
-        _write_map("{letter_file}", "letter_type", {p: f.media_type for p, f in files.items()}),
-        _write_map("{letter_file}", "letter_languages", languages),
-        _write_map("{letter_file}", "letter_policy", policies, rules.policies[""]),
+        _write_map("{letter_file}", "letter_type", rules.map_files(lambda f: f.media_type)),
+        _write_map("{letter_file}", "letter_languages", rules.map_files(lambda f: f.languages)),
+        _write_map(
+            "{letter_file}", "letter_policy", rules.map_files(lambda f: f.policy), rules.policy
+        ),
         f'header Cache-Control "{CACHE}"',
         'header Content-Type "{letter_type}"',
         'header Content-Security-Policy "{letter_policy}"',
@@ -148,11 +148,8 @@ def _write_files(rules: Rules) -> list[str]:
 
 def _write_coding(coding: str) -> str:
     """Write whether a reader takes a coding: letter/codings.py has the rule."""
-    values = {}
-    for name in (coding, r"\*"):
-        start = rf"~(?i)(?:^|,)\s*{name}\s*"
-        values[rf"{start};\s*q=0(?:\.0*)?\s*(?:,|$)"] = ""
-        values[f"{start}(?:;|,|$)"] = coding
+    patterns = list_coding_patterns(coding).items()
+    values = {f"~(?i){pattern}": coding if is_taken else "" for pattern, is_taken in patterns}
     return _write_map("{header.Accept-Encoding}", f"letter_{coding}", values)
 
 
@@ -190,9 +187,11 @@ def _list_steps(rules: Rules) -> Iterator[tuple[str, str]]:
     yield "[<>]", "?"
     yield "(?s)^(.{0,1000})(?:,.*)?$", ",$1,"
     yield ",", ",,"
-    zero = r"0(?:\.(?:0{0,2}|0{3}[0-9]*))?"
-    for name, pattern in _list_refusable(rules.tags).items():
-        yield f"(?i),{_SPACE}{pattern}{_SPACE};{_SPACE}q={zero}{_SPACE},", f"<!{name}>"
+    refusable = {
+        name: pattern for tag in rules.tags for name, pattern in list_beginnings(tag).items()
+    }
+    for name, pattern in refusable.items():
+        yield f"(?i),{_SPACE}{pattern}{_SPACE};{_SPACE}q={ZERO}{_SPACE},", f"<!{name}>"
     for rule in rules.patterns:
         yield f"(?i),{_SPACE}{rule.pattern}{weight}", f"<{rule.tag or '-'}$1>"
     yield rf",{_SPACE}\*{weight}", "<en$1>"
@@ -205,16 +204,9 @@ def _list_steps(rules: Rules) -> Iterator[tuple[str, str]]:
     yield f"(?s)(<{_TAG}=[0-9]{{4}}>|<!{_TAG}>)|.", "$1"
 
 
-def _list_refusable(tags: Iterable[str]) -> Mapping[str, str]:
-    """List the tags and their beginnings that a weight of 0 refuses, with their patterns."""
-    subtags = [tag.split("-") for tag in tags]
-    names = ["-".join(parts[: n + 1]) for parts in subtags for n in range(len(parts))]
-    return {name: name.replace("-", "[-_]") for name in names}
-
-
 def _write_refusals(rules: Rules) -> Iterator[str]:
     for number, tag in enumerate(rules.tags):
-        names = "|".join(_list_refusable([tag]))
+        names = "|".join(list_beginnings(tag))
         yield f"@letter_refused_{number} header_regexp {_HEADER} <!(?:{names})>"
         yield _write_step(f"<{tag}=[0-9]{{4}}>", _GONE, f"@letter_refused_{number} ")
     yield _write_step("<![^>]*>", _GONE)

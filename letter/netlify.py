@@ -19,14 +19,14 @@ def write_headers(rules: Rules) -> str:
     common = [f"Cache-Control: {CACHE}", *(f"{name}: {value}" for name, value in SECURITY)]
     blocks = {"/*": common}
     for address in ("/", "/404.html", *(f"/{tag}/404.html" for tag in rules.tags)):
-        blocks[address] = [f"{_POLICY}: {rules.policies['']}"]
+        blocks[address] = [f"{_POLICY}: {rules.policy}"]
     for file in rules.files.values():
         folder, _, name = file.path.rpartition("/")
         above, _, last = folder.rpartition("/")
         address = f"{folder}/" if name == "index.html" else file.path
         if last in rules.passages:
             address = f"{above}/:passage/"
-        policy = rules.policies.get(file.path, rules.policies[""])
+        policy = file.policy or rules.policy
         # Cloudflare Pages moves /letter.html to /letter.
         shared = [": ".join(SHARED)] if file.media_type == JSON else []
         language = [f"Content-Language: {file.languages}"] if file.languages else []

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from letter.codings import SUFFIXES
+from letter.codings import SUFFIXES, list_coding_patterns
 from letter.negotiation import COOKIE, write_cookie
-from letter.patterns import EXTENDED, REST, TagPattern
+from letter.patterns import EXTENDED, REST, ZERO, TagPattern, list_beginnings
 from letter.publish import CACHE, JSON, NO_CACHE, SECURITY, SHARED, VARY_CHOICE
 from letter.rules import Rules
 
@@ -122,20 +122,16 @@ def _write_address(rules: Rules) -> list[str]:
             "letter_query",
             {r"~^\S+ (?<letter_l>.+)$": "?with=$letter_l"},
         ),
-        # nginx compares words without their case, so the file has to be confirmed.
+        # nginx compares words without their case, so the address has to be confirmed.
         _write_map(
-            "$letter_path$letter_query", "letter_listed", {path: path for path in rules.files}
+            "$letter_path$letter_query",
+            "letter_listed",
+            {address: f"{address} {file.path}" for address, file in rules.files.items()},
         ),
         _write_map(
-            "$letter_listed $letter_path$letter_query",
+            "$letter_path$letter_query $letter_listed",
             "letter_file",
-            {
-                r"~^(?<letter_m>.+/) \k<letter_m>$": "${letter_m}index.html",
-                r"~^(?<letter_n>.+/)\?with=(?<letter_o>.+) \k<letter_n>\?with=\k<letter_o>$": (
-                    "${letter_n}with/$letter_o/index.html"
-                ),
-                r"~^(?<letter_p>.+) \k<letter_p>$": "$letter_p",
-            },
+            {r"~^(?<letter_m>.+) \k<letter_m> (?<letter_n>.+)$": "$letter_n"},
         ),
     ]
 
@@ -144,12 +140,11 @@ def _write_choice(rules: Rules) -> list[str]:
     """Write the choice of a language: letter/negotiation.py has the rule."""
     prefix = rules.prefix
     cookie = rf'~(?:^|;)\s*{COOKIE}="?(?<letter_q>[^;\s"]+)'
-    tags = list(rules.tags)
     refusals = [
         _write_map("$letter_ranges", f"letter_refuses_{number}", {_match_refusal(tag): "!"})
-        for number, tag in enumerate(tags)
+        for number, tag in enumerate(rules.tags)
     ]
-    flags = "".join(f"${{letter_refuses_{number}}}," for number in range(len(tags)))
+    flags = "".join(f"${{letter_refuses_{number}}}," for number in range(len(rules.tags)))
     best = {_match_best(rules): "$letter_s"}
     if len(next(iter(best))) > LONGEST_WORD:
         best = {}  # so many languages that / leads to English, from where each is a link away
@@ -176,11 +171,8 @@ def _write_choice(rules: Rules) -> list[str]:
 
 def _write_answer(rules: Rules) -> list[str]:
     """Write the maps of an answer's headers."""
-    files = {file.path: file for file in rules.files.values()}
-    compressible = {path: "$letter_accepted_coding" for path, f in files.items() if f.compressible}
-    languages = {path: file.languages for path, file in files.items()}
+    coded = rules.map_files(lambda file: "$letter_accepted_coding" if file.compressible else "")
     cookie = write_cookie("$letter_u")
-    policies = {path: policy for path, policy in rules.policies.items() if path}
     return [
         *map(_write_coding, rules.codings),
         _write_map(
@@ -188,11 +180,13 @@ def _write_answer(rules: Rules) -> list[str]:
             "letter_accepted_coding",
             {r"~^\s*(?<letter_w>\S+)": "$letter_w"},
         ),
-        _write_map("$letter_file", "letter_coding", compressible),
+        _write_map("$letter_file", "letter_coding", coded),
         _write_map("$letter_coding", "letter_suffix", {c: SUFFIXES[c] for c in rules.codings}),
-        _write_map("$letter_file", "letter_own_type", {p: f.media_type for p, f in files.items()}),
-        _write_map("$letter_file", "letter_own_languages", languages),
-        _write_map("$letter_file", "letter_own_policy", policies, rules.policies[""]),
+        _write_map("$letter_file", "letter_own_type", rules.map_files(lambda f: f.media_type)),
+        _write_map("$letter_file", "letter_own_languages", rules.map_files(lambda f: f.languages)),
+        _write_map(
+            "$letter_file", "letter_own_policy", rules.map_files(lambda f: f.policy), rules.policy
+        ),
         _write_map(
             "$status",
             "letter_type",
@@ -209,7 +203,7 @@ def _write_answer(rules: Rules) -> list[str]:
         ),
         _write_map("$status", "letter_encoding", {"~^20": "$letter_coding"}),
         _write_map(
-            "$status", "letter_policy", {"~^(?:20|304)": "$letter_own_policy"}, rules.policies[""]
+            "$status", "letter_policy", {"~^(?:20|304)": "$letter_own_policy"}, rules.policy
         ),
         _write_map("$status", "letter_cache", {"~^(?:20|304)": CACHE}, NO_CACHE),
         _write_map(
@@ -236,11 +230,8 @@ def _write_answer(rules: Rules) -> list[str]:
 
 def _match_refusal(tag: str) -> str:
     """Match a header with a range of weight 0 that names a tag, whole or by its beginning."""
-    subtags = tag.split("-")
-    names = "|".join("[-_]".join(subtags[: n + 1]) for n in range(len(subtags)))
-    return (
-        rf"~*(?:^|,)[ \t]*(?:{names})[ \t]*;[ \t]*q=0(?:\.(?:0{{0,2}}|0{{3}}[0-9]*))?[ \t]*(?:,|$)"
-    )
+    names = "|".join(list_beginnings(tag).values())
+    return rf"~*(?:^|,)[ \t]*(?:{names})[ \t]*;[ \t]*q={ZERO}[ \t]*(?:,|$)"
 
 
 def _match_best(rules: Rules) -> str:
@@ -296,11 +287,8 @@ def _match_meant(rules: Rules, extended: str, rest: str, word: str) -> str:
 
 def _write_coding(coding: str) -> str:
     """Write whether a reader takes a coding: letter/codings.py has the rule."""
-    values = {}
-    for name in (coding, r"\*"):
-        start = rf"~*(?:^|,)\s*{name}\s*"
-        values[rf"{start};\s*q=0(?:\.0*)?\s*(?:,|$)"] = ""
-        values[f"{start}(?:;|,|$)"] = coding
+    patterns = list_coding_patterns(coding).items()
+    values = {f"~*{pattern}": coding if is_taken else "" for pattern, is_taken in patterns}
     return _write_map("$http_accept_encoding", f"letter_takes_{coding}", values)
 
 

@@ -12,6 +12,8 @@ from letter.languages import fold_tag, match_language
 EXTENDED = "(?:[-_][a-z]{3}){0,3}"  # what may follow a language's code (RFC 5646 §2.2.2)
 REST = "(?:[-_][a-z0-9]{1,8}){0,8}"  # what may follow all that counts
 
+ZERO = r"0(?:\.(?:0{0,2}|0{3}[0-9]*))?"  # a weight that refuses: three decimals count
+
 _ANY_SCRIPT = "[a-z]{4}"
 _OTHER = "-x"  # a subtag that changes no meaning, and keeps a tag from being an edition's own
 
@@ -60,6 +62,13 @@ def list_tag_patterns(available: Collection[str]) -> list[TagPattern]:
         for rules, codes in meanings.items()
         for rule in rules
     ]
+
+
+def list_beginnings(tag: str) -> dict[str, str]:
+    """List a tag and its beginnings, by which a range of weight 0 refuses it, with patterns."""
+    subtags = tag.split("-")
+    names = ["-".join(subtags[:length]) for length in range(1, len(subtags) + 1)]
+    return {name: name.replace("-", "[-_]") for name in names}
 
 
 def _list_rules(

@@ -83,16 +83,12 @@ class Press:
             if tag in known and known[tag].is_alternate
         }
         documents = {
-            tag: {name: made[name].data for name in NAMES.values() if name in made}
+            tag: {
+                name: data for name in NAMES.values() if name in made and (data := made[name].data)
+            }
             for tag, made in self._made.items()
         }
-        return replace(
-            shelf,
-            documents={
-                tag: {name: data for name, data in found.items() if data}
-                for tag, found in documents.items()
-            },
-        )
+        return replace(shelf, documents=documents)
 
     def _run(self) -> None:
         while True:

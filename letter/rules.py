@@ -6,7 +6,7 @@ Hosts differ from the app in what doesn't matter to a reader: their own ETag, an
 from __future__ import annotations
 
 import mimetypes
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
 
@@ -24,8 +24,9 @@ class HostedFile:
 
     path: str
     media_type: str
-    languages: str
-    compressible: bool
+    languages: str = ""
+    compressible: bool = False
+    policy: str = ""  # its own security policy, if the pages' one doesn't fit
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,8 @@ class Rules:
     """A site as a host has to know it.
 
     `files` are by address below the prefix ("/ar/?with=ku"), `passages` are the anchors of the
-    passages that have a page, `patterns` say which tags mean an edition, and `policies` are the
-    security policies by file, with that of all others under "".
+    passages that have a page, `patterns` say which tags mean an edition, and `policy` is the
+    security policy of the pages.
     """
 
     prefix: str
@@ -42,34 +43,39 @@ class Rules:
     patterns: tuple[TagPattern, ...]
     files: Mapping[str, HostedFile]
     passages: tuple[str, ...]
-    policies: Mapping[str, str]
+    policy: str
     codings: tuple[str, ...]
+
+    def map_files(self, read: Callable[[HostedFile], str]) -> dict[str, str]:
+        """Map each file's path to what is read of it, without those of which there is nothing."""
+        return {file.path: value for file in self.files.values() if (value := read(file))}
 
 
 def make_rules(
     shelf: Shelf, site: Site, published: Iterable[Published], codings: tuple[str, ...]
 ) -> Rules:
     """Make the rules of an export with compressed files for these codings, the best one first."""
-    files, policies = {}, {"": dict(list_security_headers())["Content-Security-Policy"]}
-    for path, query, publication in published:
-        file = find_file(path, query)
-        address = f"{path}?{query}" if query else path
-        languages = ", ".join(publication.languages)
-        coded = not publication.is_compressed
-        files[address] = HostedFile(file, publication.media_type, languages, coded)
-        if publication.policy:
-            policies[file] = publication.policy
+    files = {
+        f"{path}?{query}" if query else path: HostedFile(
+            find_file(path, query),
+            publication.media_type,
+            ", ".join(publication.languages),
+            not publication.is_compressed,
+            publication.policy,
+        )
+        for path, query, publication in published
+    }
     passages = tuple(message.anchor for message in shelf.letter.messages)
     for image in sorted(shelf.letter.images):
         path = f"/media/{unquote(image)}"
-        files[path] = HostedFile(path, mimetypes.guess_type(path)[0] or "", "", False)
+        files[path] = HostedFile(path, mimetypes.guess_type(path)[0] or "")
     return Rules(
         site.prefix,
         tuple(shelf.editions),
         tuple(list_tag_patterns(shelf.editions)),
         files,
         passages,
-        policies,
+        dict(list_security_headers())["Content-Security-Policy"],
         codings,
     )
 

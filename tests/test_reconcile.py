@@ -272,15 +272,20 @@ def test_git_does_not_put_an_old_translation_under_the_opposite_sentence(
         assert found.msgstr == ("Hemû girtî werin berdan.",)
 
 
-def test_git_loses_neither_side_where_one_cannot_be_read(repository: Path) -> None:
+def translate_on_two_branches(repository: Path, theirs: str, ours: str) -> None:
+    """Commit one translation on `other`, and leave another on main to be committed."""
     write_po(repository, RELEASE, "")
     git(repository, "add", ".")
     git(repository, "commit", "-qm", "start")
     git(repository, "checkout", "-qb", "other")
-    write_po(repository, RELEASE, "Theirs.")
+    write_po(repository, RELEASE, theirs)
     git(repository, "commit", "-qam", "one")
     git(repository, "checkout", "-q", "main")
-    write_po(repository, RELEASE, "Ours.")
+    write_po(repository, RELEASE, ours)
+
+
+def test_git_loses_neither_side_where_one_cannot_be_read(repository: Path) -> None:
+    translate_on_two_branches(repository, "Theirs.", "Ours.")
     path = repository / "letter.po"
     path.write_text(path.read_text() + '\nmsgid "broken\n')
     git(repository, "commit", "-qam", "two")
@@ -292,14 +297,7 @@ def test_git_loses_neither_side_where_one_cannot_be_read(repository: Path) -> No
 
 
 def test_git_stops_where_both_sides_translated(repository: Path) -> None:
-    write_po(repository, RELEASE, "")
-    git(repository, "add", ".")
-    git(repository, "commit", "-qm", "start")
-    git(repository, "checkout", "-qb", "other")
-    write_po(repository, RELEASE, "Yek.")
-    git(repository, "commit", "-qam", "one")
-    git(repository, "checkout", "-q", "main")
-    write_po(repository, RELEASE, "Du.")
+    translate_on_two_branches(repository, "Yek.", "Du.")
     git(repository, "commit", "-qam", "two")
     done = git(repository, "merge", "--no-edit", "other", check=False)
     assert done.returncode != 0
