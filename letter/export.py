@@ -82,9 +82,7 @@ def export_site(
     things in it, where the disk refuses, and while a file of the letter's can't be read, which
     would show English in the place of a good translation: the old site is whole then.
     """
-    if problems := [e.problem for e in shelf.editions.values() if e.problem]:
-        told = "\n".join(problems)
-        raise ExportError(f"{told}\nThe site is as it was: mend this first.")
+    refuse_broken(shelf)
     destination = destination.resolve()
     if destination.is_mount():
         hint = f"choose a folder in it, such as {destination / 'site'}"
@@ -100,6 +98,13 @@ def export_site(
     except OSError as error:
         name = str(error.filename or destination).replace(str(draft), str(destination), 1)
         raise ExportError(f"{name}: {explain_refusal(error)}: the site is as it was") from error
+
+
+def refuse_broken(shelf: Shelf) -> None:
+    """Raise ExportError while a file of the letter's can't be read."""
+    if problems := [e.problem for e in shelf.editions.values() if e.problem]:
+        told = "\n".join(problems)
+        raise ExportError(f"{told}\nThe site is as it was: mend this first.")
 
 
 def _remove_drafts(destination: Path) -> None:

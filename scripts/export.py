@@ -15,7 +15,7 @@ from pathlib import Path
 
 from letter.codings import CODINGS
 from letter.documents import INSTALL, read_epoch
-from letter.export import ExportError, export_site
+from letter.export import ExportError, export_site, refuse_broken
 from letter.library import Library, default_paths
 from letter.messages import LetterError
 from letter.page import Site, SiteError
@@ -49,6 +49,7 @@ def main(argv: list[str] | None = None) -> int:
         shelf = library.read_shelf()
         for told in shelf.unusable:
             print(told, file=sys.stderr)
+        refuse_broken(shelf)  # before documents take their time
         documents, problems = make_documents(
             shelf,
             site,
