@@ -1,41 +1,61 @@
 PYTHON ?= python3
 BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+# A lock is taken as it stands: without --no-deps pip would look for what else its packages want, and
+# find releases that are newer than the lock. `pip check` says whether the lock was complete.
+INSTALL := $(PIP) install --quiet --no-deps --require-hashes
+LOCK := uv pip compile --quiet --universal --generate-hashes --no-strip-extras --no-header --no-annotate pyproject.toml
+LOCKS := requirements.txt requirements-documents.txt requirements-dev.txt
 
-.PHONY: run test coverage check-code lock clean
+.PHONY: help run test quick coverage check-code lock clean
+.DEFAULT_GOAL := help
 
-run: .venv/.run-ready
+help:  # What make can do here
+	@sed -n 's/^\([a-z-]*\):[^#]*#  *\(.*\)/make \1	\2/p' Makefile | expand -t 18
+
+run: .venv/.run-ready  # read the letter at a local address
 	@$(BIN)/python scripts/serve.py
 
-test: .venv/.test-ready check-code
+test: .venv/.test-ready check-code  # all tests, ruff and mypy
 	$(BIN)/pytest -n auto
 
-coverage: .venv/.test-ready
+quick: .venv/.test-ready  # the tests that take under 30 seconds together
+	$(BIN)/pytest -n auto --quiet -m "not slow"
+
+coverage: .venv/.test-ready  # all tests, and which lines they reach
 	$(BIN)/pytest -n auto --cov --cov-report=term
 
-check-code: .venv/.test-ready
+check-code: .venv/.test-ready  # ruff and mypy alone
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 
-.venv/.run-ready: requirements.txt pyproject.toml
+.venv/.made:
+	@$(PYTHON) -c 'import sys; v = sys.version.split()[0]; sys.exit(sys.version_info < (3, 11) and f"Python 3.11 or newer is needed, and this is {v}: say which, as in make PYTHON=python3.12 run")'
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@touch $@
+
+.venv/.run-ready: requirements.txt pyproject.toml | .venv/.made
 	@echo "Installing what the letter needs into .venv ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-index --no-deps --no-build-isolation --editable .
+	@$(INSTALL) -r requirements.txt
+	@$(PIP) install --quiet --no-index --no-deps --no-build-isolation --editable .
+	@$(PIP) check > .venv/check.txt || { cat .venv/check.txt; exit 1; }
 	@git config merge.letter-po.name "entries of catalogues" 2>/dev/null || true
 	@git config merge.letter-po.driver "'$(CURDIR)/$(BIN)/python' '$(CURDIR)/scripts/merge_driver.py' %O %A %B %P" 2>/dev/null || true
 	@touch $@
 
-.venv/.test-ready: requirements-dev.txt .venv/.run-ready
+.venv/.test-ready: $(LOCKS) .venv/.run-ready
 	@echo "Installing what the tests need into .venv ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@$(INSTALL) -r requirements-documents.txt -r requirements-dev.txt
+	@$(PIP) check > .venv/check.txt || { cat .venv/check.txt; exit 1; }
 	@touch $@
 
-lock: pyproject.toml
-	uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --extra build pyproject.toml -o requirements.txt
-	uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --extra build --extra serve -c requirements.txt pyproject.toml -o requirements-serve.txt
-	uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --all-extras -c requirements.txt pyproject.toml -o requirements-dev.txt
-	uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --extra build --extra serve --extra card --extra pdf -c requirements-dev.txt pyproject.toml -o requirements-documents.txt
+lock: | .venv/.made  # the locks anew, from pyproject.toml; UPGRADE=--upgrade for newer releases; needs uv
+	@cat $(LOCKS) > .venv/all.txt
+	$(LOCK) --all-extras $(UPGRADE) -o .venv/all.txt
+	$(LOCK) --extra build --extra serve -c .venv/all.txt -o requirements.txt
+	$(LOCK) --extra card --extra pdf -c .venv/all.txt $$(sed -n 's/^\([a-z0-9-]*\).*==.*/--no-emit-package \1/p' requirements.txt) -o requirements-documents.txt
+	$(LOCK) --all-extras -c .venv/all.txt $$(sed -n 's/^\([a-z0-9-]*\).*==.*/--no-emit-package \1/p' requirements.txt requirements-documents.txt) -o requirements-dev.txt
 
-clean:
+clean:  # remove what make installed
 	rm -rf .venv

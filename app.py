@@ -6,11 +6,13 @@ import os
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from letter.addresses import find_media_type
 from letter.front import Front
 from letter.languages import match_language
-from letter.library import Library, default_paths
+from letter.library import Library
 from letter.negotiation import COOKIE, choose_language, write_cookie
 from letter.page import Site, render_missing
+from letter.paths import default_paths
 from letter.press import Press, choose_names, find_folder
 from letter.publish import CACHE, NO_CACHE, VARY_CHOICE, Publication, list_security_headers, publish
 
@@ -128,7 +130,8 @@ def _add_routes(app: Flask, library: Library, site: Site, press: Press) -> None:
     def show_image(name: str) -> Response:
         if name not in map(unquote, library.read_shelf().letter.images):
             raise NotFound
-        response = send_from_directory(library.letter_path.parent.absolute(), name)
+        folder = library.letter_path.parent.absolute()
+        response = send_from_directory(folder, name, mimetype=find_media_type(name))
         response.headers["Cache-Control"] = CACHE
         # A slow reader of a file sent piece by piece would hold a thread all the while.
         response.direct_passthrough = False

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from letter.addresses import JSON
 from letter.codings import SUFFIXES, list_coding_patterns
 from letter.negotiation import COOKIE, write_cookie
 from letter.patterns import ZERO, list_beginnings
-from letter.publish import CACHE, JSON, NO_CACHE, SECURITY, SHARED, VARY_CHOICE
+from letter.publish import CACHE, NO_CACHE, SECURITY, SHARED, VARY_CHOICE
 from letter.rules import Rules
 
 _HEADER = "Letter-Ranges"

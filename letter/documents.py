@@ -17,7 +17,9 @@ from urllib.parse import unquote
 from babel import Locale
 from babel.core import get_global
 
+from letter.addresses import IMAGE_SUFFIXES, find_media_type
 from letter.edition import Edition
+from letter.errors import OneLetterError
 from letter.interface import join_names, language_attributes
 from letter.languages import Language
 from letter.messages import Letter
@@ -32,23 +34,13 @@ FONT_FOLDERS = (
     Path("~/Library/Fonts"),
     Path("C:/Windows/Fonts"),
 )
-MEDIA_TYPES = {
-    ".avif": "image/avif",
-    ".gif": "image/gif",
-    ".jpeg": "image/jpeg",
-    ".jpg": "image/jpeg",
-    ".png": "image/png",
-    ".svg": "image/svg+xml",
-    ".webp": "image/webp",
-}
-
-INSTALL = ".venv/bin/pip install --require-hashes -r requirements-documents.txt"
-NO_WEASYPRINT = f"a PDF needs WeasyPrint: install it with {INSTALL}"
+INSTALL = ".venv/bin/pip install --no-deps --require-hashes -r"
+NO_WEASYPRINT = f"a PDF needs WeasyPrint: install it with {INSTALL} requirements-documents.txt"
 NO_PANGO = (
     "a PDF needs the library Pango: install it "
     "(on Debian the packages libpango-1.0-0 and libpangoft2-1.0-0)"
 )
-NO_PILLOW = f"a share card needs Pillow: install it with {INSTALL}"
+NO_PILLOW = f"a share card needs Pillow: install it with {INSTALL} requirements-documents.txt"
 
 # WeasyPrint opens this library itself, under the names that Linux, macOS and Windows have for it.
 _PANGO = ("libpango-1.0.so.0", "libpango-1.0.dylib", "libpango-1.0-0.dll")
@@ -61,7 +53,7 @@ _STATIC_FONTS = {
 } | dict.fromkeys(("Hans", "Hant", "Jpan", "Kore"), ("NotoSerifCJK", "NotoSansCJK"))
 
 
-class MissingLibraryError(Exception):
+class MissingLibraryError(OneLetterError):
     """A document can't be made here; the text says what is missing and how to install it."""
 
 
@@ -143,7 +135,7 @@ def choose_day(edition: Edition) -> datetime:
         return _EARLIEST
 
 
-def read_images(letter: Letter, types: Sequence[str] = tuple(MEDIA_TYPES)) -> dict[str, bytes]:
+def read_images(letter: Letter, types: Sequence[str] = IMAGE_SUFFIXES) -> dict[str, bytes]:
     """Read the letter's images by their address, of files of these types that can be read."""
     folder = Path(letter.path).parent
     images = {}
@@ -157,7 +149,7 @@ def read_images(letter: Letter, types: Sequence[str] = tuple(MEDIA_TYPES)) -> di
 def embed_images(html: str, images: Mapping[str, bytes]) -> str:
     """Put images into HTML that names them by their address, so that it needs no other file."""
     for address, data in images.items():
-        media_type = MEDIA_TYPES[Path(unquote(address)).suffix.lower()]
+        media_type = find_media_type(unquote(address))
         uri = f"data:{media_type};base64,{base64.b64encode(data).decode()}"
         html = html.replace(f'src="{address}"', f'src="{uri}"')
     return html

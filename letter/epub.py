@@ -14,7 +14,8 @@ from urllib.parse import unquote
 
 from markupsafe import Markup
 
-from letter.documents import MEDIA_TYPES, choose_day, read_images, render_document
+from letter.addresses import find_media_type
+from letter.documents import choose_day, read_images, render_document
 from letter.edition import Edition
 from letter.messages import plain_text, render_message
 from letter.page import Site
@@ -79,7 +80,7 @@ def write_epub(edition: Edition, site: Site) -> bytes:
             identifier=_make_identifier(edition, link),
             title=" ".join(plain_text(edition.title.text).split()),
             day=day,
-            images=[(name, MEDIA_TYPES[Path(name).suffix]) for name in names.values()],
+            images=[(name, find_media_type(name)) for name in names.values()],
         ),
         "book/contents.xhtml": render_text(
             "contents.html", headings=list(_list_headings(edition, ids))

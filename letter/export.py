@@ -17,6 +17,7 @@ from urllib.parse import unquote
 
 from letter.caddy import write_snippet
 from letter.codings import CODINGS, SUFFIXES, encode_body
+from letter.errors import OneLetterError
 from letter.files import explain_refusal, lock_folder, make_folder, replace_folder
 from letter.library import Shelf
 from letter.netlify import write_headers, write_redirects
@@ -30,7 +31,7 @@ DRAFT = ".letter-export-"  # in the names of folders that are not finished
 COMPRESSED = {".html", ".txt", ".xml", ".json"}
 
 
-class ExportError(ValueError):
+class ExportError(OneLetterError):
     """A site that couldn't be written; the text says why, and what to do."""
 
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from letter.errors import OneLetterError
+
 MAX_FAULTS = 20
 
 
@@ -18,7 +20,7 @@ class Fault:
     text: str
 
 
-class PoError(Exception):
+class PoError(OneLetterError):
     """A file that cannot be read or written; its text is ``path:line: …``, one line per fault."""
 
     def __init__(self, path: str, faults: tuple[Fault, ...]) -> None:
@@ -27,7 +29,9 @@ class PoError(Exception):
         self.faults = faults
 
 
-QUOTED = r'"[^"\\\n]*+(?:\\(?:[abfnrtv\\"0-7\n]|x[0-9A-Fa-f])[^"\\\n]*+)*+"'
+# An atomic group, (?>…), where a repeated part has choices in it: Python before 3.11.5 takes too
+# much with (…)*+ there.
+QUOTED = r'"[^"\\\n]*+(?>(?:\\(?:[abfnrtv\\"0-7\n]|x[0-9A-Fa-f])[^"\\\n]*+)*)"'
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 

@@ -13,6 +13,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from letter.errors import OneLetterError
+
 try:
     import fcntl
 except ImportError:  # Windows
@@ -26,7 +28,7 @@ Signature = tuple[int, ...]  # a file's times of change in ns, size in bytes, an
 log = logging.getLogger(__name__)
 
 
-class WriteError(OSError):
+class WriteError(OneLetterError, OSError):
     """What couldn't be written; the text says why, and what is in its place now."""
 
 

@@ -80,7 +80,7 @@ class Front:
         method = environ["REQUEST_METHOD"]
         if method != "GET" and method != "HEAD":
             return self._ask_app(environ, start_response)
-        address = environ["PATH_INFO"], environ["QUERY_STRING"]
+        address = environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")  # both optional
         answers = self._answers.get(address) or self._prepare(address)
         if answers is None:
             return self._ask_app(environ, start_response)

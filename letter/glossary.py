@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from letter.errors import OneLetterError
 from letter.languages import LanguageError, find_language
 from letter.pair import Pair
 
@@ -22,7 +23,7 @@ _ARABIC_PREFIX = "(?:[وفبکلس]{1,2})?(?:ا?ل)?"
 _ENDINGS = "aeêiîuûەیا"
 
 
-class GlossaryError(ValueError):
+class GlossaryError(OneLetterError):
     """A glossary that can't be used; the text is `path:line: what is wrong, and what to do`."""
 
 

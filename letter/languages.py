@@ -17,6 +17,7 @@ from babel import Locale, localedata
 from babel.core import get_global
 
 from letter.cldr import read_facts
+from letter.errors import OneLetterError
 from letter.plurals import parse_plural_forms, write_plural_forms
 
 # Readers know their language by the name in brackets; CLDR's "Kurdish" alone would hide Sorani.
@@ -40,7 +41,7 @@ _TAG = re.compile(
 )
 
 
-class LanguageError(ValueError):
+class LanguageError(OneLetterError):
     """A language that cannot be used; the text says what to use instead."""
 
 

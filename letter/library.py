@@ -20,8 +20,6 @@ from letter.messages import Letter, LetterError, read_letter
 from letter.po import read_po
 from letter.state import State
 
-PACKAGE = Path(__file__).parent
-
 _NO_MESSAGE = "There is no message in this file: was it saved by the right program?"
 
 log = logging.getLogger(__name__)
@@ -191,21 +189,3 @@ def _is_folder(path: Path) -> bool:
         return path.is_dir()
     except OSError:
         return True
-
-
-def default_paths(
-    letter: str | os.PathLike[str] | None, locales: str | os.PathLike[str] | None
-) -> tuple[Path, Path]:
-    """Say which letter and which catalogues are meant, below the current folder if they are there.
-
-    What isn't given is taken from LETTER_SOURCE and LETTER_LOCALES, then from the project's own.
-    """
-    return (
-        _shorten(Path(letter or os.environ.get("LETTER_SOURCE") or PACKAGE / "letter.md")),
-        _shorten(Path(locales or os.environ.get("LETTER_LOCALES") or PACKAGE.parent / "locales")),
-    )
-
-
-def _shorten(path: Path) -> Path:
-    """Name a path as people do who stand in the current folder; errors then name it so too."""
-    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path

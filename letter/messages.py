@@ -22,8 +22,10 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
+from letter.addresses import IMAGE_SUFFIXES
+from letter.errors import OneLetterError
+
 LINK_SCHEMES = ("http", "https", "mailto")
-IMAGE_SUFFIXES = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
 NOTE_OPENS = "<!-- translators:"
 SIGNATORIES = "<!-- signatories -->"  # stands above the list of those who signed
 MAX_NESTING = 100  # markdown-it drops, without a word, what is nested more deeply than this
@@ -32,7 +34,7 @@ _HARD_BREAK = re.compile(r"(?: {2,}|(?<!\\)(?:\\\\)*\\)\n[ \t]*")
 _SOFT_BREAK = re.compile(r"[ \t]*\n[ \t]*")
 
 
-class LetterError(ValueError):
+class LetterError(OneLetterError):
     """The letter can't be published; the text is `path:line: what is wrong, and what to do`."""
 
 

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from letter.addresses import JSON
 from letter.patterns import EXTENDED, REST
-from letter.publish import CACHE, JSON, SECURITY, SHARED
+from letter.publish import CACHE, SECURITY, SHARED
 from letter.rules import Rules
 
 _POLICY = "Content-Security-Policy"

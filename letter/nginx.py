@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+from letter.addresses import JSON
 from letter.codings import SUFFIXES, list_coding_patterns
 from letter.negotiation import COOKIE, write_cookie
 from letter.patterns import EXTENDED, REST, ZERO, TagPattern, list_beginnings
-from letter.publish import CACHE, JSON, NO_CACHE, SECURITY, SHARED, VARY_CHOICE
+from letter.publish import CACHE, NO_CACHE, SECURITY, SHARED, VARY_CHOICE
 from letter.rules import Rules
 
 LONGEST_WORD = 4_095  # bytes of one word, more of which nginx refuses
@@ -223,7 +224,9 @@ def _write_answer(rules: Rules) -> list[str]:
         ),
         _write_map("$status", "letter_allow", {"405": "GET, HEAD"}),
         _write_map(
-            "$status $letter_own_type", "letter_shared", {f"~^(?:20.|304) {JSON}$": SHARED[1]}
+            "$status $letter_own_type",
+            "letter_shared",
+            {f"~^(?:20.|304) {JSON}$": SHARED[1]},
         ),
     ]
 

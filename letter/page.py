@@ -18,6 +18,7 @@ from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from letter.edition import Edition
+from letter.errors import OneLetterError
 from letter.interface import join_names, language_attributes
 from letter.library import Shelf
 from letter.messages import Message, plain_text, render_message
@@ -26,7 +27,7 @@ FOLDER = Path(__file__).parent
 CARD_SIZE = (1200, 630)  # pixels: the 1.91 : 1 that Open Graph's readers cut to
 
 
-class SiteError(ValueError):
+class SiteError(OneLetterError):
     """A site that can't be; the text says what is wrong and what to write."""
 
 

@@ -10,6 +10,8 @@ from gettext import c2py
 
 from babel import plural
 
+from letter.errors import OneLetterError
+
 # The longest rule in CLDR, Cornish, takes 394 characters.
 _LONGEST_HEADER = 1_000
 _HEADER = re.compile(r"\s*nplurals\s*=\s*([1-9][0-9]?)\s*;\s*plural\s*=([^;]*)[;\s]*")
@@ -22,7 +24,7 @@ _KNOWN_RULES = {"n==1": "n != 1", "n<=1": "n > 1", "n==0 || n==1": "n > 1"}
 _COUNTS = (*range(200), 1_000, 10_000, 100_000, 1_000_000)
 
 
-class PluralError(ValueError):
+class PluralError(OneLetterError):
     """A plural rule that cannot be used; the text says how to write one."""
 
 

@@ -77,31 +77,31 @@ class PoFile:
 
 _S = r"[ \t\r\f\v]*+"
 _COMMENT = rf"{_S}\#(?:(?!~)|~\||~{_S}(?:\#|(?=\n|\Z)))[^\n]*+(?:\n|\Z)"
-_HEAD = rf"((?:{_S}\n)*+)((?:{_COMMENT}|{_S}\n)*+)"
-_END = rf"(?:{_S}(?:\n|\Z))?+"
+_HEAD = rf"((?>(?:{_S}\n)*))((?>(?:{_COMMENT}|{_S}\n)*))"
+_END = rf"(?>(?:{_S}(?:\n|\Z))?)"
 
 
 def _build_message(gap: str, start: str) -> re.Pattern[str]:
     """Build the pattern of a whole message, from the blank lines and comments before it."""
-    strings = rf"({QUOTED}(?:{gap}{QUOTED})*+)"
-    forms = rf"msgstr{gap}\[{gap}[0-9]++{gap}\]{gap}{QUOTED}(?:{gap}{QUOTED})*+"
+    strings = rf"({QUOTED}(?>(?:{gap}{QUOTED})*))"
+    forms = rf"msgstr{gap}\[{gap}[0-9]++{gap}\]{gap}{QUOTED}(?>(?:{gap}{QUOTED})*)"
     return re.compile(
-        rf"{_HEAD}{start}(?:msgctxt{gap}{strings}{gap})?+msgid{gap}{strings}{gap}"
+        rf"{_HEAD}{start}(?>(?:msgctxt{gap}{strings}{gap})?)msgid{gap}{strings}{gap}"
         rf"(?:msgstr{gap}{strings}"
-        rf"|msgid_plural{gap}{strings}{gap}({forms}(?:{gap}{forms})*+)){_END}"
+        rf"|msgid_plural{gap}{strings}{gap}({forms}(?>(?:{gap}{forms})*))){_END}"
     )
 
 
 @cache  # most files need it not at all, and compiling it takes a part of a cold worker's start
 def _build_obsolete() -> re.Pattern[str]:
     return _build_message(
-        rf"(?:[ \t\r\f\v]|\#~(?!\|)|\n(?:{_S}\n)*+{_S}\#~(?!\|))*+", rf"{_S}\#~(?!\|){_S}"
+        rf"(?>(?:[ \t\r\f\v]|\#~(?!\|)|\n(?>(?:{_S}\n)*){_S}\#~(?!\|))*)", rf"{_S}\#~(?!\|){_S}"
     )
 
 
-_ACTIVE = _build_message(rf"(?:[ \t\r\f\v\n]|\#~(?={_S}(?:\n|\Z)))*+", _S)
+_ACTIVE = _build_message(rf"(?>(?:[ \t\r\f\v\n]|\#~(?={_S}(?:\n|\Z)))*)", _S)
 ANY_GAP = r"[ \t\r\f\v\n#~]*+"
-_STRINGS = rf"({QUOTED}(?:{ANY_GAP}{QUOTED})*+)"
+_STRINGS = rf"({QUOTED}(?>(?:{ANY_GAP}{QUOTED})*))"
 _FORM = re.compile(rf"msgstr{ANY_GAP}\[{ANY_GAP}([0-9]++){ANY_GAP}\]{ANY_GAP}{_STRINGS}")
 _PREVIOUS = re.compile(
     rf"\s*(?:msgctxt\s*{_STRINGS}\s*)?msgid\s*{_STRINGS}\s*(?:msgid_plural\s*{_STRINGS}\s*)?"

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from letter.addresses import JSON, MEDIA_TYPES, find_media_type
 from letter.edition import Edition
 from letter.library import Shelf
 from letter.page import Site, make_security_policy, render_edition, render_passage
@@ -27,8 +28,6 @@ DOCUMENT_POLICY = (
     "default-src 'none'; object-src 'self'; img-src 'self'; style-src 'unsafe-inline'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
-DOCUMENTS = {"letter.pdf": "application/pdf", "card.png": "image/png"}  # of an edition, by name
-JSON = "application/json"
 SHARED = ("Access-Control-Allow-Origin", "*")  # partners' pages may read the data (Fetch §3.2)
 SECURITY = (
     ("X-Content-Type-Options", "nosniff"),
@@ -54,7 +53,7 @@ class Publication:
     @property
     def is_compressed(self) -> bool:
         """Whether it is compressed in itself, so that another coding would only cost time."""
-        return self.media_type in ("application/epub+zip", *DOCUMENTS.values())
+        return self.media_type in (MEDIA_TYPES[name] for name in (".epub", ".pdf", ".png"))
 
     @property
     def headers(self) -> list[tuple[str, str]]:
@@ -95,7 +94,7 @@ def publish(shelf: Shelf, site: Site, path: str, query: str = "") -> Publication
     if message is None:
         return _publish_form(edition, shelf, site, rest)
     languages = [first, *(tag for tag in shelf.editions if tag != first)]
-    return _make("text/html", languages, render_passage(edition, message, shelf, site))
+    return _make(".html", languages, render_passage(edition, message, shelf, site))
 
 
 def list_published(shelf: Shelf, site: Site) -> Iterator[tuple[str, str]]:
@@ -124,22 +123,22 @@ def _publish_whole(shelf: Shelf, site: Site, path: str) -> Publication:
     """Make what holds all languages: one HTML file for everywhere, or data for programs."""
     languages = tuple(shelf.editions)
     if path == "/sitemap.xml":
-        return Publication("application/xml", (), write_sitemap(shelf, site).encode())
+        return Publication(find_media_type(path), (), write_sitemap(shelf, site).encode())
     if path == "/robots.txt":
-        return Publication("text/plain; charset=utf-8", (), write_robots(site).encode())
+        return Publication(find_media_type(path), (), write_robots(site).encode())
     if path == "/letter.json":
         from letter.data import make_letter_data
 
         text = json.dumps(make_letter_data(shelf, site), ensure_ascii=False, indent=1)
-        return Publication(JSON, languages, text.encode())
+        return Publication(find_media_type(path), languages, text.encode())
     if path == "/letter.schema.json":
         from letter.data import SCHEMA
 
-        return Publication(JSON, (), json.dumps(SCHEMA, indent=1).encode())
+        return Publication(find_media_type(path), (), json.dumps(SCHEMA, indent=1).encode())
     from letter.bundle import write_bundle
 
     text = write_bundle(shelf, site)
-    return Publication("text/html; charset=utf-8", languages, text.encode(), BUNDLE_POLICY)
+    return Publication(find_media_type(path), languages, text.encode(), BUNDLE_POLICY)
 
 
 def _publish_form(edition: Edition, shelf: Shelf, site: Site, name: str) -> Publication | None:
@@ -147,13 +146,13 @@ def _publish_form(edition: Edition, shelf: Shelf, site: Site, name: str) -> Publ
     tag, languages = edition.language.tag, edition.content_languages
     if name == "letter.txt":
         address = site.origin + site.address(tag) if site.origin else ""
-        return _make("text/plain", languages, write_text(edition, address))
+        return _make(".txt", languages, write_text(edition, address))
     if name == "letter.epub":
         from letter.epub import write_epub
 
-        return Publication("application/epub+zip", tuple(languages), write_epub(edition, site))
+        return Publication(find_media_type(name), tuple(languages), write_epub(edition, site))
     if body := shelf.documents.get(tag, {}).get(name):
-        return Publication(DOCUMENTS[name], tuple(languages), body, DOCUMENT_POLICY)
+        return Publication(find_media_type(name), tuple(languages), body, DOCUMENT_POLICY)
     return None
 
 
@@ -161,9 +160,9 @@ def _publish_page(
     edition: Edition, shelf: Shelf, site: Site, beside: Edition | None = None
 ) -> Publication:
     languages = edition.content_languages + (beside.content_languages if beside else [])
-    return _make("text/html", languages, render_edition(edition, shelf, site, beside))
+    return _make(".html", languages, render_edition(edition, shelf, site, beside))
 
 
-def _make(media_type: str, languages: list[str], text: str) -> Publication:
+def _make(suffix: str, languages: list[str], text: str) -> Publication:
     kept = tuple(dict.fromkeys(languages))
-    return Publication(f"{media_type}; charset=utf-8", kept, text.encode())
+    return Publication(MEDIA_TYPES[suffix], kept, text.encode())

@@ -10,6 +10,7 @@ from itertools import pairwise
 from math import sqrt
 from pathlib import Path
 
+from letter.errors import OneLetterError
 from letter.faults import PoError
 from letter.history import list_versions
 from letter.languages import match_language
@@ -25,7 +26,7 @@ CLEARLY = 0.05
 _CHARSET = re.compile(r'(Content-Type:[^"\n]*charset=)[^\s\\"]+', re.IGNORECASE)
 
 
-class ReceiveError(ValueError):
+class ReceiveError(OneLetterError):
     """A file that can't be used as it is; the text says why, and what to do."""
 
 

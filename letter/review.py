@@ -13,6 +13,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 
+from letter.errors import OneLetterError
 from letter.po import Entry, PoFile
 
 DIGEST_LENGTH = 12  # hexadecimal digits
@@ -21,7 +22,7 @@ _REVIEW = re.compile(r"Reviewed by ([^<>]+ <[^<>]+>) on (\d{4}-\d\d-\d\d) \(([0-
 _REVIEWER = re.compile(r"[^\s<>][^<>\n]* <[^<>\s@]+@[^<>\s@]+>")
 
 
-class ReviewError(ValueError):
+class ReviewError(OneLetterError):
     """A sign-off that can't be recorded; the text says why, and what to do."""
 
 

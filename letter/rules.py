@@ -5,11 +5,11 @@ Hosts differ from the app in what doesn't matter to a reader: their own ETag, an
 
 from __future__ import annotations
 
-import mimetypes
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
 
+from letter.addresses import find_media_type
 from letter.library import Shelf
 from letter.page import Site
 from letter.patterns import TagPattern, list_tag_patterns
@@ -68,7 +68,7 @@ def make_rules(
     passages = tuple(message.anchor for message in shelf.letter.messages)
     for image in sorted(shelf.letter.images):
         path = f"/media/{unquote(image)}"
-        files[path] = HostedFile(path, mimetypes.guess_type(path)[0] or "")
+        files[path] = HostedFile(path, find_media_type(path))
     return Rules(
         site.prefix,
         tuple(shelf.editions),

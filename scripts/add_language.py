@@ -5,39 +5,31 @@ Example: python scripts/add_language.py fa
 
 from __future__ import annotations
 
-import argparse
 import sys
-from pathlib import Path
 
+from letter.errors import command
 from letter.files import make_folder, write_file
 from letter.languages import LanguageError, find_language
-from letter.library import default_paths
 from letter.locales import CATALOGUE
-from letter.messages import LetterError, read_letter
+from letter.messages import read_letter
+from letter.paths import default_paths, make_parser
 from letter.plan import make_new_catalogue
 
 
+@command
 def main(argv: list[str] | None = None) -> int:
     """Add one language; 0 when its catalogue is there, 2 when it can't be added."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = make_parser(__doc__)
     parser.add_argument("tag", help="the language's tag, such as fa, pt-BR or zh-Hant")
-    parser.add_argument("--letter", type=Path, help="another letter, in Markdown")
-    parser.add_argument("--locales", type=Path, help="another folder of catalogues")
     args = parser.parse_args(argv)
     source, locales = default_paths(args.letter, args.locales)
-    try:
-        language = find_language(args.tag)
-        if not locales.is_dir():
-            raise LanguageError(f"{locales}: there is no such folder of catalogues")
-        path = locales / language.folder / CATALOGUE
-        data = make_new_catalogue(read_letter(source), locales, language)
-        with make_folder(path.parent):
-            write_file(path, data)
-    except (LetterError, LanguageError, OSError) as error:
-        print(error, file=sys.stderr)
-        return 2
+    language = find_language(args.tag)
+    if not locales.is_dir():
+        raise LanguageError(f"{locales}: there is no such folder of catalogues")
+    path = locales / language.folder / CATALOGUE
+    data = make_new_catalogue(read_letter(source), locales, language)
+    with make_folder(path.parent):
+        write_file(path, data)
     print(f"{path}: {language.name} ({language.english_name}) is ready to be translated")
     print(f"Its edition is at /{language.tag}/ at the next visit.")
     return 0

@@ -6,22 +6,22 @@ Example: python scripts/bench.py merge --sizes 30 3000
 
 from __future__ import annotations
 
-import argparse
 import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))  # for the other files of this folder
 
+from letter.errors import command
+from letter.paths import make_parser
 from scripts.bench_merge import compare_merges
-from scripts.bench_serve import BenchError, compare_servers
+from scripts.bench_serve import compare_servers
 from scripts.bench_start import compare_starts
 
 
+@command
 def main(argv: list[str] | None = None) -> int:
     """Run one comparison and print its ratios; 0 when it ran, 2 when a tool is missing."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = make_parser(__doc__, letter=False, locales=False)
     commands = parser.add_subparsers(dest="command", required=True)
     merge = commands.add_parser("merge", help="bringing catalogues up to a changed letter")
     merge.add_argument("--sizes", type=int, nargs="+", default=[30, 3000, 30000], metavar="N")
@@ -43,14 +43,10 @@ def main(argv: list[str] | None = None) -> int:
     args = parser.parse_args(argv)
     if args.command == "merge":
         return compare_merges(args.sizes, args.limit, args.history, args.folder)
-    try:
-        if not args.start:
-            compare_servers(args.seconds, args.rounds, args.connections)
-        if not args.load:
-            compare_starts(args.rounds, args.seconds, args.languages)
-    except BenchError as error:
-        print(error, file=sys.stderr)
-        return 2
+    if not args.start:
+        compare_servers(args.seconds, args.rounds, args.connections)
+    if not args.load:
+        compare_starts(args.rounds, args.seconds, args.languages)
     return 0
 
 

@@ -23,7 +23,9 @@ from dataclasses import dataclass, field
 from http.client import HTTPMessage
 from pathlib import Path
 
-from letter.library import Library, default_paths
+from letter.errors import OneLetterError
+from letter.library import Library
+from letter.paths import default_paths
 from scripts.bench_peer import write_peer
 
 ROOT = Path(__file__).parent.parent
@@ -74,7 +76,7 @@ def same(environ, start_response):
 '''
 
 
-class BenchError(RuntimeError):
+class BenchError(OneLetterError):
     """A comparison that can't be run; the text says what to install or what went wrong."""
 
 
@@ -198,7 +200,7 @@ def require_tools(*names: str) -> None:
                 raise BenchError(f"{name} is missing: apt-get install wrk nginx-light")
         elif importlib.util.find_spec(name) is None:
             package = name.replace("_", "-")
-            raise BenchError(f"{package} is missing: pip install -r requirements-dev.txt")
+            raise BenchError(f"{package} is missing: make .venv/.test-ready")
 
 
 def write_nginx(folder: Path, port: int, head: HTTPMessage) -> None:

@@ -20,8 +20,8 @@ from babel.localedata import locale_identifiers
 
 from letter.languages import Language, LanguageError, find_language
 from letter.layout import format_po
-from letter.library import default_paths
 from letter.locales import CATALOGUE, SOURCE_TAG, find_catalogues
+from letter.paths import default_paths
 from letter.po import Entry, PoFile, read_po
 from letter.writing import find_script, find_writing
 from scripts.bench_serve import (

@@ -5,38 +5,31 @@ Example: python scripts/check.py ckb
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 from pathlib import Path
 
 from letter.checks import Finding, Severity, check_file
-from letter.glossary import GLOSSARY, Glossary, GlossaryError, read_glossary
+from letter.errors import command
+from letter.glossary import GLOSSARY, Glossary, read_glossary
 from letter.languages import LanguageError, find_language
-from letter.library import default_paths
 from letter.locales import find_catalogues, find_misnamed
+from letter.paths import default_paths, make_parser
 
 
+@command
 def main(argv: list[str] | None = None) -> int:
     """Check; 0 when nothing keeps a passage from readers, 1 if something does, 2 if unusable."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = make_parser(__doc__, letter=False)
     parser.add_argument("languages", nargs="*", metavar="LANGUAGE", help="a tag; all without one")
     parser.add_argument("--strict", action="store_true", help="exit with 1 for warnings too")
     parser.add_argument("--json", action="store_true", help="print the findings as JSON")
-    parser.add_argument("--letter", type=Path, help="another letter (not needed to check)")
-    parser.add_argument("--locales", type=Path, help="another folder of catalogues")
     args = parser.parse_args(argv)
-    _, locales = default_paths(args.letter, args.locales)
-    try:
-        for told in find_misnamed(locales):
-            print(told, file=sys.stderr)
-        paths = choose_catalogues(find_catalogues(locales), args.languages, locales)
-        glossary = find_glossary(locales)
-    except (LanguageError, GlossaryError) as error:
-        print(error, file=sys.stderr)
-        return 2
+    _, locales = default_paths(locales=args.locales)
+    for told in find_misnamed(locales):
+        print(told, file=sys.stderr)
+    paths = choose_catalogues(find_catalogues(locales), args.languages, locales)
+    glossary = find_glossary(locales)
     found = {tag: check_file(path, find_language(tag), glossary) for tag, path in paths.items()}
     if args.json:
         print(json.dumps(summarise(paths, found), ensure_ascii=False, indent=1))

@@ -5,7 +5,6 @@ Example: python scripts/export.py public --base-url https://letter.example.org
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 import time
@@ -15,25 +14,23 @@ from pathlib import Path
 
 from letter.codings import CODINGS
 from letter.documents import INSTALL, read_epoch
-from letter.export import ExportError, export_site, refuse_broken
-from letter.library import Library, default_paths
-from letter.messages import LetterError
-from letter.page import Site, SiteError
+from letter.errors import command
+from letter.export import export_site, refuse_broken
+from letter.library import Library
+from letter.page import Site
+from letter.paths import default_paths, make_parser
 from letter.press import NAMES, choose_names, make_documents
 
 PATIENCE = 10  # seconds without a word, where the words can't be written over
 
 
+@command
 def main(argv: list[str] | None = None) -> int:
     """Export; 0 when the site is there, 2 when it can't be (the old one stays)."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = make_parser(__doc__)
     parser.add_argument("destination", type=Path, help="the folder of the site")
     parser.add_argument("--base-url", required=True, help="the address where it will be read")
     parser.add_argument("--report", help="where mistakes are reported: mail, or a form's address")
-    parser.add_argument("--letter", type=Path, help="another letter, in Markdown")
-    parser.add_argument("--locales", type=Path, help="another folder of catalogues")
     parser.add_argument(
         "--documents",
         default=os.environ.get("LETTER_DOCUMENTS"),
@@ -64,17 +61,17 @@ def main(argv: list[str] | None = None) -> int:
         shelf = replace(shelf, documents=documents)
         images = library.letter_path.parent
         done = export_site(shelf, site, images, args.destination, progress.tell)
-        progress.end()
-    except (LetterError, SiteError, ExportError, OSError) as error:
-        progress.end()
-        print(error, file=sys.stderr)
-        return 2
     except KeyboardInterrupt:
         progress.end()
         print(f"{args.destination}: stopped: the site is as it was", file=sys.stderr)
         return 130
+    finally:
+        progress.end()
     if "br" not in CODINGS:
-        print(f"no .br files, which are the smallest: install brotli: {INSTALL}", file=sys.stderr)
+        print(
+            f"no .br files, which are the smallest: install brotli with {INSTALL} requirements.txt",
+            file=sys.stderr,
+        )
     counts = f"{done.written} files written, {done.kept} kept, {done.removed} removed"
     print(f"{args.destination}: {counts}")
     return 0

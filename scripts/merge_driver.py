@@ -5,14 +5,15 @@ Example, as git calls it (`make` configures it): python scripts/merge_driver.py 
 
 from __future__ import annotations
 
-import argparse
 import subprocess
 import sys
 from pathlib import Path
 
+from letter.errors import command
 from letter.faults import PoError
 from letter.files import write_file
 from letter.layout import format_po
+from letter.paths import make_parser
 from letter.po import PoFile, parse_po
 from letter.reconcile import (
     REASONS,
@@ -23,11 +24,10 @@ from letter.reconcile import (
 )
 
 
+@command
 def main(argv: list[str] | None = None) -> int:
     """Merge into the file of our side; 0 when merged, 1 for git to report a conflict."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = make_parser(__doc__, letter=False, locales=False)
     for name in ("base", "ours", "theirs"):
         parser.add_argument(name, type=Path)
     parser.add_argument("path", help="the name of the file in the repository")

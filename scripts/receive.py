@@ -5,18 +5,17 @@ Example: python scripts/receive.py ~/Downloads/letter-ar-final.po --dry-run
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
+from letter.errors import command
 from letter.faults import PoError
-from letter.languages import LanguageError
 from letter.layout import write_po
-from letter.library import default_paths
 from letter.locales import find_catalogues
+from letter.paths import default_paths, make_parser
 from letter.po import PoFile, read_po
 from letter.receive import (
     Received,
@@ -30,35 +29,28 @@ from letter.receive import (
 from letter.reconcile import REASONS, Verdict
 
 
+@command
 def main(argv: list[str] | None = None) -> int:
     """Receive; 0 when all is taken, 1 when a person has to look, 2 when the file is unusable."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = make_parser(__doc__, letter=False)
     parser.add_argument("file", type=Path, help="the file that came back")
     parser.add_argument("--language", help="whose catalogue it is, if its header is wrong")
     parser.add_argument("--base", type=Path, help="the file that the translator started from")
     parser.add_argument("--dry-run", action="store_true", help="only say what would happen")
     parser.add_argument("--json", action="store_true", help="print what happened as JSON")
-    parser.add_argument("--letter", type=Path, help="another letter (not needed to receive)")
-    parser.add_argument("--locales", type=Path, help="another folder of catalogues")
     args = parser.parse_args(argv)
-    _, locales = default_paths(args.letter, args.locales)
-    try:
-        sent, notes = read_sent(args.file.read_bytes(), str(args.file))
-        paths = find_catalogues(locales)
-        catalogues = read_catalogues(paths, args.language)
-        tag = args.language or find_sent_language(sent, catalogues)
-        if tag not in paths:
-            raise ReceiveError(f"{locales}: there is no catalogue of {tag}: {', '.join(paths)}")
-        base = read_po(args.base) if args.base else find_base(sent, paths[tag], catalogues[tag])
-        received = receive_catalogue(catalogues[tag], sent, base)
-        lines = find_lines(received.po)
-        if not args.dry_run:
-            write_po(paths[tag], received.po)
-    except (PoError, ReceiveError, LanguageError, OSError) as error:
-        print(error, file=sys.stderr)
-        return 2
+    _, locales = default_paths(locales=args.locales)
+    sent, notes = read_sent(args.file.read_bytes(), str(args.file))
+    paths = find_catalogues(locales)
+    catalogues = read_catalogues(paths, args.language)
+    tag = args.language or find_sent_language(sent, catalogues)
+    if tag not in paths:
+        raise ReceiveError(f"{locales}: there is no catalogue of {tag}: {', '.join(paths)}")
+    base = read_po(args.base) if args.base else find_base(sent, paths[tag], catalogues[tag])
+    received = receive_catalogue(catalogues[tag], sent, base)
+    lines = find_lines(received.po)
+    if not args.dry_run:
+        write_po(paths[tag], received.po)
     report(tag, paths[tag], received, lines, notes + received.notes, args.json)
     return 0 if all(outcome.verdict is Verdict.TAKEN for outcome in received.outcomes) else 1
 

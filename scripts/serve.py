@@ -10,37 +10,29 @@ import logging
 import os
 import socket
 import sys
-from pathlib import Path
 
 from flask import Response
 from werkzeug.serving import make_server
 
 from app import create_app
-from letter.messages import LetterError
-from letter.page import SiteError
+from letter.errors import command
+from letter.paths import make_parser
 
 PORTS_TRIED = 100
 
 
+@command
 def main(argv: list[str] | None = None) -> int:
     """Serve until Ctrl+C; 0 when stopped, 2 if there is no good letter or no free port."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = make_parser(__doc__)
     parser.add_argument("--port", type=read_port, default=8000, help="or the next free one (8000)")
-    parser.add_argument("--letter", type=Path, help="another letter, in Markdown")
-    parser.add_argument("--locales", type=Path, help="another folder of catalogues")
     args = parser.parse_args(argv)
     logging.basicConfig(format="%(levelname)s %(message)s")
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    try:
-        port = find_free_port(args.port)
-        address = os.environ.get("LETTER_BASE_URL") or f"http://127.0.0.1:{port}"
-        app = create_app(args.letter, args.locales, address)
-        app.after_request(show_at_once)
-    except (LetterError, SiteError, OSError) as error:
-        print(error, file=sys.stderr)
-        return 2
+    port = find_free_port(args.port)
+    address = os.environ.get("LETTER_BASE_URL") or f"http://127.0.0.1:{port}"
+    app = create_app(args.letter, args.locales, address)
+    app.after_request(show_at_once)
     server = make_server("127.0.0.1", port, app, threaded=True)
     print(f"Read the letter at http://127.0.0.1:{port}/ (Ctrl+C stops it)", flush=True)
     try:

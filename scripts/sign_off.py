@@ -1,58 +1,49 @@
 """Record in a catalogue that a person has reviewed its translations.
 
-Example: python scripts/sign_off.py ku --reviewer "Zîn Ehmed <zin@example.org>" --passage p7d1b19a
+Example: python scripts/sign_off.py ku --reviewer "Zîn Ehmed <zin@example.org>" --passage pbeox35z
 """
 
 from __future__ import annotations
 
-import argparse
 import sys
 from datetime import UTC, datetime
-from pathlib import Path
 
 from letter.catalogue import make_catalogue
-from letter.faults import PoError
-from letter.languages import LanguageError, find_language
+from letter.errors import command
+from letter.languages import find_language
 from letter.layout import write_po
-from letter.library import default_paths
 from letter.locales import find_catalogues
-from letter.messages import LetterError, read_letter
+from letter.messages import read_letter
+from letter.paths import default_paths, make_parser
 from letter.po import read_po
 from letter.review import ReviewError, sign_off
 
 
+@command
 def main(argv: list[str] | None = None) -> int:
     """Sign off; 0 when recorded, 2 when it can't be."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = make_parser(__doc__)
     parser.add_argument("language", help="the tag of the catalogue, such as ku")
     parser.add_argument("--reviewer", required=True, help='"Name <mail>", shown without the mail')
     parser.add_argument(
         "--passage",
         nargs="+",
         metavar="PASSAGE",
-        help="only these: addresses as on the page (p7d1b19a), or numbers from 1; else the letter",
+        help="only these: addresses as on the page (pbeox35z), or numbers from 1; else the letter",
     )
-    parser.add_argument("--letter", type=Path, help="another letter, in Markdown")
-    parser.add_argument("--locales", type=Path, help="another folder of catalogues")
     args = parser.parse_args(argv)
     source, locales = default_paths(args.letter, args.locales)
-    try:
-        letter = read_letter(source)
-        paths = find_catalogues(locales)
-        if args.language not in paths:
-            raise ReviewError(f"{locales}: no catalogue of {args.language}: {', '.join(paths)}")
-        wanted = letter.find_messages(args.passage)
-        po = read_po(paths[args.language])
-        finished = make_catalogue(find_language(args.language), po).list_finished()
-        today = datetime.now(UTC).date()
-        msgids = [message.msgid for message in wanted]
-        signed, count = sign_off(po, args.reviewer, today, msgids, finished)
-        write_po(paths[args.language], signed)
-    except (LetterError, LanguageError, PoError, ReviewError, OSError) as error:
-        print(error, file=sys.stderr)
-        return 2
+    letter = read_letter(source)
+    paths = find_catalogues(locales)
+    if args.language not in paths:
+        raise ReviewError(f"{locales}: no catalogue of {args.language}: {', '.join(paths)}")
+    wanted = letter.find_messages(args.passage)
+    po = read_po(paths[args.language])
+    finished = make_catalogue(find_language(args.language), po).list_finished()
+    today = datetime.now(UTC).date()
+    msgids = [message.msgid for message in wanted]
+    signed, count = sign_off(po, args.reviewer, today, msgids, finished)
+    write_po(paths[args.language], signed)
     print(f"{paths[args.language]}: {count} passages signed off by {args.reviewer}")
     return 0
 

@@ -5,39 +5,31 @@ Example: python scripts/status.py --svg status.svg
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 from pathlib import Path
 
+from letter.errors import command
 from letter.files import write_file
-from letter.languages import LanguageError
-from letter.library import default_paths
 from letter.locales import find_misnamed
-from letter.messages import LetterError, read_letter
+from letter.messages import read_letter
+from letter.paths import default_paths, make_parser
 from letter.status import draw_status, list_status, report_status, show_status
 
 
+@command
 def main(argv: list[str] | None = None) -> int:
     """Show the status; 0 when every catalogue could be read, 2 when not."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = make_parser(__doc__)
     parser.add_argument("--json", action="store_true", help="print the report as JSON")
     parser.add_argument("--svg", type=Path, metavar="FILE", help="draw the report into a file")
-    parser.add_argument("--letter", type=Path, help="another letter, in Markdown")
-    parser.add_argument("--locales", type=Path, help="another folder of catalogues")
     args = parser.parse_args(argv)
     source, locales = default_paths(args.letter, args.locales)
-    try:
-        for told in find_misnamed(locales):
-            print(told, file=sys.stderr)
-        statuses = report_status(read_letter(source), locales)
-        if args.svg:
-            write_file(args.svg, draw_status(statuses).encode())
-    except (LetterError, LanguageError, OSError) as error:
-        print(error, file=sys.stderr)
-        return 2
+    for told in find_misnamed(locales):
+        print(told, file=sys.stderr)
+    statuses = report_status(read_letter(source), locales)
+    if args.svg:
+        write_file(args.svg, draw_status(statuses).encode())
     if args.json:
         print(json.dumps(list_status(statuses), ensure_ascii=False, indent=1))
     elif not args.svg:

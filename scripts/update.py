@@ -5,25 +5,22 @@ Example: python scripts/update.py --check
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 from datetime import UTC, datetime
-from pathlib import Path
 
+from letter.errors import command
 from letter.files import write_files
-from letter.languages import LanguageError
-from letter.library import default_paths
 from letter.locales import find_misnamed
-from letter.messages import LetterError, read_letter
+from letter.messages import read_letter
+from letter.paths import default_paths, make_parser
 from letter.plan import Planned, plan_update, summarise_updates
 
 
+@command
 def main(argv: list[str] | None = None) -> int:
     """Update; 0 when all is done, 1 if --check finds work, 2 if a file can't be read or written."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = make_parser(__doc__)
     parser.add_argument("--check", action="store_true", help="only say what would change")
     parser.add_argument(
         "--minor",
@@ -31,23 +28,17 @@ def main(argv: list[str] | None = None) -> int:
         help="corrections of English spelling and punctuation keep their translations finished",
     )
     parser.add_argument("--json", action="store_true", help="print what was done as JSON")
-    parser.add_argument("--letter", type=Path, help="another letter, in Markdown")
-    parser.add_argument("--locales", type=Path, help="another folder of catalogues")
     args = parser.parse_args(argv)
     source, locales = default_paths(args.letter, args.locales)
-    try:
-        for told in find_misnamed(locales):
-            print(told, file=sys.stderr)
-        now = datetime.now(UTC)
-        plans = list(plan_update(read_letter(source), locales, now, args.minor))
-        summary = summarise_updates(plans)
-        changed = [plan for plan in plans if plan.is_changed]
-        if not args.check:
-            signatures = {plan.path: plan.signature for plan in changed}
-            write_files({plan.path: plan.data or b"" for plan in changed}, signatures)
-    except (LetterError, LanguageError, OSError) as error:
-        print(error, file=sys.stderr)
-        return 2
+    for told in find_misnamed(locales):
+        print(told, file=sys.stderr)
+    now = datetime.now(UTC)
+    plans = list(plan_update(read_letter(source), locales, now, args.minor))
+    summary = summarise_updates(plans)
+    changed = [plan for plan in plans if plan.is_changed]
+    if not args.check:
+        signatures = {plan.path: plan.signature for plan in changed}
+        write_files({plan.path: plan.data or b"" for plan in changed}, signatures)
     if args.json:
         print(json.dumps(summary, ensure_ascii=False, indent=1))
     else:

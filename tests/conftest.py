@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,8 +13,7 @@ from flask.testing import FlaskClient
 from hypothesis import settings
 
 from app import create_app
-
-ROOT = Path(__file__).parent.parent
+from tests.tools import ROOT, describe_missing, explain_failure, require_documents
 
 # Documents are made by the tests that are about them; each app would make them all.
 os.environ["LETTER_DOCUMENTS"] = "none"
@@ -23,6 +22,35 @@ os.environ["LETTER_DOCUMENTS"] = "none"
 # `pytest --hypothesis-profile=default` takes all.
 settings.register_profile("quick", max_examples=25, deadline=None)
 settings.load_profile("quick")
+
+
+def pytest_report_header() -> list[str]:
+    """Say before the first test what this machine lacks, and how to get it."""
+    return describe_missing()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave what drives browsers, editors, servers and installers out of `make quick`."""
+    for item in items:
+        if item.path.parent.name in ("browser", "editors", "hosts", "install"):
+            item.add_marker(pytest.mark.slow)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Skip what fails for want of a program alone, and in CI fail what is skipped.
+
+    .ci/run installs all programs, and nobody would miss a test that is skipped there.
+    """
+    report = yield
+    if report.failed and call.excinfo and (missing := explain_failure(call.excinfo.value)):
+        report.outcome, report.longrepr = "skipped", (str(item.path), 0, f"Skipped: {missing}")
+    if report.skipped and os.environ.get("CI"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped, which fails in CI: {call.excinfo and call.excinfo.value}"
+    return report
 
 
 @dataclass(frozen=True)
@@ -52,6 +80,12 @@ def copy(tmp_path: Path) -> Copy:
     shutil.copy(ROOT / "letter" / "letter.md", tmp_path / "letter.md")
     shutil.copytree(ROOT / "locales", tmp_path / "locales")
     return Copy(tmp_path / "letter.md", tmp_path / "locales")
+
+
+@pytest.fixture
+def documents() -> None:
+    """For tests that make PDFs and share cards."""
+    require_documents()
 
 
 @pytest.fixture

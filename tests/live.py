@@ -15,7 +15,8 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.conftest import ROOT, Copy
+from tests.conftest import Copy
+from tests.tools import ROOT
 
 BASE = "https://letter.example.org"
 DEADLINE = 60  # seconds: far more than anything takes, for a machine that does much else

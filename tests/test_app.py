@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mimetypes
 import re
 import string
 from collections.abc import Callable
@@ -13,7 +14,8 @@ from hypothesis import strategies as st
 
 from app import create_app
 from letter.messages import LetterError, read_letter
-from tests.conftest import ROOT, Copy
+from tests.conftest import Copy
+from tests.tools import ROOT
 
 TAGS = ("en", "ar", "ckb", "ku")
 THIRD = "The international community’s failure"
@@ -411,6 +413,26 @@ def test_an_image_of_the_letter_is_served_and_nothing_else(
         assert response.data == b"\x89PNG"
     for path in ("/media/letter.md", "/media/../letter.md", "/media/%2e%2e/app.py"):
         assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("name", "media_type"),
+    [
+        ("us.webp", "image/webp"),
+        ("us.AVIF", "image/avif"),
+        ("us.svg", "image/svg+xml; charset=utf-8"),
+        ("us.jpg", "image/jpeg"),
+    ],
+)
+def test_the_media_type_of_an_image_is_not_asked_of_the_machine(
+    write_site: Callable[..., Copy], monkeypatch: pytest.MonkeyPatch, name: str, media_type: str
+) -> None:
+    """A machine without /etc/mime.types would send it as a download, which nosniff makes final."""
+    monkeypatch.setattr(mimetypes, "guess_type", lambda *_, **__: (None, None))
+    site = write_site(f"![Us]({name})\n")
+    (site.letter.parent / name).write_bytes(b"picture")
+    with site.client().get(f"/media/{name}") as response:
+        assert response.headers["Content-Type"] == media_type
 
 
 # --- hostile requests -------------------------------------------------------------------------

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from letter.library import Library, default_paths
+from letter.library import Library
 from letter.page import Site
+from letter.paths import default_paths
 from letter.publish import publish
 from scripts.bench_peer import write_peer
 from scripts.bench_serve import (
@@ -24,7 +24,9 @@ from scripts.bench_serve import (
     run_server,
     run_wrk,
 )
-from tests.conftest import ROOT
+from tests.tools import ROOT, require_tool
+
+pytestmark = pytest.mark.slow
 
 
 def test_the_peer_sends_the_very_same_page(tmp_path: Path) -> None:
@@ -46,10 +48,7 @@ sys.stdout.buffer.write(gzip.decompress(answer.data))
 
 
 def test_a_load_is_measured_on_a_real_server_and_its_errors_are_told(tmp_path: Path) -> None:
-    if shutil.which("wrk") is None:
-        if os.environ.get("CI"):
-            pytest.fail("wrk is missing: .ci/run installs it")
-        pytest.skip("wrk is not installed: install the package wrk to run this test")
+    require_tool("wrk")
     (tmp_path / "hello.py").write_text(HELLO.format(headers=[], body=b"") + FAILING)
     port = find_port()
     with run_server(granian(port, "hello:some"), port, tmp_path) as process:

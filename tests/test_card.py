@@ -16,6 +16,8 @@ from letter.documents import MissingLibraryError
 from letter.library import Library
 from tests.conftest import Copy
 
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("documents")]
+
 TAGS = ["en", "ar", "ckb", "ku"]
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from letter.changes import Change, Kind, find_changes, measure_similarity, show_changed_words
 from letter.messages import read_letter
-from tests.conftest import ROOT
+from tests.tools import ROOT
 
 LETTER = [m.msgid for m in read_letter(ROOT / "letter" / "letter.md").messages]
 FIRST, FOURTH = LETTER[1], LETTER[4]

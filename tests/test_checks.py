@@ -20,7 +20,7 @@ from letter.glossary import Glossary, GlossaryError, parse_glossary, read_glossa
 from letter.languages import find_language
 from letter.po import Entry, PoFile, header_fields, parse_po, read_po, set_header_fields
 from letter.state import State, judge_state
-from tests.conftest import ROOT
+from tests.tools import ROOT
 
 TAGS = ("ar", "ckb", "ku")
 LANGUAGES = {tag: find_language(tag) for tag in (*TAGS, "fa", "ru", "ja")}
@@ -452,6 +452,7 @@ def test_any_glossary_is_read_or_refused_with_its_line(text: str) -> None:
         assert parse_glossary("term,note,ar\n" + text).path == "glossary.csv"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unit", UNITS)
 @pytest.mark.parametrize("tag", ["ar", "ku"])
 def test_no_text_takes_more_than_linear_time(unit: str, tag: str) -> None:
@@ -465,4 +466,5 @@ def test_no_text_takes_more_than_linear_time(unit: str, tag: str) -> None:
         return time.process_time() - start
 
     short = min(measure(4_000) for _ in range(2))
-    assert measure(16_000) < 10 * short + 0.1
+    # Linear is 4 × as long, quadratic 16 ×; a busy machine makes one measurement long, not three.
+    assert any(measure(16_000) < 10 * short + 0.1 for _ in range(3))

@@ -5,10 +5,13 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import pytest
 from babel import Locale
 from babel.localedata import locale_identifiers
 
 from letter.cldr import read_facts
+
+pytestmark = pytest.mark.slow
 
 
 def test_the_facts_on_every_locale_are_those_that_babel_gives() -> None:

@@ -21,8 +21,10 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.conftest import ROOT
 from tests.live import wait_for
+from tests.tools import ROOT, require_tool
+
+pytestmark = pytest.mark.slow
 
 DEPLOY = ROOT / "scripts" / "deploy"
 GRANIAN = Path(sys.executable).with_name("granian")
@@ -190,18 +192,22 @@ def unit(tree: Path) -> Path:
     return path
 
 
-@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd-analyze is not installed")
 def test_systemd_understands_the_unit(unit: Path) -> None:
     """An option that it doesn't know is only told, and then does nothing."""
-    command = ["systemd-analyze", "verify", "--man=no", str(unit)]
+    command = [require_tool("systemd-analyze"), "verify", "--man=no", str(unit)]
     done = subprocess.run(command, capture_output=True, text=True)
     assert "letter.service" not in done.stderr
     assert done.returncode == 0, done.stderr
 
 
-@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd-analyze is not installed")
 def test_the_unit_stays_confined(unit: Path) -> None:
     """At most 1.5 of systemd's scale of exposure, on which a unit that says nothing has 9.6."""
-    command = ["systemd-analyze", "security", "--offline=yes", "--threshold=15", str(unit)]
+    command = [
+        require_tool("systemd-analyze"),
+        "security",
+        "--offline=yes",
+        "--threshold=15",
+        str(unit),
+    ]
     done = subprocess.run(command, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr

@@ -14,9 +14,11 @@ import letter.documents
 from letter.documents import MissingLibraryError, choose_day, explain_missing, find_font
 from letter.languages import find_language
 from letter.library import Library
-from tests.conftest import ROOT, Copy
+from tests.conftest import Copy
+from tests.tools import ROOT
 
 
+@pytest.mark.usefixtures("documents")
 def test_everything_can_be_made_where_the_tests_run() -> None:
     for form in ("pdf", "card"):
         assert explain_missing(form) == explain_missing(form, find_language("ckb")) == ""
@@ -31,6 +33,7 @@ def test_looking_for_what_is_missing_imports_nothing_heavy() -> None:
     assert done.stdout.strip() == "[]"
 
 
+@pytest.mark.usefixtures("documents")
 def test_without_fonts_a_language_has_neither_pdf_nor_card(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -20,6 +20,8 @@ from letter.page import Site
 from tests.conftest import Copy
 from tests.test_pdf import BOX, LETTER
 
+pytestmark = pytest.mark.slow
+
 SITE = Site("https://example.org/aleppo")
 TAGS = ["en", "ar", "ckb", "ku"]
 

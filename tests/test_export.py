@@ -23,7 +23,10 @@ from letter.page import Site
 from letter.publish import list_published
 from letter.rules import find_file
 from scripts import export
-from tests.conftest import ROOT, Copy
+from tests.conftest import Copy
+from tests.tools import ROOT
+
+pytestmark = pytest.mark.slow
 
 BASE = "https://letter.example.org"
 
@@ -88,6 +91,7 @@ def test_two_exports_are_the_same_and_only_what_changed_is_written(
     assert read_tree(first) == read_tree(second)
 
 
+@pytest.mark.usefixtures("documents")
 def test_documents_are_the_apps_and_stay_while_nothing_changes(
     small: Copy, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -133,6 +137,7 @@ def test_without_libraries_the_site_is_written_and_the_command_says_what_to_inst
     assert read_tree(tmp_path / "public") == before
 
 
+@pytest.mark.usefixtures("documents")
 def test_a_terminal_shows_what_is_being_written(small: Copy, tmp_path: Path) -> None:
     command = [sys.executable, str(ROOT / "scripts" / "export.py"), str(tmp_path / "public")]
     command += [f"--base-url={BASE}", f"--letter={small.letter}", f"--locales={small.locales}"]

@@ -10,7 +10,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
 from letter.messages import read_letter
-from tests.conftest import ROOT
+from tests.tools import ROOT
 
 
 def read_template(path: Path) -> Catalog:

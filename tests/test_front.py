@@ -24,6 +24,8 @@ from letter.page import Site
 from letter.publish import list_published
 from tests.conftest import Copy
 
+pytestmark = pytest.mark.slow
+
 SITE = Site("https://letter.example.org")
 FRONTS: list[Front] = []
 
@@ -43,17 +45,17 @@ def make_front(copy: Copy, kind: type[Library] = Library) -> Front:
 
 
 def ask(
-    front: Front, path: str, query: str = "", **headers: str
+    front: Front, path: str, query: str | None = "", **headers: str
 ) -> tuple[str, dict[str, str], bytes]:
     environ: WSGIEnvironment = {
         "REQUEST_METHOD": headers.pop("method", "GET"),
         "SCRIPT_NAME": "",
         "PATH_INFO": path,
-        "QUERY_STRING": query,
         "SERVER_NAME": "localhost",
         "SERVER_PORT": "80",
         "SERVER_PROTOCOL": "HTTP/1.1",
         "wsgi.url_scheme": "http",
+        **({} if query is None else {"QUERY_STRING": query}),
         **{f"HTTP_{name.upper()}": value for name, value in headers.items()},
     }
     got: list[tuple[str, list[tuple[str, str]]]] = []
@@ -83,6 +85,13 @@ def test_every_published_page_is_what_the_app_itself_sends(copy: Copy) -> None:
         assert (status, body) == ("200 OK", wanted.data)
         for name, value in wanted.headers.items():
             assert name == "Date" or headers[name.lower()] == value
+
+
+@pytest.mark.parametrize("path", ["/ar/", "/", "/nowhere"])
+def test_a_server_may_leave_out_an_empty_query(copy: Copy, path: str) -> None:
+    """PEP 3333 allows a variable that is empty to be absent."""
+    front = make_front(copy)
+    assert ask(front, path, None) == ask(front, path)
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,8 @@ from tests.conftest import Copy
 from tests.live import Live, read_all, serve
 from tests.test_front import ask, make_front
 
+pytestmark = pytest.mark.slow
+
 END = b"Host: x\r\nConnection: close\r\n\r\n"
 PAGE = b"GET /ar/ HTTP/1.1\r\n" + END
 IDLE = 600  # connections of each kind: more together than the server has by its own defaults

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import http.client
 import os
-import shutil
 import socket
 import subprocess
 import time
@@ -29,6 +28,9 @@ from letter.page import Site
 from letter.publish import list_published
 from tests.test_front import ask
 from tests.test_negotiation import HEADERS
+from tests.tools import require_tool
+
+pytestmark = pytest.mark.slow
 
 # What a reader, a cache or a search engine goes by. ETags are each server's own.
 COMPARED = (
@@ -147,20 +149,13 @@ def start_nginx(folder: Path, export: Path, port: int) -> list[str]:
     user = "" if os.geteuid() else "user root;\n"  # who else can't read pytest's folders
     configuration = NGINX.format(user=user, folder=folder, export=export, port=port)
     (folder / "nginx.conf").write_text(configuration, encoding="utf-8")
-    return [find_server("nginx"), "-c", str(folder / "nginx.conf"), "-p", str(folder)]
+    return [require_tool("nginx"), "-c", str(folder / "nginx.conf"), "-p", str(folder)]
 
 
 def start_caddy(folder: Path, export: Path, port: int) -> list[str]:
     configuration = CADDY.format(export=export, port=port)
     (folder / "Caddyfile").write_text(configuration, encoding="utf-8")
-    return [find_server("caddy"), "run", "--config", str(folder / "Caddyfile")]
-
-
-def find_server(name: str) -> str:
-    found = shutil.which(name, path=f"{os.environ['PATH']}:/usr/sbin")
-    if found is None:
-        pytest.skip(f"{name} is not installed; .ci/run installs it")
-    return found
+    return [require_tool("caddy"), "run", "--config", str(folder / "Caddyfile")]
 
 
 HOSTS: dict[str, Callable[[Path, Path, int], list[str]]] = {
@@ -174,7 +169,7 @@ def hosted(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Hosted]:
     host, _, below = request.param.partition(" ")
-    find_server(host)
+    require_tool(host)
     folder = tmp_path_factory.mktemp("host")
     (folder / "letter.md").write_text(LETTER, encoding="utf-8")
     for name in IMAGES:

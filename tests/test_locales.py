@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from letter.catalogue import make_catalogue
 from letter.languages import find_language
 from letter.po import header_fields, read_po
 from letter.state import State
-from tests.conftest import ROOT
+from tests.tools import ROOT, require_tool
 
 TAGS = ("ar", "ckb", "ku")
 TEMPLATE = ROOT / "locales" / "letter.pot"
@@ -25,10 +24,7 @@ def path_of(tag: str) -> Path:
 
 
 def run_gettext(*command: str | Path) -> bytes:
-    if shutil.which(str(command[0])) is None:
-        if os.environ.get("CI"):
-            pytest.fail("GNU gettext is missing: .ci/run installs it")
-        pytest.skip("GNU gettext is not installed: install the package gettext to run this test")
+    require_tool(str(command[0]))
     return subprocess.run([str(part) for part in command], capture_output=True, check=True).stdout
 
 

@@ -16,7 +16,7 @@ from letter.merge import Update, is_minor, update_catalogue
 from letter.messages import parse_letter
 from letter.po import Entry, PoFile, parse_po, read_po
 from letter.template import make_template
-from tests.conftest import ROOT
+from tests.tools import ROOT
 
 HEADER = """\
 msgid ""

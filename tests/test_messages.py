@@ -19,7 +19,7 @@ from letter.messages import (
     read_letter,
     render_message,
 )
-from tests.conftest import ROOT
+from tests.tools import ROOT
 
 EVERYTHING = """\
 <!-- translators: The title. -->

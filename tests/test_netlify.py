@@ -15,6 +15,8 @@ from letter.publish import list_published, publish
 from letter.rules import find_file
 from tests.conftest import Copy
 
+pytestmark = pytest.mark.slow
+
 LETTER = "# Title\n\nText\n\nMore\n"
 SITE = Site("https://letter.example.org")
 

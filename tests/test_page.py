@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import gzip
-import os
 import re
-import shutil
 import subprocess
 from collections.abc import Callable
 from html import unescape
@@ -23,6 +21,7 @@ from letter.notices import list_notices
 from letter.page import Site, draw_qr_code, list_shares, render_chooser
 from letter.publish import list_published
 from tests.conftest import Copy
+from tests.tools import require_tool
 
 TAGS = ("en", "ar", "ckb", "ku")
 BASE = "https://letter.example.org"
@@ -35,12 +34,8 @@ def get_page(copy: Copy, path: str, report: str = REPORT, base_url: str = BASE) 
 
 
 def compress_brotli(data: bytes) -> bytes:
-    """Compress with the system's brotli; without it the test is skipped, but never in CI."""
-    brotli = shutil.which("brotli")
-    if brotli is None:
-        if os.environ.get("CI"):
-            pytest.fail("brotli is missing: .ci/run installs it")
-        pytest.skip("brotli is not installed: install the package brotli to run this test")
+    """Compress with the system's brotli."""
+    brotli = require_tool("brotli")
     command = [brotli, "--quality=11", "--stdout", "-"]
     return subprocess.run(command, input=data, capture_output=True, check=True).stdout
 

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from letter.languages import match_language
 from letter.patterns import list_tag_patterns
 
+pytestmark = pytest.mark.slow
+
 LANGUAGES = sorted({key.split("_")[0] for key in get_global("likely_subtags")})
 KNOWN = ["ar", "arb", "apc", "ku", "kmr", "kur", "ckb", "sdh", "en", "pt", "zh", "sr", "sh", "no"]
 EDITIONS = [

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import shutil
 import subprocess
 import sys
 import unicodedata
@@ -22,7 +21,10 @@ from letter.library import Library
 from letter.messages import plain_text
 from letter.page import Site
 from letter.pdf import write_pdf
-from tests.conftest import ROOT, Copy
+from tests.conftest import Copy
+from tests.tools import ROOT, require_tool
+
+pytestmark = pytest.mark.slow
 
 SITE = Site("https://example.org/aleppo")
 BOX = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9v9z"/></svg>'
@@ -63,8 +65,7 @@ def pdfs(editions: dict[str, Edition]) -> dict[str, bytes]:
 
 def copy_out(pdf: bytes) -> str:
     """The words of a PDF as they are copied from it, without the marks that only order them."""
-    assert shutil.which("pdftotext"), "install poppler-utils, as .ci/run does"
-    command = ["pdftotext", "-", "-"]
+    command = [require_tool("pdftotext"), "-", "-"]
     done = subprocess.run(command, input=pdf, capture_output=True, check=True)
     pages = [re.sub(r"\d+\s*$", "", page) for page in done.stdout.decode().split("\f")]
     text = re.sub("[\u200e\u200f\u202a-\u202e\u2066-\u2069]", "", "\n".join(pages))
@@ -209,6 +210,7 @@ def test_another_letter_with_everything_markdown_has(write_site: Callable[..., C
     assert sorted(spoken) == ["A box", "https://example.org/aleppo/ckb/"]
 
 
+@pytest.mark.usefixtures("documents")
 def test_without_weasyprint_it_says_what_to_install(
     editions: dict[str, Edition], monkeypatch: pytest.MonkeyPatch
 ) -> None:

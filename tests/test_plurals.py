@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from letter.languages import Language, find_language
 from letter.plurals import PluralError, parse_plural_forms
 
+pytestmark = pytest.mark.slow
+
 FOLDERS = sorted(set(localedata.locale_identifiers()) - {"en_US_POSIX"})
 ARABIC = (
     "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 "

@@ -232,6 +232,7 @@ def test_any_bytes_are_read_or_explained(data: bytes) -> None:
         assert format_po(po) == data
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece",
     [

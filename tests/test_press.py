@@ -24,9 +24,12 @@ from letter.page import Site, SiteError
 from letter.press import Press, choose_names, find_folder, make_documents
 from letter.printer import Job, prepare_job, print_documents
 from letter.publish import list_published, publish
-from tests.conftest import ROOT, Copy
+from tests.conftest import Copy
 from tests.test_front import ask
 from tests.test_pdf import copy_out
+from tests.tools import ROOT
+
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("documents")]
 
 SITE = Site("https://letter.example.org")
 PATIENCE = 60  # seconds until something that must happen has happened, on a busy machine

@@ -16,8 +16,8 @@ from letter.layout import format_po
 from letter.merge import update_catalogue
 from letter.po import Entry, PoFile, parse_po
 from letter.reconcile import Outcome, Verdict, reconcile_catalogues
-from tests.conftest import ROOT
 from tests.test_merge import HEADER, LONG, LONGER, catalogue, entry, template
+from tests.tools import ROOT
 
 
 def merge(

@@ -9,7 +9,12 @@ import sys
 from collections.abc import Callable
 from urllib.request import urlopen
 
-from tests.conftest import ROOT, Copy
+import pytest
+
+from tests.conftest import Copy
+from tests.tools import ROOT
+
+pytestmark = pytest.mark.slow
 
 SERVE = [sys.executable, str(ROOT / "scripts" / "serve.py")]
 

@@ -24,6 +24,8 @@ from letter.publish import publish
 from tests.conftest import Copy
 from tests.live import BASE, Live, ask, read_all, serve, wait_for
 
+pytestmark = pytest.mark.slow
+
 PATHS = ("/en/", "/ar/", "/ku/", "/fa/", "/ku/?with=ar", "/en/letter.txt", "/letter.json")
 LOAD = 4.0  # seconds
 DECODE = {"identity": bytes, "gzip": gzip.decompress, "br": brotli.decompress}

@@ -13,8 +13,9 @@ from letter.messages import read_letter
 from letter.po import header_fields, read_po
 from letter.status import draw_status, report_status
 from scripts import add_language, sign_off, status
-from tests.conftest import ROOT, Copy
+from tests.conftest import Copy
 from tests.test_locales import run_gettext
+from tests.tools import ROOT
 
 
 def run(copy: Copy, *options: str) -> int:

@@ -10,6 +10,8 @@ import pytest
 
 from letter.watch import Watch
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def watch(tmp_path: Path) -> Iterator[Watch]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import threading
@@ -21,11 +20,9 @@ from letter.edition import Edition
 from letter.library import Library, Shelf
 from letter.page import Site, make_security_policy, render_edition
 from letter.state import State
-from tests.conftest import ROOT, Copy
+from tests.conftest import Copy
+from tests.tools import ROOT, require_checkers, require_tool
 
-CHROMIUM = (
-    shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-)
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -39,13 +36,10 @@ REPORT = "letter@example.org"
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Chromium, as the system has it; without it the test is skipped, but never in CI."""
-    if CHROMIUM is None:
-        if os.environ.get("CI"):
-            pytest.fail("Chromium is missing: .ci/run installs it")
-        pytest.skip("Chromium is not installed: install the package chromium to run this test")
+    """Chromium, as the system has it."""
+    chromium = require_tool("chromium")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
         yield browser
         browser.close()
 
@@ -187,10 +181,5 @@ def pages(partly: Copy) -> Iterator[dict[str, str]]:
 
 @pytest.fixture(scope="session")
 def tools() -> Path:
-    """The checkers of .ci/package.json; without them the test is skipped, but never in CI."""
-    folder = ROOT / ".ci" / "node_modules"
-    if not folder.is_dir():
-        if os.environ.get("CI"):
-            pytest.fail(".ci/node_modules is missing: .ci/run installs it")
-        pytest.skip("run npm ci --prefix .ci to run this test")
-    return folder
+    """The checkers of .ci/package.json."""
+    return require_checkers()

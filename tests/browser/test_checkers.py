@@ -14,8 +14,9 @@ from urllib.request import HTTPErrorProcessor, build_opener
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import CHROMIUM, KINDS
+from tests.browser.conftest import KINDS
 from tests.browser.test_shapes import SHAPES, write_shape
+from tests.tools import require_tool
 
 AXE = """async () => (await axe.run(document, {resultTypes: ['violations']})).violations.flatMap(
   rule => rule.nodes.map(node => `${rule.id}: ${node.html} ${node.failureSummary}`))"""
@@ -102,7 +103,7 @@ def test_lighthouse_finds_nothing(
         "--chrome-flags=--headless=new --no-sandbox --disable-gpu",
         *(["--preset=desktop"] if form == "desktop" else []),
     ]
-    environment = {**os.environ, "CHROME_PATH": str(CHROMIUM)}
+    environment = {**os.environ, "CHROME_PATH": require_tool("chromium")}
     subprocess.run(command, check=True, env=environment, capture_output=True, timeout=90)
     result = json.loads(report.read_text(encoding="utf-8"))
     faults = [

@@ -13,7 +13,8 @@ from playwright.sync_api import Page
 from letter.messages import Message, parse_letter
 from tests.browser.test_layout import OVERFLOW, SPACING, TYPE, add_style, open_on_phone
 from tests.browser.test_print import count_pages
-from tests.conftest import ROOT, Copy
+from tests.conftest import Copy
+from tests.tools import ROOT
 
 WORD = "muvaffakiyetsizlestiricilestiriveremeyebileceklerimizdenmissin"
 LINK = "https://example.org/" + "a-long-address-" * 12

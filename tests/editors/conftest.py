@@ -23,6 +23,7 @@ from tests.conftest import Copy
 from tests.test_receive import commit
 from tests.test_reconcile import git
 from tests.test_update import change
+from tests.tools import require_tool
 
 Found = TypeVar("Found")
 
@@ -69,15 +70,6 @@ def wait_for(what: str, look: Callable[[], Found | None]) -> Found:
     if not found:
         pytest.fail(f"{what}: not seen in {PATIENCE:.0f} seconds")
     return found
-
-
-def require(*commands: str) -> None:
-    """Skip the test if a command is missing here; fail it in CI, where all are installed."""
-    missing = [command for command in commands if shutil.which(command) is None]
-    if missing and os.environ.get("CI"):
-        pytest.fail(f"{', '.join(missing)} missing: .ci/run installs it")
-    if missing:
-        pytest.skip(f"{', '.join(missing)} not installed here, so this editor is not tried")
 
 
 @dataclass
@@ -223,7 +215,8 @@ def pytest_runtest_makereport(
 @pytest.fixture
 def screen(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Screen]:
     """A virtual screen; its picture is kept beside the test's files if the test fails."""
-    require("Xvfb", "openbox", "xdotool", "setxkbmap", "dbus-daemon", "import")
+    for name in ("Xvfb", "openbox", "xdotool", "setxkbmap", "dbus-daemon", "import"):
+        require_tool(name)
     with tempfile.TemporaryDirectory(prefix="screen-", ignore_cleanup_errors=True) as folder:
         screen = Screen(Path(folder), _make_environment(Path(folder)))
         try:

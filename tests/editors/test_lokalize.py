@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.editors.conftest import Desk, Screen, look_for, require, wait_for
+from tests.editors.conftest import Desk, Screen, look_for, wait_for
 from tests.editors.returning import TYPED, check_confirmed, check_typed
+from tests.tools import require_tool
 
 CONFIG = """\
 [Identity]
@@ -17,7 +18,7 @@ authorName=Zîn
 
 @pytest.fixture(autouse=True)
 def _installed() -> None:
-    require("lokalize")
+    require_tool("lokalize")
 
 
 @pytest.fixture

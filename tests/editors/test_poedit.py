@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.editors.conftest import HEIGHT, WIDTH, Desk, Screen, look_for, require, wait_for
+from tests.editors.conftest import HEIGHT, WIDTH, Desk, Screen, look_for, wait_for
 from tests.editors.returning import TYPED, check_confirmed, check_saved, check_typed
+from tests.tools import require_tool
 
 # As a translator has it who gave their name; the list in the file's order, nothing above it.
 CONFIG = """\
@@ -20,7 +21,7 @@ MODIFIED = r"letter .* \(modified\) - Poedit"
 
 @pytest.fixture(autouse=True)
 def _installed() -> None:
-    require("poedit")
+    require_tool("poedit")
 
 
 @pytest.fixture

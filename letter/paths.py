@@ -1,0 +1,71 @@
+"""Which letter and which folder of catalogues a command means, and the options that say so."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Sequence
+from importlib import metadata
+from pathlib import Path
+
+PACKAGE = Path(__file__).parent
+DISTRIBUTION = "one-letter"  # the project's name in pyproject.toml
+
+
+class _ShowVersion(argparse.Action):
+    """Prints the version of the project, which stands in pyproject.toml alone."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: str | Sequence[object] | None,
+        option_string: str | None = None,
+    ) -> None:
+        print(DISTRIBUTION, find_version())
+        parser.exit()
+
+
+def find_version() -> str:
+    """Give the version of the project, or "unknown" where it was copied and not installed."""
+    try:
+        return metadata.version(DISTRIBUTION)
+    except metadata.PackageNotFoundError:
+        return "unknown"
+
+
+def make_parser(
+    description: str | None, *, letter: bool = True, locales: bool = True
+) -> argparse.ArgumentParser:
+    """Make the parser of a command, with the options that commands share.
+
+    `description` is the docstring of the command's module. `letter` and `locales` say whether the
+    command reads a letter and a folder of catalogues; an option that did nothing would mislead.
+    """
+    parser = argparse.ArgumentParser(
+        description=description, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--version", action=_ShowVersion, nargs=0, help="print the version and end")
+    if letter:
+        parser.add_argument("--letter", type=Path, help="another letter, in Markdown")
+    if locales:
+        parser.add_argument("--locales", type=Path, help="another folder of catalogues")
+    return parser
+
+
+def default_paths(
+    letter: str | os.PathLike[str] | None = None, locales: str | os.PathLike[str] | None = None
+) -> tuple[Path, Path]:
+    """Say which letter and which catalogues are meant, below the current folder if they are there.
+
+    What isn't given is taken from LETTER_SOURCE and LETTER_LOCALES, then from the project's own.
+    """
+    return (
+        _shorten(Path(letter or os.environ.get("LETTER_SOURCE") or PACKAGE / "letter.md")),
+        _shorten(Path(locales or os.environ.get("LETTER_LOCALES") or PACKAGE.parent / "locales")),
+    )
+
+
+def _shorten(path: Path) -> Path:
+    """Name a path as people do who stand in the current folder; errors then name it so too."""
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
