@@ -32,7 +32,7 @@ check-code: .venv/.test-ready  # ruff and mypy alone
 
 .venv/.made:
 	@$(PYTHON) -c 'import sys; v = sys.version.split()[0]; sys.exit(sys.version_info < (3, 11) and f"Python 3.11 or newer is needed, and this is {v}: say which, as in make PYTHON=python3.12 run")'
-	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(PIP) --version >/dev/null 2>&1 || $(PYTHON) -m venv .venv
 	@touch $@
 
 .venv/.run-ready: requirements.txt pyproject.toml | .venv/.made
