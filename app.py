@@ -7,14 +7,22 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from letter.addresses import find_media_type
-from letter.front import Front
-from letter.languages import match_language
-from letter.library import Library
-from letter.negotiation import COOKIE, choose_language, write_cookie
-from letter.page import Site, render_missing
+from letter.editions.library import Library
+from letter.formats.page import render_missing
+from letter.formats.site import Site
+from letter.languages.language import match_language
 from letter.paths import default_paths
-from letter.press import Press, choose_names, find_folder
-from letter.publish import CACHE, NO_CACHE, VARY_CHOICE, Publication, list_security_headers, publish
+from letter.serving.documents import Press, choose_names, find_folder
+from letter.serving.negotiation import COOKIE, choose_language, write_cookie
+from letter.serving.prepared import Front
+from letter.serving.publications import (
+    CACHE,
+    NO_CACHE,
+    VARY_CHOICE,
+    Publication,
+    list_security_headers,
+    publish,
+)
 
 if TYPE_CHECKING:
     # A worker answers what is published without Flask, and starts in half the time; whoever needs

@@ -1,1 +1,0 @@
-"""One open letter, published in many languages from gettext catalogues."""

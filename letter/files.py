@@ -13,8 +13,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from letter.errors import OneLetterError
-
 try:
     import fcntl
 except ImportError:  # Windows
@@ -28,7 +26,7 @@ Signature = tuple[int, ...]  # a file's times of change in ns, size in bytes, an
 log = logging.getLogger(__name__)
 
 
-class WriteError(OneLetterError, OSError):
+class WriteError(OSError):
     """What couldn't be written; the text says why, and what is in its place now."""
 
 

@@ -9,11 +9,11 @@ import sys
 
 from letter.errors import command
 from letter.files import make_folder, write_file
-from letter.languages import LanguageError, find_language
-from letter.locales import CATALOGUE
-from letter.messages import read_letter
+from letter.languages.folders import CATALOGUE
+from letter.languages.language import LanguageError, find_language
+from letter.merging.catalogues import make_new_catalogue
 from letter.paths import default_paths, make_parser
-from letter.plan import make_new_catalogue
+from letter.source.letter import read_letter
 
 
 @command

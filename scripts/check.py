@@ -9,11 +9,11 @@ import json
 import sys
 from pathlib import Path
 
-from letter.checks import Finding, Severity, check_file
+from letter.checks.findings import Finding, Severity, check_file
+from letter.checks.glossary import GLOSSARY, Glossary, read_glossary
 from letter.errors import command
-from letter.glossary import GLOSSARY, Glossary, read_glossary
-from letter.languages import LanguageError, find_language
-from letter.locales import find_catalogues, find_misnamed
+from letter.languages.folders import find_catalogues, find_misnamed
+from letter.languages.language import LanguageError, find_language
 from letter.paths import default_paths, make_parser
 
 

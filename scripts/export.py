@@ -12,14 +12,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from letter.codings import CODINGS
-from letter.documents import INSTALL, read_epoch
+from letter.editions.library import Library
 from letter.errors import command
-from letter.export import export_site, refuse_broken
-from letter.library import Library
-from letter.page import Site
+from letter.export.site import export_site, refuse_broken
+from letter.formats.documents import INSTALL, read_epoch
+from letter.formats.site import Site
 from letter.paths import default_paths, make_parser
-from letter.press import NAMES, choose_names, make_documents
+from letter.serving.codings import CODINGS
+from letter.serving.documents import NAMES, choose_names, make_documents
 
 PATIENCE = 10  # seconds without a word, where the words can't be written over
 

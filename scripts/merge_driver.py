@@ -10,18 +10,18 @@ import sys
 from pathlib import Path
 
 from letter.errors import command
-from letter.faults import PoError
 from letter.files import write_file
-from letter.layout import format_po
-from letter.paths import make_parser
-from letter.po import PoFile, parse_po
-from letter.reconcile import (
+from letter.merging.three_way import (
     REASONS,
     Verdict,
     merge_headers,
     merge_structures,
     reconcile_catalogues,
 )
+from letter.paths import make_parser
+from letter.po.faults import PoError
+from letter.po.reader import PoFile, parse_po
+from letter.po.writer import format_po
 
 
 @command

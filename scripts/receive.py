@@ -12,12 +12,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from letter.errors import command
-from letter.faults import PoError
-from letter.layout import write_po
-from letter.locales import find_catalogues
-from letter.paths import default_paths, make_parser
-from letter.po import PoFile, read_po
-from letter.receive import (
+from letter.languages.folders import find_catalogues
+from letter.merging.receive import (
     Received,
     ReceiveError,
     find_base,
@@ -26,7 +22,11 @@ from letter.receive import (
     read_sent,
     receive_catalogue,
 )
-from letter.reconcile import REASONS, Verdict
+from letter.merging.three_way import REASONS, Verdict
+from letter.paths import default_paths, make_parser
+from letter.po.faults import PoError
+from letter.po.reader import PoFile, read_po
+from letter.po.writer import write_po
 
 
 @command

@@ -8,15 +8,15 @@ from __future__ import annotations
 import sys
 from datetime import UTC, datetime
 
-from letter.catalogue import make_catalogue
+from letter.editions.catalogue import make_catalogue
 from letter.errors import command
-from letter.languages import find_language
-from letter.layout import write_po
-from letter.locales import find_catalogues
-from letter.messages import read_letter
+from letter.languages.folders import find_catalogues
+from letter.languages.language import find_language
 from letter.paths import default_paths, make_parser
-from letter.po import read_po
-from letter.review import ReviewError, sign_off
+from letter.po.reader import read_po
+from letter.po.reviews import ReviewError, sign_off
+from letter.po.writer import write_po
+from letter.source.letter import read_letter
 
 
 @command

@@ -9,12 +9,12 @@ import json
 import sys
 from pathlib import Path
 
+from letter.desk.status import draw_status, list_status, report_status, show_status
 from letter.errors import command
 from letter.files import write_file
-from letter.locales import find_misnamed
-from letter.messages import read_letter
+from letter.languages.folders import find_misnamed
 from letter.paths import default_paths, make_parser
-from letter.status import draw_status, list_status, report_status, show_status
+from letter.source.letter import read_letter
 
 
 @command

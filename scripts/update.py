@@ -11,10 +11,10 @@ from datetime import UTC, datetime
 
 from letter.errors import command
 from letter.files import write_files
-from letter.locales import find_misnamed
-from letter.messages import read_letter
+from letter.languages.folders import find_misnamed
+from letter.merging.catalogues import Planned, plan_update, summarise_updates
 from letter.paths import default_paths, make_parser
-from letter.plan import Planned, plan_update, summarise_updates
+from letter.source.letter import read_letter
 
 
 @command

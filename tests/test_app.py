@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app import create_app
-from letter.messages import LetterError, read_letter
+from letter.source.letter import LetterError, read_letter
 from tests.conftest import Copy
 from tests.tools import ROOT
 

@@ -243,9 +243,9 @@ def test_a_language_folder_that_may_not_be_entered_is_told_and_the_others_stay(
         if not path.stat().st_mode & 0o001:
             path.chmod(path.stat().st_mode | 0o011)
     program = (
-        "import os, sys; from pathlib import Path; from letter.library import Library;"
+        "import os, sys; from pathlib import Path; from letter.editions.library import Library;"
         # Babel's data is read while it may be: the checkout's own folder may be closed to others.
-        "from letter.languages import find_language; find_language('fa').plural_forms;"
+        "from letter.languages.language import find_language; find_language('fa').plural_forms;"
         "library = Library(Path(sys.argv[1]), Path(sys.argv[2])); library.read_shelf();"
         "os.makedirs(sys.argv[2] + '/fa/LC_MESSAGES'); os.chmod(sys.argv[2] + '/fa', 0);"
         "os.geteuid() == 0 and os.setuid(65534);"

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from letter.documents import MissingLibraryError, explain_missing
-from letter.languages import find_language
+from letter.formats.documents import MissingLibraryError, explain_missing
+from letter.languages.language import find_language
 
 ROOT = Path(__file__).parent.parent
 CHECKERS = ROOT / ".ci" / "node_modules"

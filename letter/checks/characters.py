@@ -9,8 +9,8 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-from letter.pair import PLACEHOLDER, Pair, find_words
-from letter.writing import find_foreign_letters
+from letter.checks.letters import find_foreign_letters
+from letter.checks.texts import PLACEHOLDER, Pair, find_words
 
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _OPENS_EMBEDDING, _OPENS_ISOLATE = "\u202a\u202b", "\u2066\u2067\u2068"

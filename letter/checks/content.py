@@ -9,8 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
-from letter.messages import find_links, plain_text
-from letter.pair import (
+from letter.checks.texts import (
     PLACEHOLDER,
     Pair,
     compare_numbers,
@@ -18,6 +17,7 @@ from letter.pair import (
     find_numbers,
     find_tags,
 )
+from letter.source.letter import find_links, plain_text
 
 _MARKUP = re.compile(r"[*`\]]|__")
 _COUNT = re.compile(r"\((?:\w*_)?(?:n|num|number|count|counter)(?:_\w*)?\)")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from letter.characters import (
+from letter.checks.characters import (
     find_bidi_controls,
     find_foreign_punctuation,
     find_hidden_characters,
@@ -18,7 +18,7 @@ from letter.characters import (
     find_wrong_letters,
     find_wrong_script,
 )
-from letter.content import (
+from letter.checks.content import (
     find_changed_addresses,
     find_changed_numbers,
     find_changed_placeholders,
@@ -31,21 +31,20 @@ from letter.content import (
     find_open_markup,
     find_open_pairs,
 )
-from letter.faults import PoError
-from letter.glossary import Glossary, find_wrong_terms
-from letter.habits import (
+from letter.checks.glossary import Glossary, find_wrong_terms
+from letter.checks.letters import Writing, find_writing
+from letter.checks.proportions import (
     Habits,
     find_lost_final,
     find_odd_length,
     find_odd_sentences,
     learn_habits,
 )
-from letter.languages import Language, match_language
-from letter.pair import PLACEHOLDER, Pair, read_english
-from letter.plurals import PluralError, parse_plural_forms
-from letter.po import Entry, PoFile, header_fields, read_po
-from letter.state import is_blank
-from letter.writing import Writing, find_writing
+from letter.checks.texts import PLACEHOLDER, Pair, read_english
+from letter.languages.language import Language, match_language
+from letter.languages.plural_rules import PluralError, parse_plural_forms
+from letter.po.faults import PoError
+from letter.po.reader import Entry, PoFile, header_fields, is_blank, read_po
 
 # Check of one string: what is wrong with it.
 Check = Callable[[Pair], Iterable[str]]

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from letter.checks.texts import Pair
 from letter.errors import OneLetterError
-from letter.languages import LanguageError, find_language
-from letter.pair import Pair
+from letter.languages.language import LanguageError, find_language
 
 GLOSSARY = "glossary.csv"
 _SHORTEST_STEM = 4  # letters that remain when an ending is taken off

@@ -7,9 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
-from babel.core import get_global
-
-from letter.languages import Language
+from letter.languages.language import Language, find_script
 
 # Letters of a script, for a regular expression's class (Unicode blocks, without digits and signs).
 _LETTERS = {
@@ -92,14 +90,6 @@ def _make_writing(language: Language) -> Writing:
         _WRONG_LETTERS.get(name, {}),
         _COMPOSED.get(name),
     )
-
-
-def find_script(language: Language) -> str:
-    """Give the ISO 15924 code of the script that a language is written in."""
-    locale = language.locale
-    likely = get_global("likely_subtags")
-    found = likely.get(f"{locale.language}_{locale.territory}") or likely.get(locale.language)
-    return locale.script or (found.split("_")[1] if found else "Latn")
 
 
 @cache

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from letter.writing import Writing
+from letter.checks.letters import Writing
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[-#0 +]*\d*[a-zA-Z]")
 # Anything that a program replaces or a reader doesn't read as words: its digits aren't numbers.

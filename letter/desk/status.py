@@ -7,14 +7,14 @@ from dataclasses import asdict, dataclass, field
 from html import escape
 from pathlib import Path
 
-from letter.catalogue import Catalogue, make_catalogue
-from letter.faults import PoError
-from letter.languages import Language, find_language
-from letter.locales import find_catalogues
-from letter.messages import Letter
-from letter.po import Entry, read_po
-from letter.state import State
-from letter.template import make_template
+from letter.editions.catalogue import Catalogue, make_catalogue
+from letter.editions.state import State
+from letter.languages.folders import find_catalogues
+from letter.languages.language import Language, find_language
+from letter.po.faults import PoError
+from letter.po.reader import Entry, read_po
+from letter.source.letter import Letter
+from letter.source.template import make_template
 
 BAR = 24  # characters of a terminal's bar
 

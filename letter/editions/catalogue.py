@@ -6,13 +6,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from letter.checks import find_errors
-from letter.languages import Language
-from letter.lazy import LazyMapping
-from letter.plurals import PluralError, PluralRule, parse_plural_forms
-from letter.po import Entry, PoFile, header_fields
-from letter.review import Review, find_reviews
-from letter.state import Key, State, judge_state
+from letter.checks.findings import find_errors
+from letter.editions.lazy import LazyMapping
+from letter.editions.state import State, judge_state
+from letter.languages.language import Language
+from letter.languages.plural_rules import PluralError, PluralRule, parse_plural_forms
+from letter.po.reader import Entry, Key, PoFile, header_fields
+from letter.po.reviews import Review, find_reviews
 
 _TRANSLATOR = re.compile(r"([^<>@]*[^<>@\s])\s*<[^<>\s]+@[^<>\s]+>")
 

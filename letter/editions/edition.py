@@ -8,19 +8,19 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from letter.catalogue import Catalogue, Translation
-from letter.changes import Word, list_changed_words
-from letter.interface import (
+from letter.editions.catalogue import Catalogue, Translation
+from letter.editions.interface import (
     FIRST_STRONG_ISOLATE,
     POP_ISOLATE,
     Interface,
     language_attributes,
 )
-from letter.languages import Language
-from letter.lazy import LazyMapping
-from letter.messages import Letter, Message, plain_text
-from letter.review import Review
-from letter.state import State
+from letter.editions.lazy import LazyMapping
+from letter.editions.state import State
+from letter.languages.language import Language
+from letter.po.reviews import Review
+from letter.source.changes import Word, list_changed_words
+from letter.source.letter import Letter, Message, plain_text
 
 DESCRIPTION = 160  # characters, about what search engines and messengers show
 

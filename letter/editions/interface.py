@@ -9,9 +9,9 @@ from functools import cache
 
 from markupsafe import Markup, escape
 
-from letter.catalogue import Catalogue
-from letter.languages import Language
-from letter.state import State
+from letter.editions.catalogue import Catalogue
+from letter.editions.state import State
+from letter.languages.language import Language
 
 FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
 

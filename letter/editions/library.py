@@ -10,15 +10,20 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import unquote
 
-from letter.catalogue import Catalogue, make_catalogue, make_empty_catalogue, make_source_catalogue
-from letter.edition import Edition, make_edition
-from letter.faults import Fault, PoError
+from letter.editions.catalogue import (
+    Catalogue,
+    make_catalogue,
+    make_empty_catalogue,
+    make_source_catalogue,
+)
+from letter.editions.edition import Edition, make_edition
+from letter.editions.state import State
 from letter.files import Signature, sign_file
-from letter.languages import LanguageError, find_language
-from letter.locales import CATALOGUE, SOURCE_TAG, name_language
-from letter.messages import Letter, LetterError, read_letter
-from letter.po import read_po
-from letter.state import State
+from letter.languages.folders import CATALOGUE, SOURCE_TAG, name_language
+from letter.languages.language import LanguageError, find_language
+from letter.po.faults import Fault, PoError
+from letter.po.reader import read_po
+from letter.source.letter import Letter, LetterError, read_letter
 
 _NO_MESSAGE = "There is no message in this file: was it saved by the right program?"
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import unicodedata
 from enum import StrEnum
 
-from letter.po import Entry
-
-Key = tuple[str | None, str]  # msgctxt and msgid, which together name a message
+from letter.po.reader import Entry, is_blank
 
 
 class State(StrEnum):
@@ -32,8 +29,3 @@ def judge_state(entry: Entry, nplurals: int) -> State:
         return State.FINISHED
     is_outdated = entry.previous_msgid not in (None, entry.msgid)
     return State.OUTDATED if is_outdated else State.UNFINISHED
-
-
-def is_blank(text: str) -> bool:
-    """Say whether a reader would see nothing: only spaces, controls and invisible characters."""
-    return not text or all(unicodedata.category(char)[0] in "ZC" for char in text)

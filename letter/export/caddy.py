@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterator, Mapping
 
 from letter.addresses import JSON
-from letter.codings import SUFFIXES, list_coding_patterns
-from letter.negotiation import COOKIE, write_cookie
-from letter.patterns import ZERO, list_beginnings
-from letter.publish import CACHE, NO_CACHE, SECURITY, SHARED, VARY_CHOICE
-from letter.rules import Rules
+from letter.export.rules import Rules
+from letter.export.tag_patterns import ZERO, list_beginnings
+from letter.serving.codings import SUFFIXES, list_coding_patterns
+from letter.serving.negotiation import COOKIE, write_cookie
+from letter.serving.publications import CACHE, NO_CACHE, SECURITY, SHARED, VARY_CHOICE
 
 _HEADER = "Letter-Ranges"
 _TAG = "[A-Za-z0-9-]+"

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from letter.addresses import JSON
-from letter.patterns import EXTENDED, REST
-from letter.publish import CACHE, SECURITY, SHARED
-from letter.rules import Rules
+from letter.export.rules import Rules
+from letter.export.tag_patterns import EXTENDED, REST
+from letter.serving.publications import CACHE, SECURITY, SHARED
 
 _POLICY = "Content-Security-Policy"
 

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from letter.addresses import find_media_type
-from letter.library import Shelf
-from letter.page import Site
-from letter.patterns import TagPattern, list_tag_patterns
-from letter.publish import Publication, list_security_headers
+from letter.editions.library import Shelf
+from letter.export.tag_patterns import TagPattern, list_tag_patterns
+from letter.formats.site import Site
+from letter.serving.publications import Publication, list_security_headers
 
 Published = tuple[str, str, Publication]  # path, query, and what stands there
 

@@ -15,16 +15,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
 
-from letter.caddy import write_snippet
-from letter.codings import CODINGS, SUFFIXES, encode_body
+from letter.editions.library import Shelf
 from letter.errors import OneLetterError
+from letter.export.caddy import write_snippet
+from letter.export.netlify import write_headers, write_redirects
+from letter.export.nginx import write_answers, write_maps
+from letter.export.rules import find_file, make_rules
 from letter.files import explain_refusal, lock_folder, make_folder, replace_folder
-from letter.library import Shelf
-from letter.netlify import write_headers, write_redirects
-from letter.nginx import write_answers, write_maps
-from letter.page import Site, render_chooser, render_missing
-from letter.publish import list_published, publish
-from letter.rules import find_file, make_rules
+from letter.formats.page import render_chooser, render_missing
+from letter.formats.site import Site
+from letter.serving.codings import CODINGS, SUFFIXES, encode_body
+from letter.serving.publications import list_published, publish
 
 MARKER = ".letter-export"  # says that a folder is an export, which may be replaced
 DRAFT = ".letter-export-"  # in the names of folders that are not finished

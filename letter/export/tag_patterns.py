@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from babel.core import get_global
 
-from letter.languages import fold_tag, match_language
+from letter.languages.language import fold_tag, match_language
 
 EXTENDED = "(?:[-_][a-z]{3}){0,3}"  # what may follow a language's code (RFC 5646 §2.2.2)
 REST = "(?:[-_][a-z0-9]{1,8}){0,8}"  # what may follow all that counts

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from letter.documents import embed_images, read_images, render_document
-from letter.library import Shelf
-from letter.messages import render_message
-from letter.page import Site, read_styles
+from letter.editions.library import Shelf
+from letter.formats.documents import embed_images, read_images, render_document
+from letter.formats.page import read_styles
+from letter.formats.site import Site
+from letter.source.letter import render_message
 
 
 def write_bundle(shelf: Shelf, site: Site) -> str:

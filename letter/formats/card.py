@@ -8,13 +8,13 @@ from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Any
 
-from letter.documents import INSTALL, NO_PILLOW, MissingLibraryError, find_font, make_mark
-from letter.edition import Edition, Passage
-from letter.languages import find_language
-from letter.lines import MARGIN, SPACING, Script, draw_line, fit_lines, wrap_text
-from letter.messages import plain_text
-from letter.notices import list_notices
-from letter.page import CARD_SIZE
+from letter.editions.edition import Edition, Passage
+from letter.formats.card_text import MARGIN, SPACING, Script, draw_line, fit_lines, wrap_text
+from letter.formats.documents import INSTALL, NO_PILLOW, MissingLibraryError, find_font, make_mark
+from letter.formats.notices import list_notices
+from letter.formats.page import CARD_SIZE
+from letter.languages.language import find_language
+from letter.source.letter import plain_text
 
 WIDTH, HEIGHT = CARD_SIZE
 LIMIT = 24_000  # bytes, about what a messenger loads at once over a bad network
@@ -23,7 +23,7 @@ PAPER, INK, QUIET, ACCENT = "#fdfcf9", "#1d1b18", "#5c564c", "#7a2318"
 TITLE_SIZES = (78, 70, 62, 54, 47, 41, 36, 31, 27)
 TEXT_SIZE, NAME_SIZE, NOTICE_SIZE = 30, 30, 24
 TITLE_BOTTOM, TEXT_BOTTOM = 500, 520
-CODE = (Path(__file__), Path(__file__).with_name("lines.py"))
+CODE = (Path(__file__), Path(__file__).with_name("card_text.py"))
 TEXT_LINES = 3  # more would be small print, and as many bytes again
 
 

@@ -10,8 +10,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from letter.languages import Language
-from letter.page import CARD_SIZE
+from letter.formats.page import CARD_SIZE
+from letter.languages.language import Language
 
 MARGIN = 80  # pixels at each side
 LINE = CARD_SIZE[0] - 2 * MARGIN

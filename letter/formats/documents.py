@@ -15,15 +15,15 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from babel import Locale
-from babel.core import get_global
 
 from letter.addresses import IMAGE_SUFFIXES, find_media_type
-from letter.edition import Edition
+from letter.editions.edition import Edition
+from letter.editions.interface import join_names, language_attributes
 from letter.errors import OneLetterError
-from letter.interface import join_names, language_attributes
-from letter.languages import Language
-from letter.messages import Letter
-from letter.page import SiteError, find_template
+from letter.formats.page import find_template
+from letter.formats.site import SiteError
+from letter.languages.language import Language, find_script
+from letter.source.letter import Letter
 
 FONT_FOLDERS = (
     Path("/usr/share/fonts"),
@@ -82,7 +82,7 @@ def find_font(language: Language, weight: str = "Regular") -> Path:
 
     Only static fonts: from a variable one, WeasyPrint writes text that doesn't copy out right.
     """
-    script = _find_script(language)
+    script = find_script(language)
     name = (Locale("en").scripts.get(script) or script).replace(" ", "")
     bases = _STATIC_FONTS.get(script, (f"NotoSerif{name}", f"NotoSans{name}"))
     fonts = _index_fonts(FONT_FOLDERS)
@@ -175,14 +175,6 @@ def _has_pango() -> bool:
             continue
         return True
     return False
-
-
-def _find_script(language: Language) -> str:
-    if language.locale.script:
-        return language.locale.script
-    likely = get_global("likely_subtags")
-    found = likely.get(language.folder) or likely.get(language.locale.language, "")
-    return next((part for part in found.split("_") if len(part) == 4), "Latn")
 
 
 @cache

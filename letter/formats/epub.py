@@ -15,10 +15,10 @@ from urllib.parse import unquote
 from markupsafe import Markup
 
 from letter.addresses import find_media_type
-from letter.documents import choose_day, read_images, render_document
-from letter.edition import Edition
-from letter.messages import plain_text, render_message
-from letter.page import Site
+from letter.editions.edition import Edition
+from letter.formats.documents import choose_day, read_images, render_document
+from letter.formats.site import Site
+from letter.source.letter import plain_text, render_message
 
 STYLE = Path(__file__).parent / "static" / "book.css"
 # EPUB 3.3 §3.2 asks for a fallback for every other type, AVIF among them: its words stand alone.

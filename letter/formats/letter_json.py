@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from letter.edition import Edition, Passage
-from letter.library import Shelf
-from letter.messages import Block, plain_text
-from letter.page import Site
-from letter.state import State
+from letter.editions.edition import Edition, Passage
+from letter.editions.library import Shelf
+from letter.editions.state import State
+from letter.formats.site import Site
+from letter.source.letter import Block, plain_text
 
 VERSION = 1
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from html import unescape
 
-from letter.documents import render_document
-from letter.edition import Edition
-from letter.interface import FIRST_STRONG_ISOLATE, POP_ISOLATE
+from letter.editions.edition import Edition
+from letter.editions.interface import FIRST_STRONG_ISOLATE, POP_ISOLATE
+from letter.formats.documents import render_document
 
 _PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
 

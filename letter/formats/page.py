@@ -7,73 +7,23 @@ import hashlib
 import re
 import sys
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 import jinja2
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, Template
 from jinja2.bccache import Bucket
 from markupsafe import Markup
 
-from letter.edition import Edition
-from letter.errors import OneLetterError
-from letter.interface import join_names, language_attributes
-from letter.library import Shelf
-from letter.messages import Message, plain_text, render_message
+from letter.editions.edition import Edition
+from letter.editions.interface import join_names, language_attributes
+from letter.editions.library import Shelf
+from letter.formats.site import Site
+from letter.source.letter import Message, plain_text, render_message
 
 FOLDER = Path(__file__).parent
 CARD_SIZE = (1200, 630)  # pixels: the 1.91 : 1 that Open Graph's readers cut to
-
-
-class SiteError(OneLetterError):
-    """A site that can't be; the text says what is wrong and what to write."""
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """Where the pages will be.
-
-    `base_url` ("https://example.org/aleppo") makes addresses whole, and with them the links to
-    share and the QR code possible. `report` is where mistakes are reported: a mail address, or the
-    address of a form with {title} and {body} in it. Either may be empty.
-    """
-
-    base_url: str = ""
-    report: str = ""
-
-    def __post_init__(self) -> None:
-        if self.base_url and not re.fullmatch(
-            r"https?://[\w.:-]+(/[A-Za-z0-9._~/-]*)?", self.base_url
-        ):
-            raise SiteError(
-                f"the base URL {self.base_url!r} must be like https://example.org or "
-                "https://example.org/letter"
-            )
-
-    @property
-    def prefix(self) -> str:
-        """The path below which all pages are, without a slash at its end."""
-        return urlsplit(self.base_url).path.rstrip("/")
-
-    @property
-    def origin(self) -> str:
-        """The base without its path."""
-        return self.base_url.rstrip("/").removesuffix(self.prefix)
-
-    def address(self, tag: str | None = None) -> str:
-        """Give the path of an edition, or of the choice between them."""
-        return f"{self.prefix}/{tag}/" if tag else f"{self.prefix}/"
-
-    def report_link(self, title: str, body: str) -> str:
-        """Give the link that reports a mistake, with everything filled in; "" if there is none."""
-        if not self.report:
-            return ""
-        template = self.report
-        if "{body}" not in template:
-            template = f"mailto:{self.report}?subject={{title}}&body={{body}}"
-        return template.replace("{title}", quote(title)).replace("{body}", quote(body))
 
 
 def render_edition(

@@ -13,7 +13,8 @@ from typing import Any
 import segno
 from markupsafe import Markup
 
-from letter.documents import (
+from letter.editions.edition import Edition
+from letter.formats.documents import (
     NO_PANGO,
     NO_WEASYPRINT,
     MissingLibraryError,
@@ -24,10 +25,9 @@ from letter.documents import (
     read_images,
     render_document,
 )
-from letter.edition import Edition
-from letter.languages import find_language
-from letter.messages import render_message
-from letter.page import Site
+from letter.formats.site import Site
+from letter.languages.language import find_language
+from letter.source.letter import render_message
 
 STYLE = Path(__file__).parent / "static" / "document.css"
 VARIANT = "pdf/ua-1"

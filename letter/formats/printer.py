@@ -1,6 +1,7 @@
 """Documents made in a process of their own, so that no reader waits for a page while they are.
 
-`print_documents` starts it as `python -m letter.printer`, and sends it one line of JSON a document.
+`print_documents` starts it as `python -m letter.formats.printer`, and sends it one line of
+JSON a document.
 """
 
 from __future__ import annotations
@@ -17,11 +18,11 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from letter.card import Card, fill_card, paint_card
-from letter.documents import MissingLibraryError, explain_missing
-from letter.edition import Edition
-from letter.page import Site
-from letter.pdf import Sheet, fill_sheet, print_sheet
+from letter.editions.edition import Edition
+from letter.formats.card import Card, fill_card, paint_card
+from letter.formats.documents import MissingLibraryError, explain_missing
+from letter.formats.pdf import Sheet, fill_sheet, print_sheet
+from letter.formats.site import Site
 
 TIMEOUT = 120.0  # seconds a document, which takes about one
 ATTEMPTS = 2  # the system may have ended the process for want of memory
@@ -82,10 +83,10 @@ def print_documents(jobs: Iterable[Job]) -> Iterator[tuple[Job, bytes | str]]:
 
 
 def _start_printer() -> Printer:
-    package = str(Path(__file__).parent.parent)
+    package = str(Path(__file__).parents[2])
     paths = [package, *filter(None, [os.environ.get("PYTHONPATH")])]
     return subprocess.Popen(
-        [sys.executable, "-P", "-m", "letter.printer"],
+        [sys.executable, "-P", "-m", "letter.formats.printer"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         env=os.environ | {"PYTHONPATH": os.pathsep.join(paths)},

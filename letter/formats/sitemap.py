@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from letter.library import Shelf
-from letter.page import Site
+from letter.editions.library import Shelf
+from letter.formats.site import Site
 
 
 def write_sitemap(shelf: Shelf, site: Site) -> str:

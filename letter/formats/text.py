@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from letter.edition import Edition
-from letter.interface import FIRST_STRONG_ISOLATE, POP_ISOLATE
-from letter.messages import Block, plain_text
-from letter.notices import list_notices
+from letter.editions.edition import Edition
+from letter.editions.interface import FIRST_STRONG_ISOLATE, POP_ISOLATE
+from letter.formats.notices import list_notices
+from letter.source.letter import Block, plain_text
 
 RIGHT_TO_LEFT_MARK = "\u200f"
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from letter.languages import Language, LanguageError, find_language
+from letter.languages.language import Language, LanguageError, find_language
 
 CATALOGUE = Path("LC_MESSAGES", "letter.po")
 SOURCE_TAG = "en"  # the language of every letter's source text

@@ -16,9 +16,9 @@ from typing import Literal
 from babel import Locale, localedata
 from babel.core import get_global
 
-from letter.cldr import read_facts
 from letter.errors import OneLetterError
-from letter.plurals import parse_plural_forms, write_plural_forms
+from letter.languages.cldr import read_facts
+from letter.languages.plural_rules import parse_plural_forms, write_plural_forms
 
 # Readers know their language by the name in brackets; CLDR's "Kurdish" alone would hide Sorani.
 _NATIVE_NAMES = {"ku": "Kurdî (Kurmancî)", "ckb": "کوردی (سۆرانی)"}
@@ -193,6 +193,14 @@ def _read_subtags(folded: str) -> tuple[str, str, str] | None:
         sorani = script == "arab" or (not script and region in ("iq", "ir"))
         return ("ckb", "arab", region) if sorani else ("ku", "latn", region)
     return language, script or _guess_likely(language, region)[0], region
+
+
+def find_script(language: Language) -> str:
+    """Give the ISO 15924 code of the script that a language is written in."""
+    locale = language.locale
+    likely = get_global("likely_subtags")
+    found = likely.get(f"{locale.language}_{locale.territory}") or likely.get(locale.language)
+    return locale.script or (found.split("_")[1] if found else "Latn")
 
 
 def _guess_likely(language: str, region: str = "", script: str = "") -> tuple[str, str]:

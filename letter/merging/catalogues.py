@@ -7,15 +7,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from letter.faults import PoError
 from letter.files import Signature, sign_file
-from letter.languages import Language, LanguageError, find_language
-from letter.layout import format_po
-from letter.locales import CATALOGUE, SOURCE_TAG, find_catalogues
-from letter.merge import Update, update_catalogue
-from letter.messages import Letter
-from letter.po import Entry, PoFile, read_po
-from letter.template import TEMPLATE, make_template, read_template_date, update_template
+from letter.languages.folders import CATALOGUE, SOURCE_TAG, find_catalogues
+from letter.languages.language import Language, LanguageError, find_language
+from letter.merging.update import Update, update_catalogue
+from letter.po.faults import PoError
+from letter.po.reader import Entry, PoFile, read_po
+from letter.po.writer import format_po
+from letter.source.letter import Letter
+from letter.source.template import TEMPLATE, make_template, read_template_date, update_template
 
 _HEADER = """\
 Project-Id-Version: one-letter

@@ -11,14 +11,13 @@ from math import sqrt
 from pathlib import Path
 
 from letter.errors import OneLetterError
-from letter.faults import PoError
-from letter.history import list_versions
-from letter.languages import match_language
-from letter.layout import format_po
-from letter.merge import is_empty
-from letter.po import PoFile, guess_encoding, header_fields, parse_po, set_header_fields
-from letter.reconcile import WHO, Outcome, merge_header_comments, reconcile_catalogues
-from letter.state import Key
+from letter.languages.language import match_language
+from letter.merging.history import list_versions
+from letter.merging.three_way import WHO, Outcome, merge_header_comments, reconcile_catalogues
+from letter.merging.update import is_empty
+from letter.po.faults import PoError
+from letter.po.reader import Key, PoFile, guess_encoding, header_fields, parse_po, set_header_fields
+from letter.po.writer import format_po
 
 # How much more alike two languages' texts must be than the next best, as a cosine of their letters.
 CLEARLY = 0.05

@@ -10,9 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from letter.merge import EARLIER, MARKS, is_empty, join_forms, update_catalogue
-from letter.po import Entry, PoFile, header_fields, set_header_fields
-from letter.state import Key
+from letter.merging.update import EARLIER, MARKS, is_empty, join_forms, update_catalogue
+from letter.po.reader import Entry, Key, PoFile, header_fields, set_header_fields
 
 OTHER = "Another translation: "
 # Not Language-Team: Lokalize puts its own into every file it saves.

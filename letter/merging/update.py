@@ -11,10 +11,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from letter.changes import Kind, find_changes, show_changed_words, split_words
-from letter.plurals import PluralError, parse_plural_forms
-from letter.po import Entry, PoFile, header_fields
-from letter.state import Key, is_blank
+from letter.languages.plural_rules import PluralError, parse_plural_forms
+from letter.po.reader import Entry, Key, PoFile, header_fields, is_blank
+from letter.source.changes import Kind, find_changes, show_changed_words, split_words
 
 CHANGED = "Changed in English: "
 SPLIT_FROM = "Split from an earlier passage: "

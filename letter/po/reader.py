@@ -1,18 +1,27 @@
 """PO files as translators' property: read tolerantly, with every part where it came from.
 
-The grammar is the one of GNU msgfmt 0.21; letter.layout writes the files back.
+The grammar is the one of GNU msgfmt 0.21; letter.po.writer writes the files back.
 """
 
 from __future__ import annotations
 
 import codecs
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
-from letter.faults import CONTROL, MAX_FAULTS, QUOTED, Fault, PoError, explain_controls, find_faults
+from letter.po.faults import (
+    CONTROL,
+    MAX_FAULTS,
+    QUOTED,
+    Fault,
+    PoError,
+    explain_controls,
+    find_faults,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +33,9 @@ class Source:
 
     before: str
     text: str
+
+
+Key = tuple[str | None, str]  # msgctxt and msgid, which together name a message
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +66,11 @@ class Entry:
     def fuzzy(self) -> bool:
         """Whether the translation waits for a person to confirm it."""
         return "fuzzy" in self.flags
+
+
+def is_blank(text: str) -> bool:
+    """Say whether a reader would see nothing: only spaces, controls and invisible characters."""
+    return not text or all(unicodedata.category(char)[0] in "ZC" for char in text)
 
 
 _Strings = tuple[str, ...]

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from letter.errors import OneLetterError
-from letter.po import Entry, PoFile
+from letter.po.reader import Entry, PoFile
 
 DIGEST_LENGTH = 12  # hexadecimal digits
 

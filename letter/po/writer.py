@@ -11,9 +11,9 @@ import re
 from bisect import bisect_left
 from pathlib import Path
 
-from letter.faults import QUOTED, Fault, PoError
 from letter.files import write_file
-from letter.po import (
+from letter.po.faults import QUOTED, Fault, PoError
+from letter.po.reader import (
     ANY_GAP,
     LINE,
     LOOSE,
@@ -25,7 +25,7 @@ from letter.po import (
     read_string,
     split_comment,
 )
-from letter.wrap import NO_WRAP, wrap_string
+from letter.po.wrap import NO_WRAP, wrap_string
 
 DEFAULT_WIDTH = 79
 WIDTHS = (79, 77, 76, 78, 80, NO_WRAP, 75, 72, 70, 100, 120)

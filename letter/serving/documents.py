@@ -14,14 +14,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from letter.editions.library import Shelf
 from letter.files import write_file
-from letter.library import Shelf
-from letter.page import Site, SiteError
+from letter.formats.site import Site, SiteError
 
 if TYPE_CHECKING:
-    from letter.catalogue import Catalogue
-    from letter.messages import Letter
-    from letter.printer import Job
+    from letter.editions.catalogue import Catalogue
+    from letter.formats.printer import Job
+    from letter.source.letter import Letter
 
 NAMES = {"pdf": "letter.pdf", "card": "card.png"}
 SETTLE = 0.5  # seconds: what is saved twice in a row is printed once, and a start isn't slowed
@@ -103,7 +103,7 @@ class Press:
 
     def _make(self, shelf: Shelf) -> None:
         """Make what is missing; where an edit comes in between, `_run` begins again with it."""
-        from letter.printer import print_documents
+        from letter.formats.printer import print_documents
 
         for job, answer in print_documents(self._list_jobs(shelf)):
             if isinstance(answer, str) and answer not in self._told:
@@ -135,7 +135,7 @@ class Press:
                 write_file(self._folder / f"{job.tag}-{job.name}", data)
 
     def _list_jobs(self, shelf: Shelf) -> Iterator[Job]:
-        from letter.printer import prepare_job
+        from letter.formats.printer import prepare_job
 
         names = list_possible() if self._names is None else self._names
         for tag, edition in shelf.editions.items():
@@ -166,7 +166,7 @@ def make_documents(
     `read_old` gives what a file such as "ar/letter.pdf" was before, or b"": if it is of the same
     edition, it is taken again. `tell` is called with the name of each file that is to be made.
     """
-    from letter.printer import prepare_job, print_documents
+    from letter.formats.printer import prepare_job, print_documents
 
     documents: dict[str, dict[str, bytes]] = {}
     problems: dict[str, list[str]] = {}
@@ -223,6 +223,6 @@ def choose_names(wanted: str | None) -> Sequence[str] | None:
 
 def list_possible() -> Sequence[str]:
     """List the documents for which the libraries are installed."""
-    from letter.documents import explain_missing
+    from letter.formats.documents import explain_missing
 
     return [name for form, name in NAMES.items() if not explain_missing(form)]

@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from letter.languages import fold_tag, match_language
+from letter.languages.language import fold_tag, match_language
 
 COOKIE = "language"  # keeps what a reader has chosen
 _COOKIE_SECONDS = 365 * 24 * 60 * 60

@@ -19,15 +19,15 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-from letter.codings import BEST, CODINGS, QUICK, choose_coding, encode_body
-from letter.library import Library
-from letter.page import Site
-from letter.press import Press
-from letter.publish import Publication, publish
-from letter.watch import Watch
+from letter.editions.library import Library
+from letter.formats.site import Site
+from letter.serving.codings import BEST, CODINGS, QUICK, choose_coding, encode_body
+from letter.serving.documents import Press
+from letter.serving.publications import Publication, publish
+from letter.serving.watch import Watch
 
 if TYPE_CHECKING:
-    from letter.library import Shelf
+    from letter.editions.library import Shelf
 
 MEMORY = 64 * 1024 * 1024  # bytes of prepared answers, after which the oldest are dropped
 TURN = 0.0005  # seconds that a request waits for its turn while pages are made anew

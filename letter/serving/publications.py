@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from letter.addresses import JSON, MEDIA_TYPES, find_media_type
-from letter.edition import Edition
-from letter.library import Shelf
-from letter.page import Site, make_security_policy, render_edition, render_passage
-from letter.sitemap import write_robots, write_sitemap
-from letter.text import write_text
+from letter.editions.edition import Edition
+from letter.editions.library import Shelf
+from letter.formats.page import make_security_policy, render_edition, render_passage
+from letter.formats.site import Site
+from letter.formats.sitemap import write_robots, write_sitemap
+from letter.formats.text import write_text
 
 CACHE = "public, max-age=300, stale-while-revalidate=86400"
 NO_CACHE = "private, no-store"
@@ -127,15 +128,15 @@ def _publish_whole(shelf: Shelf, site: Site, path: str) -> Publication:
     if path == "/robots.txt":
         return Publication(find_media_type(path), (), write_robots(site).encode())
     if path == "/letter.json":
-        from letter.data import make_letter_data
+        from letter.formats.letter_json import make_letter_data
 
         text = json.dumps(make_letter_data(shelf, site), ensure_ascii=False, indent=1)
         return Publication(find_media_type(path), languages, text.encode())
     if path == "/letter.schema.json":
-        from letter.data import SCHEMA
+        from letter.formats.letter_json import SCHEMA
 
         return Publication(find_media_type(path), (), json.dumps(SCHEMA, indent=1).encode())
-    from letter.bundle import write_bundle
+    from letter.formats.bundle import write_bundle
 
     text = write_bundle(shelf, site)
     return Publication(find_media_type(path), languages, text.encode(), BUNDLE_POLICY)
@@ -148,7 +149,7 @@ def _publish_form(edition: Edition, shelf: Shelf, site: Site, name: str) -> Publ
         address = site.origin + site.address(tag) if site.origin else ""
         return _make(".txt", languages, write_text(edition, address))
     if name == "letter.epub":
-        from letter.epub import write_epub
+        from letter.formats.epub import write_epub
 
         return Publication(find_media_type(name), tuple(languages), write_epub(edition, site))
     if body := shelf.documents.get(tag, {}).get(name):

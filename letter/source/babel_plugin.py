@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import BinaryIO
 
-from letter.messages import decode_letter, parse_letter
+from letter.source.letter import decode_letter, parse_letter
 
 
 def extract_letter(

@@ -12,13 +12,13 @@ from pathlib import Path
 
 from babel.messages.extract import extract_from_dir
 
-from letter.faults import PoError
-from letter.layout import format_po
-from letter.messages import Letter
-from letter.po import Entry, PoFile, header_fields, read_po
+from letter.po.faults import PoError
+from letter.po.reader import Entry, PoFile, header_fields, read_po
+from letter.po.writer import format_po
+from letter.source.letter import Letter
 
 TEMPLATE = "letter.pot"
-PACKAGE = Path(__file__).parent
+PACKAGE = Path(__file__).parent.parent
 NOTE_WIDTH = 76  # columns, so that a note's lines fit the 79 of msgcat behind their "#. "
 
 _PLACEHOLDER = re.compile(r"%\(\w+\)s")
@@ -97,7 +97,7 @@ def _take_source(entry: Entry, known: Entry | None) -> Entry:
 
 def _extract_interface() -> Iterator[Entry]:
     found = extract_from_dir(
-        PACKAGE / "templates",
+        PACKAGE / "formats" / "templates",
         [("**.html", "jinja2")],
         comment_tags=("translators:",),
         strip_comment_tags=True,
@@ -111,7 +111,7 @@ def _extract_interface() -> Iterator[Entry]:
             context,
             plural[0] if plural else None,
             extracted=_wrap_notes(" ".join(note.split()) for note in (" ".join(notes),) if note),
-            references=(f"letter/templates/{name}",),
+            references=(f"letter/formats/templates/{name}",),
             flags=("python-format",) if placeholders else (),
         )
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent.parent))  # for the other files of this folder
+sys.path.insert(0, str(Path(__file__).parents[2]))  # for the other files of this folder
 
 from letter.errors import command
 from letter.paths import make_parser
-from scripts.bench_merge import compare_merges
-from scripts.bench_serve import compare_servers
-from scripts.bench_start import compare_starts
+from scripts.bench.merge import compare_merges
+from scripts.bench.serve import compare_servers
+from scripts.bench.start import compare_starts
 
 
 @command

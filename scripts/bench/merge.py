@@ -19,10 +19,10 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 from pathlib import Path
 
-from letter.faults import PoError
-from letter.layout import format_po
-from letter.merge import update_catalogue
-from letter.po import Entry, PoFile, parse_po, read_po
+from letter.merging.update import update_catalogue
+from letter.po.faults import PoError
+from letter.po.reader import Entry, PoFile, parse_po, read_po
+from letter.po.writer import format_po
 
 SHARE = 20  # one message in so many is changed
 HEADER = """\

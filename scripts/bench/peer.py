@@ -14,9 +14,9 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from markupsafe import escape
 
-from letter.edition import Edition
-from letter.library import Shelf
-from letter.messages import render_message
+from letter.editions.edition import Edition
+from letter.editions.library import Shelf
+from letter.source.letter import render_message
 
 TAG = "ar"
 APP = '''\

@@ -23,12 +23,12 @@ from dataclasses import dataclass, field
 from http.client import HTTPMessage
 from pathlib import Path
 
+from letter.editions.library import Library
 from letter.errors import OneLetterError
-from letter.library import Library
 from letter.paths import default_paths
-from scripts.bench_peer import write_peer
+from scripts.bench.peer import write_peer
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 ADDRESS = "https://letter.example.org"
 PAGE = "/ar/"
 HEADERS = {"Accept-Encoding": "gzip"}

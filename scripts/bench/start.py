@@ -18,13 +18,13 @@ from pathlib import Path
 
 from babel.localedata import locale_identifiers
 
-from letter.languages import Language, LanguageError, find_language
-from letter.layout import format_po
-from letter.locales import CATALOGUE, SOURCE_TAG, find_catalogues
+from letter.checks.letters import find_writing
+from letter.languages.folders import CATALOGUE, SOURCE_TAG, find_catalogues
+from letter.languages.language import Language, LanguageError, find_language, find_script
 from letter.paths import default_paths
-from letter.po import Entry, PoFile, read_po
-from letter.writing import find_script, find_writing
-from scripts.bench_serve import (
+from letter.po.reader import Entry, PoFile, read_po
+from letter.po.writer import format_po
+from scripts.bench.serve import (
     BenchError,
     Contestant,
     environment,

@@ -16,10 +16,11 @@ from playwright.sync_api import Browser, Page, Route, sync_playwright
 from werkzeug.serving import make_server
 
 from app import create_app
-from letter.edition import Edition
-from letter.library import Library, Shelf
-from letter.page import Site, make_security_policy, render_edition
-from letter.state import State
+from letter.editions.edition import Edition
+from letter.editions.library import Library, Shelf
+from letter.editions.state import State
+from letter.formats.page import make_security_policy, render_edition
+from letter.formats.site import Site
 from tests.conftest import Copy
 from tests.tools import ROOT, require_checkers, require_tool
 

@@ -11,11 +11,11 @@ import brotli
 import pytest
 from playwright.sync_api import Browser, Page
 
-from letter.bundle import write_bundle
-from letter.library import Library
-from letter.page import Site
+from letter.editions.library import Library
+from letter.formats.bundle import write_bundle
+from letter.formats.site import Site
 from tests.conftest import Copy
-from tests.test_pdf import BOX, LETTER
+from tests.formats.test_pdf import BOX, LETTER
 
 SITE = Site("https://example.org/aleppo")
 TAGS = ["en", "ar", "ckb", "ku"]

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from letter.messages import Message, parse_letter
+from letter.source.letter import Message, parse_letter
 from tests.browser.test_layout import OVERFLOW, SPACING, TYPE, add_style, open_on_phone
 from tests.browser.test_print import count_pages
 from tests.conftest import Copy

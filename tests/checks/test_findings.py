@@ -14,12 +14,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from letter.checks import Finding, Severity, check_catalogue, check_file, find_errors
-from letter.faults import PoError
-from letter.glossary import Glossary, GlossaryError, parse_glossary, read_glossary
-from letter.languages import find_language
-from letter.po import Entry, PoFile, header_fields, parse_po, read_po, set_header_fields
-from letter.state import State, judge_state
+from letter.checks.findings import Finding, Severity, check_catalogue, check_file, find_errors
+from letter.checks.glossary import Glossary, GlossaryError, parse_glossary, read_glossary
+from letter.editions.state import State, judge_state
+from letter.languages.language import find_language
+from letter.po.faults import PoError
+from letter.po.reader import Entry, PoFile, header_fields, parse_po, read_po, set_header_fields
 from tests.tools import ROOT
 
 TAGS = ("ar", "ckb", "ku")

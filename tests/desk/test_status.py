@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from letter.messages import read_letter
-from letter.po import header_fields, read_po
-from letter.status import draw_status, report_status
+from letter.desk.status import draw_status, report_status
+from letter.po.reader import header_fields, read_po
+from letter.source.letter import read_letter
 from scripts import add_language, sign_off, status
 from tests.conftest import Copy
-from tests.test_locales import run_gettext
+from tests.languages.test_folders import run_gettext
 from tests.tools import ROOT
 
 

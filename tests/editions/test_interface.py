@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from markupsafe import Markup
 
-from letter.catalogue import Catalogue, make_catalogue
-from letter.interface import Interface, fill_in
-from letter.languages import find_language
-from letter.po import parse_po
+from letter.editions.catalogue import Catalogue, make_catalogue
+from letter.editions.interface import Interface, fill_in
+from letter.languages.language import find_language
+from letter.po.reader import parse_po
 
 HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n%s"\n\n'
 PLURAL = 'msgid "%(count)s thing"\nmsgid_plural "%(count)s things"\n'

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from letter.library import Library
+from letter.editions.library import Library
 from tests.conftest import Copy
 
 

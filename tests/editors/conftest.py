@@ -20,9 +20,9 @@ import pytest
 
 from scripts import update
 from tests.conftest import Copy
-from tests.test_receive import commit
-from tests.test_reconcile import git
-from tests.test_update import change
+from tests.merging.test_receive import commit
+from tests.merging.test_three_way import git
+from tests.merging.test_update_command import change
 from tests.tools import require_tool
 
 Found = TypeVar("Found")

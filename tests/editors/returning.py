@@ -8,15 +8,14 @@ from contextlib import redirect_stdout
 from dataclasses import fields, replace
 from io import StringIO
 
-from letter.merge import CHANGED
-from letter.plurals import parse_plural_forms
-from letter.po import Entry, PoFile, header_fields, read_po
-from letter.reconcile import WHO
-from letter.state import Key
+from letter.languages.plural_rules import parse_plural_forms
+from letter.merging.three_way import WHO
+from letter.merging.update import CHANGED
+from letter.po.reader import Entry, Key, PoFile, header_fields, read_po
 from scripts import check, receive, update
 from tests.conftest import Copy
 from tests.editors.conftest import Desk
-from tests.test_locales import run_gettext
+from tests.languages.test_folders import run_gettext
 
 # The header fields that editors set, and that say nothing about the messages.
 NAMED = "# Zîn"  # as Lokalize names its translator above the header

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from letter.export import export_site
-from letter.library import Library
-from letter.page import Site
-from letter.publish import list_published, publish
-from letter.rules import find_file
+from letter.editions.library import Library
+from letter.export.rules import find_file
+from letter.export.site import export_site
+from letter.formats.site import Site
+from letter.serving.publications import list_published, publish
 from tests.conftest import Copy
 
 pytestmark = pytest.mark.slow

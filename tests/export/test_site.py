@@ -16,12 +16,12 @@ from pathlib import Path
 import brotli
 import pytest
 
-import letter.export
+import letter.export.site
 from app import create_app
-from letter.library import Library
-from letter.page import Site
-from letter.publish import list_published
-from letter.rules import find_file
+from letter.editions.library import Library
+from letter.export.rules import find_file
+from letter.formats.site import Site
+from letter.serving.publications import list_published
 from scripts import export
 from tests.conftest import Copy
 from tests.tools import ROOT
@@ -172,7 +172,7 @@ def test_a_crash_half_way_leaves_the_old_site_whole(
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
 
-    monkeypatch.setattr(letter.export, "_write", fail)
+    monkeypatch.setattr(letter.export.site, "_write", fail)
     assert run(small, tmp_path / "public") == 2
     assert "No space left on device" in capsys.readouterr().err
     assert read_tree(tmp_path / "public") == before

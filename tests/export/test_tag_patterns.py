@@ -8,8 +8,8 @@ from babel.core import get_global
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from letter.languages import match_language
-from letter.patterns import list_tag_patterns
+from letter.export.tag_patterns import list_tag_patterns
+from letter.languages.language import match_language
 
 pytestmark = pytest.mark.slow
 

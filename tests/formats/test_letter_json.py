@@ -10,14 +10,14 @@ from typing import Any
 import jsonschema
 
 from app import create_app
-from letter.data import SCHEMA, make_letter_data
-from letter.layout import format_po
-from letter.library import Library
-from letter.page import Site
-from letter.po import read_po
-from letter.review import sign_off
+from letter.editions.library import Library
+from letter.formats.letter_json import SCHEMA, make_letter_data
+from letter.formats.site import Site
+from letter.po.reader import read_po
+from letter.po.reviews import sign_off
+from letter.po.writer import format_po
 from tests.conftest import Copy
-from tests.test_pdf import LETTER
+from tests.formats.test_pdf import LETTER
 
 SITE = Site("https://example.org/aleppo")
 

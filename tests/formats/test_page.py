@@ -14,12 +14,13 @@ import pytest
 import segno
 
 from app import create_app
-from letter.card import fill_card
-from letter.library import Library
-from letter.messages import read_letter
-from letter.notices import list_notices
-from letter.page import Site, draw_qr_code, list_shares, render_chooser
-from letter.publish import list_published
+from letter.editions.library import Library
+from letter.formats.card import fill_card
+from letter.formats.notices import list_notices
+from letter.formats.page import draw_qr_code, list_shares, render_chooser
+from letter.formats.site import Site
+from letter.serving.publications import list_published
+from letter.source.letter import read_letter
 from tests.conftest import Copy
 from tests.tools import require_tool
 

@@ -14,13 +14,13 @@ from typing import Any
 import pikepdf
 import pytest
 
-import letter.documents
-from letter.documents import MissingLibraryError
-from letter.edition import Edition
-from letter.library import Library
-from letter.messages import plain_text
-from letter.page import Site
-from letter.pdf import write_pdf
+import letter.formats.documents
+from letter.editions.edition import Edition
+from letter.editions.library import Library
+from letter.formats.documents import MissingLibraryError
+from letter.formats.pdf import write_pdf
+from letter.formats.site import Site
+from letter.source.letter import plain_text
 from tests.conftest import Copy
 from tests.tools import ROOT, require_tool
 
@@ -222,6 +222,6 @@ def test_without_weasyprint_it_says_what_to_install(
 def test_without_a_font_it_says_what_to_install(
     editions: dict[str, Edition], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(letter.documents, "FONT_FOLDERS", (tmp_path,))
+    monkeypatch.setattr(letter.formats.documents, "FONT_FOLDERS", (tmp_path,))
     with pytest.raises(MissingLibraryError, match="fonts-noto-core"):
         write_pdf(editions["ar"], SITE)

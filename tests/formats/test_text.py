@@ -7,11 +7,11 @@ from collections.abc import Callable
 import pytest
 
 from app import create_app
-from letter.library import Library
-from letter.messages import plain_text
-from letter.text import RIGHT_TO_LEFT_MARK, write_text
+from letter.editions.library import Library
+from letter.formats.text import RIGHT_TO_LEFT_MARK, write_text
+from letter.source.letter import plain_text
 from tests.conftest import Copy
-from tests.test_page import is_balanced
+from tests.formats.test_page import is_balanced
 
 TAGS = ("en", "ar", "ckb", "ku")
 

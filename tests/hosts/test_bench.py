@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from letter.library import Library
-from letter.page import Site
+from letter.editions.library import Library
+from letter.formats.site import Site
 from letter.paths import default_paths
-from letter.publish import publish
-from scripts.bench_peer import write_peer
-from scripts.bench_serve import (
+from letter.serving.publications import publish
+from scripts.bench.peer import write_peer
+from scripts.bench.serve import (
     HELLO,
     BenchError,
     find_port,

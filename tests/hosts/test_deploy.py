@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.live import wait_for
+from tests.hosts.live import wait_for
 from tests.tools import ROOT, require_tool
 
 pytestmark = pytest.mark.slow

@@ -13,10 +13,10 @@ from contextlib import ExitStack, suppress
 
 import pytest
 
-import letter.front
+import letter.serving.prepared
 from tests.conftest import Copy
-from tests.live import Live, read_all, serve
-from tests.test_front import ask, make_front
+from tests.hosts.live import Live, read_all, serve
+from tests.serving.test_prepared import ask, make_front
 
 pytestmark = pytest.mark.slow
 
@@ -185,5 +185,5 @@ def test_a_method_that_is_refused_makes_no_page(
     def fail(*_: object) -> None:
         pytest.fail("a page was made")
 
-    monkeypatch.setattr(letter.front, "publish", fail)
+    monkeypatch.setattr(letter.serving.prepared, "publish", fail)
     assert ask(front, "/ar/", method="POST")[0] == "405 METHOD NOT ALLOWED"

@@ -21,13 +21,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app import make_app
-from letter.export import export_site
-from letter.front import Front
-from letter.library import Library
-from letter.page import Site
-from letter.publish import list_published
-from tests.test_front import ask
-from tests.test_negotiation import HEADERS
+from letter.editions.library import Library
+from letter.export.site import export_site
+from letter.formats.site import Site
+from letter.serving.prepared import Front
+from letter.serving.publications import list_published
+from tests.serving.test_negotiation import HEADERS
+from tests.serving.test_prepared import ask
 from tests.tools import require_tool
 
 pytestmark = pytest.mark.slow

@@ -18,11 +18,11 @@ from pathlib import Path
 import brotli
 import pytest
 
-from letter.library import Library
-from letter.page import Site
-from letter.publish import publish
+from letter.editions.library import Library
+from letter.formats.site import Site
+from letter.serving.publications import publish
 from tests.conftest import Copy
-from tests.live import BASE, Live, ask, read_all, serve, wait_for
+from tests.hosts.live import BASE, Live, ask, read_all, serve, wait_for
 
 pytestmark = pytest.mark.slow
 

@@ -9,7 +9,7 @@ import pytest
 from babel import Locale
 from babel.localedata import locale_identifiers
 
-from letter.cldr import read_facts
+from letter.languages.cldr import read_facts
 
 pytestmark = pytest.mark.slow
 
@@ -29,7 +29,7 @@ def test_a_thousand_languages_leave_little_behind() -> None:
     code = """
 import resource
 from babel.localedata import locale_identifiers
-from letter.languages import LanguageError, find_language
+from letter.languages.language import LanguageError, find_language
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 for folder in sorted(locale_identifiers()):
     try:

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from letter.catalogue import make_catalogue
-from letter.languages import find_language
-from letter.po import header_fields, read_po
-from letter.state import State
+from letter.editions.catalogue import make_catalogue
+from letter.editions.state import State
+from letter.languages.language import find_language
+from letter.po.reader import header_fields, read_po
 from tests.tools import ROOT, require_tool
 
 TAGS = ("ar", "ckb", "ku")

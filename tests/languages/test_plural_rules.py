@@ -9,8 +9,8 @@ from babel import localedata
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from letter.languages import Language, find_language
-from letter.plurals import PluralError, parse_plural_forms
+from letter.languages.language import Language, find_language
+from letter.languages.plural_rules import PluralError, parse_plural_forms
 
 pytestmark = pytest.mark.slow
 

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from letter.layout import format_po
-from letter.po import header_fields, parse_po, read_po
-from letter.receive import ReceiveError, find_base, find_sent_language, read_sent
+from letter.merging.receive import ReceiveError, find_base, find_sent_language, read_sent
+from letter.po.reader import header_fields, parse_po, read_po
+from letter.po.writer import format_po
 from scripts import receive, update
 from tests.conftest import Copy
-from tests.test_reconcile import git
+from tests.merging.test_three_way import git
 
 TITLE = "“Em ji mirinê re tên hiştin û cîhan temaşe dike.”"
 BETTER = "“Em li ber çavên cîhanê ji mirinê re tên hiştin.”"

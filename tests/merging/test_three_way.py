@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from letter.layout import format_po
-from letter.merge import update_catalogue
-from letter.po import Entry, PoFile, parse_po
-from letter.reconcile import Outcome, Verdict, reconcile_catalogues
-from tests.test_merge import HEADER, LONG, LONGER, catalogue, entry, template
+from letter.merging.three_way import Outcome, Verdict, reconcile_catalogues
+from letter.merging.update import update_catalogue
+from letter.po.reader import Entry, PoFile, parse_po
+from letter.po.writer import format_po
+from tests.merging.test_update import HEADER, LONG, LONGER, catalogue, entry, template
 from tests.tools import ROOT
 
 

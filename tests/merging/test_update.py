@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from letter.layout import format_po
-from letter.merge import Update, is_minor, update_catalogue
-from letter.messages import parse_letter
-from letter.po import Entry, PoFile, parse_po, read_po
-from letter.template import make_template
+from letter.merging.update import Update, is_minor, update_catalogue
+from letter.po.reader import Entry, PoFile, parse_po, read_po
+from letter.po.writer import format_po
+from letter.source.letter import parse_letter
+from letter.source.template import make_template
 from tests.tools import ROOT
 
 HEADER = """\

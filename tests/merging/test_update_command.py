@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from letter.po import header_fields, read_po
+from letter.po.reader import header_fields, read_po
 from scripts import update
 from tests.conftest import Copy
-from tests.test_locales import run_gettext
+from tests.languages.test_folders import run_gettext
 
 
 def run(copy: Copy, *options: str) -> int:

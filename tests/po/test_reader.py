@@ -16,11 +16,10 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-import letter.po
-from letter.faults import MAX_FAULTS, PoError
+import letter.po.reader
 from letter.files import write_file
-from letter.layout import find_width, format_po, write_po
-from letter.po import (
+from letter.po.faults import MAX_FAULTS, PoError
+from letter.po.reader import (
     Entry,
     PoFile,
     guess_encoding,
@@ -29,7 +28,8 @@ from letter.po import (
     read_po,
     set_header_fields,
 )
-from letter.wrap import NO_WRAP
+from letter.po.wrap import NO_WRAP
+from letter.po.writer import find_width, format_po, write_po
 
 HEADER = 'msgid ""\nmsgstr ""\n"Language: ku\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
 GOOD = '\nmsgid "good"\nmsgstr "baş"\n'

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from letter.layout import format_po
-from letter.messages import read_letter
-from letter.po import parse_po, read_po
-from letter.review import Review, ReviewError, find_reviews, sign_off
+from letter.po.reader import parse_po, read_po
+from letter.po.reviews import Review, ReviewError, find_reviews, sign_off
+from letter.po.writer import format_po
+from letter.source.letter import read_letter
 from scripts import sign_off as command
 from tests.conftest import Copy
-from tests.test_locales import run_gettext
-from tests.test_merge import catalogue, entry
+from tests.languages.test_folders import run_gettext
+from tests.merging.test_update import catalogue, entry
 
 ZIN = "Zîn Ehmed <zin@example.org>"
 DAY = date(2026, 11, 22)

@@ -6,8 +6,8 @@ import subprocess
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-import letter.wrap
-from letter.wrap import NO_WRAP, escape_string, find_breaks, wrap_string
+import letter.po.wrap
+from letter.po.wrap import NO_WRAP, escape_string, find_breaks, wrap_string
 
 HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n'
 PIECES = (
@@ -98,4 +98,4 @@ def test_escapes_are_those_of_gettext() -> None:
 
 
 def test_the_examples_in_the_docstrings_hold() -> None:
-    assert doctest.testmod(letter.wrap).failed == 0
+    assert doctest.testmod(letter.po.wrap).failed == 0

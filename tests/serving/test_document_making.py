@@ -16,17 +16,17 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-import letter.printer
+import letter.formats.printer
 from app import create_app, make_app
-from letter.front import Front
-from letter.library import Library, Shelf
-from letter.page import Site, SiteError
-from letter.press import Press, choose_names, find_folder, make_documents
-from letter.printer import Job, prepare_job, print_documents
-from letter.publish import list_published, publish
+from letter.editions.library import Library, Shelf
+from letter.formats.printer import Job, prepare_job, print_documents
+from letter.formats.site import Site, SiteError
+from letter.serving.documents import Press, choose_names, find_folder, make_documents
+from letter.serving.prepared import Front
+from letter.serving.publications import list_published, publish
 from tests.conftest import Copy
-from tests.test_front import ask
-from tests.test_pdf import copy_out
+from tests.formats.test_pdf import copy_out
+from tests.serving.test_prepared import ask
 from tests.tools import ROOT
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("documents")]
@@ -65,7 +65,9 @@ def list_printers(process: int) -> list[int]:
     """The processes that a process has started to make documents."""
     found = subprocess.run(["ps", "-e", "-o", "pid=,ppid=,args="], capture_output=True, text=True)
     rows = [line.split(maxsplit=2) for line in found.stdout.splitlines()]
-    return [int(row[0]) for row in rows if row[1] == str(process) and "letter.printer" in row[2]]
+    return [
+        int(row[0]) for row in rows if row[1] == str(process) and "letter.formats.printer" in row[2]
+    ]
 
 
 # --- what is published ------------------------------------------------------------------------
@@ -183,7 +185,7 @@ def test_a_killed_process_is_started_again(small: Copy) -> None:
 def test_a_document_that_takes_too_long_is_given_up(
     small: Copy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(letter.printer, "TIMEOUT", 0.001)
+    monkeypatch.setattr(letter.formats.printer, "TIMEOUT", 0.001)
     job = prepare_job(read_shelf(small).editions["ku"], SITE, "letter.pdf")
     assert list(print_documents([job])) == [(job, "it took more than 0.001 seconds")]
 
@@ -255,7 +257,9 @@ def test_another_worker_takes_what_one_has_made(
     shelf = read_shelf(small)
     first = Press(SITE, ["card.png"], tmp_path)
     wait_until(lambda: first.furnish(shelf).documents.get("ku"))
-    monkeypatch.setattr(letter.printer, "_start_printer", lambda: pytest.fail("it was made again"))
+    monkeypatch.setattr(
+        letter.formats.printer, "_start_printer", lambda: pytest.fail("it was made again")
+    )
     second = Press(SITE, ["card.png"], tmp_path)
     wait_until(lambda: second.furnish(shelf).documents.get("ku"))
     assert second.furnish(shelf).documents == first.furnish(shelf).documents
@@ -312,7 +316,7 @@ def test_without_libraries_nothing_is_started_and_nothing_linked(
     monkeypatch.delenv("LETTER_DOCUMENTS")
     for module in ("weasyprint", "PIL"):
         monkeypatch.setitem(sys.modules, module, None)
-    monkeypatch.setattr(letter.printer, "_start_printer", lambda: pytest.fail("started"))
+    monkeypatch.setattr(letter.formats.printer, "_start_printer", lambda: pytest.fail("started"))
     client = create_app(small.letter, small.locales, SITE.base_url).test_client()
     client.get("/ku/")
     wait_until(is_press_at_rest)
@@ -341,5 +345,5 @@ def test_a_document_that_fails_is_told_once_and_its_old_one_goes(
         assert client.get("/ku/").status_code == 200
         wait_until(is_press_at_rest)
         assert b"card.png" not in client.get("/ku/").data
-    assert caplog.messages == [f"no ku/card.png: {letter.printer.NO_END}"]
+    assert caplog.messages == [f"no ku/card.png: {letter.formats.printer.NO_END}"]
     assert b"card.png" in client.get("/en/").data

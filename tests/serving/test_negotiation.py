@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from letter.negotiation import choose_language, read_ranges
+from letter.serving.negotiation import choose_language, read_ranges
 
 AVAILABLE = ("en", "ar", "ku", "ckb")
 

@@ -18,10 +18,10 @@ import brotli
 import pytest
 
 from app import make_app
-from letter.front import Front
-from letter.library import Library, Shelf
-from letter.page import Site
-from letter.publish import list_published
+from letter.editions.library import Library, Shelf
+from letter.formats.site import Site
+from letter.serving.prepared import Front
+from letter.serving.publications import list_published
 from tests.conftest import Copy
 
 pytestmark = pytest.mark.slow
@@ -242,8 +242,8 @@ def test_where_the_system_has_no_watches_left_an_edit_still_shows(
         def inotify_add_watch(handle: int, folder: bytes, events: int) -> int:
             return -1
 
-    monkeypatch.setattr("letter.watch.ctypes.CDLL", lambda *_, **__: NoWatches)
-    monkeypatch.setattr("letter.watch._TICK", 0.05)
+    monkeypatch.setattr("letter.serving.watch.ctypes.CDLL", lambda *_, **__: NoWatches)
+    monkeypatch.setattr("letter.serving.watch._TICK", 0.05)
     front = make_front(copy)
     ask(front, "/ku/")
     assert "max_user_watches" in caplog.text
@@ -273,7 +273,7 @@ def test_readers_have_the_old_pages_while_files_are_read(copy: Copy) -> None:
 def test_when_memory_is_full_the_oldest_pages_are_made_again(
     copy: Copy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("letter.front.MEMORY", 70_000)  # of about four pages
+    monkeypatch.setattr("letter.serving.prepared.MEMORY", 70_000)  # of about four pages
     front = make_front(copy)
     addresses = [
         (path, query)

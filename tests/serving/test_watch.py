@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from letter.watch import Watch
+from letter.serving.watch import Watch
 
 pytestmark = pytest.mark.slow
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
-from letter.messages import read_letter
+from letter.source.letter import read_letter
 from tests.tools import ROOT
 
 
@@ -64,7 +64,8 @@ def test_the_committed_template_is_up_to_date(tmp_path: Path) -> None:
 
 def test_extraction_loads_neither_flask_nor_polib() -> None:
     code = (
-        "import sys, letter.extract; print(sorted({'flask', 'polib', 'jinja2'} & set(sys.modules)))"
+        "import sys, letter.source.babel_plugin;"
+        "print(sorted({'flask', 'polib', 'jinja2'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

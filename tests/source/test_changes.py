@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from letter.changes import Change, Kind, find_changes, measure_similarity, show_changed_words
-from letter.messages import read_letter
+from letter.source.changes import Change, Kind, find_changes, measure_similarity, show_changed_words
+from letter.source.letter import read_letter
 from tests.tools import ROOT
 
 LETTER = [m.msgid for m in read_letter(ROOT / "letter" / "letter.md").messages]
@@ -96,7 +96,7 @@ def test_a_large_catalogue_is_compared_in_bounded_work(monkeypatch: pytest.Monke
         calls += 1
         return measure_similarity(*arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("letter.changes.measure_similarity", count)
+    monkeypatch.setattr("letter.source.changes.measure_similarity", count)
     changes = find_changes(old, new)
     assert len(changes) == 150
     assert all(change.old == change.new for change in changes)

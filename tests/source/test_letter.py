@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from letter.messages import (
+from letter.source.letter import (
     Block,
     LetterError,
     find_links,

@@ -1,0 +1,1 @@
+"""What a translator still has to do."""

@@ -1,0 +1,1 @@
+"""What an edition looks like: page, text, book, paper, picture and data."""

@@ -1,0 +1,58 @@
+"""Where the pages will be, and where mistakes in them are reported."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import quote, urlsplit
+
+from letter.errors import OneLetterError
+
+
+class SiteError(OneLetterError):
+    """A site that can't be; the text says what is wrong and what to write."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where the pages will be.
+
+    `base_url` ("https://example.org/aleppo") makes addresses whole, and with them the links to
+    share and the QR code possible. `report` is where mistakes are reported: a mail address, or the
+    address of a form with {title} and {body} in it. Either may be empty.
+    """
+
+    base_url: str = ""
+    report: str = ""
+
+    def __post_init__(self) -> None:
+        if self.base_url and not re.fullmatch(
+            r"https?://[\w.:-]+(/[A-Za-z0-9._~/-]*)?", self.base_url
+        ):
+            raise SiteError(
+                f"the base URL {self.base_url!r} must be like https://example.org or "
+                "https://example.org/letter"
+            )
+
+    @property
+    def prefix(self) -> str:
+        """The path below which all pages are, without a slash at its end."""
+        return urlsplit(self.base_url).path.rstrip("/")
+
+    @property
+    def origin(self) -> str:
+        """The base without its path."""
+        return self.base_url.rstrip("/").removesuffix(self.prefix)
+
+    def address(self, tag: str | None = None) -> str:
+        """Give the path of an edition, or of the choice between them."""
+        return f"{self.prefix}/{tag}/" if tag else f"{self.prefix}/"
+
+    def report_link(self, title: str, body: str) -> str:
+        """Give the link that reports a mistake, with everything filled in; "" if there is none."""
+        if not self.report:
+            return ""
+        template = self.report
+        if "{body}" not in template:
+            template = f"mailto:{self.report}?subject={{title}}&body={{body}}"
+        return template.replace("{title}", quote(title)).replace("{body}", quote(body))

@@ -1,0 +1,1 @@
+"""Catalogues are brought up to the letter, and translators' work is brought back."""

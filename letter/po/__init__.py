@@ -1,0 +1,1 @@
+"""PO files: read tolerantly, explained, written back byte for byte; and our marks in them."""

@@ -1,0 +1,1 @@
+"""What bench.py runs: us beside the tools that people would use otherwise."""
