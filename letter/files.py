@@ -9,9 +9,12 @@ import os
 import secrets
 import shutil
 import sys
-from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
 
 try:
     import fcntl

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from letter.checks.findings import Finding, Severity, check_file
 from letter.checks.glossary import GLOSSARY, Glossary, read_glossary
@@ -15,6 +15,9 @@ from letter.errors import command
 from letter.languages.folders import find_catalogues, find_misnamed
 from letter.languages.language import LanguageError, find_language
 from letter.paths import default_paths, make_parser
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @command

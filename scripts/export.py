@@ -8,9 +8,9 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from letter.editions.library import Library
 from letter.errors import command
@@ -20,6 +20,9 @@ from letter.formats.site import Site
 from letter.paths import default_paths, make_parser
 from letter.serving.codings import CODINGS
 from letter.serving.documents import NAMES, choose_names, make_documents
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 PATIENCE = 10  # seconds without a word, where the words can't be written over
 

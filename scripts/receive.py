@@ -8,8 +8,8 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from letter.errors import command
 from letter.languages.folders import find_catalogues
@@ -27,6 +27,9 @@ from letter.paths import default_paths, make_parser
 from letter.po.faults import PoError
 from letter.po.reader import PoFile, read_po
 from letter.po.writer import write_po
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 @command

@@ -10,13 +10,16 @@ import logging
 import os
 import socket
 import sys
+from typing import TYPE_CHECKING
 
-from flask import Response
 from werkzeug.serving import make_server
 
 from app import create_app
 from letter.errors import command
 from letter.paths import make_parser
+
+if TYPE_CHECKING:
+    from flask import Response
 
 PORTS_TRIED = 100
 

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Generator
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from flask.testing import FlaskClient
 from hypothesis import settings
 
 from app import create_app
 from tests.tools import ROOT, describe_missing, explain_failure, require_documents
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator
+    from pathlib import Path
+
+    from flask.testing import FlaskClient
 
 # Documents are made by the tests that are about them; each app would make them all.
 os.environ["LETTER_DOCUMENTS"] = "none"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import mimetypes
 import re
 import string
-from collections.abc import Callable
 from html import unescape
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,8 +14,12 @@ from hypothesis import strategies as st
 
 from app import create_app
 from letter.source.letter import LetterError, read_letter
-from tests.conftest import Copy
 from tests.tools import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.conftest import Copy
 
 TAGS = ("en", "ar", "ckb", "ku")
 THIRD = "The international community’s failure"

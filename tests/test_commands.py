@@ -5,11 +5,14 @@ from __future__ import annotations
 import subprocess
 import sys
 import tomllib
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.tools import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 COMMANDS = sorted(
     path

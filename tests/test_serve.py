@@ -6,13 +6,17 @@ import re
 import socket
 import subprocess
 import sys
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 from urllib.request import urlopen
 
 import pytest
 
-from tests.conftest import Copy
 from tests.tools import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.conftest import Copy
 
 pytestmark = pytest.mark.slow
 

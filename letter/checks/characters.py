@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from letter.checks.letters import find_foreign_letters
 from letter.checks.texts import PLACEHOLDER, Pair, find_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _OPENS_EMBEDDING, _OPENS_ISOLATE = "\u202a\u202b", "\u2066\u2067\u2068"

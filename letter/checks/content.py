@@ -6,8 +6,8 @@ Each check is a generator of what is wrong, in words for the translator, and wha
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from letter.checks.texts import (
     PLACEHOLDER,
@@ -18,6 +18,9 @@ from letter.checks.texts import (
     find_tags,
 )
 from letter.source.letter import find_links, plain_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 _MARKUP = re.compile(r"[*`\]]|__")
 _COUNT = re.compile(r"\((?:\w*_)?(?:n|num|number|count|counter)(?:_\w*)?\)")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from letter.checks.characters import (
     find_bidi_controls,
@@ -45,6 +45,9 @@ from letter.languages.language import Language, match_language
 from letter.languages.plural_rules import PluralError, parse_plural_forms
 from letter.po.faults import PoError
 from letter.po.reader import Entry, PoFile, header_fields, is_blank, read_po
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 # Check of one string: what is wrong with it.
 Check = Callable[[Pair], Iterable[str]]

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from typing import TYPE_CHECKING
 
 from letter.languages.language import Language, find_script
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 # Letters of a script, for a regular expression's class (Unicode blocks, without digits and signs).
 _LETTERS = {

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from letter.checks.letters import Writing
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from letter.checks.letters import Writing
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[-#0 +]*\d*[a-zA-Z]")
 # Anything that a program replaces or a reader doesn't read as words: its digits aren't numbers.

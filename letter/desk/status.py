@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from html import escape
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from letter.editions.catalogue import Catalogue, make_catalogue
 from letter.editions.state import State
@@ -13,8 +12,13 @@ from letter.languages.folders import find_catalogues
 from letter.languages.language import Language, find_language
 from letter.po.faults import PoError
 from letter.po.reader import Entry, read_po
-from letter.source.letter import Letter
 from letter.source.template import make_template
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+    from pathlib import Path
+
+    from letter.source.letter import Letter
 
 BAR = 24  # characters of a terminal's bar
 

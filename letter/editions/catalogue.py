@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from letter.checks.findings import find_errors
 from letter.editions.lazy import LazyMapping
 from letter.editions.state import State, judge_state
-from letter.languages.language import Language
 from letter.languages.plural_rules import PluralError, PluralRule, parse_plural_forms
 from letter.po.reader import Entry, Key, PoFile, header_fields
 from letter.po.reviews import Review, find_reviews
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from letter.languages.language import Language
 
 _TRANSLATOR = re.compile(r"([^<>@]*[^<>@\s])\s*<[^<>\s]+@[^<>\s]+>")
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from letter.editions.catalogue import Catalogue, Translation
 from letter.editions.interface import (
     FIRST_STRONG_ISOLATE,
     POP_ISOLATE,
@@ -17,10 +16,15 @@ from letter.editions.interface import (
 )
 from letter.editions.lazy import LazyMapping
 from letter.editions.state import State
-from letter.languages.language import Language
-from letter.po.reviews import Review
 from letter.source.changes import Word, list_changed_words
 from letter.source.letter import Letter, Message, plain_text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from letter.editions.catalogue import Catalogue, Translation
+    from letter.languages.language import Language
+    from letter.po.reviews import Review
 
 DESCRIPTION = 160  # characters, about what search engines and messengers show
 

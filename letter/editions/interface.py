@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
-from letter.editions.catalogue import Catalogue
 from letter.editions.state import State
-from letter.languages.language import Language
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from letter.editions.catalogue import Catalogue
+    from letter.languages.language import Language
 
 FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import logging
 import os
 import threading
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from letter.editions.catalogue import (
@@ -24,6 +24,9 @@ from letter.languages.language import LanguageError, find_language
 from letter.po.faults import Fault, PoError
 from letter.po.reader import read_po
 from letter.source.letter import Letter, LetterError, read_letter
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _NO_MESSAGE = "There is no message in this file: was it saved by the right program?"
 

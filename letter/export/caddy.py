@@ -7,14 +7,18 @@ back or ahead, so the language is chosen by rewriting a copy of Accept-Language 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from letter.addresses import JSON
-from letter.export.rules import Rules
 from letter.export.tag_patterns import ZERO, list_beginnings
 from letter.serving.codings import SUFFIXES, list_coding_patterns
 from letter.serving.negotiation import COOKIE, write_cookie
 from letter.serving.publications import CACHE, NO_CACHE, SECURITY, SHARED, VARY_CHOICE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from letter.export.rules import Rules
 
 _HEADER = "Letter-Ranges"
 _TAG = "[A-Za-z0-9-]+"

@@ -5,12 +5,16 @@ What only one of them knows, the other passes over. Neither can keep a reader's 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from letter.addresses import JSON
-from letter.export.rules import Rules
 from letter.export.tag_patterns import EXTENDED, REST
 from letter.serving.publications import CACHE, SECURITY, SHARED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from letter.export.rules import Rules
 
 _POLICY = "Content-Security-Policy"
 

@@ -8,14 +8,18 @@ a later one asks the earlier ones.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from letter.addresses import JSON
-from letter.export.rules import Rules
 from letter.export.tag_patterns import EXTENDED, REST, ZERO, TagPattern, list_beginnings
 from letter.serving.codings import SUFFIXES, list_coding_patterns
 from letter.serving.negotiation import COOKIE, write_cookie
 from letter.serving.publications import CACHE, NO_CACHE, SECURITY, SHARED, VARY_CHOICE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from letter.export.rules import Rules
 
 LONGEST_WORD = 4_095  # bytes of one word, more of which nginx refuses
 LONGEST_KEY = 40  # bytes of a word in a map, more of which may not fit its table

@@ -5,15 +5,19 @@ Hosts differ from the app in what doesn't matter to a reader: their own ETag, an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from letter.addresses import find_media_type
-from letter.editions.library import Shelf
 from letter.export.tag_patterns import TagPattern, list_tag_patterns
-from letter.formats.site import Site
 from letter.serving.publications import Publication, list_security_headers
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from letter.editions.library import Shelf
+    from letter.formats.site import Site
 
 Published = tuple[str, str, Publication]  # path, query, and what stands there
 

@@ -10,12 +10,11 @@ import os
 import re
 import secrets
 import shutil
-from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from letter.editions.library import Shelf
 from letter.errors import OneLetterError
 from letter.export.caddy import write_snippet
 from letter.export.netlify import write_headers, write_redirects
@@ -23,9 +22,14 @@ from letter.export.nginx import write_answers, write_maps
 from letter.export.rules import find_file, make_rules
 from letter.files import explain_refusal, lock_folder, make_folder, replace_folder
 from letter.formats.page import render_chooser, render_missing
-from letter.formats.site import Site
 from letter.serving.codings import CODINGS, SUFFIXES, encode_body
 from letter.serving.publications import list_published, publish
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from letter.editions.library import Shelf
+    from letter.formats.site import Site
 
 MARKER = ".letter-export"  # says that a folder is an export, which may be replaced
 DRAFT = ".letter-export-"  # in the names of folders that are not finished

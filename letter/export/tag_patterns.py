@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from babel.core import get_global
 
 from letter.languages.language import fold_tag, match_language
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
 
 EXTENDED = "(?:[-_][a-z]{3}){0,3}"  # what may follow a language's code (RFC 5646 §2.2.2)
 REST = "(?:[-_][a-z0-9]{1,8}){0,8}"  # what may follow all that counts

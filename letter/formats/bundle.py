@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from markupsafe import Markup
 
-from letter.editions.library import Shelf
 from letter.formats.documents import embed_images, read_images, render_document
 from letter.formats.page import read_styles
-from letter.formats.site import Site
 from letter.source.letter import render_message
+
+if TYPE_CHECKING:
+    from letter.editions.library import Shelf
+    from letter.formats.site import Site
 
 
 def write_bundle(shelf: Shelf, site: Site) -> str:

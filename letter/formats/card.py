@@ -6,15 +6,17 @@ import io
 import unicodedata
 from dataclasses import astuple, dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from letter.editions.edition import Edition, Passage
 from letter.formats.card_text import MARGIN, SPACING, Script, draw_line, fit_lines, wrap_text
 from letter.formats.documents import INSTALL, NO_PILLOW, MissingLibraryError, find_font, make_mark
 from letter.formats.notices import list_notices
 from letter.formats.page import CARD_SIZE
 from letter.languages.language import find_language
 from letter.source.letter import plain_text
+
+if TYPE_CHECKING:
+    from letter.editions.edition import Edition, Passage
 
 WIDTH, HEIGHT = CARD_SIZE
 LIMIT = 24_000  # bytes, about what a messenger loads at once over a bad network

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import groupby
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from letter.formats.page import CARD_SIZE
-from letter.languages.language import Language
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from letter.languages.language import Language
 
 MARGIN = 80  # pixels at each side
 LINE = CARD_SIZE[0] - 2 * MARGIN

@@ -8,22 +8,26 @@ import hashlib
 import importlib.metadata
 import importlib.util
 import os
-from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from babel import Locale
 
 from letter.addresses import IMAGE_SUFFIXES, find_media_type
-from letter.editions.edition import Edition
 from letter.editions.interface import join_names, language_attributes
 from letter.errors import OneLetterError
 from letter.formats.page import find_template
 from letter.formats.site import SiteError
 from letter.languages.language import Language, find_script
-from letter.source.letter import Letter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from letter.editions.edition import Edition
+    from letter.source.letter import Letter
 
 FONT_FOLDERS = (
     Path("/usr/share/fonts"),

@@ -6,19 +6,23 @@ import io
 import re
 import uuid
 import zipfile
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from markupsafe import Markup
 
 from letter.addresses import find_media_type
-from letter.editions.edition import Edition
 from letter.formats.documents import choose_day, read_images, render_document
-from letter.formats.site import Site
 from letter.source.letter import plain_text, render_message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from letter.editions.edition import Edition
+    from letter.formats.site import Site
 
 STYLE = Path(__file__).parent / "static" / "book.css"
 # EPUB 3.3 §3.2 asks for a fallback for every other type, AVIF among them: its words stand alone.

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from letter.editions.edition import Edition, Passage
-from letter.editions.library import Shelf
 from letter.editions.state import State
-from letter.formats.site import Site
 from letter.source.letter import Block, plain_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from letter.editions.edition import Edition, Passage
+    from letter.editions.library import Shelf
+    from letter.formats.site import Site
 
 VERSION = 1
 

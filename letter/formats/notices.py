@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from typing import TYPE_CHECKING
 
-from letter.editions.edition import Edition
 from letter.editions.interface import FIRST_STRONG_ISOLATE, POP_ISOLATE
 from letter.formats.documents import render_document
+
+if TYPE_CHECKING:
+    from letter.editions.edition import Edition
 
 _PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
 

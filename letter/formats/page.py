@@ -9,18 +9,22 @@ import sys
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import jinja2
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, Template
-from jinja2.bccache import Bucket
 from markupsafe import Markup
 
-from letter.editions.edition import Edition
 from letter.editions.interface import join_names, language_attributes
-from letter.editions.library import Shelf
-from letter.formats.site import Site
 from letter.source.letter import Message, plain_text, render_message
+
+if TYPE_CHECKING:
+    from jinja2.bccache import Bucket
+
+    from letter.editions.edition import Edition
+    from letter.editions.library import Shelf
+    from letter.formats.site import Site
 
 FOLDER = Path(__file__).parent
 CARD_SIZE = (1200, 630)  # pixels: the 1.91 : 1 that Open Graph's readers cut to

@@ -5,15 +5,13 @@ from __future__ import annotations
 import functools
 import logging
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import segno
 from markupsafe import Markup
 
-from letter.editions.edition import Edition
 from letter.formats.documents import (
     NO_PANGO,
     NO_WEASYPRINT,
@@ -25,9 +23,14 @@ from letter.formats.documents import (
     read_images,
     render_document,
 )
-from letter.formats.site import Site
 from letter.languages.language import find_language
 from letter.source.letter import render_message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from letter.editions.edition import Edition
+    from letter.formats.site import Site
 
 STYLE = Path(__file__).parent / "static" / "document.css"
 VARIANT = "pdf/ua-1"

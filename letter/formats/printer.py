@@ -13,16 +13,20 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from letter.editions.edition import Edition
 from letter.formats.card import Card, fill_card, paint_card
 from letter.formats.documents import MissingLibraryError, explain_missing
 from letter.formats.pdf import Sheet, fill_sheet, print_sheet
-from letter.formats.site import Site
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from letter.editions.edition import Edition
+    from letter.formats.site import Site
 
 TIMEOUT = 120.0  # seconds a document, which takes about one
 ATTEMPTS = 2  # the system may have ended the process for want of memory

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from letter.editions.library import Shelf
-from letter.formats.site import Site
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from letter.editions.library import Shelf
+    from letter.formats.site import Site
 
 
 def write_sitemap(shelf: Shelf, site: Site) -> str:

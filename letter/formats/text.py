@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
-from letter.editions.edition import Edition
 from letter.editions.interface import FIRST_STRONG_ISOLATE, POP_ISOLATE
 from letter.formats.notices import list_notices
 from letter.source.letter import Block, plain_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from letter.editions.edition import Edition
 
 RIGHT_TO_LEFT_MARK = "\u200f"
 

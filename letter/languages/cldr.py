@@ -7,14 +7,16 @@ would be most of a worker's memory with a thousand of them, and twice the time.
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from babel import Locale, localedata
 from babel.core import get_global
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
 
 _KEPT = ("character_order", "languages", "scripts", "territories", "variants", "plural_form")
 

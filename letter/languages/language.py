@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from babel import Locale, localedata
 from babel.core import get_global
@@ -19,6 +18,9 @@ from babel.core import get_global
 from letter.errors import OneLetterError
 from letter.languages.cldr import read_facts
 from letter.languages.plural_rules import parse_plural_forms, write_plural_forms
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
 
 # Readers know their language by the name in brackets; CLDR's "Kurdish" alone would hide Sorani.
 _NATIVE_NAMES = {"ku": "Kurdî (Kurmancî)", "ckb": "کوردی (سۆرانی)"}

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from gettext import c2py
+from typing import TYPE_CHECKING
 
 from babel import plural
 
 from letter.errors import OneLetterError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 # The longest rule in CLDR, Cornish, takes 394 characters.
 _LONGEST_HEADER = 1_000

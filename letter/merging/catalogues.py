@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from letter.files import Signature, sign_file
 from letter.languages.folders import CATALOGUE, SOURCE_TAG, find_catalogues
@@ -14,8 +12,14 @@ from letter.merging.update import Update, update_catalogue
 from letter.po.faults import PoError
 from letter.po.reader import Entry, PoFile, read_po
 from letter.po.writer import format_po
-from letter.source.letter import Letter
 from letter.source.template import TEMPLATE, make_template, read_template_date, update_template
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    from letter.source.letter import Letter
 
 _HEADER = """\
 Project-Id-Version: one-letter

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from math import sqrt
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from letter.errors import OneLetterError
 from letter.languages.language import match_language
@@ -18,6 +17,10 @@ from letter.merging.update import is_empty
 from letter.po.faults import PoError
 from letter.po.reader import Key, PoFile, guess_encoding, header_fields, parse_po, set_header_fields
 from letter.po.writer import format_po
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
 
 # How much more alike two languages' texts must be than the next best, as a cosine of their letters.
 CLEARLY = 0.05

@@ -6,12 +6,15 @@ since changed arrives as outdated and never stands, finished, under another sent
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from letter.merging.update import EARLIER, MARKS, is_empty, join_forms, update_catalogue
 from letter.po.reader import Entry, Key, PoFile, header_fields, set_header_fields
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 OTHER = "Another translation: "
 # Not Language-Team: Lokalize puts its own into every file it saves.

@@ -8,12 +8,15 @@ extracted comments, since Poedit and msgmerge drop flags that they don't know.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from letter.languages.plural_rules import PluralError, parse_plural_forms
 from letter.po.reader import Entry, Key, PoFile, header_fields, is_blank
 from letter.source.changes import Kind, find_changes, show_changed_words, split_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 CHANGED = "Changed in English: "
 SPLIT_FROM = "Split from an earlier passage: "

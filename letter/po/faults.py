@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from letter.errors import OneLetterError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 MAX_FAULTS = 20
 

@@ -8,10 +8,9 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from letter.po.faults import (
     CONTROL,
@@ -22,6 +21,10 @@ from letter.po.faults import (
     explain_controls,
     find_faults,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)

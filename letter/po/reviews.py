@@ -9,12 +9,16 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from letter.errors import OneLetterError
-from letter.po.reader import Entry, PoFile
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from letter.po.reader import Entry, PoFile
 
 DIGEST_LENGTH = 12  # hexadecimal digits
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import codecs
 import re
 from bisect import bisect_left
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from letter.files import write_file
 from letter.po.faults import QUOTED, Fault, PoError
@@ -26,6 +26,9 @@ from letter.po.reader import (
     split_comment,
 )
 from letter.po.wrap import NO_WRAP, wrap_string
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 DEFAULT_WIDTH = 79
 WIDTHS = (79, 77, 76, 78, 80, NO_WRAP, 75, 72, 70, 100, 120)

@@ -8,18 +8,19 @@ import stat
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from letter.editions.library import Shelf
 from letter.files import write_file
 from letter.formats.site import Site, SiteError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
     from letter.editions.catalogue import Catalogue
+    from letter.editions.library import Shelf
     from letter.formats.printer import Job
     from letter.source.letter import Letter
 

@@ -13,9 +13,12 @@ letter.nginx and letter.caddy write it for hosts that have no program to ask.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from typing import TYPE_CHECKING
 
 from letter.languages.language import fold_tag, match_language
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 COOKIE = "language"  # keeps what a reader has chosen
 _COOKIE_SECONDS = 365 * 24 * 60 * 60

@@ -11,23 +11,23 @@ import logging
 import os
 import sys
 import threading
-from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from queue import SimpleQueue
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
-from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-from letter.editions.library import Library
-from letter.formats.site import Site
 from letter.serving.codings import BEST, CODINGS, QUICK, choose_coding, encode_body
 from letter.serving.documents import Press
 from letter.serving.publications import Publication, publish
 from letter.serving.watch import Watch
 
 if TYPE_CHECKING:
-    from letter.editions.library import Shelf
+    from collections.abc import Callable, Iterable
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+    from letter.editions.library import Library, Shelf
+    from letter.formats.site import Site
 
 MEMORY = 64 * 1024 * 1024  # bytes of prepared answers, after which the oldest are dropped
 TURN = 0.0005  # seconds that a request waits for its turn while pages are made anew

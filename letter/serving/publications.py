@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from letter.addresses import JSON, MEDIA_TYPES, find_media_type
-from letter.editions.edition import Edition
-from letter.editions.library import Shelf
 from letter.formats.page import make_security_policy, render_edition, render_passage
-from letter.formats.site import Site
 from letter.formats.sitemap import write_robots, write_sitemap
 from letter.formats.text import write_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from letter.editions.edition import Edition
+    from letter.editions.library import Shelf
+    from letter.formats.site import Site
 
 CACHE = "public, max-age=300, stale-while-revalidate=86400"
 NO_CACHE = "private, no-store"

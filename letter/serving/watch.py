@@ -9,8 +9,11 @@ import select
 import struct
 import sys
 import threading
-from collections.abc import Iterable
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
 
 # inotify(7): modified, attributes, closed after writing, moved, created, deleted, gone itself;
 # of folders only.

@@ -5,10 +5,12 @@ It loads neither Flask nor polib: pybabel runs it for everyone who extracts anyt
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from letter.source.letter import decode_letter, parse_letter
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping
 
 
 def extract_letter(

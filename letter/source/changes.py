@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 # Similarities of two texts, 0…1, from which one counts as the other edited. Chosen on the history
 # of a translated book; scripts/bench.py shows how many matches they get wrong and miss.

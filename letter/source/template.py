@@ -5,17 +5,21 @@ from __future__ import annotations
 import os
 import re
 import textwrap
-from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from babel.messages.extract import extract_from_dir
 
 from letter.po.faults import PoError
 from letter.po.reader import Entry, PoFile, header_fields, read_po
 from letter.po.writer import format_po
-from letter.source.letter import Letter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+
+    from letter.source.letter import Letter
 
 TEMPLATE = "letter.pot"
 PACKAGE = Path(__file__).parent.parent

@@ -13,16 +13,19 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from letter.merging.update import update_catalogue
 from letter.po.faults import PoError
 from letter.po.reader import Entry, PoFile, parse_po, read_po
 from letter.po.writer import format_po
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
 
 SHARE = 20  # one message in so many is changed
 HEADER = """\

@@ -7,16 +7,20 @@ macros and no loops, so it does less for a page than most such apps would.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from markupsafe import escape
 
-from letter.editions.edition import Edition
-from letter.editions.library import Shelf
 from letter.source.letter import render_message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from letter.editions.edition import Edition
+    from letter.editions.library import Shelf
 
 TAG = "ar"
 APP = '''\

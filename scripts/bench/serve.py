@@ -17,16 +17,19 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from http.client import HTTPMessage
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from letter.editions.library import Library
 from letter.errors import OneLetterError
 from letter.paths import default_paths
 from scripts.bench.peer import write_peer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from http.client import HTTPMessage
 
 ROOT = Path(__file__).parents[2]
 ADDRESS = "https://letter.example.org"

@@ -11,10 +11,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from babel.localedata import locale_identifiers
 
@@ -36,6 +36,9 @@ from scripts.bench.serve import (
     run_server,
     wait_for_answer,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 STARTS = 5  # of each kind
 TEXT = "/ar/letter.txt"  # the same bytes however many languages there are

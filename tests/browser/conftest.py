@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 import shutil
 import threading
-from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from flask import Flask
@@ -16,13 +15,18 @@ from playwright.sync_api import Browser, Page, Route, sync_playwright
 from werkzeug.serving import make_server
 
 from app import create_app
-from letter.editions.edition import Edition
 from letter.editions.library import Library, Shelf
 from letter.editions.state import State
 from letter.formats.page import make_security_policy, render_edition
 from letter.formats.site import Site
 from tests.conftest import Copy
 from tests.tools import ROOT, require_checkers, require_tool
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from letter.editions.edition import Edition
 
 ARGUMENTS = [
     "--no-sandbox",

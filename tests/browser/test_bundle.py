@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import gzip
 import re
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import brotli
 import pytest
-from playwright.sync_api import Browser, Page
 
 from letter.editions.library import Library
 from letter.formats.bundle import write_bundle
 from letter.formats.site import Site
-from tests.conftest import Copy
 from tests.formats.test_pdf import BOX, LETTER
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page
+
+    from tests.conftest import Copy
 
 SITE = Site("https://example.org/aleppo")
 TAGS = ["en", "ar", "ckb", "ku"]

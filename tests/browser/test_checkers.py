@@ -6,17 +6,20 @@ import json
 import os
 import re
 import subprocess
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.request import HTTPErrorProcessor, build_opener
 
 import pytest
-from playwright.sync_api import Browser, Page
 
 from tests.browser.conftest import KINDS
 from tests.browser.test_shapes import SHAPES, write_shape
 from tests.tools import require_tool
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page
 
 AXE = """async () => (await axe.run(document, {resultTypes: ['violations']})).violations.flatMap(
   rule => rule.nodes.map(node => `${rule.id}: ${node.html} ${node.failureSummary}`))"""

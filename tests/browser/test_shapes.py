@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Page
 
 from letter.source.letter import Message, parse_letter
 from tests.browser.test_layout import OVERFLOW, SPACING, TYPE, add_style, open_on_phone
 from tests.browser.test_print import count_pages
 from tests.conftest import Copy
 from tests.tools import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from playwright.sync_api import Page
 
 WORD = "muvaffakiyetsizlestiricilestiriveremeyebileceklerimizdenmissin"
 LINK = "https://example.org/" + "a-long-address-" * 12

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import gzip
+from typing import TYPE_CHECKING
 
 import pytest
-from flask import Flask, Response
-from playwright.sync_api import Page
 
 from app import create_app
 from tests.browser.conftest import serve_app
+
+if TYPE_CHECKING:
+    from flask import Flask, Response
+    from playwright.sync_api import Page
 
 ROUND_TRIP = 400  # milliseconds
 BYTES_PER_SECOND = 400_000 / 8

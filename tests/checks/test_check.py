@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from typing import TYPE_CHECKING
 
 import pytest
 
 from scripts import check
-from tests.conftest import Copy
+
+if TYPE_CHECKING:
+    from tests.conftest import Copy
 
 WRONG = ("250,000 شخص", "350,000 شخص")  # an error
 DOUBTFUL = ("حماية من المجتمع", "حماية  من المجتمع")  # a warning

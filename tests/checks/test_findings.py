@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import django
 import pytest
@@ -21,6 +21,9 @@ from letter.languages.language import find_language
 from letter.po.faults import PoError
 from letter.po.reader import Entry, PoFile, header_fields, parse_po, read_po, set_header_fields
 from tests.tools import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 TAGS = ("ar", "ckb", "ku")
 LANGUAGES = {tag: find_language(tag) for tag in (*TAGS, "fa", "ru", "ja")}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import xml.etree.ElementTree as ET
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,9 +13,13 @@ from letter.desk.status import draw_status, report_status
 from letter.po.reader import header_fields, read_po
 from letter.source.letter import read_letter
 from scripts import add_language, sign_off, status
-from tests.conftest import Copy
 from tests.languages.test_folders import run_gettext
 from tests.tools import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.conftest import Copy
 
 
 def run(copy: Copy, *options: str) -> int:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from letter.editions.library import Library
-from tests.conftest import Copy
+
+if TYPE_CHECKING:
+    from tests.conftest import Copy
 
 
 def test_an_edit_of_one_catalogue_leaves_the_other_editions_as_they_are(copy: Copy) -> None:

@@ -11,19 +11,22 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 
 from scripts import update
-from tests.conftest import Copy
 from tests.merging.test_receive import commit
 from tests.merging.test_three_way import git
 from tests.merging.test_update_command import change
 from tests.tools import require_tool
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator, Iterator
+
+    from tests.conftest import Copy
 
 Found = TypeVar("Found")
 

@@ -7,6 +7,7 @@ import shutil
 from contextlib import redirect_stdout
 from dataclasses import fields, replace
 from io import StringIO
+from typing import TYPE_CHECKING
 
 from letter.languages.plural_rules import parse_plural_forms
 from letter.merging.three_way import WHO
@@ -14,8 +15,10 @@ from letter.merging.update import CHANGED
 from letter.po.reader import Entry, Key, PoFile, header_fields, read_po
 from scripts import check, receive, update
 from tests.conftest import Copy
-from tests.editors.conftest import Desk
 from tests.languages.test_folders import run_gettext
+
+if TYPE_CHECKING:
+    from tests.editors.conftest import Desk
 
 # The header fields that editors set, and that say nothing about the messages.
 NAMED = "# Zîn"  # as Lokalize names its translator above the header

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import os
 import subprocess
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.editors.conftest import Desk
 from tests.editors.returning import TYPED, check_confirmed, check_saved, check_typed
 from tests.tools import require_tool
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.editors.conftest import Desk
 
 OPEN = """\
 (set-language-environment "UTF-8")

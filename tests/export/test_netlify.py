@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,7 +12,12 @@ from letter.export.rules import find_file
 from letter.export.site import export_site
 from letter.formats.site import Site
 from letter.serving.publications import list_published, publish
-from tests.conftest import Copy
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.conftest import Copy
 
 pytestmark = pytest.mark.slow
 

@@ -9,9 +9,8 @@ import subprocess
 import sys
 import time
 import xml.etree.ElementTree as ET
-from collections.abc import Callable
 from contextlib import suppress
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import brotli
 import pytest
@@ -23,8 +22,13 @@ from letter.export.rules import find_file
 from letter.formats.site import Site
 from letter.serving.publications import list_published
 from scripts import export
-from tests.conftest import Copy
 from tests.tools import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.conftest import Copy
 
 pytestmark = pytest.mark.slow
 

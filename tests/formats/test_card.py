@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Callable
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from PIL import Image, features
@@ -14,7 +13,12 @@ import letter.formats.documents
 from letter.editions.library import Library
 from letter.formats.card import PAPER, draw_card
 from letter.formats.documents import MissingLibraryError
-from tests.conftest import Copy
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.conftest import Copy
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("documents")]
 

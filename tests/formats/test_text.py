@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -10,8 +10,12 @@ from app import create_app
 from letter.editions.library import Library
 from letter.formats.text import RIGHT_TO_LEFT_MARK, write_text
 from letter.source.letter import plain_text
-from tests.conftest import Copy
 from tests.formats.test_page import is_balanced
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.conftest import Copy
 
 TAGS = ("en", "ar", "ckb", "ku")
 

@@ -5,18 +5,22 @@ from __future__ import annotations
 import random
 import re
 import resource
-import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
 from contextlib import ExitStack, suppress
+from typing import TYPE_CHECKING
 
 import pytest
 
 import letter.serving.prepared
-from tests.conftest import Copy
 from tests.hosts.live import Live, read_all, serve
 from tests.serving.test_prepared import ask, make_front
+
+if TYPE_CHECKING:
+    import socket
+    from collections.abc import Callable, Iterator
+
+    from tests.conftest import Copy
 
 pytestmark = pytest.mark.slow
 

@@ -8,11 +8,10 @@ import os
 import socket
 import subprocess
 import time
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from itertools import product
-from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 import brotli
@@ -29,6 +28,10 @@ from letter.serving.publications import list_published
 from tests.serving.test_negotiation import HEADERS
 from tests.serving.test_prepared import ask
 from tests.tools import require_tool
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
 
 pytestmark = pytest.mark.slow
 

@@ -11,9 +11,8 @@ import shutil
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import brotli
 import pytest
@@ -21,8 +20,13 @@ import pytest
 from letter.editions.library import Library
 from letter.formats.site import Site
 from letter.serving.publications import publish
-from tests.conftest import Copy
 from tests.hosts.live import BASE, Live, ask, read_all, serve, wait_for
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from tests.conftest import Copy
 
 pytestmark = pytest.mark.slow
 

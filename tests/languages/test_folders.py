@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -14,6 +14,9 @@ from letter.editions.state import State
 from letter.languages.language import find_language
 from letter.po.reader import header_fields, read_po
 from tests.tools import ROOT, require_tool
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 TAGS = ("ar", "ckb", "ku")
 TEMPLATE = ROOT / "locales" / "letter.pot"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,8 +11,12 @@ from letter.merging.receive import ReceiveError, find_base, find_sent_language, 
 from letter.po.reader import header_fields, parse_po, read_po
 from letter.po.writer import format_po
 from scripts import receive, update
-from tests.conftest import Copy
 from tests.merging.test_three_way import git
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.conftest import Copy
 
 TITLE = "“Em ji mirinê re tên hiştin û cîhan temaşe dike.”"
 BETTER = "“Em li ber çavên cîhanê ji mirinê re tên hiştin.”"

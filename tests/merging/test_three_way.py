@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -18,6 +18,9 @@ from letter.po.reader import Entry, PoFile, parse_po
 from letter.po.writer import format_po
 from tests.merging.test_update import HEADER, LONG, LONGER, catalogue, entry, template
 from tests.tools import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def merge(

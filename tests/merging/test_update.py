@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from collections.abc import Sequence
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -17,6 +16,10 @@ from letter.po.writer import format_po
 from letter.source.letter import parse_letter
 from letter.source.template import make_template
 from tests.tools import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
 
 HEADER = """\
 msgid ""

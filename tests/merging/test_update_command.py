@@ -9,13 +9,16 @@ import stat
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from letter.po.reader import header_fields, read_po
 from scripts import update
-from tests.conftest import Copy
 from tests.languages.test_folders import run_gettext
+
+if TYPE_CHECKING:
+    from tests.conftest import Copy
 
 
 def run(copy: Copy, *options: str) -> int:

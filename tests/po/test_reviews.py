@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,9 +12,13 @@ from letter.po.reviews import Review, ReviewError, find_reviews, sign_off
 from letter.po.writer import format_po
 from letter.source.letter import read_letter
 from scripts import sign_off as command
-from tests.conftest import Copy
 from tests.languages.test_folders import run_gettext
 from tests.merging.test_update import catalogue, entry
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.conftest import Copy
 
 ZIN = "Zîn Ehmed <zin@example.org>"
 DAY = date(2026, 11, 22)

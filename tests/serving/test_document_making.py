@@ -9,9 +9,9 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from PIL import Image
@@ -24,10 +24,14 @@ from letter.formats.site import Site, SiteError
 from letter.serving.documents import Press, choose_names, find_folder, make_documents
 from letter.serving.prepared import Front
 from letter.serving.publications import list_published, publish
-from tests.conftest import Copy
 from tests.formats.test_pdf import copy_out
 from tests.serving.test_prepared import ask
 from tests.tools import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from tests.conftest import Copy
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("documents")]
 

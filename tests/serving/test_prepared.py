@@ -10,9 +10,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
-from pathlib import Path
-from wsgiref.types import WSGIEnvironment
+from typing import TYPE_CHECKING
 
 import brotli
 import pytest
@@ -22,7 +20,13 @@ from letter.editions.library import Library, Shelf
 from letter.formats.site import Site
 from letter.serving.prepared import Front
 from letter.serving.publications import list_published
-from tests.conftest import Copy
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+    from wsgiref.types import WSGIEnvironment
+
+    from tests.conftest import Copy
 
 pytestmark = pytest.mark.slow
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
 from letter.source.letter import read_letter
 from tests.tools import ROOT
+
+if TYPE_CHECKING:
+    from babel.messages.catalog import Catalog
 
 
 def read_template(path: Path) -> Catalog:

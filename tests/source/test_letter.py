@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -20,6 +20,9 @@ from letter.source.letter import (
     render_message,
 )
 from tests.tools import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 EVERYTHING = """\
 <!-- translators: The title. -->
