@@ -1,7 +1,14 @@
-"""What stands at the addresses of the site."""
+"""Every address of the site: what it is, how it is written and read, and how pages link to it.
+
+Paths stand below the address of the whole site and begin with a slash: "/ar/", "/ar/letter.txt".
+Only strings are looked at here: whether there is such an edition or passage, `serving` says.
+"""
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import PurePosixPath
 
 # The media types of all files that are published, by their suffix (IANA's registry). The machine's
@@ -24,7 +31,136 @@ MEDIA_TYPES = {
 JSON = MEDIA_TYPES[".json"]
 IMAGE_SUFFIXES = tuple(suffix for suffix, kind in MEDIA_TYPES.items() if kind.startswith("image/"))
 
+CHOICE = "/"  # leads to an edition, or lists them all
+MEDIA = "/media/"  # the letter's own pictures
+TEXT, BOOK, PAPER, CARD = "letter.txt", "letter.epub", "letter.pdf", "card.png"
+FORMS = (TEXT, BOOK, PAPER, CARD)  # of one edition
+BUNDLE, DATA, SCHEMA = "/letter.html", "/letter.json", "/letter.schema.json"
+SITEMAP, ROBOTS = "/sitemap.xml", "/robots.txt"
+WHOLE = (BUNDLE, DATA, SCHEMA, SITEMAP, ROBOTS)  # of all editions
+HEALTH = "/healthz"  # of the app alone
+MISSING = "404.html"  # of an export alone: at its top, and in each edition's folder
+
+CHOOSE = "choose"  # the query by which a reader chooses an edition, so that the site remembers it
+FORMER_PAIR = "with"  # the query that two editions side by side had before they had a path
+
+_ANCHOR = re.compile(r"p[a-z2-7]{7}")  # of a passage: source.letter makes it
+
+
+class Kind(StrEnum):
+    """What stands at an address."""
+
+    CHOICE = "choice"
+    EDITION = "edition"
+    PAIR = "pair"  # two editions side by side
+    PASSAGE = "passage"  # one passage in all languages
+    FORM = "form"  # an edition as a file to hand on
+    WHOLE = "whole"  # a file of all editions
+    IMAGE = "image"
+    HEALTH = "health"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """An address, taken apart.
+
+    `tag` names an edition, as it was written: it may be another name of it ("kmr"). `name` is the
+    other edition's tag, a passage's anchor, or a file's name.
+
+    >>> Address(Kind.PAIR, "ar", "ku").path
+    '/ar/with/ku/'
+    """
+
+    kind: Kind
+    tag: str = ""
+    name: str = ""
+
+    @property
+    def path(self) -> str:
+        """The path that the address has, with the slash at its end that pages have."""
+        match self.kind:
+            case Kind.EDITION:
+                return edition_path(self.tag)
+            case Kind.PAIR:
+                return pair_path(self.tag, self.name)
+            case Kind.PASSAGE:
+                return passage_path(self.tag, self.name)
+            case Kind.FORM:
+                return form_path(self.tag, self.name)
+            case Kind.IMAGE:
+                return MEDIA + self.name
+            case _:
+                return f"/{self.name}"
+
+
+def edition_path(tag: str) -> str:
+    """Give the path of an edition."""
+    return f"/{tag}/"
+
+
+def pair_path(tag: str, other: str) -> str:
+    """Give the path of two editions side by side."""
+    return f"/{tag}/with/{other}/"
+
+
+def passage_path(tag: str, anchor: str) -> str:
+    """Give the path of one passage's own page."""
+    return f"/{tag}/{anchor}/"
+
+
+def form_path(tag: str, name: str) -> str:
+    """Give the path of an edition in one of FORMS."""
+    return f"/{tag}/{name}"
+
+
+def parse_path(path: str) -> Address | None:
+    """Take a path apart; None where nothing can stand. A page's last slash may be missing.
+
+    >>> parse_path("/ar/with/ku")
+    Address(kind=<Kind.PAIR: 'pair'>, tag='ar', name='ku')
+    >>> parse_path("/ar/nothing/at/all") is None
+    True
+    """
+    if path == CHOICE:
+        return Address(Kind.CHOICE)
+    if path.startswith(MEDIA) and path != MEDIA:
+        return Address(Kind.IMAGE, name=path.removeprefix(MEDIA))
+    if path in WHOLE or path == HEALTH:
+        return Address(Kind.HEALTH if path == HEALTH else Kind.WHOLE, name=path[1:])
+    match path.removesuffix("/").split("/"):
+        case ["", tag] if tag:
+            return Address(Kind.EDITION, tag)
+        case ["", tag, "with", other] if tag and other:
+            return Address(Kind.PAIR, tag, other)
+        case ["", tag, name] if tag and _ANCHOR.fullmatch(name):
+            return Address(Kind.PASSAGE, tag, name)
+        case ["", tag, name] if tag and name in FORMS and not path.endswith("/"):
+            return Address(Kind.FORM, tag, name)
+    return None
+
+
+def relate(here: str, there: str) -> str:
+    """Write the link from one path to another, the same wherever the site stands.
+
+    >>> relate("/ar/", "/ku/"), relate("/ar/", "/ar/letter.txt"), relate("/ar/", "/ar/")
+    ('../ku/', 'letter.txt', './')
+    """
+    start, goal = here.split("/")[:-1], there.split("/")
+    common = 0
+    while common < min(len(start), len(goal) - 1) and start[common] == goal[common]:
+        common += 1
+    return "../" * (len(start) - common) + "/".join(goal[common:]) or "./"
+
+
+def find_file(path: str) -> str:
+    """Say in which file of an export a path stands, from the export's top.
+
+    >>> find_file("/ar/"), find_file("/letter.json")
+    ('ar/index.html', 'letter.json')
+    """
+    return (f"{path}index.html" if path.endswith("/") else path).removeprefix("/")
+
 
 def find_media_type(path: str) -> str:
-    """Find the media type of a file, or of the page at an address that ends in a slash."""
+    """Find the media type of a file, or of the page at a path that ends in a slash."""
     return MEDIA_TYPES[PurePosixPath(path).suffix.lower() or ".html"]
