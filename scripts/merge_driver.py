@@ -20,7 +20,8 @@ from letter.merging.three_way import (
 )
 from letter.paths import make_parser
 from letter.po.faults import PoError
-from letter.po.reader import PoFile, parse_po
+from letter.po.model import PoFile
+from letter.po.reader import parse_po
 from letter.po.writer import format_po
 
 

@@ -25,7 +25,8 @@ from letter.merging.receive import (
 from letter.merging.three_way import REASONS, Verdict
 from letter.paths import default_paths, make_parser
 from letter.po.faults import PoError
-from letter.po.reader import PoFile, read_po
+from letter.po.model import PoFile
+from letter.po.reader import read_po
 from letter.po.writer import write_po
 
 if TYPE_CHECKING:

@@ -13,7 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app import create_app
-from letter.source.letter import LetterError, read_letter
+from letter.source.letter import read_letter
+from letter.source.refusals import LetterError
 from tests.tools import ROOT
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from letter.checks.texts import (
     find_numbers,
     find_tags,
 )
-from letter.source.letter import find_links, plain_text
+from letter.source.markdown import find_links, plain_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

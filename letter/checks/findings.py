@@ -41,13 +41,17 @@ from letter.checks.proportions import (
     learn_habits,
 )
 from letter.checks.texts import PLACEHOLDER, Pair, read_english
-from letter.languages.language import Language, match_language
+from letter.languages.matching import match_language
 from letter.languages.plural_rules import PluralError, parse_plural_forms
 from letter.po.faults import PoError
-from letter.po.reader import Entry, PoFile, header_fields, is_blank, read_po
+from letter.po.header import header_fields
+from letter.po.model import Entry, PoFile, is_blank
+from letter.po.reader import read_po
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from letter.languages.language import Language
 
 # Check of one string: what is wrong with it.
 Check = Callable[[Pair], Iterable[str]]
@@ -179,8 +183,6 @@ def _run_check(check: Check, pair: Pair, other: Pair | None) -> list[str]:
 
 def find_line(entry: Entry, number: int = 0) -> int:
     """Find the line in the file where one form of a translation starts."""
-    if entry.source is None:
-        return entry.line
     starts = [match.start() for match in _MSGSTR.finditer(entry.source.text)]
     at = starts[number] if number < len(starts) else 0
     return entry.line + entry.source.text.count("\n", 0, at)

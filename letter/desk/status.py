@@ -11,7 +11,8 @@ from letter.editions.state import State
 from letter.languages.folders import find_catalogues
 from letter.languages.language import Language, find_language
 from letter.po.faults import PoError
-from letter.po.reader import Entry, read_po
+from letter.po.model import Entry
+from letter.po.reader import read_po
 from letter.source.template import make_template
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from letter.checks.findings import find_errors
 from letter.editions.lazy import LazyMapping
 from letter.editions.state import State, judge_state
 from letter.languages.plural_rules import PluralError, PluralRule, parse_plural_forms
-from letter.po.reader import Entry, Key, PoFile, header_fields
+from letter.po.header import header_fields
+from letter.po.model import Entry, Key, PoFile
 from letter.po.reviews import Review, find_reviews
 
 if TYPE_CHECKING:

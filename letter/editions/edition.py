@@ -17,7 +17,8 @@ from letter.editions.interface import (
 from letter.editions.lazy import LazyMapping
 from letter.editions.state import State
 from letter.source.changes import Word, list_changed_words
-from letter.source.letter import Letter, Message, plain_text
+from letter.source.letter import Letter, Message
+from letter.source.markdown import plain_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -23,7 +23,8 @@ from letter.languages.folders import CATALOGUE, SOURCE_TAG, name_language
 from letter.languages.language import LanguageError, find_language
 from letter.po.faults import Fault, PoError
 from letter.po.reader import read_po
-from letter.source.letter import Letter, LetterError, read_letter
+from letter.source.letter import Letter, read_letter
+from letter.source.refusals import LetterError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from letter.po.reader import Entry, is_blank
+from letter.po.model import Entry, is_blank
 
 
 class State(StrEnum):

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from letter.formats.documents import embed_images, read_images, render_document
 from letter.formats.page import read_styles
-from letter.source.letter import render_message
+from letter.source.markdown import render_message
 
 if TYPE_CHECKING:
     from letter.editions.library import Shelf

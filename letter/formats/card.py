@@ -13,7 +13,7 @@ from letter.formats.documents import INSTALL, NO_PILLOW, MissingLibraryError, fi
 from letter.formats.notices import list_notices
 from letter.formats.page import CARD_SIZE
 from letter.languages.language import find_language
-from letter.source.letter import plain_text
+from letter.source.markdown import plain_text
 
 if TYPE_CHECKING:
     from letter.editions.edition import Edition, Passage

@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from letter.addresses import find_media_type
 from letter.formats.documents import choose_day, read_images, render_document
-from letter.source.letter import plain_text, render_message
+from letter.source.markdown import plain_text, render_message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from letter.editions.state import State
-from letter.source.letter import Block, plain_text
+from letter.source.letter import Block
+from letter.source.markdown import plain_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -17,7 +17,8 @@ from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, Stric
 from markupsafe import Markup
 
 from letter.editions.interface import join_names, language_attributes
-from letter.source.letter import Message, plain_text, render_message
+from letter.source.letter import Message
+from letter.source.markdown import plain_text, render_message
 
 if TYPE_CHECKING:
     from jinja2.bccache import Bucket

@@ -24,7 +24,7 @@ from letter.formats.documents import (
     render_document,
 )
 from letter.languages.language import find_language
-from letter.source.letter import render_message
+from letter.source.markdown import render_message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from letter.editions.interface import FIRST_STRONG_ISOLATE, POP_ISOLATE
 from letter.formats.notices import list_notices
-from letter.source.letter import Block, plain_text
+from letter.source.letter import Block
+from letter.source.markdown import plain_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

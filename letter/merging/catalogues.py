@@ -10,7 +10,8 @@ from letter.languages.folders import CATALOGUE, SOURCE_TAG, find_catalogues
 from letter.languages.language import Language, LanguageError, find_language
 from letter.merging.update import Update, update_catalogue
 from letter.po.faults import PoError
-from letter.po.reader import Entry, PoFile, read_po
+from letter.po.model import Entry, PoFile
+from letter.po.reader import read_po
 from letter.po.writer import format_po
 from letter.source.template import TEMPLATE, make_template, read_template_date, update_template
 

@@ -10,12 +10,14 @@ from math import sqrt
 from typing import TYPE_CHECKING
 
 from letter.errors import OneLetterError
-from letter.languages.language import match_language
+from letter.languages.matching import match_language
 from letter.merging.history import list_versions
 from letter.merging.three_way import WHO, Outcome, merge_header_comments, reconcile_catalogues
-from letter.merging.update import is_empty
+from letter.po.encoding import guess_encoding
 from letter.po.faults import PoError
-from letter.po.reader import Key, PoFile, guess_encoding, header_fields, parse_po, set_header_fields
+from letter.po.header import header_fields, set_header_fields
+from letter.po.model import Key, PoFile, is_empty
+from letter.po.reader import parse_po
 from letter.po.writer import format_po
 
 if TYPE_CHECKING:

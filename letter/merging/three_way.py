@@ -10,13 +10,14 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from letter.merging.update import EARLIER, MARKS, is_empty, join_forms, update_catalogue
-from letter.po.reader import Entry, Key, PoFile, header_fields, set_header_fields
+from letter.merging.update import update_catalogue
+from letter.po.header import header_fields, set_header_fields
+from letter.po.marks import EARLIER, MARKS, OTHER
+from letter.po.model import NO_SOURCE, Entry, Key, PoFile, is_empty, join_forms
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-OTHER = "Another translation: "
 # Not Language-Team: Lokalize puts its own into every file it saves.
 WHO = ("PO-Revision-Date", "Last-Translator")
 
@@ -81,7 +82,7 @@ def reconcile_catalogues(
         known_comments = before[key, True].comments if (key, True) in before else ()
         is_new = _is_changed(before.get((key, True)), entry)
         if key not in active and (is_new or not set(entry.comments) <= set(known_comments)):
-            entries.append(replace(entry, source=None))
+            entries.append(replace(entry, source=NO_SOURCE))
             if entry.msgid not in outdated:
                 outcomes.append(Outcome(entry.msgid, Verdict.GONE))
     return replace(ours, entries=tuple(entries)), outcomes

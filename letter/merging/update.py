@@ -12,17 +12,14 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from letter.languages.plural_rules import PluralError, parse_plural_forms
-from letter.po.reader import Entry, Key, PoFile, header_fields, is_blank
+from letter.po.header import header_fields
+from letter.po.marks import CHANGED, EARLIER, MARKS, SPLIT_FROM, WAS_TRANSLATED
+from letter.po.model import Entry, Key, PoFile, is_empty, join_forms
 from letter.source.changes import Kind, find_changes, show_changed_words, split_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-CHANGED = "Changed in English: "
-SPLIT_FROM = "Split from an earlier passage: "
-WAS_TRANSLATED = "Translation of that passage: "
-EARLIER = "Earlier translation: "
-MARKS = (CHANGED, SPLIT_FROM, WAS_TRANSLATED)
 
 # What a minor correction leaves alone: numbers with their signs, placeholders, addresses, and every
 # mark but those that only part words.
@@ -305,11 +302,6 @@ def _list_words(text: str) -> list[str]:
     return [word for word in split_words(text) if word[0].isalpha()]
 
 
-def is_empty(entry: Entry) -> bool:
-    """Say whether a reader would see nothing of a translation, in any of its forms."""
-    return all(is_blank(form) for form in entry.msgstr)
-
-
 def _tell_earlier(entry: Entry, older: Entry | None) -> Entry:
     """Keep the translation of an older entry of the same message as a comment."""
     if older is None or older.msgstr == entry.msgstr or is_empty(older):
@@ -330,11 +322,6 @@ def _merge_flags(known: tuple[str, ...], wanted: Iterable[str]) -> tuple[str, ..
     merged = [flag for flag in known if not _FORMAT_FLAG.fullmatch(flag)]
     merged += [flag for flag in wanted if flag not in merged]
     return known if set(merged) == set(known) else tuple(merged)
-
-
-def join_forms(entry: Entry) -> str:
-    """Give a translation on one line, the plural forms with a slash between them."""
-    return _one_line(" / ".join(entry.msgstr))
 
 
 def _one_line(text: str) -> str:

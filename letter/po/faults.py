@@ -8,6 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from letter.errors import OneLetterError
+from letter.po.grammar import CONTROL, QUOTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,12 +31,6 @@ class PoError(OneLetterError):
         super().__init__("\n".join(f"{path}:{fault.line}: {fault.text}" for fault in faults))
         self.path = path
         self.faults = faults
-
-
-# An atomic group, (?>…), where a repeated part has choices in it: Python before 3.11.5 takes too
-# much with (…)*+ there.
-QUOTED = r'"[^"\\\n]*+(?>(?:\\(?:[abfnrtv\\"0-7\n]|x[0-9A-Fa-f])[^"\\\n]*+)*)"'
-CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
 def explain_controls(text: str) -> tuple[Fault, ...]:

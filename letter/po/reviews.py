@@ -18,7 +18,7 @@ from letter.errors import OneLetterError
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from letter.po.reader import Entry, PoFile
+    from letter.po.model import Entry, PoFile
 
 DIGEST_LENGTH = 12  # hexadecimal digits
 

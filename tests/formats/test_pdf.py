@@ -17,7 +17,7 @@ from letter.editions.library import Library
 from letter.formats.documents import MissingLibraryError
 from letter.formats.pdf import write_pdf
 from letter.formats.site import Site
-from letter.source.letter import plain_text
+from letter.source.markdown import plain_text
 from tests.tools import ROOT, require_tool
 
 if TYPE_CHECKING:

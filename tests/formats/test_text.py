@@ -9,7 +9,7 @@ import pytest
 from app import create_app
 from letter.editions.library import Library
 from letter.formats.text import RIGHT_TO_LEFT_MARK, write_text
-from letter.source.letter import plain_text
+from letter.source.markdown import plain_text
 from tests.formats.test_page import is_balanced
 
 if TYPE_CHECKING:

@@ -12,7 +12,8 @@ import pytest
 from letter.editions.catalogue import make_catalogue
 from letter.editions.state import State
 from letter.languages.language import find_language
-from letter.po.reader import header_fields, read_po
+from letter.po.header import header_fields
+from letter.po.reader import read_po
 from tests.tools import ROOT, require_tool
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from letter.merging.receive import ReceiveError, find_base, find_sent_language, read_sent
-from letter.po.reader import header_fields, parse_po, read_po
+from letter.po.header import header_fields
+from letter.po.reader import parse_po, read_po
 from letter.po.writer import format_po
 from scripts import receive, update
 from tests.merging.test_three_way import git

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from letter.merging.three_way import Outcome, Verdict, reconcile_catalogues
 from letter.merging.update import update_catalogue
-from letter.po.reader import Entry, PoFile, parse_po
+from letter.po.model import Entry, PoFile
+from letter.po.reader import parse_po
 from letter.po.writer import format_po
 from tests.merging.test_update import HEADER, LONG, LONGER, catalogue, entry, template
 from tests.tools import ROOT

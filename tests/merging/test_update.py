@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from letter.merging.update import Update, is_minor, update_catalogue
-from letter.po.reader import Entry, PoFile, parse_po, read_po
+from letter.po.model import Entry, PoFile
+from letter.po.reader import parse_po, read_po
 from letter.po.writer import format_po
 from letter.source.letter import parse_letter
 from letter.source.template import make_template

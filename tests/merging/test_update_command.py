@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from letter.po.reader import header_fields, read_po
+from letter.po.header import header_fields
+from letter.po.reader import read_po
 from scripts import update
 from tests.languages.test_folders import run_gettext
 

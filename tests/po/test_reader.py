@@ -18,18 +18,14 @@ from hypothesis import strategies as st
 
 import letter.po.reader
 from letter.files import write_file
+from letter.po.encoding import guess_encoding
 from letter.po.faults import MAX_FAULTS, PoError
-from letter.po.reader import (
-    Entry,
-    PoFile,
-    guess_encoding,
-    header_fields,
-    parse_po,
-    read_po,
-    set_header_fields,
-)
+from letter.po.header import header_fields, set_header_fields
+from letter.po.model import Entry, PoFile
+from letter.po.page_width import find_width
+from letter.po.reader import parse_po, read_po
 from letter.po.wrap import NO_WRAP
-from letter.po.writer import find_width, format_po, write_po
+from letter.po.writer import format_po, write_po
 
 HEADER = 'msgid ""\nmsgstr ""\n"Language: ku\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
 GOOD = '\nmsgid "good"\nmsgstr "baş"\n'

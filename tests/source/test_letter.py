@@ -9,16 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from letter.source.letter import (
-    Block,
-    LetterError,
-    find_links,
-    join_lines,
-    parse_letter,
-    plain_text,
-    read_letter,
-    render_message,
-)
+from letter.source.letter import Block, parse_letter, read_letter
+from letter.source.markdown import find_links, join_lines, plain_text, render_message
+from letter.source.refusals import LetterError
 from tests.tools import ROOT
 
 if TYPE_CHECKING:

@@ -1,0 +1,149 @@
+"""Writing one entry: the lines of every part that did not change are written as they were read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from letter.po.grammar import LINE, STRING, read_string, split_comment
+from letter.po.model import is_header
+from letter.po.page_width import DEFAULT_WIDTH
+from letter.po.parts import find_rank, list_parts, split_parts
+from letter.po.wrap import wrap_string
+
+if TYPE_CHECKING:
+    from letter.po.model import Entry
+
+
+def format_entry(entry: Entry, original: Entry | None, width: int, newline: str) -> str:
+    """Format an entry, with the lines of every part that is as it was in the file."""
+    if original is not None and original == entry:
+        return original.source.text
+    new = list_parts(entry)
+    if original is None or original.obsolete != entry.obsolete:
+        old_lines = [] if original is None else split_parts(original.source.text)
+        if entry.obsolete:  # as msgmerge does
+            new.pop("references", None)
+            new.pop("extracted", None)
+        lines = [line for name, line in old_lines if name == "comments"]
+        return "".join(
+            _write_part(entry, name, lines if name == "comments" else [], width, newline)
+            for name in new
+        )
+    old = list_parts(original)
+    pieces = split_parts(original.source.text)
+    added = [name for name in new if name not in {part for part, _ in pieces}]
+    texts: list[str] = []
+    written: set[str] = set()
+    for name, raw in pieces:
+        while added and find_rank(added[0]) < find_rank(name) and name:
+            _add_text(texts, _write_part(entry, added.pop(0), [], width, newline), newline)
+        if not name or (name in new and old.get(name) == new[name]):
+            texts.append(raw)
+        elif name in new and name not in written:
+            lines = [line for part, line in pieces if part == name]
+            _add_text(texts, _write_part(entry, name, lines, width, newline), newline)
+            written.add(name)
+    for name in added:
+        _add_text(texts, _write_part(entry, name, [], width, newline), newline)
+    return "".join(texts)
+
+
+def _add_text(texts: list[str], text: str, newline: str) -> None:
+    """Add new lines behind others, the last of which may lack its end."""
+    if texts and not texts[-1].endswith("\n"):
+        texts[-1] = texts[-1].rstrip(" \t") + newline
+    texts.append(text)
+
+
+def _write_part(entry: Entry, name: str, raw: list[str], width: int, newline: str) -> str:
+    """Write one part of an entry anew; of the lines it had, those that still hold are kept."""
+    mark = "#~" if entry.obsolete else "#"
+    prefix = "#~ " if entry.obsolete else ""
+    if name == "comments":
+        return _write_comments("#", entry.comments, raw, newline)
+    if name == "extracted":
+        return _write_comments("#.", entry.extracted, raw, newline)
+    if name == "references":
+        return _write_references(entry.references, width or DEFAULT_WIDTH, newline)
+    if name == "flags":
+        return _write_flags(entry.flags, raw, newline)
+    if name == "previous":
+        previous = {
+            "msgctxt": entry.previous_msgctxt,
+            "msgid": entry.previous_msgid,
+            "msgid_plural": entry.previous_msgid_plural,
+        }
+        text = "".join(
+            wrap_string(keyword, value, width, f"{mark}| ", entry.flags)
+            for keyword, value in previous.items()
+            if value is not None
+        )
+        return text.replace("\n", newline)
+    value = list_parts(entry)[name]
+    assert isinstance(value, str)
+    if raw and is_header(entry):
+        return _write_header(value, raw[0], width, newline)
+    return wrap_string(name, value, width, prefix, entry.flags).replace("\n", newline)
+
+
+def _write_comments(mark: str, lines: tuple[str, ...], raw: list[str], newline: str) -> str:
+    """Write lines of comments; one that was there before is written as it was."""
+    old: dict[str, str] = {}
+    for line in raw:
+        rest = split_comment(line.rstrip("\r\n"))[1]
+        old.setdefault(rest[1:] if rest[:1] == " " else rest, line)
+    return "".join(
+        old.get(line) or (f"{mark} {line}" if line else mark) + newline
+        for text in lines
+        for line in text.split("\n")
+    )
+
+
+def _write_references(references: tuple[str, ...], width: int, newline: str) -> str:
+    """Write "#:" lines within the page width, which msgcat counts here in bytes."""
+    lines, line = list[str](), "#:"
+    for reference in references:
+        size = len(reference.encode("utf-8", "replace"))
+        if line != "#:" and len(line.encode("utf-8", "replace")) + 1 + size > width:
+            lines.append(line)
+            line = "#:"
+        line += " " + reference
+    return "".join(text + newline for text in [*lines, line])
+
+
+def _write_flags(flags: tuple[str, ...], raw: list[str], newline: str) -> str:
+    """Write flag lines: old lines without the flags that went, new flags on the first "#," line."""
+    left = sorted(flags, key=lambda flag: flag != "fuzzy")
+    lines: list[tuple[str, list[str], str | None]] = []
+    for line in raw:
+        kind, rest = split_comment(line.rstrip("\r\n"))
+        items = [item.strip() for item in rest.split(",") if item.strip()]
+        kept = [item for item in items if item in left]
+        left = [flag for flag in left if flag not in kept]
+        if kept:
+            lines.append((kind, kept, line if kept == items else None))
+    if left:
+        place = next((n for n, line in enumerate(lines) if line[0] == ","), None)
+        if place is None:
+            lines.insert(0, (",", left, None))
+        else:
+            merged = sorted([*lines[place][1], *left], key=lambda flag: flag != "fuzzy")
+            lines[place] = (",", merged, None)
+    return "".join(old or f"#{kind} {', '.join(items)}{newline}" for kind, items, old in lines)
+
+
+def _write_header(value: str, raw: str, width: int, newline: str) -> str:
+    """Write the fields of a header; the lines of a field that was there before stay."""
+    old: dict[str, str] = {}
+    field_text = lines = ""
+    for line in LINE.findall(raw)[1:]:
+        lines += line
+        field_text += "".join(read_string(piece) for piece in STRING.findall(line))
+        if field_text.endswith("\n"):
+            old.setdefault(field_text, lines)
+            field_text = lines = ""
+    written = [f'msgstr ""{newline}']
+    for text in LINE.findall(value):
+        new = wrap_string("msgstr", "\n" + text, width).partition('"\\n"\n')[2]
+        written.append(old.get(text) or new.replace("\n", newline))
+    return "".join(written)

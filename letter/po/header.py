@@ -1,0 +1,69 @@
+"""The fields of a PO file's header: read, set, and those of a new file."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from letter.po.encoding import find_codec, find_header_charset
+from letter.po.model import Entry, PoFile
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+_FIELDS = (
+    "Project-Id-Version",
+    "Report-Msgid-Bugs-To",
+    "POT-Creation-Date",
+    "PO-Revision-Date",
+    "Last-Translator",
+    "Language-Team",
+    "Language",
+    "MIME-Version",
+    "Content-Type",
+    "Content-Transfer-Encoding",
+    "Plural-Forms",
+)
+
+
+def header_fields(source: PoFile | Entry | None) -> dict[str, str]:
+    """Read the fields of a header, the first of each name; lines without a colon are ignored."""
+    header = source.header if isinstance(source, PoFile) else source
+    fields: dict[str, str] = {}
+    for line in header.msgstr[0].split("\n") if header else ():
+        name, colon, value = line.partition(":")
+        if colon:
+            fields.setdefault(name.strip(), value.strip())
+    return fields
+
+
+def set_header_fields(po: PoFile, fields: Mapping[str, str | None]) -> PoFile:
+    """Set fields of the header, or remove those given as None; all other lines stay.
+
+    A new field goes where msgmerge has it, one that gettext does not know to the end.
+    """
+    header = po.header or Entry("")
+    lines = header.msgstr[0].split("\n")
+    for name, value in fields.items():
+        places = [n for n, line in enumerate(lines) if line.partition(":")[0].strip() == name]
+        if value is None:
+            lines = [line for n, line in enumerate(lines) if n not in places]
+        elif not places:
+            lines.insert(_find_field_place(lines, name), f"{name}: {value}")
+        elif lines[places[0]].partition(":")[2].strip() != value:
+            lines[places[0]] = f"{name}: {value}"
+    header = replace(header, msgstr=("\n".join(lines),))
+    encoding = find_codec(find_header_charset(header)) or po.encoding
+    raw_lines = po.raw_lines if encoding == po.encoding else {}
+    return replace(po, header=header, encoding=encoding, raw_lines=raw_lines)
+
+
+def _find_field_place(lines: list[str], name: str) -> int:
+    """Find where a new field goes: behind the last one that comes before it in gettext's order."""
+    end = len(lines) - 1 if lines[-1] == "" else len(lines)
+    if name not in _FIELDS:
+        return end
+    before = _FIELDS[: _FIELDS.index(name)]
+    found = [n + 1 for n, line in enumerate(lines) if line.partition(":")[0].strip() in before]
+    return max(found, default=0)

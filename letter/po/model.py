@@ -1,0 +1,90 @@
+"""What a PO file is: its entries, its header, and what gives its bytes back."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What an entry was read from: its own text, and the loose text between it and the one before.
+
+    Loose text is blank lines, comments that a blank line parts from every entry, `domain` lines.
+    """
+
+    before: str
+    text: str
+
+
+NO_SOURCE = Source("", "")  # of an entry that was made, not read
+Key = tuple[str | None, str]  # msgctxt and msgid, which together name a message
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One message with its translation and everything said about it."""
+
+    msgid: str
+    msgstr: tuple[str, ...] = ("",)  # one string, or one for each plural form
+    msgctxt: str | None = None
+    msgid_plural: str | None = None
+    comments: tuple[str, ...] = ()  # the translator's "# …" lines
+    extracted: tuple[str, ...] = ()  # "#." lines
+    references: tuple[str, ...] = ()  # items of "#:" lines, as written
+    flags: tuple[str, ...] = ()  # items of "#," and "#=" lines
+    previous_msgctxt: str | None = None  # "#|" lines
+    previous_msgid: str | None = None
+    previous_msgid_plural: str | None = None
+    obsolete: bool = False
+    line: int = field(default=0, compare=False)  # of its first line, comments included
+    source: Source = field(default=NO_SOURCE, compare=False, repr=False)
+
+    @property
+    def key(self) -> tuple[str | None, str]:
+        """What names the message in its catalogue."""
+        return self.msgctxt, self.msgid
+
+    @property
+    def fuzzy(self) -> bool:
+        """Whether the translation waits for a person to confirm it."""
+        return "fuzzy" in self.flags
+
+
+@dataclass(frozen=True, slots=True)
+class PoFile:
+    """A PO file: its header, its messages in file order, and what gives its bytes back."""
+
+    path: str
+    header: Entry | None = None  # the entry with the empty msgid
+    entries: tuple[Entry, ...] = ()  # all others, the obsolete ones included
+    encoding: str = "utf-8"  # a Python codec
+    bom: bool = False
+    newline: str = "\n"
+    read: tuple[Entry, ...] = field(default=(), compare=False, repr=False)  # as found in the file
+    tail: str = field(default="", compare=False, repr=False)  # loose text behind the last entry
+    raw_lines: Mapping[str, bytes] = field(default_factory=dict, compare=False, repr=False)
+
+
+def is_header(entry: Entry) -> bool:
+    """Say whether an entry is the one with the empty msgid, which holds the header."""
+    return entry.msgid == "" and entry.msgctxt is None and not entry.obsolete
+
+
+def is_blank(text: str) -> bool:
+    """Say whether a reader would see nothing: only spaces, controls and invisible characters."""
+    return not text or all(unicodedata.category(char)[0] in "ZC" for char in text)
+
+
+def is_empty(entry: Entry) -> bool:
+    """Say whether a reader would see nothing of a translation, in any of its forms."""
+    return all(is_blank(form) for form in entry.msgstr)
+
+
+def join_forms(entry: Entry) -> str:
+    """Give a translation on one line, the plural forms with a slash between them."""
+    return " ".join(" / ".join(entry.msgstr).split("\n"))

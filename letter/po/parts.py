@@ -1,0 +1,81 @@
+"""The parts of an entry, each with its lines in the file."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from letter.po.grammar import ANY_GAP, LINE, LOOSE, QUOTED, split_comment
+
+if TYPE_CHECKING:
+    from letter.po.model import Entry
+
+
+_RANKS = {
+    name: rank
+    for rank, name in enumerate(
+        ("comments", "extracted", "references", "flags", "previous", "msgctxt", "msgid")
+    )
+}
+_KINDS = {
+    "#": "comments",
+    ".": "extracted",
+    ":": "references",
+    "|": "previous",
+    ",": "flags",
+    "=": "flags",
+}
+_Value = str | tuple[str | None, ...]
+_KEYWORD = re.compile(
+    rf"{QUOTED}|(msgctxt|msgid_plural|msgid|msgstr(?:{ANY_GAP}\[{ANY_GAP}([0-9]++){ANY_GAP}\])?)"
+)
+
+
+def find_rank(name: str) -> int:
+    return _RANKS.get(name, 7 if name == "msgid_plural" else 8)
+
+
+def list_parts(entry: Entry) -> dict[str, _Value]:
+    """List the parts of an entry that it has, in msgcat's order."""
+    previous = entry.previous_msgctxt, entry.previous_msgid, entry.previous_msgid_plural
+    parts: dict[str, _Value | None] = {
+        "comments": entry.comments,
+        "extracted": entry.extracted,
+        "references": entry.references,
+        "flags": entry.flags,
+        "previous": None if previous == (None, None, None) else previous,
+        "msgctxt": entry.msgctxt,
+        "msgid": entry.msgid,
+        "msgid_plural": entry.msgid_plural,
+    }
+    if entry.msgid_plural is None:
+        parts["msgstr"] = "".join(entry.msgstr[:1])
+    else:
+        parts |= {f"msgstr[{number}]": text for number, text in enumerate(entry.msgstr)}
+    return {name: value for name, value in parts.items() if value is not None and value != ()}
+
+
+def split_parts(text: str) -> list[tuple[str, str]]:
+    """Split the source of an entry into its parts, each with its lines; "" names blank lines."""
+    starts = [found for found in _KEYWORD.finditer(text, _find_body(text)) if found[1]]
+    places = [_find_indent(text, found.start()) for found in starts]
+    parts: list[tuple[str, str]] = []
+    for line in LINE.findall(text[: places[0]]) if places else ():
+        kind = split_comment(line.rstrip("\r\n"))[0]
+        parts += [(_KINDS.get(kind, ""), line)]
+    for found, start, end in zip(starts, places, [*places[1:], len(text)], strict=True):
+        name = f"msgstr[{int(found[2])}]" if found[2] else found[1]
+        parts.append((name, text[start:end]))
+    return parts
+
+
+def _find_body(text: str) -> int:
+    """Find where the comments above a message end."""
+    head = LOOSE.match(text)
+    return head.end() if head else 0
+
+
+def _find_indent(text: str, position: int) -> int:
+    """Find the start of a keyword's line if nothing but blanks and #~ stand before it."""
+    start = text.rfind("\n", 0, position) + 1
+    return position if text[start:position].strip(" \t\r\f\v#~") else start

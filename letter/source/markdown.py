@@ -1,0 +1,185 @@
+"""The Markdown of letters and of messages: parsed, and rendered as HTML or as plain words."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from letter.addresses import IMAGE_SUFFIXES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from markdown_it.ruler import RuleOptionsType
+    from markdown_it.rules_block import StateBlock
+
+
+LINK_SCHEMES = ("http", "https", "mailto")
+NOTE_OPENS = "<!-- translators:"
+SIGNATORIES = "<!-- signatories -->"  # stands above the list of those who signed
+MAX_NESTING = 100  # markdown-it drops, without a word, what is nested more deeply than this
+_HARD_BREAK = re.compile(r"(?: {2,}|(?<!\\)(?:\\\\)*\\)\n[ \t]*")
+_SOFT_BREAK = re.compile(r"[ \t]*\n[ \t]*")
+
+
+@cache
+def make_letter_parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING})
+    interrupts: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
+    parser.block.ruler.before("html_block", "note", _parse_note, interrupts)
+    parser.block.ruler.before("html_block", "signatories", _parse_signatories, interrupts)
+    return parser
+
+
+@cache
+def _message_parser(xhtml: bool = False) -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"breaks": True, "html": False, "xhtmlOut": xhtml})
+    parser.disable(["html_inline", "html_block", "reference"])
+    parser.validateLink = _is_safe_address  # type: ignore[assignment,method-assign]
+    return parser
+
+
+def render_message(
+    text: str, images: frozenset[str] = frozenset(), media: str = "", xhtml: bool = False
+) -> str:
+    """Render inline Markdown as HTML, or as XHTML, that is safe whoever wrote it.
+
+    Only text, emphasis, code, hard breaks, links to LINK_SCHEMES and the letter's own `images`
+    come through; `media` is put before an image's address.
+    """
+    parser = _message_parser(xhtml)
+    tokens = parser.parseInline(text)
+    for inline in tokens:
+        inline.children = [
+            _own_image(child, images, media) if child.type == "image" else child
+            for child in _drop_bad_links(inline.children or ())
+        ]
+    return str(parser.renderer.render(tokens, parser.options, {}))
+
+
+def plain_text(text: str) -> str:
+    """Give the words of inline Markdown alone, hard breaks as newlines, for titles and text."""
+    return "".join(_list_words(_inline_tokens(text)))
+
+
+def _list_words(tokens: Sequence[Token]) -> Iterator[str]:
+    for token in tokens:
+        if token.type in ("softbreak", "hardbreak"):
+            yield "\n"
+        elif token.type == "image":
+            yield from _list_words(token.children or ())
+        else:
+            yield token.content
+
+
+def find_links(text: str) -> list[str]:
+    """List the addresses of the links in inline Markdown, in order."""
+    return [str(t.attrs["href"]) for t in _inline_tokens(text) if t.type == "link_open"]
+
+
+def find_images(text: str) -> list[str]:
+    return [str(token.attrs["src"]) for token in _inline_tokens(text) if token.type == "image"]
+
+
+def _inline_tokens(text: str) -> list[Token]:
+    return [c for inline in _message_parser().parseInline(text) for c in inline.children or ()]
+
+
+def join_lines(content: str) -> str:
+    """Collapse soft line breaks to a space; a hard break becomes one newline.
+
+    Re-wrapping the English therefore changes no msgid (CommonMark §6.7, §6.8).
+    """
+
+    def keep_backslashes(match: re.Match[str]) -> str:
+        return match[0].rstrip("\n \t").removesuffix("\\") + "\0"
+
+    return _SOFT_BREAK.sub(" ", _HARD_BREAK.sub(keep_backslashes, content)).replace("\0", "\n")
+
+
+def _is_safe_address(address: str) -> bool:
+    return has_link_scheme(address) or is_image_address(address)
+
+
+def has_link_scheme(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+    except ValueError:  # such as "http://["
+        return False
+    return parts.scheme in LINK_SCHEMES and bool(
+        parts.path if parts.scheme == "mailto" else parts.netloc
+    )
+
+
+def is_image_address(address: str) -> bool:
+    """Say whether an address is a picture's file name, relative to the letter's folder."""
+    path = PurePosixPath(unquote(address))
+    plain = re.fullmatch(r"[\w %./()-]+", unquote(address)) is not None
+    return (
+        plain
+        and not path.is_absolute()
+        and ".." not in path.parts
+        and (path.suffix.lower() in IMAGE_SUFFIXES)
+    )
+
+
+def _drop_bad_links(tokens: Sequence[Token]) -> Iterator[Token]:
+    """Leave of a link that leads nowhere a reader should go its words alone."""
+    dropped: list[bool] = []
+    for token in tokens:
+        if token.type == "link_open":
+            dropped.append(not has_link_scheme(str(token.attrs["href"])))
+        if token.type not in ("link_open", "link_close") or not dropped[-1]:
+            yield token
+        if token.type == "link_close":
+            dropped.pop()
+
+
+def _own_image(token: Token, images: frozenset[str], media: str) -> Token:
+    """Keep an image of the letter; of any other only its words remain."""
+    if token.attrs["src"] in images:
+        token.attrs["src"] = media + str(token.attrs["src"])
+        return token
+    return Token("text", "", 0, content=token.content)
+
+
+def _parse_note(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Take `<!-- translators: … -->` on lines of its own as a token; a markdown-it block rule."""
+    if state.is_code_block(start) or not _line(state, start).startswith(NOTE_OPENS):
+        return False
+    lines: list[str] = []
+    for number in range(start, end):
+        if number > start and state.sCount[number] < state.blkIndent:
+            return False
+        lines.append(_line(state, number))
+        if "-->" in lines[-1]:
+            break
+    text = " ".join(lines)
+    if not text.endswith("-->") or text.count("-->") != 1:
+        return False
+    if not silent:
+        token = state.push("note", "", 0)
+        token.content = " ".join(text[len(NOTE_OPENS) : -len("-->")].split())
+        token.map = [start, start + len(lines)]
+        state.line = start + len(lines)
+    return True
+
+
+def _parse_signatories(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Take the line that says the next list is the signatories; a markdown-it block rule."""
+    if state.is_code_block(start) or _line(state, start) != SIGNATORIES:
+        return False
+    if not silent:
+        state.push("signatories", "", 0).map = [start, start + 1]
+        state.line = start + 1
+    return True
+
+
+def _line(state: StateBlock, number: int) -> str:
+    return state.src[state.bMarks[number] + state.tShift[number] : state.eMarks[number]].rstrip()

@@ -1,0 +1,103 @@
+"""What in a letter can't be published, and why: it could not be translated safely."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from markdown_it import MarkdownIt
+
+from letter.addresses import IMAGE_SUFFIXES
+from letter.errors import OneLetterError
+from letter.source.markdown import (
+    MAX_NESTING,
+    NOTE_OPENS,
+    SIGNATORIES,
+    has_link_scheme,
+    is_image_address,
+    join_lines,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from markdown_it.token import Token
+
+
+class LetterError(OneLetterError):
+    """The letter can't be published; the text is `path:line: what is wrong, and what to do`."""
+
+
+def refuse_untranslatable(tokens: Sequence[Token], env: dict[str, Any], path: str) -> None:
+    """Raise LetterError for the first thing in the letter that can't be translated safely."""
+    faults: list[tuple[int, str]] = [
+        (
+            reference["map"][0] + 1,
+            f"the reference link [{label.lower()}] can't be translated safely: "
+            "write the address in the link itself, [words](address)",
+        )
+        for label, reference in env.get("references", {}).items()
+    ]
+    for token in tokens:
+        line = token.map[0] + 1 if token.map else 1
+        if token.level >= MAX_NESTING - 1:
+            faults.append((line, "is nested too deeply: use fewer lists and quotes in each other"))
+        if token.type == "html_block":
+            faults.append((line, _explain_html(token.content.lstrip())))
+        if token.type == "inline":
+            faults.extend(_find_inline_faults(token, line))
+    if faults:
+        line, text = min(faults, key=lambda fault: fault[0])
+        raise LetterError(f"{path}:{line}: {text}")
+
+
+def _find_inline_faults(token: Token, line: int) -> Iterator[tuple[int, str]]:
+    in_code = line
+    for child in token.children or ():
+        if child.type in ("softbreak", "hardbreak"):
+            line += 1
+        elif child.type == "html_inline":
+            yield line, _explain_html(child.content)
+        elif child.type == "link_open" and not has_link_scheme(str(child.attrs["href"])):
+            yield (
+                line,
+                f"the link to {child.attrs['href']} must begin with http://, https:// or mailto:",
+            )
+        elif child.type == "image" and not is_image_address(str(child.attrs["src"])):
+            where = f"a file beside the letter, one of {', '.join(IMAGE_SUFFIXES)}"
+            yield line, f"the image {child.attrs['src']} must be {where}"
+        elif child.type == "code_inline":
+            in_code = line
+    if not _same_when_joined(token.content):
+        text = "a line ends inside code, where it can't be carried over: put the code on one line"
+        yield in_code, text
+
+
+def _explain_html(html: str) -> str:
+    if html.startswith(NOTE_OPENS):
+        return "this note to translators needs lines of its own, and a --> at its end"
+    if html.startswith("<!--"):
+        return f"only {SIGNATORIES} and comments that begin with {NOTE_OPENS} are allowed here"
+    words = html.split("\n")[0][:40]
+    return f"raw HTML ({words}) can't be translated safely: write it in Markdown or leave it out"
+
+
+def _same_when_joined(content: str) -> bool:
+    """Say whether joining the lines of a text leaves its meaning as it was."""
+
+    def outline(text: str, soft: str) -> list[tuple[str, str]]:
+        parser = MarkdownIt("commonmark")
+        tokens = [c for inline in parser.parseInline(text) for c in inline.children or ()]
+        merged: list[tuple[str, str]] = []
+        for token in tokens:
+            kind, words = token.type, token.content
+            if kind == "softbreak":
+                kind, words = ("text", " ") if soft == "softbreak" else ("hardbreak", "")
+            if kind == "text" and merged and merged[-1][0] == "text":
+                merged[-1] = ("text", merged[-1][1] + words)
+            else:
+                merged.append((kind, words))
+        return merged
+
+    return "\n" not in content or outline(content, "softbreak") == outline(
+        join_lines(content), "hardbreak"
+    )
