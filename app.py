@@ -10,7 +10,7 @@ from letter.addresses import find_media_type
 from letter.editions.library import Library
 from letter.formats.page import render_missing
 from letter.formats.site import Site
-from letter.languages.language import match_language
+from letter.languages.matching import match_language
 from letter.paths import default_paths
 from letter.serving.documents import Press, choose_names, find_folder
 from letter.serving.negotiation import COOKIE, choose_language, write_cookie

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
-from letter.languages.language import Language, find_script
+from letter.languages.language import Language
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -83,7 +83,7 @@ def find_writing(language: Language) -> Writing:
 
 
 def _make_writing(language: Language) -> Writing:
-    script = find_script(language)
+    script = language.script
     name = language.locale.language
     return Writing(
         language.tag,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from babel.core import get_global
 
-from letter.languages.language import fold_tag, match_language
+from letter.languages.matching import fold_tag, match_language
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator

@@ -21,7 +21,7 @@ from letter.editions.interface import join_names, language_attributes
 from letter.errors import OneLetterError
 from letter.formats.page import find_template
 from letter.formats.site import SiteError
-from letter.languages.language import Language, find_script
+from letter.languages.language import Language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -86,7 +86,7 @@ def find_font(language: Language, weight: str = "Regular") -> Path:
 
     Only static fonts: from a variable one, WeasyPrint writes text that doesn't copy out right.
     """
-    script = find_script(language)
+    script = language.script
     name = (Locale("en").scripts.get(script) or script).replace(" ", "")
     bases = _STATIC_FONTS.get(script, (f"NotoSerif{name}", f"NotoSans{name}"))
     fonts = _index_fonts(FONT_FOLDERS)

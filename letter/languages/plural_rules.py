@@ -8,12 +8,12 @@ from functools import cache, lru_cache
 from gettext import c2py
 from typing import TYPE_CHECKING
 
-from babel import plural
-
 from letter.errors import OneLetterError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from babel import plural
 
 # The longest rule in CLDR, Cornish, takes 394 characters.
 _LONGEST_HEADER = 1_000
@@ -86,10 +86,9 @@ def parse_plural_forms(header: str) -> PluralRule:
 
 
 @cache
-def write_plural_forms(rules: tuple[tuple[str, str], ...]) -> str:
-    """Write CLDR's rules, pairs of category and condition, as a Plural-Forms header."""
-    conditions = dict(rules)
-    choose_category = plural.PluralRule(conditions)
+def write_plural_forms(choose_category: plural.PluralRule) -> str:
+    """Write CLDR's plural rule of a language as a Plural-Forms header."""
+    conditions = choose_category.rules
     reached = {choose_category(n) for n in _COUNTS}
     forms = [category for category in _CATEGORIES if category in reached]
     tests = [_write_condition(conditions[category]) for category in forms[:-1]]

@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from letter.languages.language import fold_tag, match_language
+from letter.languages.matching import fold_tag, match_language
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -20,7 +20,7 @@ from babel.localedata import locale_identifiers
 
 from letter.checks.letters import find_writing
 from letter.languages.folders import CATALOGUE, SOURCE_TAG, find_catalogues
-from letter.languages.language import Language, LanguageError, find_language, find_script
+from letter.languages.language import Language, LanguageError, find_language
 from letter.paths import default_paths
 from letter.po.model import Entry, PoFile
 from letter.po.reader import read_po
@@ -110,7 +110,7 @@ def write_in_letters_of(language: Language, po: PoFile) -> PoFile:
 
     A text in a wrong script would be withheld from readers, and cost more than it usually does.
     """
-    if find_script(language) in ("Latn", "Arab"):
+    if language.script in ("Latn", "Arab"):
         return po
     found = find_writing(language).letters.findall(language.name) or ["\u4e00"]
     letters = "".join(found)

@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from letter.export.tag_patterns import list_tag_patterns
-from letter.languages.language import match_language
+from letter.languages.matching import match_language
 
 pytestmark = pytest.mark.slow
 

@@ -5,7 +5,8 @@ from babel import Locale, localedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from letter.languages.language import LanguageError, find_language, match_language
+from letter.languages.language import LanguageError, find_language
+from letter.languages.matching import match_language
 
 FOLDERS = sorted(set(localedata.locale_identifiers()) - {"en_US_POSIX"})
 ARABIC = (
