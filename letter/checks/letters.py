@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
-from letter.languages.language import Language
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from letter.languages.language import Language
 
 # Letters of a script, for a regular expression's class (Unicode blocks, without digits and signs).
 _LETTERS = {

@@ -1,7 +1,4 @@
-"""The folder of catalogues: which there are, and whose each is.
-
-A worker needs no more than this to serve; letter.plan brings the catalogues up to the letter.
-"""
+"""The folders of catalogues, which are the list of languages: locales/<language>/LC_MESSAGES."""
 
 from __future__ import annotations
 
@@ -16,7 +13,7 @@ SOURCE_TAG = "en"  # the language of every letter's source text
 def find_catalogues(locales: Path) -> dict[str, Path]:
     """Find the catalogue of each language, by tag; LanguageError where there is no such folder.
 
-    A folder that is no language's is left out: `find_misnamed` names it.
+    A folder whose name is no language's folder name is left out; `find_misnamed` tells of it.
     """
     if not locales.is_dir():
         raise LanguageError(f"{locales}: there is no such folder of catalogues")
@@ -30,7 +27,7 @@ def find_catalogues(locales: Path) -> dict[str, Path]:
 
 
 def find_misnamed(locales: Path) -> list[str]:
-    """Say of each folder with a catalogue that is no language's what to do with it."""
+    """Say what to do with each folder that holds a catalogue but isn't named after a language."""
     told = []
     for folder in _list_folders(locales):
         try:
@@ -45,7 +42,7 @@ def _list_folders(locales: Path) -> list[Path]:
 
 
 def name_language(folder: Path) -> Language:
-    """Say whose catalogue a folder holds; LanguageError where it must be renamed or removed."""
+    """Say whose catalogue a folder holds; LanguageError where the folder must be renamed or go."""
     try:
         language = find_language(folder.name)
     except LanguageError as error:

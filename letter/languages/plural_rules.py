@@ -1,4 +1,8 @@
-"""Plural rules: reading the Plural-Forms header of any file, and writing CLDR's rule as one."""
+"""Plural rules: reading the Plural-Forms header of any file, and writing CLDR's rule as a header.
+
+Babel's own `babel.plural.to_gettext` isn't used: 171 of its 1,081 headers have a `!` or an
+undefined `e` in them, which gettext's readers refuse.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +27,9 @@ _EXAMPLE = "write it as in 'nplurals=2; plural=n != 1;'"
 
 _RELATION = re.compile(r"([a-z])(?: mod ([0-9]+))?( not)? in ([0-9.,]+)")
 _CATEGORIES = ("zero", "one", "two", "few", "many", "other")
+# The spelling that gettext's manual, msginit and translators' tools have for the same rules.
 _KNOWN_RULES = {"n==1": "n != 1", "n<=1": "n > 1", "n==0 || n==1": "n > 1"}
+# These reach every category that whole numbers have in CLDR (the tests try many more).
 _COUNTS = (*range(200), 1_000, 10_000, 100_000, 1_000_000)
 
 
@@ -40,7 +46,7 @@ class PluralRule:
     evaluate: Callable[[int], int] = field(repr=False, compare=False)
 
     def index(self, n: int) -> int:
-        """Return the form that a count takes, 0 ≤ form < nplurals.
+        """Return the number of the form that a count takes, 0 ≤ number < nplurals.
 
         A count is taken without its sign. Where the expression divides by zero or leaves the
         range, the form is 0, as in GNU gettext's plural_lookup().
@@ -56,10 +62,13 @@ class PluralRule:
 def parse_plural_forms(header: str) -> PluralRule:
     """Read a Plural-Forms header, which anyone may have written.
 
-    Takes gettext's C expressions without `!x` and `-`, which the standard library's c2py reads
-    otherwise than C does. (It also gives `a || b` the value of a or b, not 1: no matter between
-    comparisons.) Raises PluralError for any other text, and where a count of 0…1000, the range
-    of `msgfmt -c`, has no form.
+    The expression is C as the gettext manual has it ("Plural forms"), without `!x` and `-`: the
+    standard library's c2py reads these two otherwise than C does. (c2py also gives `a || b` the
+    value of a or b, not 1, which makes no difference between comparisons.) PluralError is raised
+    for any other text, and where a count of 0…1000, the range of `msgfmt -c`, has no form.
+
+    >>> parse_plural_forms("nplurals=2; plural=(n != 1);").index(5)
+    1
     """
     match = _HEADER.fullmatch(header[: _LONGEST_HEADER + 1])
     if len(header) > _LONGEST_HEADER or match is None:
@@ -87,7 +96,11 @@ def parse_plural_forms(header: str) -> PluralRule:
 
 @cache
 def write_plural_forms(choose_category: plural.PluralRule) -> str:
-    """Write CLDR's plural rule of a language as a Plural-Forms header."""
+    """Write CLDR's plural rule of a language as a Plural-Forms header.
+
+    Each category that a whole number reaches gets a form, in the order of `_CATEGORIES`. Gettext
+    numbers the forms alone, so that order is what makes msgstr[4] of Arabic the form for 11.
+    """
     conditions = choose_category.rules
     reached = {choose_category(n) for n in _COUNTS}
     forms = [category for category in _CATEGORIES if category in reached]
@@ -101,7 +114,10 @@ def write_plural_forms(choose_category: plural.PluralRule) -> str:
 
 
 def _write_condition(rule: str) -> str:
-    """Write one CLDR condition (UTS #35, "n mod 10 in 2..4 and v in 0 or …") in C, for integers."""
+    """Write one CLDR condition (UTS #35, "n mod 10 in 2..4 and v in 0 or …") in C, for integers.
+
+    An alternative that holds for no integer is left out; so is a relation that holds for all.
+    """
     alternatives = []
     for conjunction in rule.split(" or "):
         tests = [test for relation in conjunction.split(" and ") if (test := _write_test(relation))]

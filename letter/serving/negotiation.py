@@ -1,13 +1,15 @@
-"""Which language a reader gets who has not said so in the address.
+"""Which language a reader gets whose address names no language: content negotiation for `/`.
 
-The whole rule, in order, for anything else that has to reproduce it:
+The rule, in order:
 
 1. the cookie, if it means an available language;
-2. each range of Accept-Language, by weight, then by place: the language it means, `*` being
-   English; a language that a range of weight 0 names, whole or by its beginning, is passed over;
+2. the ranges of Accept-Language, by weight, then by place: a range gives the available language
+   that it means, `*` gives English. A language that a range of weight 0 names, whole or by its
+   beginning, is passed over (RFC 9110 §12.5.4, RFC 4647 §3.4);
 3. English.
 
-letter.nginx and letter.caddy write it for hosts that have no program to ask.
+A host of files has a shorter rule, which the export writes: after the cookie, the first language
+of Accept-Language that is available. Browsers send the languages in the order of their weights.
 """
 
 from __future__ import annotations
@@ -23,9 +25,9 @@ if TYPE_CHECKING:
 COOKIE = "language"  # keeps what a reader has chosen
 _COOKIE_SECONDS = 365 * 24 * 60 * 60
 
-# Browsers send at most some two hundred characters; what follows the last whole range is dropped.
+# The first 1,000 characters up to the end of a range: browsers send at most some two hundred.
 _READ_PART = re.compile(r"(.{0,1000})(?:,|\Z)", re.DOTALL)
-# RFC 9110 §12.4.2 allows three decimals. Apps that print a float send more, of which three count.
+# RFC 9110 §12.4.2 allows three decimals. Apps that print a float send more: the first three count.
 _RANGE = re.compile(
     r"[ \t]*(?P<range>\*|[A-Za-z0-9_-]+)[ \t]*"
     r"(?:;[ \t]*[Qq]=(?P<weight>0(?:\.[0-9]*)?|1(?:\.0*)?)[ \t]*)?"
@@ -40,10 +42,13 @@ def write_cookie(tag: str) -> str:
 def choose_language(
     available: Collection[str], cookie: str | None, accept_language: str | None
 ) -> str:
-    """Return the available tag to serve, "en" if nothing fits.
+    """Return the available tag to serve, "en" if nothing fits; the rule stands above.
 
-    RFC 9110 §12.5.4 and RFC 4647 §3.4 lookup. Takes any text as cookie and header, also None,
-    never raises, and looks at a bounded part of the header.
+    The cookie and the header may be any text or None: nothing is raised, and only the first 1,000
+    characters of the header are read.
+
+    >>> choose_language(["ar", "ckb", "ku"], None, "tr-TR,ku-IQ;q=0.8,ar;q=0.9")
+    'ar'
     """
     if cookie and (chosen := match_language(cookie, available)):
         return chosen
@@ -57,10 +62,13 @@ def choose_language(
 
 
 def read_ranges(accept_language: str) -> list[tuple[str, int]]:
-    """Read Accept-Language as pairs of range and weight, in its order.
+    """Read Accept-Language as pairs of range and weight, in the order of the header.
 
-    A weight is in thousandths, 0…1000, and 1000 where none is given. Items that are malformed are
+    A weight is in thousandths, 0…1000; a range without a weight has 1000. Malformed items are
     skipped.
+
+    >>> read_ranges("ku-IQ, *;q=0.1")
+    [('ku-IQ', 1000), ('*', 100)]
     """
     part = _READ_PART.match(accept_language)
     matches = map(_RANGE.fullmatch, part[1].split(",") if part else ())
