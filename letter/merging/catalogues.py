@@ -10,6 +10,7 @@ from letter.languages.folders import CATALOGUE, SOURCE_TAG, find_catalogues
 from letter.languages.language import Language, LanguageError, find_language
 from letter.merging.update import Update, update_catalogue
 from letter.po.faults import PoError
+from letter.po.header import make_header
 from letter.po.model import Entry, PoFile
 from letter.po.reader import read_po
 from letter.po.writer import format_po
@@ -21,21 +22,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from letter.source.letter import Letter
-
-_HEADER = """\
-Project-Id-Version: one-letter
-Report-Msgid-Bugs-To:\x20
-POT-Creation-Date: {date}
-PO-Revision-Date:\x20
-Last-Translator:\x20
-Language-Team: {team}
-Language: {tag}
-MIME-Version: 1.0
-Content-Type: text/plain; charset=UTF-8
-Content-Transfer-Encoding: 8bit
-Plural-Forms: {plurals}
-X-Letter-Status: draft
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +75,15 @@ def make_new_catalogue(letter: Letter, locales: Path, language: Language) -> byt
         replace(e, msgstr=("",) * language.nplurals) if e.msgid_plural is not None else e
         for e in make_template(letter, locales)
     )
-    date = read_template_date(locales / TEMPLATE)
-    header = _HEADER.format(
-        date=date, team=language.english_name, tag=language.folder, plurals=language.plural_forms
-    )
-    comment = f"{language.english_name} translation of the letter."
-    return format_po(PoFile(str(path), Entry("", (header,), comments=(comment,)), template))
+    fields = {
+        "POT-Creation-Date": read_template_date(locales / TEMPLATE),
+        "Language-Team": language.english_name,
+        "Language": language.folder,
+        "Plural-Forms": language.plural_forms,
+        "X-Letter-Status": "draft",
+    }
+    header = make_header(f"{language.english_name} translation of the letter.", fields)
+    return format_po(PoFile(str(path), header, template))
 
 
 def _plan_catalogue(

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from letter.merging.update import update_catalogue
 from letter.po.header import header_fields, set_header_fields
-from letter.po.marks import EARLIER, MARKS, OTHER
-from letter.po.model import NO_SOURCE, Entry, Key, PoFile, is_empty, join_forms
+from letter.po.marks import is_mark, quote_earlier, quote_other
+from letter.po.model import NO_SOURCE, Entry, Key, PoFile, is_empty
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -137,7 +137,7 @@ def strip_translation(entry: Entry) -> Entry:
         ("",) * len(entry.msgstr),
         entry.msgctxt,
         entry.msgid_plural,
-        extracted=tuple(line for line in entry.extracted if not line.startswith(MARKS)),
+        extracted=tuple(line for line in entry.extracted if not is_mark(line)),
         references=entry.references,
         flags=tuple(flag for flag in entry.flags if flag != "fuzzy"),
     )
@@ -156,7 +156,7 @@ def _merge_entry(
     if is_empty(theirs) or not _is_changed(base, theirs) or _say(ours) == _say(theirs):
         return kept, unsaid
     if ours.obsolete:
-        told = EARLIER + join_forms(theirs)
+        told = quote_earlier(theirs)
         is_ours_old = not _is_changed(base, ours)
         return (
             replace(kept, msgstr=theirs.msgstr) if is_ours_old else _comment(kept, told)
@@ -173,13 +173,13 @@ def _merge_entry(
         if base is not None and base.msgstr == ours.msgstr:
             # The correction of the English was a minor one, and its translation stays finished.
             return replace(kept, msgstr=theirs.msgstr), Verdict.TAKEN
-        return _comment(kept, EARLIER + join_forms(theirs)), Verdict.SUPERSEDED
+        return _comment(kept, quote_earlier(theirs)), Verdict.SUPERSEDED
     return _mark_conflict(kept, theirs)
 
 
 def _mark_conflict(kept: Entry, theirs: Entry) -> tuple[Entry, Verdict | None]:
     """Keep both texts, for a person to choose; one who has chosen is not asked again."""
-    told = OTHER + join_forms(theirs)
+    told = quote_other(theirs)
     if told in kept.comments:
         return kept, None
     flags = kept.flags if kept.fuzzy else ("fuzzy", *kept.flags)

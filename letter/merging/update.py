@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from letter.languages.plural_rules import PluralError, parse_plural_forms
 from letter.po.header import header_fields
-from letter.po.marks import CHANGED, EARLIER, MARKS, SPLIT_FROM, WAS_TRANSLATED
-from letter.po.model import Entry, Key, PoFile, is_empty, join_forms
+from letter.po.marks import is_mark, mark_changed, mark_split, quote_earlier
+from letter.po.model import Entry, Key, PoFile, is_empty
 from letter.source.changes import Kind, find_changes, show_changed_words, split_words
 
 if TYPE_CHECKING:
@@ -109,10 +109,10 @@ class _Updater:
         """Take notes, references and flags from the template; our marks stay while it waits."""
         marks: tuple[str, ...] = ()
         if known.fuzzy or is_empty(known):
-            marks = tuple(line for line in known.extracted if line.startswith(MARKS))
+            marks = tuple(filter(is_mark, known.extracted))
             if known.fuzzy and known.previous_msgid not in (None, entry.msgid):
                 # Made anew, since an editor may have wrapped it.
-                marks = (CHANGED + show_changed_words(str(known.previous_msgid), entry.msgid),)
+                marks = (mark_changed(show_changed_words(str(known.previous_msgid), entry.msgid)),)
         elif known.previous_msgid is not None:
             known = replace(
                 known, previous_msgctxt=None, previous_msgid=None, previous_msgid_plural=None
@@ -172,7 +172,7 @@ class _Updater:
             msgid_plural=entry.msgid_plural,
             msgstr=self._fit_forms(entry, known.msgstr),
             comments=self._keep_lost_forms(entry, known),
-            extracted=(*entry.extracted, CHANGED + _one_line(words)),
+            extracted=(*entry.extracted, mark_changed(words)),
             references=entry.references,
             flags=_merge_flags(("fuzzy", *(f for f in known.flags if f != "fuzzy")), entry.flags),
             previous_msgctxt=known.msgctxt if known.msgctxt != entry.msgctxt else None,
@@ -190,13 +190,9 @@ class _Updater:
 
     def _split(self, entries: Sequence[Entry], known: Entry) -> None:
         """Tell each part which passage it was in; none gets the whole translation as its own."""
-        marks = (
-            SPLIT_FROM + _one_line(known.msgid),
-            WAS_TRANSLATED + _one_line(known.msgstr[0]),
-        )
         for entry in entries:
             new = self._add(entry)
-            self.result[entry.key] = replace(new, extracted=entry.extracted + marks)
+            self.result[entry.key] = replace(new, extracted=entry.extracted + mark_split(known))
             self.update.split.append((entry.msgid, known.msgid))
 
     def _join(self, entry: Entry, known: Sequence[Entry]) -> None:
@@ -222,7 +218,7 @@ class _Updater:
         """Keep as a comment the plural forms that the message has no more room for."""
         if set(known.msgstr) <= set(self._fit_forms(entry, known.msgstr)):
             return known.comments
-        return (*known.comments, EARLIER + join_forms(known))
+        return (*known.comments, quote_earlier(known))
 
     def _fit_forms(self, entry: Entry, msgstr: tuple[str, ...]) -> tuple[str, ...]:
         """Give as many forms as the message needs: one, or the catalogue's number of plurals."""
@@ -306,7 +302,7 @@ def _tell_earlier(entry: Entry, older: Entry | None) -> Entry:
     """Keep the translation of an older entry of the same message as a comment."""
     if older is None or older.msgstr == entry.msgstr or is_empty(older):
         return entry
-    return replace(entry, comments=(*entry.comments, EARLIER + join_forms(older)))
+    return replace(entry, comments=(*entry.comments, quote_earlier(older)))
 
 
 def _count_plurals(po: PoFile) -> int:
@@ -322,7 +318,3 @@ def _merge_flags(known: tuple[str, ...], wanted: Iterable[str]) -> tuple[str, ..
     merged = [flag for flag in known if not _FORMAT_FLAG.fullmatch(flag)]
     merged += [flag for flag in wanted if flag not in merged]
     return known if set(merged) == set(known) else tuple(merged)
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split("\n"))

@@ -26,6 +26,24 @@ _FIELDS = (
     "Plural-Forms",
 )
 
+# What a new file says of itself where nothing else is known. gettext writes every field.
+_NEW = dict.fromkeys(_FIELDS[:-1], "") | {
+    "Project-Id-Version": "one-letter",
+    "MIME-Version": "1.0",
+    "Content-Type": "text/plain; charset=UTF-8",
+    "Content-Transfer-Encoding": "8bit",
+}
+
+
+def make_header(comment: str, fields: Mapping[str, str], flags: tuple[str, ...] = ()) -> Entry:
+    """Make the header of a new file; fields that gettext does not know go to the end.
+
+    >>> make_header("Kurdish.", {"Language": "ku"}).msgstr[0].splitlines()[5:7]
+    ['Language-Team: ', 'Language: ku']
+    """
+    text = "".join(f"{name}: {value}\n" for name, value in (_NEW | dict(fields)).items())
+    return Entry("", (text,), comments=(comment,), flags=flags)
+
 
 def header_fields(source: PoFile | Entry | None) -> dict[str, str]:
     """Read the fields of a header, the first of each name; lines without a colon are ignored."""

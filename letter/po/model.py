@@ -87,4 +87,14 @@ def is_empty(entry: Entry) -> bool:
 
 def join_forms(entry: Entry) -> str:
     """Give a translation on one line, the plural forms with a slash between them."""
-    return " ".join(" / ".join(entry.msgstr).split("\n"))
+    return " / ".join(entry.msgstr).replace("\n", " ")
+
+
+def shorten_text(text: str, length: int = 60) -> str:
+    """Cut a text to one line of at most so many characters, to name a message in a report.
+
+    >>> shorten_text("We, the people\\nof the city, write", 20)
+    'We, the people of t…'
+    """
+    line = " ".join(text.split())
+    return line if len(line) <= length else line[: length - 1] + "…"

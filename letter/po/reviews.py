@@ -14,6 +14,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from letter.errors import OneLetterError
+from letter.po.model import shorten_text
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -83,9 +84,8 @@ def sign_off(
     lines = {entry.msgid: entry.line for entry in po.entries if not entry.obsolete}
     for msgid in wanted:
         if msgid not in finished:
-            words = msgid if len(msgid) <= 60 else msgid[:59] + "…"
             text = "isn't finished, so it can't be signed off: finish it first"
-            raise ReviewError(f"{po.path}:{lines.get(msgid, 1)}: “{words}” {text}")
+            raise ReviewError(f"{po.path}:{lines.get(msgid, 1)}: “{shorten_text(msgid)}” {text}")
     entries = [
         _record(entry, reviewer, day) if entry.msgid in wanted and not entry.obsolete else entry
         for entry in po.entries

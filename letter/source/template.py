@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from babel.messages.extract import extract_from_dir
 
 from letter.po.faults import PoError
-from letter.po.header import header_fields
+from letter.po.header import header_fields, make_header
 from letter.po.model import Entry, PoFile
 from letter.po.reader import read_po
 from letter.po.writer import format_po
@@ -28,18 +28,6 @@ PACKAGE = Path(__file__).parent.parent
 NOTE_WIDTH = 76  # columns, so that a note's lines fit the 79 of msgcat behind their "#. "
 
 _PLACEHOLDER = re.compile(r"%\(\w+\)s")
-_HEADER = """\
-Project-Id-Version: one-letter
-Report-Msgid-Bugs-To: {empty}
-POT-Creation-Date: {date}
-PO-Revision-Date: YEAR-MO-DA HO:MI+ZONE
-Last-Translator: FULL NAME <EMAIL@ADDRESS>
-Language-Team: LANGUAGE <LL@li.org>
-Language: {empty}
-MIME-Version: 1.0
-Content-Type: text/plain; charset=UTF-8
-Content-Transfer-Encoding: 8bit
-"""
 
 
 def make_template(letter: Letter, locales: Path) -> tuple[Entry, ...]:
@@ -79,12 +67,15 @@ def update_template(entries: Sequence[Entry], path: Path, now: datetime) -> byte
         known = {entry.key: entry for entry in before.entries}
         kept = tuple(_take_source(entry, known.get(entry.key)) for entry in entries)
         return format_po(replace(before, entries=kept))
-    header = Entry(
-        "",
-        (_HEADER.format(date=_write_date(now), empty=""),),
-        comments=("Template of the letter and of the page around it.",),
-        flags=("fuzzy",),
-    )
+    # The words in capitals are what xgettext writes for a translator to fill in.
+    fields = {
+        "POT-Creation-Date": now.strftime("%Y-%m-%d %H:%M%z"),
+        "PO-Revision-Date": "YEAR-MO-DA HO:MI+ZONE",
+        "Last-Translator": "FULL NAME <EMAIL@ADDRESS>",
+        "Language-Team": "LANGUAGE <LL@li.org>",
+    }
+    comment = "Template of the letter and of the page around it."
+    header = make_header(comment, fields, flags=("fuzzy",))
     return format_po(PoFile(str(path), header, tuple(entries)))
 
 
@@ -124,7 +115,3 @@ def _extract_interface() -> Iterator[Entry]:
 
 def _wrap_notes(notes: Sequence[str] | Iterator[str]) -> tuple[str, ...]:
     return tuple(line for note in notes for line in textwrap.wrap(note, NOTE_WIDTH))
-
-
-def _write_date(now: datetime) -> str:
-    return now.strftime("%Y-%m-%d %H:%M%z")
