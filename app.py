@@ -6,7 +6,17 @@ import os
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from letter.addresses import find_media_type
+from letter.addresses import (
+    CHOOSE,
+    FORMER_PAIR,
+    PARSED,
+    Address,
+    Kind,
+    edition_path,
+    find_media_type,
+    parse_path,
+    relate,
+)
 from letter.editions.library import Library
 from letter.formats.page import render_missing
 from letter.formats.site import Site
@@ -20,11 +30,14 @@ from letter.serving.publications import (
     NO_CACHE,
     VARY_CHOICE,
     Publication,
+    find_meant,
     list_security_headers,
     publish,
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     # A worker answers what is published without Flask, and starts in half the time; whoever needs
     # Flask loads it then.
     from flask import Flask, Response
@@ -88,67 +101,72 @@ def make_app(library: Library, site: Site, press: Press | None = None) -> Flask:
 
 
 def _add_routes(app: Flask, library: Library, site: Site, press: Press) -> None:
-    from flask import jsonify, redirect, request, send_from_directory
+    """Answer every address of letter.addresses, and nothing else."""
+    from flask import jsonify, request
     from werkzeug.exceptions import NotFound
 
     @app.get("/")
-    def choose() -> BaseResponse:
-        return _vary(redirect(site.address(_choose_tag(library)), 302))
-
-    @app.get("/<tag>/")
-    def show_edition(tag: str) -> BaseResponse:
+    @app.get("/<path:_path>")
+    def answer(_path: str = "") -> BaseResponse:
+        # A server in front that has looked at the path already hands on what it found.
+        address = request.environ.get(PARSED) or parse_path(request.path)
+        if address is None:
+            raise NotFound
+        match address.kind:
+            case Kind.CHOICE:
+                return _vary(_redirect(edition_path(_choose_tag(library)), 302))
+            case Kind.HEALTH:
+                return jsonify(library.read_shelf().report_health())
+            case Kind.IMAGE:
+                return _send_image(library, address.name)
         shelf = press.furnish(library.read_shelf())
-        meant = match_language(tag, shelf.editions)
+        meant = find_meant(address, shelf.editions)
         if meant is None:
             raise NotFound
-        if request.path != f"/{meant}/":
-            return redirect(site.address(meant), 301)
-        if "choose" in request.args:
-            chosen = redirect(site.address(tag), 302)
-            chosen.headers["Set-Cookie"] = write_cookie(tag)
-            return chosen
-        query = ""
-        if wanted := request.args.get("with"):
-            other = match_language(wanted, shelf.editions)
-            if other is None:
-                raise NotFound
-            if other == tag:
-                return redirect(site.address(tag), 301)
-            query = f"with={other}"
-            if other != wanted:
-                return redirect(f"{site.address(tag)}?{query}", 301)
-        return _answer(publish(shelf, site, request.path, query))
+        if meant.kind is Kind.EDITION and (moved := _follow_query(meant.tag, shelf.editions)):
+            return moved
+        if meant.path != request.path:
+            return _redirect(meant.path, 301)
+        return _answer(publish(shelf, site, meant))
 
-    @app.get("/letter.html")
-    @app.get("/letter.json")
-    @app.get("/letter.schema.json")
-    @app.get("/sitemap.xml")
-    @app.get("/robots.txt")
-    def show_whole() -> BaseResponse:
-        return _answer(publish(library.read_shelf(), site, request.path))
 
-    @app.get("/<tag>/<path:rest>")
-    def show_publication(tag: str, rest: str) -> BaseResponse:
-        shelf = press.furnish(library.read_shelf())
-        if tag in shelf.editions and any(rest == each.anchor for each in shelf.letter.messages):
-            return redirect(f"{site.address(tag)}{rest}/", 301)
-        return _answer(publish(shelf, site, f"/{tag}/{rest}"))
+def _follow_query(tag: str, available: Collection[str]) -> BaseResponse | None:
+    """Answer the two queries that an edition's address may have; None where it has neither."""
+    from flask import request
+    from werkzeug.exceptions import NotFound
 
-    @app.get("/media/<path:name>")
-    def show_image(name: str) -> Response:
-        if name not in map(unquote, library.read_shelf().letter.images):
+    if CHOOSE in request.args:
+        chosen = _redirect(edition_path(tag), 302)
+        chosen.headers["Set-Cookie"] = write_cookie(tag)
+        return chosen
+    if wanted := request.args.get(FORMER_PAIR):
+        pair = find_meant(Address(Kind.PAIR, tag, wanted), available)
+        if pair is None:
             raise NotFound
-        folder = library.letter_path.parent.absolute()
-        response = send_from_directory(folder, name, mimetype=find_media_type(name))
-        response.headers["Cache-Control"] = CACHE
-        # A slow reader of a file sent piece by piece would hold a thread all the while.
-        response.direct_passthrough = False
-        response.set_data(response.get_data())
-        return response
+        return _redirect(pair.path, 301)
+    return None
 
-    @app.get("/healthz")
-    def report_health() -> Response:
-        return jsonify(library.read_shelf().report_health())
+
+def _redirect(path: str, code: int) -> BaseResponse:
+    """Lead to another path by a relative address, which holds below any path of a host."""
+    from flask import redirect, request
+
+    return redirect(relate(request.path, path), code)
+
+
+def _send_image(library: Library, name: str) -> BaseResponse:
+    from flask import send_from_directory
+    from werkzeug.exceptions import NotFound
+
+    if name not in map(unquote, library.read_shelf().letter.images):
+        raise NotFound
+    folder = library.letter_path.parent.absolute()
+    response = send_from_directory(folder, name, mimetype=find_media_type(name))
+    response.headers["Cache-Control"] = CACHE
+    # A slow reader of a file sent piece by piece would hold a thread all the while.
+    response.direct_passthrough = False
+    response.set_data(response.get_data())
+    return response
 
 
 def _add_errors(app: Flask, library: Library, site: Site) -> None:

@@ -44,6 +44,8 @@ MISSING = "404.html"  # of an export alone: at its top, and in each edition's fo
 CHOOSE = "choose"  # the query by which a reader chooses an edition, so that the site remembers it
 FORMER_PAIR = "with"  # the query that two editions side by side had before they had a path
 
+PARSED = "letter.address"  # under which a layer in front hands an Address on (PEP 3333 environ)
+
 _ANCHOR = re.compile(r"p[a-z2-7]{7}")  # of a passage: source.letter makes it
 
 

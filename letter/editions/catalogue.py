@@ -7,17 +7,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from letter.checks.findings import find_errors
-from letter.editions.lazy import LazyMapping
 from letter.editions.state import State, judge_state
 from letter.languages.plural_rules import PluralError, PluralRule, parse_plural_forms
 from letter.po.header import header_fields
-from letter.po.model import Entry, Key, PoFile
 from letter.po.reviews import Review, find_reviews
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from letter.languages.language import Language
+    from letter.po.model import Entry, Key, PoFile
 
 _TRANSLATOR = re.compile(r"([^<>@]*[^<>@\s])\s*<[^<>\s]+@[^<>\s]+>")
 
@@ -66,10 +65,11 @@ def make_catalogue(language: Language, po: PoFile) -> Catalogue:
         rule = parse_plural_forms(headers.get("Plural-Forms", ""))
     except PluralError:
         rule = parse_plural_forms(language.plural_forms)
-    entries = {entry.key: entry for entry in po.entries if not entry.obsolete}
-    translations = LazyMapping(
-        entries, lambda entry: _make_translation(entry, language, rule.nplurals)
-    )
+    translations = {
+        entry.key: _make_translation(entry, language, rule.nplurals)
+        for entry in po.entries
+        if not entry.obsolete
+    }
     return Catalogue(language, translations, headers, rule, _list_translators(po, headers))
 
 

@@ -14,10 +14,8 @@ from letter.editions.interface import (
     Interface,
     language_attributes,
 )
-from letter.editions.lazy import LazyMapping
 from letter.editions.state import State
 from letter.source.changes import Word, list_changed_words
-from letter.source.letter import Letter, Message
 from letter.source.markdown import plain_text
 
 if TYPE_CHECKING:
@@ -26,6 +24,7 @@ if TYPE_CHECKING:
     from letter.editions.catalogue import Catalogue, Translation
     from letter.languages.language import Language
     from letter.po.reviews import Review
+    from letter.source.letter import Letter, Message
 
 DESCRIPTION = 160  # characters, about what search engines and messengers show
 
@@ -159,8 +158,9 @@ def make_edition(
     letter: Letter, catalogue: Catalogue, source: Language, problem: str | None = None
 ) -> Edition:
     """Put the letter and a catalogue together; where nothing is finished, English stands in."""
-    messages = {message.msgid: message for message in letter.messages}
-    passages = LazyMapping(messages, lambda message: _make_passage(message, catalogue, source))
+    passages = {
+        message.msgid: _make_passage(message, catalogue, source) for message in letter.messages
+    }
     return Edition(letter, catalogue, Interface(catalogue, source), passages, problem)
 
 

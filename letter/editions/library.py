@@ -141,7 +141,11 @@ class Library:
                 raise PoError(str(path), (Fault(1, _NO_MESSAGE),))
             return _Reading(signature, catalogue=make_catalogue(language, po))
         except (LanguageError, LetterError, PoError) as error:
-            return replace(before, signature=signature, problem=str(error))
+            problem = str(error)
+        except Exception as error:
+            log.exception("%s can't be judged", path)
+            problem = f"{path}: can't be judged ({type(error).__name__}): report this, please"
+        return replace(before, signature=signature, problem=problem)
 
     def _make_shelf(self) -> Shelf:
         letter_reading = self._readings[self.letter_path]

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from letter.formats.documents import embed_images, read_images, render_document
-from letter.formats.page import read_styles
+from letter.formats.documents import embed_images, read_images
+from letter.formats.rendering import read_styles, render_template
 from letter.source.markdown import render_message
 
 if TYPE_CHECKING:
@@ -23,14 +23,14 @@ def write_bundle(shelf: Shelf, site: Site) -> str:
     """
     images = read_images(shelf.letter)
     known = frozenset(images)
-    html = render_document(
+    html = render_template(
         "bundle.html",
         editions=list(shelf.editions.values()),
         source=next(edition for edition in shelf.editions.values() if edition.is_source),
         style=read_styles("style.css", "bundle.css"),
         ids={},
+        slash="/",
         render=lambda passage: Markup(render_message(passage.text, known)),
-        origin=site.origin,
-        address=site.address,
+        share=site.share,
     )
     return embed_images(html, images)

@@ -17,16 +17,14 @@ from urllib.parse import unquote
 from babel import Locale
 
 from letter.addresses import IMAGE_SUFFIXES, find_media_type
-from letter.editions.interface import join_names, language_attributes
 from letter.errors import OneLetterError
-from letter.formats.page import find_template
 from letter.formats.site import SiteError
-from letter.languages.language import Language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from letter.editions.edition import Edition
+    from letter.languages.language import Language
     from letter.source.letter import Letter
 
 FONT_FOLDERS = (
@@ -157,12 +155,6 @@ def embed_images(html: str, images: Mapping[str, bytes]) -> str:
         uri = f"data:{media_type};base64,{base64.b64encode(data).decode()}"
         html = html.replace(f'src="{address}"', f'src="{uri}"')
     return html
-
-
-def render_document(template: str, **values: object) -> str:
-    """Render one of the documents' templates."""
-    shared = {"join_names": join_names, "language_attributes": language_attributes}
-    return find_template(template).render(shared | values)
 
 
 @cache

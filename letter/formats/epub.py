@@ -14,7 +14,8 @@ from urllib.parse import unquote
 from markupsafe import Markup
 
 from letter.addresses import find_media_type
-from letter.formats.documents import choose_day, read_images, render_document
+from letter.formats.documents import choose_day, read_images
+from letter.formats.rendering import render_template
 from letter.source.markdown import plain_text, render_message
 
 if TYPE_CHECKING:
@@ -61,11 +62,11 @@ def write_epub(edition: Edition, site: Site) -> bytes:
         for number, address in enumerate(images, 1)
     }
     day = choose_day(edition)
-    link = site.origin + site.address(edition.language.tag) if site.origin else ""
+    link = site.share(edition.language.tag)
     ids = _name_places(edition)
 
     def render(template: str, **values: object) -> bytes:
-        text = render_document(template, edition=edition, link=link, **values).lstrip()
+        text = render_template(template, edition=edition, link=link, **values).lstrip()
         return _NOT_XML.sub("", text).encode()
 
     def render_text(template: str, **values: object) -> bytes:
@@ -90,7 +91,7 @@ def write_epub(edition: Edition, site: Site) -> bytes:
             "contents.html", headings=list(_list_headings(edition, ids))
         ),
         "book/letter.xhtml": render_text(
-            "book.html", ids=ids, render=lambda passage: render_passage(passage.text)
+            "book.html", ids=ids, slash="/", render=lambda passage: render_passage(passage.text)
         ),
         "book/book.css": STYLE.read_bytes(),
     } | {f"book/{name}": images[address] for address, name in names.items()}

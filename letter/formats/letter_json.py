@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from letter.addresses import CHOICE, edition_path
+from letter.addresses import SCHEMA as SCHEMA_PATH
 from letter.editions.state import State
 from letter.source.letter import Block
 from letter.source.markdown import plain_text
@@ -115,10 +117,10 @@ def make_letter_data(shelf: Shelf, site: Site) -> dict[str, object]:
             places.setdefault(place.block.message.msgid, place)
     source = next(edition for edition in shelf.editions.values() if edition.is_source)
     return {
-        "$schema": f"{site.origin}{site.address()}letter.schema.json",
+        "$schema": site.join(SCHEMA_PATH),
         "version": VERSION,
         "title": source.title_text,
-        "address": site.origin + site.address(),
+        "address": site.join(CHOICE),
         "source": source.language.tag,
         "languages": [_describe_edition(edition, site) for edition in shelf.editions.values()],
         "passages": [
@@ -166,7 +168,7 @@ def _describe_edition(edition: Edition, site: Site) -> dict[str, object]:
         "name": edition.language.name,
         "english_name": edition.language.english_name,
         "direction": edition.language.direction,
-        "address": site.origin + site.address(edition.language.tag),
+        "address": site.join(edition_path(edition.language.tag)),
         "title": " ".join(plain_text(edition.title.text).split()),
         "status": _describe_status(edition),
         "day": edition.day,

@@ -7,7 +7,7 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 from letter.editions.interface import FIRST_STRONG_ISOLATE, POP_ISOLATE
-from letter.formats.documents import render_document
+from letter.formats.rendering import render_template
 
 if TYPE_CHECKING:
     from letter.editions.edition import Edition
@@ -18,9 +18,9 @@ _PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
 def list_notices(edition: Edition) -> list[tuple[str, str]]:
     """List the notices that stand above an edition, each with the tag of its language.
 
-    The first says who stands behind the translation; the letter's own language has none.
+    The first notice says who stands behind the translation. The letter's own language has none.
     """
-    html = str(render_document("notices.html", edition=edition))
+    html = render_template("notices.html", edition=edition)
     return [_read_notice(found, edition) for found in _PARAGRAPH.findall(html)]
 
 

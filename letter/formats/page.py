@@ -4,53 +4,68 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
-import sys
-from contextlib import suppress
-from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-import jinja2
-from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from letter.editions.interface import join_names, language_attributes
-from letter.source.letter import Message
+from letter.addresses import (
+    CHOICE,
+    MEDIA,
+    edition_path,
+    form_path,
+    pair_path,
+    passage_path,
+    relate,
+)
+from letter.editions.interface import FIRST_STRONG_ISOLATE, POP_ISOLATE
+from letter.formats.notices import list_notices
+from letter.formats.qr_code import draw_qr_code
+from letter.formats.rendering import read_styles, render_template
 from letter.source.markdown import plain_text, render_message
 
 if TYPE_CHECKING:
-    from jinja2.bccache import Bucket
+    from collections.abc import Callable
 
     from letter.editions.edition import Edition
     from letter.editions.library import Shelf
     from letter.formats.site import Site
+    from letter.source.letter import Message
 
-FOLDER = Path(__file__).parent
 CARD_SIZE = (1200, 630)  # pixels: the 1.91 : 1 that Open Graph's readers cut to
 
 
-def render_edition(
-    edition: Edition, shelf: Shelf, site: Site, beside: Edition | None = None
-) -> str:
-    """Render an edition's page, alone or with another one beside it."""
-    address = site.origin + site.address(edition.language.tag)
+def render_edition(edition: Edition, shelf: Shelf, site: Site) -> str:
+    """Render an edition's own page."""
+    tag = edition.language.tag
     return _render(
         "edition.html",
         edition,
         shelf,
         site,
-        beside=beside,
+        edition_path(tag),
+        about=describe_edition(edition),
+        card_size=CARD_SIZE,
         numbers={m.msgid: n for n, m in enumerate(edition.letter.messages, 1)},
+    )
+
+
+def render_pair(edition: Edition, beside: Edition, shelf: Shelf, site: Site) -> str:
+    """Render two editions side by side, in the frame of the first."""
+    return _render(
+        "pair.html",
+        edition,
+        shelf,
+        site,
+        pair_path(edition.language.tag, beside.language.tag),
+        about=describe_edition(edition),
+        beside=beside,
         leaves=[
             leaf
             for block in edition.letter.blocks
             for leaf in block.walk()
             if leaf.message or leaf.tag in ("pre", "hr")
         ],
-        shares=list_shares(edition.title_text, address),
-        qr_code=draw_qr_code(address) if site.origin and beside is None else "",
     )
 
 
@@ -59,29 +74,43 @@ def render_passage(edition: Edition, message: Message, shelf: Shelf, site: Site)
     number = edition.letter.messages.index(message) + 1
     passage = edition.passages[message.msgid]
     tag = edition.language.tag
-    body = f"{site.origin}{site.address(tag)}{message.anchor}/\n\n{plain_text(passage.text)}\n\n"
+    path = passage_path(tag, message.anchor)
+    body = f"{site.join(path)}\n\n{plain_text(passage.text)}\n\n"
     return _render(
         "passage.html",
         edition,
         shelf,
         site,
+        path,
         message=message,
         number=number,
-        anchor=message.anchor,
         shown=[edition, *(other for other in shelf.editions.values() if other is not edition)],
         report_link=site.report_link(f"{tag} {number} {message.anchor}", body),
     )
 
 
 def render_missing(edition: Edition, shelf: Shelf, site: Site) -> str:
-    """Render the page for an address where there is none, in the language of `edition`."""
-    return _render("missing.html", edition, shelf, site, current=None)
+    """Render the page for an address where there is none, in the language of `edition`.
+
+    Nobody knows where that address stands, so the page's links begin at the top of the host.
+    """
+    return _render("missing.html", edition, shelf, site, "", current=None)
 
 
 def render_chooser(shelf: Shelf, site: Site) -> str:
     """Render the page at / of a host that can't choose a language by itself."""
     edition = next(iter(shelf.editions.values()))
-    return _render("chooser.html", edition, shelf, site, current=None)
+    return _render("chooser.html", edition, shelf, site, CHOICE, current=None)
+
+
+def describe_edition(edition: Edition) -> str:
+    """Describe an edition to messengers and search engines, first whether it is a draft."""
+    if not edition.is_alternate or edition.is_source:
+        return edition.description
+    told, tag = list_notices(edition)[0]
+    if tag != edition.language.tag:
+        told = FIRST_STRONG_ISOLATE + told + POP_ISOLATE
+    return f"{told} {edition.description}".strip()
 
 
 def make_security_policy() -> str:
@@ -104,15 +133,13 @@ def list_shares(title: str, address: str) -> list[tuple[str, str]]:
     ]
 
 
-def draw_qr_code(address: str) -> Markup:
-    """Draw the QR code of an address as an SVG picture, which only paper shows."""
-    import segno  # with urllib and ssl behind it; a site without an address has no code to draw
-
-    code = segno.make_qr(address, error="m")
-    return Markup(code.svg_inline(omitsize=True, border=0, svgclass="qr", lineclass=None))
-
-
-def _render(template: str, edition: Edition, shelf: Shelf, site: Site, **values: object) -> str:
+def _render(
+    template: str, edition: Edition, shelf: Shelf, site: Site, here: str, **values: object
+) -> str:
+    """Render a page that stands at the path `here`, or anywhere if that is empty."""
+    link = _make_linker(site, here)
+    media = relate(here, MEDIA) if here else site.prefix + MEDIA
+    share = site.share(edition.language.tag)
     context = {
         "edition": edition,
         "language": edition.language,
@@ -120,57 +147,26 @@ def _render(template: str, edition: Edition, shelf: Shelf, site: Site, **values:
         "current": edition.language.tag,
         "gettext": edition.interface.gettext,
         "ngettext": edition.interface.ngettext,
-        "language_attributes": language_attributes,
-        "join_names": join_names,
         "render": lambda passage: Markup(
-            render_message(passage.text, edition.letter.images, f"{site.prefix}/media/")
+            render_message(passage.text, edition.letter.images, media)
         ),
-        "address": site.address,
-        "origin": site.origin,
+        "link": link,
+        "whole": site.join,
+        "share": share,
+        "shares": list_shares(edition.title_text, share) if share else [],
+        "qr_code": draw_qr_code(share) if share and template == "edition.html" else "",
+        "choose": "" if site.disk else "?choose",
+        "edition_path": edition_path,
+        "form_path": form_path,
+        "pair_path": pair_path,
+        "passage_path": passage_path,
         "style": read_styles("style.css"),
         "documents": shelf.documents.get(edition.language.tag, {}),
-        "card_size": CARD_SIZE,
+        "slash": "",
     }
-    return find_template(template).render(context | values)
+    return render_template(template, **context | values)
 
 
-def find_template(name: str) -> Template:
-    """Find a template, of a page or of a document."""
-    return _read_templates().get_template(name)
-
-
-class _CompiledTemplates(FileSystemBytecodeCache):
-    """Keeps compiled templates where Python keeps the compiled modules, if it does and may.
-
-    Compiling them takes a cold worker 50 ms.
-    """
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        if not sys.dont_write_bytecode:
-            with suppress(OSError):
-                Path(self.directory).mkdir(exist_ok=True)
-                super().dump_bytecode(bucket)
-
-
-@cache
-def _read_templates() -> Environment:
-    folder = FOLDER / "templates"
-    return Environment(
-        loader=FileSystemLoader(folder),
-        bytecode_cache=_CompiledTemplates(
-            str(folder / "__pycache__"), f"%s.jinja2-{jinja2.__version__}.cache"
-        ),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=StrictUndefined,
-    )
-
-
-@cache
-def read_styles(*names: str) -> str:
-    """Read style sheets without line breaks and comments, which readers needn't load."""
-    style = "".join((FOLDER / "static" / name).read_text(encoding="utf-8") for name in names)
-    style = re.sub(r"/\*.*?\*/", "", style, flags=re.DOTALL)
-    style = re.sub(r"\s+", " ", style)
-    return re.sub(r" ?([{}:;,>]) ?", r"\1", style).replace(";}", "}").strip()
+def _make_linker(site: Site, here: str) -> Callable[[str], str]:
+    """Make what writes the links of a page at the path `here`, or anywhere if that is empty."""
+    return lambda path: site.link(here, path) if here else site.prefix + path

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import segno
 from markupsafe import Markup
 
 from letter.formats.documents import (
@@ -21,8 +20,9 @@ from letter.formats.documents import (
     find_font,
     make_mark,
     read_images,
-    render_document,
 )
+from letter.formats.qr_code import write_qr_uri
+from letter.formats.rendering import render_template
 from letter.languages.language import find_language
 from letter.source.markdown import render_message
 
@@ -104,16 +104,17 @@ def fill_sheet(edition: Edition, site: Site) -> Sheet:
     tag, source = edition.language.tag, edition.interface.source.tag
     images = read_images(edition.letter)
     known = frozenset(images)
-    link = site.origin + site.address(tag) if site.origin else ""
-    html = render_document(
+    link = site.share(tag)
+    html = render_template(
         "document.html",
         edition=edition,
         day=choose_day(edition).date().isoformat(),
         style=_write_fonts(tag, source) + STYLE.read_text(encoding="utf-8"),
         ids={},
+        slash="/",
         render=lambda passage: Markup(render_message(passage.text, known)),
         link=link,
-        qr_code=segno.make_qr(link, error="m").svg_data_uri(border=0) if link else "",
+        qr_code=write_qr_uri(link) if link else "",
     )
     return Sheet(tag, source, embed_images(html, images))
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
+from letter.addresses import edition_path, relate
 from letter.errors import OneLetterError
 
 
@@ -19,11 +20,13 @@ class Site:
 
     `base_url` ("https://example.org/aleppo") makes addresses whole, and with them the links to
     share and the QR code possible. `report` is where mistakes are reported: a mail address, or the
-    address of a form with {title} and {body} in it. Either may be empty.
+    address of a form with {title} and {body} in it. Either may be empty. `disk` says that pages
+    are opened as files, so that links name the file of a page.
     """
 
     base_url: str = ""
     report: str = ""
+    disk: bool = False
 
     def __post_init__(self) -> None:
         if self.base_url and not re.fullmatch(
@@ -39,14 +42,18 @@ class Site:
         """The path below which all pages are, without a slash at its end."""
         return urlsplit(self.base_url).path.rstrip("/")
 
-    @property
-    def origin(self) -> str:
-        """The base without its path."""
-        return self.base_url.rstrip("/").removesuffix(self.prefix)
+    def join(self, path: str) -> str:
+        """Give the whole address of a path ("/ar/"), or the path where the base isn't known."""
+        return self.base_url.rstrip("/") + path
 
-    def address(self, tag: str | None = None) -> str:
-        """Give the path of an edition, or of the choice between them."""
-        return f"{self.prefix}/{tag}/" if tag else f"{self.prefix}/"
+    def share(self, tag: str) -> str:
+        """Give the whole address of an edition to hand on; "" where the base isn't known."""
+        return self.join(edition_path(tag)) if self.base_url else ""
+
+    def link(self, here: str, there: str) -> str:
+        """Write the link from one path to another, which holds wherever the site is put."""
+        link = relate(here, there)
+        return f"{link}index.html" if self.disk and link.endswith("/") else link
 
     def report_link(self, title: str, body: str) -> str:
         """Give the link that reports a mistake, with everything filled in; "" if there is none."""

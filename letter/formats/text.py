@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from letter.editions.interface import FIRST_STRONG_ISOLATE, POP_ISOLATE
 from letter.formats.notices import list_notices
-from letter.source.letter import Block
 from letter.source.markdown import plain_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from letter.editions.edition import Edition
+    from letter.source.letter import Block
 
 RIGHT_TO_LEFT_MARK = "\u200f"
 

@@ -4,17 +4,35 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from letter.addresses import JSON, MEDIA_TYPES, find_media_type
-from letter.formats.page import make_security_policy, render_edition, render_passage
+from letter.addresses import (
+    BOOK,
+    BUNDLE,
+    DATA,
+    JSON,
+    MEDIA_TYPES,
+    SCHEMA,
+    TEXT,
+    WHOLE,
+    Address,
+    Kind,
+    find_media_type,
+)
+from letter.formats.page import (
+    make_security_policy,
+    render_edition,
+    render_pair,
+    render_passage,
+)
 from letter.formats.sitemap import write_robots, write_sitemap
 from letter.formats.text import write_text
+from letter.languages.matching import match_language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from letter.editions.edition import Edition
     from letter.editions.library import Shelf
@@ -78,81 +96,113 @@ def list_security_headers(policy: str = "") -> list[tuple[str, str]]:
     return [("Content-Security-Policy", policy or make_security_policy()), *SECURITY]
 
 
-def publish(shelf: Shelf, site: Site, path: str, query: str = "") -> Publication | None:
-    """Make what stands at a path below the site's prefix; None where there is nothing.
+def publish(shelf: Shelf, site: Site, address: Address) -> Publication | None:
+    """Make what stands at an address; None where there is nothing.
 
-    The only query is `with=<tag>`, for two editions side by side.
+    The address has to be the one that `find_meant` gives: with tags of editions that there are.
     """
-    if path in _list_whole(site):
-        return _publish_whole(shelf, site, path) if not query else None
-    first, _, rest = path.removeprefix("/").partition("/")
-    edition = shelf.editions.get(first)
-    if edition is None or not path.startswith(f"/{first}/"):
+    if address.kind is Kind.WHOLE:
+        return _publish_whole(shelf, site, address.path)
+    edition = shelf.editions.get(address.tag)
+    if edition is None:
         return None
-    if query:
-        name, _, tag = query.partition("=")
-        beside = shelf.editions.get(tag) if name == "with" and tag != first else None
-        return _publish_page(edition, shelf, site, beside) if beside and not rest else None
-    if not rest:
-        return _publish_page(edition, shelf, site)
-    message = next((m for m in shelf.letter.messages if rest == f"{m.anchor}/"), None)
-    if message is None:
-        return _publish_form(edition, shelf, site, rest)
-    languages = [first, *(tag for tag in shelf.editions if tag != first)]
-    return _make(".html", languages, render_passage(edition, message, shelf, site))
+    match address.kind:
+        case Kind.EDITION:
+            text = render_edition(edition, shelf, site)
+            return _publish_text(".html", edition.content_languages, text)
+        case Kind.PAIR:
+            return _publish_pair(edition, shelf, site, address.name)
+        case Kind.PASSAGE:
+            return _publish_passage(edition, shelf, site, address.name)
+        case Kind.FORM:
+            return _publish_form(edition, shelf, site, address.name)
+        case _:
+            return None
 
 
-def list_published(shelf: Shelf, site: Site) -> Iterator[tuple[str, str]]:
-    """List every path and query at which something stands, in the order of the switcher."""
-    yield from ((path, "") for path in _list_whole(site))
+def list_published(shelf: Shelf, site: Site) -> Iterator[Address]:
+    """List every address at which something stands, in the order of the switcher."""
+    yield from (Address(Kind.WHOLE, name=path[1:]) for path in _list_whole(site))
     for tag in shelf.editions:
-        yield f"/{tag}/", ""
-        yield f"/{tag}/letter.txt", ""
-        yield f"/{tag}/letter.epub", ""
-        for name in shelf.documents.get(tag, {}):
-            yield f"/{tag}/{name}", ""
+        yield Address(Kind.EDITION, tag)
+        for name in (TEXT, BOOK, *shelf.documents.get(tag, {})):
+            yield Address(Kind.FORM, tag, name)
         for message in shelf.letter.messages:
-            yield f"/{tag}/{message.anchor}/", ""
+            yield Address(Kind.PASSAGE, tag, message.anchor)
         for other in shelf.editions:
             if other != tag:
-                yield f"/{tag}/", f"with={other}"
+                yield Address(Kind.PAIR, tag, other)
+
+
+def find_meant(address: Address, available: Collection[str]) -> Address | None:
+    """Find the address that is meant where an edition is called by another name ("kmr", "AR").
+
+    An edition beside itself is the edition alone. None where no such edition is available.
+    """
+    tag = match_language(address.tag, available) if address.tag else ""
+    if tag is None:
+        return None
+    if address.kind is not Kind.PAIR:
+        return replace(address, tag=tag)
+    other = match_language(address.name, available)
+    if other is None:
+        return None
+    return Address(Kind.EDITION, tag) if other == tag else Address(Kind.PAIR, tag, other)
 
 
 def _list_whole(site: Site) -> tuple[str, ...]:
     """List what isn't of one edition; search engines want whole addresses."""
-    found = ("/sitemap.xml", "/robots.txt") if site.origin else ()
-    return ("/letter.html", "/letter.json", "/letter.schema.json", *found)
+    return WHOLE if site.base_url else (BUNDLE, DATA, SCHEMA)
 
 
-def _publish_whole(shelf: Shelf, site: Site, path: str) -> Publication:
+def _publish_whole(shelf: Shelf, site: Site, path: str) -> Publication | None:
     """Make what holds all languages: one HTML file for everywhere, or data for programs."""
-    languages = tuple(shelf.editions)
-    if path == "/sitemap.xml":
-        return Publication(find_media_type(path), (), write_sitemap(shelf, site).encode())
-    if path == "/robots.txt":
-        return Publication(find_media_type(path), (), write_robots(site).encode())
-    if path == "/letter.json":
-        from letter.formats.letter_json import make_letter_data
+    media_type, languages = find_media_type(path), tuple(shelf.editions)
+    if path not in _list_whole(site):
+        return None
+    match path:
+        case "/sitemap.xml":
+            return Publication(media_type, (), write_sitemap(shelf, site).encode())
+        case "/robots.txt":
+            return Publication(media_type, (), write_robots(site).encode())
+        case "/letter.json":
+            from letter.formats.letter_json import make_letter_data
 
-        text = json.dumps(make_letter_data(shelf, site), ensure_ascii=False, indent=1)
-        return Publication(find_media_type(path), languages, text.encode())
-    if path == "/letter.schema.json":
-        from letter.formats.letter_json import SCHEMA
+            text = json.dumps(make_letter_data(shelf, site), ensure_ascii=False, indent=1)
+            return Publication(media_type, languages, text.encode())
+        case "/letter.schema.json":
+            from letter.formats.letter_json import SCHEMA as FORM
 
-        return Publication(find_media_type(path), (), json.dumps(SCHEMA, indent=1).encode())
-    from letter.formats.bundle import write_bundle
+            return Publication(media_type, (), json.dumps(FORM, indent=1).encode())
+        case _:
+            from letter.formats.bundle import write_bundle
 
-    text = write_bundle(shelf, site)
-    return Publication(find_media_type(path), languages, text.encode(), BUNDLE_POLICY)
+            text = write_bundle(shelf, site)
+            return Publication(media_type, languages, text.encode(), BUNDLE_POLICY)
+
+
+def _publish_pair(edition: Edition, shelf: Shelf, site: Site, other: str) -> Publication | None:
+    beside = shelf.editions.get(other)
+    if beside is None or beside is edition:
+        return None
+    text = render_pair(edition, beside, shelf, site)
+    return _publish_text(".html", edition.content_languages + beside.content_languages, text)
+
+
+def _publish_passage(edition: Edition, shelf: Shelf, site: Site, anchor: str) -> Publication | None:
+    message = next((each for each in shelf.letter.messages if each.anchor == anchor), None)
+    if message is None:
+        return None
+    languages = [edition.language.tag, *shelf.editions]
+    return _publish_text(".html", languages, render_passage(edition, message, shelf, site))
 
 
 def _publish_form(edition: Edition, shelf: Shelf, site: Site, name: str) -> Publication | None:
     """Make an edition as one file to hand on; a document only where the shelf has it."""
     tag, languages = edition.language.tag, edition.content_languages
-    if name == "letter.txt":
-        address = site.origin + site.address(tag) if site.origin else ""
-        return _make(".txt", languages, write_text(edition, address))
-    if name == "letter.epub":
+    if name == TEXT:
+        return _publish_text(".txt", languages, write_text(edition, site.share(tag)))
+    if name == BOOK:
         from letter.formats.epub import write_epub
 
         return Publication(find_media_type(name), tuple(languages), write_epub(edition, site))
@@ -161,13 +211,5 @@ def _publish_form(edition: Edition, shelf: Shelf, site: Site, name: str) -> Publ
     return None
 
 
-def _publish_page(
-    edition: Edition, shelf: Shelf, site: Site, beside: Edition | None = None
-) -> Publication:
-    languages = edition.content_languages + (beside.content_languages if beside else [])
-    return _make(".html", languages, render_edition(edition, shelf, site, beside))
-
-
-def _make(suffix: str, languages: list[str], text: str) -> Publication:
-    kept = tuple(dict.fromkeys(languages))
-    return Publication(MEDIA_TYPES[suffix], kept, text.encode())
+def _publish_text(suffix: str, languages: list[str], text: str) -> Publication:
+    return Publication(MEDIA_TYPES[suffix], tuple(dict.fromkeys(languages)), text.encode())

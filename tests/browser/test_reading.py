@@ -91,7 +91,7 @@ def test_everything_works_without_scripts(browser: Browser, pages: dict[str, str
     page.locator(".links a[href*='#']").click()
     assert page.url.partition("#")[2] == page.locator("article p").nth(4).get_attribute("id")
     page.locator("footer a[lang=ckb]").click()
-    assert page.url.endswith("/ku/?with=ckb")
+    assert page.url.endswith("/ku/with/ckb/")
     assert page.locator(".pairs > [dir=rtl] h1").count() == 1
     page.locator("nav").get_by_role("link", name="English").click()
     assert page.url.endswith("/en/")

@@ -8,13 +8,11 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from babel.messages.pofile import read_po
 
 import letter.formats.documents
 from letter.editions.library import Library
 from letter.formats.documents import MissingLibraryError, choose_day, explain_missing, find_font
 from letter.languages.language import find_language
-from tests.tools import ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -91,13 +89,3 @@ def test_a_day_that_is_none_is_taken_for_none(copy: Copy, monkeypatch: pytest.Mo
     copy.po("ku").write_text(text, encoding="utf-8")
     edition = Library(copy.letter, copy.locales).read_shelf().editions["ku"]
     assert choose_day(edition).year == 1980
-
-
-def test_the_documents_say_nothing_that_translators_cannot_translate() -> None:
-    """Extraction doesn't see `say`, so its phrase must be in the template from elsewhere."""
-    with (ROOT / "locales" / "letter.pot").open("rb") as file:
-        known = {message.id for message in read_po(file)}
-    parts = (ROOT / "letter" / "formats" / "templates" / "parts.html").read_text(encoding="utf-8")
-    said = re.findall(r'\bsay\("([^"]+)"', parts)
-    assert said == ["Signatories"]
-    assert known.issuperset(said)
