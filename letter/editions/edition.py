@@ -16,7 +16,7 @@ from letter.editions.interface import (
 )
 from letter.editions.state import State
 from letter.source.changes import Word, list_changed_words
-from letter.source.markdown import plain_text
+from letter.source.markdown import plain_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -83,13 +83,13 @@ class Edition:
     @property
     def title_text(self) -> str:
         """The title without markup."""
-        return _isolate(" ".join(plain_text(self.title.text).split()), self.title)
+        return _isolate(plain_line(self.title.text), self.title)
 
     @property
     def description(self) -> str:
         """The beginning of the letter without markup, at most DESCRIPTION characters."""
         passage = self.passages[self.letter.messages[min(1, len(self.passages) - 1)].msgid]
-        text = " ".join(plain_text(passage.text).split())
+        text = plain_line(passage.text)
         if len(text) > DESCRIPTION:
             text = text[:DESCRIPTION].rpartition(" ")[0] + "…"
         return _isolate(text, passage)

@@ -13,7 +13,7 @@ from letter.formats.documents import INSTALL, NO_PILLOW, MissingLibraryError, fi
 from letter.formats.notices import list_notices
 from letter.formats.page import CARD_SIZE
 from letter.languages.language import find_language
-from letter.source.markdown import plain_text
+from letter.source.markdown import plain_line
 
 if TYPE_CHECKING:
     from letter.editions.edition import Edition, Passage
@@ -162,6 +162,6 @@ def _draw_notice(canvas: Any, card: Card, top: float, right: bool) -> None:
 
 def _clean_text(passage: Passage) -> str:
     """Give a passage's words on one line, without invisible marks that no font has."""
-    words = " ".join(plain_text(passage.text).split())
+    words = plain_line(passage.text)
     joiners = "\u200c\u200d"
     return "".join(c for c in words if c in joiners or unicodedata.category(c)[0] != "C")

@@ -16,7 +16,7 @@ from markupsafe import Markup
 from letter.addresses import find_media_type
 from letter.formats.documents import choose_day, read_images
 from letter.formats.rendering import render_template
-from letter.source.markdown import plain_text, render_message
+from letter.source.markdown import plain_line, render_message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,7 +83,7 @@ def write_epub(edition: Edition, site: Site) -> bytes:
         "book/package.opf": render(
             "package.opf",
             identifier=_make_identifier(edition, link),
-            title=" ".join(plain_text(edition.title.text).split()),
+            title=plain_line(edition.title.text),
             day=day,
             images=[(name, find_media_type(name)) for name in names.values()],
         ),
@@ -101,10 +101,9 @@ def write_epub(edition: Edition, site: Site) -> bytes:
 def _name_places(edition: Edition) -> dict[int, str]:
     """Give each passage its anchor by its line, where it stands for the first time."""
     places: dict[str, int] = {}
-    for block in edition.letter.blocks:
-        for leaf in block.walk():
-            if leaf.message:
-                places.setdefault(leaf.message.anchor, leaf.line)
+    for place in edition.letter.walk():
+        if message := place.block.message:
+            places.setdefault(message.anchor, place.block.line)
     return {line: anchor for anchor, line in places.items()}
 
 
@@ -112,18 +111,18 @@ def _list_headings(edition: Edition, ids: dict[int, str]) -> Iterator[Heading]:
     """List the letter's headings, or its beginning, and the signatories."""
     title = edition.title
     yield Heading("letter.xhtml", edition.title_text, title.attributes)
-    for block in edition.letter.blocks:
-        for leaf in block.walk():
-            if leaf.signatories:
-                phrase = edition.interface.gettext("Signatories")
-                address = f"letter.xhtml#signatories-{edition.language.tag}"
-                yield Heading(address, phrase.text, phrase.attributes)
-            if not leaf.message or not re.fullmatch("h[1-6]", leaf.tag) or leaf.line not in ids:
-                continue
-            passage = edition.passages[leaf.message.msgid]
-            if passage is not title:
-                text = " ".join(plain_text(passage.text).split())
-                yield Heading(f"letter.xhtml#{ids[leaf.line]}", text, passage.attributes)
+    for place in edition.letter.walk():
+        leaf = place.block
+        if leaf.signatories:
+            phrase = edition.interface.gettext("Signatories")
+            address = f"letter.xhtml#signatories-{edition.language.tag}"
+            yield Heading(address, phrase.text, phrase.attributes)
+        if not leaf.message or not re.fullmatch("h[1-6]", leaf.tag) or leaf.line not in ids:
+            continue
+        passage = edition.passages[leaf.message.msgid]
+        if passage is not title:
+            text = plain_line(passage.text)
+            yield Heading(f"letter.xhtml#{ids[leaf.line]}", text, passage.attributes)
 
 
 def _make_identifier(edition: Edition, link: str) -> uuid.UUID:

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from letter.addresses import CHOICE, edition_path
 from letter.addresses import SCHEMA as SCHEMA_PATH
 from letter.editions.state import State
-from letter.source.letter import Block
-from letter.source.markdown import plain_text
+from letter.source.markdown import plain_line, plain_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from letter.editions.edition import Edition, Passage
     from letter.editions.library import Shelf
     from letter.formats.site import Site
+    from letter.source.letter import Place
 
 VERSION = 1
 
@@ -92,16 +89,6 @@ SCHEMA: dict[str, object] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a passage stands: the block, and what it is in."""
-
-    block: Block
-    is_item: bool = False
-    is_quote: bool = False
-    is_signatory: bool = False
-
-
 def make_letter_data(shelf: Shelf, site: Site) -> dict[str, object]:
     """Make letter.json, as SCHEMA has it.
 
@@ -112,7 +99,7 @@ def make_letter_data(shelf: Shelf, site: Site) -> dict[str, object]:
     finished text may still be in English: a name that a translator copied.
     """
     places: dict[str, Place] = {}
-    for place in _find_places(shelf.letter.blocks, Place(Block("", 0))):
+    for place in shelf.letter.walk():
         if place.block.message:
             places.setdefault(place.block.message.msgid, place)
     source = next(edition for edition in shelf.editions.values() if edition.is_source)
@@ -139,18 +126,6 @@ def make_letter_data(shelf: Shelf, site: Site) -> dict[str, object]:
     }
 
 
-def _find_places(blocks: tuple[Block, ...], around: Place) -> Iterator[Place]:
-    for block in blocks:
-        place = Place(
-            block,
-            around.is_item or block.tag == "li",
-            around.is_quote or block.tag == "blockquote",
-            around.is_signatory or block.signatories,
-        )
-        yield place
-        yield from _find_places(block.children, place)
-
-
 def _describe_place(place: Place) -> dict[str, object]:
     tag = place.block.tag
     level = int(tag[1]) if tag[:1] == "h" and tag[1:].isdigit() else 0
@@ -169,7 +144,7 @@ def _describe_edition(edition: Edition, site: Site) -> dict[str, object]:
         "english_name": edition.language.english_name,
         "direction": edition.language.direction,
         "address": site.join(edition_path(edition.language.tag)),
-        "title": " ".join(plain_text(edition.title.text).split()),
+        "title": plain_line(edition.title.text),
         "status": _describe_status(edition),
         "day": edition.day,
         "translators": list(edition.catalogue.translators),

@@ -61,10 +61,9 @@ def render_pair(edition: Edition, beside: Edition, shelf: Shelf, site: Site) -> 
         about=describe_edition(edition),
         beside=beside,
         leaves=[
-            leaf
-            for block in edition.letter.blocks
-            for leaf in block.walk()
-            if leaf.message or leaf.tag in ("pre", "hr")
+            place.block
+            for place in edition.letter.walk()
+            if place.block.message or place.block.tag in ("pre", "hr")
         ],
     )
 

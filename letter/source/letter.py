@@ -26,39 +26,47 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One translatable text of the letter: inline Markdown, a newline being a hard break."""
+    """A translatable text of the letter, in inline Markdown; a newline in it is a hard break."""
 
     msgid: str
-    notes: tuple[str, ...]
-    line: int
+    notes: tuple[str, ...]  # to translators, from the comments above the text
+    line: int  # in the letter, counted from 1, where the text stands for the first time
 
     @property
     def anchor(self) -> str:
-        """Its short address, which depends on nothing but its own words."""
+        """The address of the passage: "p", and seven letters or digits made from its words.
+
+        The address depends on the msgid alone: a link to a passage holds while others change.
+        """
         digest = hashlib.sha256(self.msgid.encode()).digest()
         return "p" + base64.b32encode(digest)[:7].decode().lower()
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One block of the letter: a container with children, a leaf with a message, code or a rule.
+    """A block of the letter: a list, an item or a quote with blocks in it, or text, code, a rule.
 
-    `tag` is the HTML element, or "" for text that stands directly in the item of a tight list.
+    The tag is the HTML element, or "" for text that stands directly in the item of a tight list
+    (CommonMark §5.3).
     """
 
     tag: str
     line: int
     children: tuple[Block, ...] = ()
-    message: Message | None = None
-    code: str = ""
-    start: int = 1
-    signatories: bool = False
+    message: Message | None = None  # of a paragraph or a heading with words in it
+    code: str = ""  # of a "pre"
+    start: int = 1  # the number of the first item of an "ol"
+    signatories: bool = False  # whether a list is the list of those who signed
 
-    def walk(self) -> Iterator[Block]:
-        """Give this block and all below it, in the order of reading."""
-        yield self
-        for child in self.children:
-            yield from child.walk()
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A block with what it is, or what it stands in at any depth."""
+
+    block: Block
+    is_item: bool = False
+    is_quote: bool = False
+    is_signatory: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +75,16 @@ class Letter:
 
     path: str
     blocks: tuple[Block, ...]
-    messages: tuple[Message, ...]
-    images: frozenset[str]
+    messages: tuple[Message, ...]  # each msgid once, in the order of reading
+    images: frozenset[str]  # addresses as the letter writes them, %20 for a space
+
+    def walk(self) -> Iterator[Place]:
+        """Walk through all blocks in the order of reading, a container before its contents.
+
+        >>> [place.block.tag for place in parse_letter("# Title\\n\\n> A quote.").walk()]
+        ['h1', 'blockquote', 'p']
+        """
+        return _walk_blocks(self.blocks, Place(Block("", 0)))
 
     def find_messages(self, names: Sequence[str] | None) -> list[Message]:
         """Find messages by anchor or by number from 1, or all; LetterError for another name."""
@@ -85,8 +101,20 @@ class Letter:
         return [known[name] for name in names]
 
 
+def _walk_blocks(blocks: Sequence[Block], around: Place) -> Iterator[Place]:
+    for block in blocks:
+        place = Place(
+            block,
+            around.is_item or block.tag == "li",
+            around.is_quote or block.tag == "blockquote",
+            around.is_signatory or block.signatories,
+        )
+        yield place
+        yield from _walk_blocks(block.children, place)
+
+
 def read_letter(path: Path) -> Letter:
-    """Read a letter from a file; LetterError says what keeps it from being published."""
+    """Read a letter from a file; LetterError says what keeps the letter from being published."""
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -101,7 +129,7 @@ def read_letter(path: Path) -> Letter:
 
 
 def decode_letter(data: bytes, path: str) -> str:
-    """Decode a letter's UTF-8, with or without a BOM; LetterError names the line that isn't."""
+    """Decode a letter's UTF-8, with or without a BOM; LetterError names a line in another code."""
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -110,17 +138,21 @@ def decode_letter(data: bytes, path: str) -> str:
 
 
 def parse_letter(text: str, path: str = "letter.md") -> Letter:
-    """Parse CommonMark into blocks and messages; LetterError refuses what can't be translated."""
+    """Parse CommonMark into blocks and messages; LetterError for a letter that can't be published.
+
+    The path is for what an error says.
+    """
     env: dict[str, Any] = {}
     tokens = make_letter_parser().parse(text, env)
     refuse_untranslatable(tokens, env, path)
     tree = SyntaxTreeNode(_join_lists(tokens))
     blocks = _make_blocks(tree.children, (), path)
-    messages = tuple(_merge_messages(blocks))
-    signatories = [found.line for block in blocks for found in block.walk() if found.signatories]
+    found = [place.block for place in _walk_blocks(blocks, Place(Block("", 0)))]
+    signatories = [block.line for block in found if block.signatories]
     if len(signatories) > 1:
         text = f"a second list has {SIGNATORIES} above it: put all who signed into one list"
         raise LetterError(f"{path}:{signatories[1]}: {text}")
+    messages = _merge_messages([block.message for block in found if block.message])
     if not messages:
         raise LetterError(f"{path}:1: holds no text: write the letter here, in Markdown")
     images = frozenset(image for m in messages for image in find_images(m.msgid))
@@ -128,7 +160,11 @@ def parse_letter(text: str, path: str = "letter.md") -> Letter:
 
 
 def _join_lists(tokens: Sequence[Token]) -> list[Token]:
-    """Make one list again of a list that a note between two of its items has parted."""
+    """Make one list again of a list that a note between two of its items has parted.
+
+    For markdown-it a note, as a block of its own, ends the list. A list belongs to the one before
+    if nothing but notes stands between them and both have the same level and the same marker.
+    """
     joined: list[Token] = []
     for token in tokens:
         if token.type in ("bullet_list_open", "ordered_list_open"):
@@ -150,7 +186,7 @@ def _join_lists(tokens: Sequence[Token]) -> list[Token]:
 def _make_blocks(
     nodes: Sequence[SyntaxTreeNode], notes: tuple[str, ...], path: str
 ) -> tuple[Block, ...]:
-    """Turn siblings into blocks; a note concerns the next block, a container's note all in it."""
+    """Turn siblings into blocks; a note is for the next block, and a container's for all in it."""
     blocks: list[Block] = []
     pending: tuple[str, ...] = ()
     signatories = False
@@ -186,12 +222,11 @@ def _make_block(node: SyntaxTreeNode, notes: tuple[str, ...], line: int, path: s
     return Block(node.tag, line, _make_blocks(node.children, notes, path), start=start)
 
 
-def _merge_messages(blocks: tuple[Block, ...]) -> Iterator[Message]:
-    """Give each msgid once, in the order of the letter, with the notes of all its places."""
+def _merge_messages(messages: Sequence[Message]) -> tuple[Message, ...]:
+    """Keep each msgid once, where it stands first, with the notes of all its places."""
     merged: dict[str, Message] = {}
-    for block in blocks:
-        for message in (found.message for found in block.walk() if found.message):
-            first = merged.setdefault(message.msgid, message)
-            notes = tuple(dict.fromkeys(first.notes + message.notes))
-            merged[message.msgid] = replace(first, notes=notes)
-    yield from merged.values()
+    for message in messages:
+        first = merged.setdefault(message.msgid, message)
+        notes = tuple(dict.fromkeys(first.notes + message.notes))
+        merged[message.msgid] = replace(first, notes=notes)
+    return tuple(merged.values())

@@ -68,6 +68,15 @@ def plain_text(text: str) -> str:
     return "".join(_list_words(_inline_tokens(text)))
 
 
+def plain_line(text: str) -> str:
+    """Give the words of inline Markdown on one line, for a title or a description.
+
+    >>> plain_line("We, *the people*\\nof the [city](https://example.org)")
+    'We, the people of the city'
+    """
+    return " ".join(plain_text(text).split())
+
+
 def _list_words(tokens: Sequence[Token]) -> Iterator[str]:
     for token in tokens:
         if token.type in ("softbreak", "hardbreak"):
