@@ -9,7 +9,8 @@ import json
 import sys
 from typing import TYPE_CHECKING
 
-from letter.checks.findings import Finding, Severity, check_file
+from letter.checks.catalogues import check_file
+from letter.checks.findings import Finding, Severity
 from letter.checks.glossary import GLOSSARY, Glossary, read_glossary
 from letter.errors import command
 from letter.languages.folders import find_catalogues, find_misnamed

@@ -1,7 +1,4 @@
-"""Checks of the characters of a translation: those nobody sees, and those that look like others.
-
-Each check is a generator of what is wrong, in words for the translator, and what to do.
-"""
+"""Checks of the characters of a translation that make a text unreadable or turn it around."""
 
 from __future__ import annotations
 
@@ -9,14 +6,17 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from letter.checks.letters import find_foreign_letters
-from letter.checks.texts import PLACEHOLDER, Pair, find_words
+from letter.checks.alphabets import find_foreign_letters
+from letter.checks.texts import PLACEHOLDER, find_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from letter.checks.texts import Pair
+
+
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
-_OPENS_EMBEDDING, _OPENS_ISOLATE = "\u202a\u202b", "\u2066\u2067\u2068"
+OPENS_EMBEDDING, _OPENS_ISOLATE = "\u202a\u202b", "\u2066\u2067\u2068"
 _POP_EMBEDDING, _POP_ISOLATE = "\u202c", "\u2069"
 _OVERRIDES = "\u202d\u202e"
 _UNREADABLE = re.compile(
@@ -31,29 +31,11 @@ _MOJIBAKE = re.compile(
 )
 _MAY_BE_MOJIBAKE = re.compile("[طظØÙÚÛÃÅÄâ][^ء-غف-ي\\sa-z]")  # one class first: it is fast
 _MANGLED_KURMANJI = re.compile(r"[þðýÞÐÝ]")
-
 _LIKE_LATIN = frozenset("аАВсСԁеЕһНіІјЈКМоОрРԛѕЅТуУԝхХΑΒΕΖΗΙΚΜΝΟΡΤΥΧοινρՏՍօս")
 _LIKE_OTHERS = frozenset("aAeEoOpPcCxXyYiIjJsSTKMHBZNv")
 _LETTER_INSIDE = re.compile("(?<=[ء-غف-يٱ-ۓە])[A-Za-z\u0370-\u05ff](?=[ء-غف-يٱ-ۓە])")
 _MAY_MIX = re.compile(f"[\u0370-\u0587\uff21-\uff5a\U0001d400-\U0001d7ff]|{_LETTER_INSIDE.pattern}")
 _NO_WORDS = re.compile(r"`[^`]*`|<[^<>]*>|\]\([^()\s]*\)")
-_HIDDEN = re.compile(
-    "[\u061c\u034f\ufe00-\ufe0f\u200b\u2060\ufeff\u00ad\u200e\u200f\u2028\u2029]|[\u200c\u200d]"
-)
-_JOINERS = "\u200c\u200d"
-_MARKS_OF_DIRECTION = "\u200e\u200f"
-
-_PRESENTATION = re.compile("[\ufb50-\ufd3d\ufd40-\ufdef\ufe70-\ufefc]")
-_STRETCHED = re.compile("(?<=[ء-غف-يٱ-ۓە])ـ+(?=[ء-غف-يٱ-ۓە])")
-_HEH_ZWNJ = re.compile("ه\u200c")
-_HEH_FINAL = re.compile("(?<=[بپتجچحخدرڕزژسشعغفڤقکگلڵمنیێه])ه(?![\\w\u200c\u200d])")
-_ARABIC_LETTER = "ء-غف-يٱ-ۓەًٌٍَُِّْ"
-_LATIN_MARK = re.compile(
-    rf"(?<=[{_ARABIC_LETTER}])[»”\")*_]?\s?([,;?])(?=[\s»”\")*_{_ARABIC_LETTER}]|$)"
-)
-_ARABIC_MARK = re.compile("(?<=[A-Za-zçêîşû])\\s?([،؛؟])")
-_ARABIC_MARKS = {",": "،", ";": "؛", "?": "؟"}
-_LATIN_MARKS = {arabic: latin for latin, arabic in _ARABIC_MARKS.items()}
 
 
 def name_character(char: str) -> str:
@@ -72,7 +54,7 @@ def find_bidi_controls(pair: Pair) -> Iterator[str]:
                 f"an invisible character ({name_character(found)}) turns the text around so "
                 "that it says something else than it shows: type this part again"
             )
-        elif (lone := _find_lone_control(controls)) and not _is_idle_embedding(line, pair):
+        elif (lone := _find_lone_control(controls)) and not is_idle_embedding(line, pair):
             yield (
                 f"an invisible character that sets the direction ({name_character(lone)}) "
                 "has no partner, and moves what comes after it: delete it, or type the line again"
@@ -82,16 +64,16 @@ def find_bidi_controls(pair: Pair) -> Iterator[str]:
 def _find_lone_control(controls: Sequence[str]) -> str | None:
     opened: list[str] = []
     for char in controls:
-        if char in _OPENS_EMBEDDING or char in _OPENS_ISOLATE:
+        if char in OPENS_EMBEDDING or char in _OPENS_ISOLATE:
             opened.append(char)
             continue
-        opens = _OPENS_EMBEDDING if char == _POP_EMBEDDING else _OPENS_ISOLATE
+        opens = OPENS_EMBEDDING if char == _POP_EMBEDDING else _OPENS_ISOLATE
         if not opened or opened.pop() not in opens:
             return char
     return opened[-1] if opened else None
 
 
-def _is_idle_embedding(line: str, pair: Pair) -> bool:
+def is_idle_embedding(line: str, pair: Pair) -> bool:
     """Say whether a line's only control opens, at its start, the language's own direction."""
     own = "\u202b" if pair.writing.script in ("Arab", "Hebr") else "\u202a"
     return line[0] == own and len(_BIDI.findall(line)) == 1
@@ -170,88 +152,3 @@ def find_wrong_script(pair: Pair) -> Iterator[str]:
             "this is not in the script of the language: is it the translation of another "
             "language? Put the right one here"
         )
-
-
-def find_hidden_characters(pair: Pair) -> Iterator[str]:
-    """Find invisible characters that do nothing good where they stand."""
-    text = pair.text
-    told: set[str] = set()
-    if text[0] in _OPENS_EMBEDDING and _is_idle_embedding(text.split("\n")[0], pair):
-        yield f"an invisible character ({name_character(text[0])}) does nothing here: delete it"
-    for match in _HIDDEN.finditer(text):
-        char, at = match[0], match.start()
-        if char in told or char in pair.english.text:
-            continue
-        before, after = text[at - 1 : at], text[at + 1 : at + 2]
-        if char in _JOINERS:
-            right = before.isalpha() or unicodedata.category(before or " ")[0] in "MN"
-            if (
-                right
-                or before == "ـ"
-                or (char == "\u200d" and (after.isalpha() or ord(before or " ") > 0x2000))
-            ):
-                continue
-        elif char in _MARKS_OF_DIRECTION:
-            if not (before.isalpha() and after.isalpha() and _same_direction(before, after)):
-                continue
-        elif not (pair.writing.is_arabic or pair.writing.script == "Latn"):
-            continue
-        told.add(char)
-        yield f"an invisible character ({name_character(char)}) has no use here: delete it"
-
-
-def _same_direction(before: str, after: str) -> bool:
-    right_to_left = ("R", "AL")
-    return (unicodedata.bidirectional(before) in right_to_left) == (
-        unicodedata.bidirectional(after) in right_to_left
-    )
-
-
-def find_wrong_letters(pair: Pair) -> Iterator[str]:
-    """Find letters that belong to another language's keyboard, and those made of two characters."""
-    text = pair.text
-    for wrong, right in pair.writing.wrong_letters.items():
-        if wrong in text and wrong not in pair.english.text:
-            word = next((w for w in find_words(text) if wrong in w), wrong)
-            if word not in pair.english.text:
-                yield f"“{word}” has {wrong} (U+{ord(wrong):04X}) in it: write {right}"
-    if pair.writing.tag == "ckb":
-        if _HEH_ZWNJ.search(text):
-            yield "ه with an invisible character after it stands for ە: write ە (U+06D5)"
-        elif found := _HEH_FINAL.search(text):
-            word = next(w for w in find_words(text) if w.endswith(found[0]))
-            yield f"“{word}” ends in ه (U+0647): write ە (U+06D5)"
-    if pair.writing.composed and (two := pair.writing.composed.search(text)):
-        yield f"“{two[0]}” is made of two characters: write the one letter ڕ, ڵ, ێ or ۆ"
-    yield from _find_old_forms(pair)
-
-
-def _find_old_forms(pair: Pair) -> Iterator[str]:
-    text = pair.text
-    if found := _PRESENTATION.search(text):
-        yield (
-            f"“{found[0]}” is a letter in a fixed shape ({name_character(found[0])}), as old "
-            "programs and PDF files have it: type the word again"
-        )
-    if pair.writing.is_arabic:
-        if found := _STRETCHED.search(text):
-            yield "a letter is stretched with ـ (U+0640): delete the ـ"
-        composed = len(unicodedata.normalize("NFC", text)) < len(text)
-    else:
-        composed = not unicodedata.is_normalized("NFC", text)
-    if composed and not (pair.writing.composed and pair.writing.composed.search(text)):
-        marks = next((c for c in text if unicodedata.combining(c)), "")
-        letter = text[text.index(marks) - 1 : text.index(marks) + 1] if marks else ""
-        yield f"the letter “{letter}” is made of two characters: type it again as one"
-
-
-def find_foreign_punctuation(pair: Pair) -> Iterator[str]:
-    """Find commas, semicolons and question marks of the other script."""
-    if pair.writing.is_arabic:
-        marks, found = _ARABIC_MARKS, _LATIN_MARK.findall(pair.text)
-    else:
-        marks, found = _LATIN_MARKS, _ARABIC_MARK.findall(pair.text)
-    for mark in dict.fromkeys(found):
-        kept = pair.english.text.count(mark) - pair.english.text.count(f"{mark} ")
-        if not (kept > 1 or (mark in pair.english.text and not pair.writing.is_arabic)):
-            yield f"“{mark}” is not the mark of this script: write “{marks[mark]}”"

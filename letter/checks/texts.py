@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from letter.checks.letters import Writing
+    from letter.checks.alphabets import Writing
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[-#0 +]*\d*[a-zA-Z]")
 # Anything that a program replaces or a reader doesn't read as words: its digits aren't numbers.
@@ -30,7 +27,6 @@ _DOMAIN = re.compile(r"\.(?:com|edu|gov|info|int|net|org)(?![A-Za-z0-9-])")
 _DESTINATION = re.compile(r"\]\(\s*+<?([^\s<>()]++)")
 # A single class first: the search skips to it, much faster than with a repeat.
 _NUMBER = re.compile(r"\d\d*(?:[.,٬٫'’\u00a0\u2009\u202f]\d+|[ \u00a0](?=\d{3}(?!\d))\d{3})*")
-_ATOM = re.compile(r"\d+")
 _DIGITS = {start + n: str(n) for start in (0x660, 0x6F0) for n in range(10)}
 _TAG = re.compile(r"<(?:!--|/?([A-Za-z][A-Za-z0-9-]*)(?=[\s/>])[^<>]*>)")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -116,37 +112,6 @@ def _ends_identifier(before: str) -> bool:
 def _write_latin(number: str) -> str:
     number = number.translate(_DIGITS)
     return "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in number)
-
-
-def compare_numbers(
-    english: tuple[str, ...], translation: tuple[str, ...]
-) -> tuple[list[str], list[str]]:
-    """Give the numbers that are missing and those that are extra; empty if all agree.
-
-    Thousands and decimal separators are equal in every form, and a date's parts in any order.
-    """
-    if english == translation:
-        return [], []
-    if Counter(_split_digits(english)) == Counter(_split_digits(translation)):
-        return [], []
-    ours, theirs = Counter(_join_digits(english)), Counter(_join_digits(translation))
-    return list((ours - theirs).elements()), list((theirs - ours).elements())
-
-
-def _join_digits(numbers: tuple[str, ...]) -> Iterator[str]:
-    """Give each number without its separators, and a date's parts one by one."""
-    for number in numbers:
-        first, *groups = _ATOM.findall(number)
-        if all(len(group) == 3 for group in groups):
-            yield "".join([first, *groups]).lstrip("0") or "0"
-        else:
-            yield from (atom.lstrip("0") or "0" for atom in (first, *groups))
-
-
-def _split_digits(numbers: tuple[str, ...]) -> Iterator[str]:
-    for number in numbers:
-        for atom in _ATOM.findall(number):
-            yield atom.lstrip("0") or "0"
 
 
 def find_tags(text: str) -> frozenset[str]:

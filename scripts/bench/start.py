@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from babel.localedata import locale_identifiers
 
-from letter.checks.letters import find_writing
+from letter.checks.alphabets import find_writing
 from letter.languages.folders import CATALOGUE, SOURCE_TAG, find_catalogues
 from letter.languages.language import Language, LanguageError, find_language
 from letter.paths import default_paths

@@ -14,7 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from letter.checks.findings import Finding, Severity, check_catalogue, check_file, find_errors
+from letter.checks.catalogues import check_catalogue, check_file
+from letter.checks.findings import Finding, Severity, find_errors
 from letter.checks.glossary import Glossary, GlossaryError, parse_glossary, read_glossary
 from letter.editions.state import State, judge_state
 from letter.languages.language import find_language

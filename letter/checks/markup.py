@@ -1,0 +1,90 @@
+"""Checks of what a program reads in a translation: addresses, placeholders, HTML and Markdown."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from letter.checks.texts import PLACEHOLDER, find_addresses, find_tags
+from letter.source.markdown import find_links, plain_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from letter.checks.texts import Pair
+
+
+_MARKUP = re.compile(r"[*`\]]|__")
+_COUNT = re.compile(r"\((?:\w*_)?(?:n|num|number|count|counter)(?:_\w*)?\)")
+
+
+def find_changed_addresses(pair: Pair) -> Iterator[str]:
+    """Find addresses of pages and mail that are not those of the English.
+
+    The bare name of a site to which the English links is a word like others.
+    """
+    english, found = pair.english.addresses, find_addresses(pair.text)
+    if english == found:
+        return
+    hosts = {address.split("/")[2] for address in english if "://" in address}
+    for address in sorted(english - found - hosts):
+        yield f"the address {address} of the English is missing: copy it from there unchanged"
+    for address in sorted(found - english - hosts):
+        yield f"the address {address} is not in the English: remove it, or copy the right one"
+
+
+def find_changed_placeholders(pair: Pair, plural: Pair | None = None) -> Iterator[str]:
+    """Find %(name)s that are not those of the English; a plural form may leave out the count."""
+    if "%(" not in pair.text and not pair.english.placeholders:
+        return
+    found = frozenset(PLACEHOLDER.findall(pair.text))
+    known = pair.english.placeholders | (plural.english.placeholders if plural else frozenset())
+    for name in sorted(found - known):
+        yield f"{name} is not in the English: write one of {', '.join(sorted(known)) or 'none'}"
+    missing = sorted(known - found)
+    if plural is not None:
+        common = pair.english.placeholders & plural.english.placeholders
+        missing = [n for n in missing if n in common and len(known) > 1 and not _COUNT.search(n)]
+    for name in missing:
+        yield f"{name} of the English is missing: copy it to where its value belongs"
+    if pair.text.count("%(") == len(PLACEHOLDER.findall(pair.text)):
+        return
+    rest = PLACEHOLDER.sub("", pair.text)
+    if "%(" not in PLACEHOLDER.sub("", pair.english.text):
+        at = rest.index("%(")
+        yield f"“{rest[at : at + 12]}” should be a name such as %(count)s: copy it from the English"
+
+
+def find_html(pair: Pair) -> Iterator[str]:
+    """Find HTML, which a page would show as text."""
+    for name in sorted(find_tags(pair.text) - pair.english.tags):
+        yield (
+            f"the page would show <{name}> as it stands: write **bold** or *slanting*, "
+            "or plain text"
+        )
+
+
+def find_open_markup(pair: Pair) -> Iterator[str]:
+    """Find marks of bold, slanting, code and links that the page would show as they stand."""
+    if not _MARKUP.search(pair.text):
+        return
+    shown, known = plain_text(pair.text), _read_plain(pair.english.text)
+    for mark in ("*", "`", "__"):
+        if shown.count(mark) > known.count(mark):
+            yield (
+                f"{mark} doesn't close, so the page would show it: put one directly before the "
+                "first and one directly after the last letter of the words"
+            )
+            return
+    if shown.count("](") > known.count("](") or (
+        "](" in pair.english.text
+        and shown.count("]") > known.count("]")
+        and len(find_links(pair.text)) < len(find_links(pair.english.text))
+    ):
+        yield "a link is broken: write it as [words](address), without a space in between"
+
+
+@lru_cache(maxsize=4_096)
+def _read_plain(text: str) -> str:
+    return plain_text(text)

@@ -1,0 +1,85 @@
+"""Checks of the words of a translation: none at all, English ones, doubled ones."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from letter.checks.texts import Pair
+
+
+_LONGEST_NAME = 20  # words
+_SMALL_WORDS = frozenset(
+    ["a", "an", "and", "are", "as", "at", "but", "by", "for", "from", "in", "into", "is", "it",
+     "of", "on", "or", "the", "to", "via", "with"]
+)  # fmt: skip
+_IN_WORD = r"[\w\u064b-\u0655\u0670\u200c'’-]"  # vowel signs are not \w
+_DOUBLED = re.compile(rf"(?<!{_IN_WORD})(\w{{2,}})[ \n\u00a0]+\1(?!{_IN_WORD})")
+# Adverbs that are formed by saying a word twice ("one by one", "little by little").
+_TWICE_ON_PURPOSE = frozenset(
+    ["cuda", "hêdî", "yek", "gav", "kom", "rêz", "car", "dem", "zû", "bi", "jor",
+     "کەم", "یەک", "بەش", "وردە", "هێدی", "جیا", "پۆل", "کۆمەڵ", "جار",
+     "کم", "یک", "تک", "یکی", "آرام", "دانه", "جدا", "رويدا", "رويداً", "واحدا", "واحداً", "كلمة"]
+)  # fmt: skip
+_AROUND_WORD = ".,;:!?()[]{}*_\"'“”‘’«»،؛؟…"
+_GLOSS = re.compile(r"\([!-'*-~ ]*\)")  # the English word for a term, in brackets behind it
+_CODE = re.compile(r"`[^`]*`")
+
+
+def find_no_words(pair: Pair) -> Iterator[str]:
+    """Find a translation that has no word at all, where the English has several."""
+    if len(pair.english.words) > 3 and not any(map(str.isalnum, pair.text)):
+        yield "there is no word in this translation: translate it, or leave it empty"
+
+
+def find_english(pair: Pair) -> Iterator[str]:
+    """Find a text or a sentence left in English; names and short ones are so on purpose."""
+    is_latin = pair.writing.script == "Latn"
+    words = _list_plain_words(pair.text if is_latin else _GLOSS.sub(" ` ", pair.text))
+    if pair.text == pair.english.text:
+        common = [word for word in words if _is_common(word)]
+        begins = next((char for char in pair.text if char.isalpha()), "").isupper()
+        is_sentence = pair.text.rstrip("\"'”’»")[-1:] in (".", "!", "?")
+        if begins and (
+            (len(common) >= 2 and len(common) * 2 >= len(words)) or (is_sentence and common)
+        ):
+            yield "this is still in English: translate it, or leave it empty until someone does"
+    elif found := _find_english_run(words, pair):
+        yield f"“{found}” is still in English: translate it too"
+
+
+def _list_plain_words(text: str) -> list[str]:
+    """List the words between spaces, with "" for code, addresses, names of files and the like."""
+    bare = (word.strip(_AROUND_WORD) for word in _CODE.sub(" ` ", text).split())
+    return [word if word.replace("-", "").replace("’", "").isalpha() else "" for word in bare]
+
+
+def _is_common(word: str) -> bool:
+    return word.islower() and word not in _SMALL_WORDS
+
+
+def _find_english_run(words: list[str], pair: Pair) -> str | None:
+    """Find five words or more in a row, as they stand in the English, not all of them names."""
+    english = f" {' '.join(_list_plain_words(pair.english.text))} "
+    run: list[str] = []
+    for word in words:
+        if word and f" {' '.join([*run, word])} " in english:
+            run.append(word)
+            if len(run) >= 5 and sum(map(_is_common, run)) >= 3:
+                return " ".join(run)
+            run = run[-_LONGEST_NAME:]
+        else:
+            run = [word] if f" {word} " in english else []
+    return None
+
+
+def find_doubled_words(pair: Pair) -> Iterator[str]:
+    """Find a word that stands twice in a row, which the English doesn't have."""
+    for match in _DOUBLED.finditer(pair.text):
+        twice_on_purpose = match[1] in _TWICE_ON_PURPOSE or match[1].isdigit()
+        if match[0] not in pair.english.text and not twice_on_purpose:
+            yield f"“{match[1]}” stands twice: delete one"
+            return
