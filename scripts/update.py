@@ -33,7 +33,7 @@ def main(argv: list[str] | None = None) -> int:
     for told in find_misnamed(locales):
         print(told, file=sys.stderr)
     now = datetime.now(UTC)
-    plans = list(plan_update(read_letter(source), locales, now, args.minor))
+    plans = list(plan_update(read_letter(source), locales, now, minor=args.minor))
     summary = summarise_updates(plans)
     changed = [plan for plan in plans if plan.is_changed]
     if not args.check:

@@ -48,7 +48,7 @@ class Planned:
 
 
 def plan_update(
-    letter: Letter, locales: Path, now: datetime, minor: bool = False
+    letter: Letter, locales: Path, now: datetime, *, minor: bool = False
 ) -> Iterator[Planned]:
     """Plan, file by file, what brings the template and every catalogue up to the letter.
 
@@ -58,7 +58,7 @@ def plan_update(
     path = locales / TEMPLATE
     yield Planned(path, None, sign_file(path), update_template(template, path, now))
     for tag, found in find_catalogues(locales).items():
-        yield _plan_catalogue(found, find_language(tag), template, minor)
+        yield _plan_catalogue(found, find_language(tag), template, minor=minor)
 
 
 def make_new_catalogue(letter: Letter, locales: Path, language: Language) -> bytes:
@@ -87,11 +87,11 @@ def make_new_catalogue(letter: Letter, locales: Path, language: Language) -> byt
 
 
 def _plan_catalogue(
-    path: Path, language: Language, template: Sequence[Entry], minor: bool
+    path: Path, language: Language, template: Sequence[Entry], *, minor: bool
 ) -> Planned:
     signature = sign_file(path)
     try:
-        po, update = update_catalogue(read_po(path), template, minor)
+        po, update = update_catalogue(read_po(path), template, minor=minor)
         return Planned(path, language, signature, format_po(po), update)
     except PoError as error:
         return Planned(path, language, signature, problem=str(error))

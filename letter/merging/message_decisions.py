@@ -1,0 +1,167 @@
+"""What becomes of each message of a catalogue after the letter changed: decided, not yet done.
+
+A message is looked for in four places, in this order: under its own msgid, among the obsolete
+entries, in messages that left the letter and resemble it, and nowhere. An entry that is there but
+empty counts as not found, since a message that left may bring a translation.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from letter.merging.minor_edits import is_minor
+from letter.po.model import Entry, Key, PoFile, is_empty
+from letter.source.changes import Kind, find_changes, show_changed_words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+
+class Fate(StrEnum):
+    """What becomes of a message: of the template, or, in the last three, of the old catalogue."""
+
+    KEPT = "kept"  # is there with its translation
+    EMPTY = "empty"  # is there without a translation
+    OUTDATED = "outdated"  # its English changed: the old translation waits as fuzzy
+    JOINED = "joined"  # was several messages: their translations wait together as fuzzy
+    SPLIT = "split"  # was a part of another: shows the whole's translation, and has none
+    CORRECTED = "corrected"  # its English had a minor edit: the translation stays finished
+    REVIVED = "revived"  # was obsolete, and returns with its translation
+    NEW = "new"
+    GONE = "gone"  # left the letter: its translation becomes obsolete
+    RETIRED = "retired"  # became another message: its translation becomes obsolete too
+    MOVED = "moved"  # became another message, where its translation is whole: nothing stays
+
+
+LEAVING = (Fate.GONE, Fate.RETIRED, Fate.MOVED)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What becomes of one message.
+
+    `entry` is the template's, or the old catalogue's for a message that leaves. `known` is the
+    entry whose translation is used or shown, and `entry` itself where there is none. `words` are
+    the changed words, as `show_changed_words` gives them.
+    """
+
+    fate: Fate
+    entry: Entry
+    known: Entry
+    words: str = ""
+
+
+def decide_messages(
+    po: PoFile, template: Sequence[Entry], *, minor: bool = False
+) -> list[Decision]:
+    """Decide on each message: those of the template in its order, then those that leave.
+
+    With `minor`, a minor edit of the English leaves a finished translation finished.
+    """
+    active = {entry.key: entry for entry in po.entries if not entry.obsolete}
+    obsolete = {entry.key: entry for entry in po.entries if entry.obsolete}
+    decided = {
+        entry.key: decision
+        for entry in template
+        if (decision := _decide_known(entry, active.get(entry.key), obsolete.get(entry.key)))
+    }
+    fresh = [j for j, entry in enumerate(template) if entry.key not in decided]
+    old = list(active.values())
+    became: dict[Key, Fate] = {}  # of the messages that leave: the fate of what each became
+    for change in find_changes([e.msgid for e in old], [e.msgid for e in template], fresh):
+        known = [old[i] for i in change.old]
+        for entry in (template[j] for j in change.new):
+            decision = _decide_changed(entry, known, change.kind, minor=minor)
+            decision = decision or _decide_unknown(entry, active)
+            decided[entry.key] = decision
+            became |= dict.fromkeys((e.key for e in known), decision.fate)
+    for entry in template:
+        if entry.key not in decided:
+            decided[entry.key] = _decide_unknown(entry, active)
+    left = [_decide_leaving(e, became.get(e.key)) for e in old if e.key not in decided]
+    return [*(decided[entry.key] for entry in template), *left]
+
+
+def _decide_known(entry: Entry, active: Entry | None, obsolete: Entry | None) -> Decision | None:
+    """Decide on a message that the catalogue has under its own msgid; None if it has none."""
+    if active is not None and not is_empty(active):
+        if entry.msgid_plural == active.msgid_plural:
+            return Decision(Fate.KEPT, entry, active)
+        return Decision(Fate.OUTDATED, entry, active, _show_change(active, entry))
+    if obsolete is None or is_empty(obsolete) or obsolete.msgid_plural != entry.msgid_plural:
+        return None
+    return Decision(Fate.REVIVED, entry, obsolete)
+
+
+def _decide_changed(
+    entry: Entry, known: Sequence[Entry], kind: Kind, *, minor: bool
+) -> Decision | None:
+    """Decide on a message that others became; None if any of them lacks a translation."""
+    if any(map(is_empty, known)):
+        return None
+    if kind is Kind.SPLIT:
+        return Decision(Fate.SPLIT, entry, known[0])
+    if kind is Kind.MERGED:
+        joined = _join_entries(known)
+        return Decision(Fate.JOINED, entry, joined, _show_change(joined, entry))
+    if minor and not known[0].fuzzy and _is_minor_entry(known[0], entry):
+        words = show_changed_words(known[0].msgid, entry.msgid)
+        return Decision(Fate.CORRECTED, entry, known[0], words)
+    return Decision(Fate.OUTDATED, entry, known[0], _show_change(known[0], entry))
+
+
+def _decide_unknown(entry: Entry, active: Mapping[Key, Entry]) -> Decision:
+    """Decide on a message for which no translation was found anywhere."""
+    known = active.get(entry.key)
+    return Decision(Fate.EMPTY, entry, known) if known else Decision(Fate.NEW, entry, entry)
+
+
+def _decide_leaving(entry: Entry, became: Fate | None) -> Decision:
+    """Decide on a message that the template lacks, by the fate of what it became, if anything.
+
+    A fuzzy translation that waits elsewhere as fuzzy is not kept twice. A finished one is: the
+    English may return, and with it the translation as it was.
+    """
+    waits = entry.fuzzy and became in (Fate.OUTDATED, Fate.JOINED)
+    if became is None:
+        return Decision(Fate.GONE, entry, entry)
+    fate = Fate.MOVED if waits or became is Fate.CORRECTED else Fate.RETIRED
+    return Decision(fate, entry, entry)
+
+
+def find_previous(known: Entry) -> tuple[str, str | None]:
+    """Give the msgid and msgid_plural that an entry's translation was made from.
+
+    A translation that waits already was made from its previous msgid, and not from the English
+    under which it stands: so a second edit is compared with what the translator read.
+    """
+    if known.fuzzy and known.previous_msgid is not None:
+        return known.previous_msgid, known.previous_msgid_plural
+    return known.msgid, known.msgid_plural
+
+
+def _show_change(known: Entry, entry: Entry) -> str:
+    """Show the changed words since a translation was made; of the plural if only that changed."""
+    previous, plural = find_previous(known)
+    if previous == entry.msgid:
+        return show_changed_words(plural or previous, entry.msgid_plural or entry.msgid)
+    return show_changed_words(previous, entry.msgid)
+
+
+def _join_entries(known: Sequence[Entry]) -> Entry:
+    """Join entries into one, as if the joined English had been translated so, and confirmed."""
+    return replace(
+        known[0],
+        msgid=" ".join(e.msgid for e in known),
+        msgid_plural=None,
+        msgstr=(" ".join(e.msgstr[0] for e in known),),
+        comments=tuple(dict.fromkeys(line for e in known for line in e.comments)),
+        flags=tuple(flag for flag in known[0].flags if flag != "fuzzy"),
+    )
+
+
+def _is_minor_entry(known: Entry, entry: Entry) -> bool:
+    old, new = known.msgid_plural or "", entry.msgid_plural or ""
+    return is_minor(known.msgid, entry.msgid) and is_minor(old, new)
