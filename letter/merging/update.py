@@ -111,9 +111,12 @@ def _make_entry(decision: Decision, there: Entry | None, nplurals: int) -> Entry
 
 
 def _make_empty(entry: Entry, there: Entry | None, nplurals: int) -> Entry:
-    if there is not None:
-        return _describe(entry, replace(there, msgid_plural=entry.msgid_plural))
-    return replace(entry, msgstr=_fit_forms(entry, ("",), nplurals))
+    if there is None:
+        return replace(entry, msgstr=_fit_forms(entry, ("",), nplurals))
+    if there.msgid_plural != entry.msgid_plural:
+        msgstr = _fit_forms(entry, there.msgstr, nplurals)
+        there = replace(there, msgid_plural=entry.msgid_plural, msgstr=msgstr)
+    return _describe(entry, there)
 
 
 def _make_outdated(decision: Decision, nplurals: int) -> Entry:
@@ -177,8 +180,9 @@ def _gather_comments(entry: Entry, there: Entry | None, older: Entry | None) -> 
     `there` and `older` are the active and the obsolete entry that the message had.
     """
     entry = _tell_earlier(entry, older)
-    said = [*entry.comments, *(line for e in (there, older) if e for line in e.comments)]
-    return replace(entry, comments=tuple(dict.fromkeys(said)))
+    said = dict.fromkeys(line for e in (there, older) if e for line in e.comments)
+    new = tuple(line for line in said if line not in entry.comments)
+    return replace(entry, comments=entry.comments + new) if new else entry
 
 
 def _tell_earlier(entry: Entry, older: Entry | None) -> Entry:

@@ -208,6 +208,22 @@ def test_a_singular_that_becomes_a_plural_waits_with_all_its_forms() -> None:
     assert found.fuzzy
 
 
+def test_an_empty_singular_that_becomes_a_plural_has_all_its_forms() -> None:
+    plural = Entry("%(n)s day", ("", ""), msgid_plural="%(n)s days")
+    entries, _, _ = update(catalogue(entry("%(n)s day", "")), [plural])
+    assert entries["%(n)s day"].msgstr == ("", "")
+
+
+def test_a_changed_plural_of_a_waiting_message_is_shown_in_its_words() -> None:
+    waiting = catalogue(
+        '#, fuzzy\n#| msgid "%(n)s day"\n#| msgid_plural "%(n)s day"\n'
+        'msgid "%(n)s day"\nmsgid_plural "%(n)s dayes"\nmsgstr[0] "roj"\nmsgstr[1] "roj"\n'
+    )
+    plural = Entry("%(n)s day", ("", ""), msgid_plural="%(n)s days")
+    _, report, _ = update(waiting, [plural], check=False)
+    assert report.outdated == [("%(n)s day", "%(n)s [-day-] {+days+}")]
+
+
 def test_the_real_catalogues_are_up_to_date() -> None:
     letter = parse_letter(
         (ROOT / "letter" / "letter.md").read_text(), str(ROOT / "letter/letter.md")
@@ -257,9 +273,9 @@ def test_no_translation_is_ever_lost(old: list[str], new: list[str], data: st.Da
 
 
 def test_an_unchanged_file_of_any_form_keeps_every_byte(tmp_path: Path) -> None:
-    """CRLF, a BOM, foreign headers, odd wrapping, and an obsolete entry in the middle."""
+    """CRLF, a BOM, foreign headers, odd wrapping, comments twice, and an obsolete entry in the middle."""
     text = "\ufeff" + HEADER + '"X-Poedit-Basepath: .\\n"\n\n#~ msgid "Old"\n#~ msgstr "Kevn"\n\n'
-    text += '#: letter/letter.md\nmsgid "On"\n"e"\nmsgstr "Ye"\n"k"'
+    text += '# Mine.\n#\n# Mine.\n#\n#: letter/letter.md\nmsgid "On"\n"e"\nmsgstr "Ye"\n"k"'
     data = text.replace("\n", "\r\n").encode()
     result, _ = update_catalogue(parse_po(data, "letter.po"), template("One"))
     assert format_po(result) == data
