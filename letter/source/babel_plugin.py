@@ -1,7 +1,4 @@
-"""The Babel extraction plugin for the letter, so that plain `pybabel extract` works.
-
-It loads neither Flask nor polib: pybabel runs it for everyone who extracts anything.
-"""
+"""The letter's extraction plugin for Babel, with which plain `pybabel extract` works."""
 
 from __future__ import annotations
 
@@ -15,14 +12,15 @@ if TYPE_CHECKING:
 
 def extract_letter(
     file: BinaryIO,
-    keywords: Collection[str],
-    comment_tags: Collection[str],
-    options: Mapping[str, object],
+    _keywords: Collection[str],
+    _comment_tags: Collection[str],
+    options: Mapping[str, object],  # noqa: ARG001 (Babel gives it by this name)
 ) -> Iterator[tuple[int, None, str, list[str]]]:
-    """Give each message of the letter with its notes to translators; LetterError if it can't.
+    """Give each message of the letter with its notes to translators, as Babel wants a plugin to.
 
     The line is always 0: Babel then writes a reference without a line number, and an edit of the
-    letter moves no references (Babel documentation, "Writing Extraction Methods").
+    letter moves no references (Babel documentation, "Writing Extraction Methods"). LetterError for
+    a letter that can't be published.
     """
     path = str(getattr(file, "name", "letter.md"))
     letter = parse_letter(decode_letter(file.read(), path), path)

@@ -24,12 +24,18 @@ LINK_SCHEMES = ("http", "https", "mailto")
 NOTE_OPENS = "<!-- translators:"
 SIGNATORIES = "<!-- signatories -->"  # stands above the list of those who signed
 MAX_NESTING = 100  # markdown-it drops, without a word, what is nested more deeply than this
-_HARD_BREAK = re.compile(r"(?: {2,}|(?<!\\)(?:\\\\)*\\)\n[ \t]*")
+
+# Two spaces or a backslash at the end of a line (CommonMark §6.7), not an escaped backslash.
+_HARD_BREAK = re.compile(r"(?: {2,}|[ \t]*(?<!\\)((?:\\\\)*)\\)\n[ \t]*")
 _SOFT_BREAK = re.compile(r"[ \t]*\n[ \t]*")
 
 
 @cache
 def make_letter_parser() -> MarkdownIt:
+    """Make the parser of letters: CommonMark, with notes to translators and the signatories' mark.
+
+    Both are comments in HTML, which GitHub and every other reader of Markdown leaves out.
+    """
     parser = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING})
     interrupts: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
     parser.block.ruler.before("html_block", "note", _parse_note, interrupts)
@@ -38,7 +44,7 @@ def make_letter_parser() -> MarkdownIt:
 
 
 @cache
-def _message_parser(xhtml: bool = False) -> MarkdownIt:
+def _make_message_parser(*, xhtml: bool = False) -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"breaks": True, "html": False, "xhtmlOut": xhtml})
     parser.disable(["html_inline", "html_block", "reference"])
     parser.validateLink = _is_safe_address  # type: ignore[assignment,method-assign]
@@ -46,26 +52,29 @@ def _message_parser(xhtml: bool = False) -> MarkdownIt:
 
 
 def render_message(
-    text: str, images: frozenset[str] = frozenset(), media: str = "", xhtml: bool = False
+    text: str, images: frozenset[str] = frozenset(), media: str = "", *, xhtml: bool = False
 ) -> str:
-    """Render inline Markdown as HTML, or as XHTML, that is safe whoever wrote it.
+    """Render inline Markdown as HTML, or as XHTML, that is safe whoever wrote the text.
 
-    Only text, emphasis, code, hard breaks, links to LINK_SCHEMES and the letter's own `images`
-    come through; `media` is put before an image's address.
+    Only words, emphasis, code, hard breaks, links to LINK_SCHEMES and the letter's own images come
+    through: of any other link or image the words remain. `media` is put before an image's address.
+
+    >>> render_message("*We* [write](javascript:x)")
+    '<em>We</em> [write](javascript:x)'
     """
-    parser = _message_parser(xhtml)
+    parser = _make_message_parser(xhtml=xhtml)
     tokens = parser.parseInline(text)
     for inline in tokens:
         inline.children = [
-            _own_image(child, images, media) if child.type == "image" else child
+            _keep_own_image(child, images, media) if child.type == "image" else child
             for child in _drop_bad_links(inline.children or ())
         ]
     return str(parser.renderer.render(tokens, parser.options, {}))
 
 
 def plain_text(text: str) -> str:
-    """Give the words of inline Markdown alone, hard breaks as newlines, for titles and text."""
-    return "".join(_list_words(_inline_tokens(text)))
+    """Give the words of inline Markdown alone, for plain text; a hard break is a newline."""
+    return "".join(_list_words(_parse_inline(text)))
 
 
 def plain_line(text: str) -> str:
@@ -89,27 +98,35 @@ def _list_words(tokens: Sequence[Token]) -> Iterator[str]:
 
 def find_links(text: str) -> list[str]:
     """List the addresses of the links in inline Markdown, in order."""
-    return [str(t.attrs["href"]) for t in _inline_tokens(text) if t.type == "link_open"]
+    return [str(t.attrs["href"]) for t in _parse_inline(text) if t.type == "link_open"]
 
 
 def find_images(text: str) -> list[str]:
-    return [str(token.attrs["src"]) for token in _inline_tokens(text) if token.type == "image"]
+    """List the addresses of the images in inline Markdown, in order."""
+    return [str(token.attrs["src"]) for token in _parse_inline(text) if token.type == "image"]
 
 
-def _inline_tokens(text: str) -> list[Token]:
-    return [c for inline in _message_parser().parseInline(text) for c in inline.children or ()]
+def _parse_inline(text: str) -> list[Token]:
+    return [c for inline in _make_message_parser().parseInline(text) for c in inline.children or ()]
 
 
 def join_lines(content: str) -> str:
-    """Collapse soft line breaks to a space; a hard break becomes one newline.
+    r"""Put a paragraph on one line, with a newline for each hard break (CommonMark §6.7, §6.8).
 
-    Re-wrapping the English therefore changes no msgid (CommonMark §6.7, §6.8).
+    Wrapping the source anew therefore changes no msgid.
+
+    >>> join_lines("We, the\npeople of the city,\\\nwrite")
+    'We, the people of the city,\nwrite'
     """
+    # A hard break is held by a NUL, which no letter has, until the soft breaks are gone.
+    held = _HARD_BREAK.sub(_hold_break, content)
+    return _SOFT_BREAK.sub(" ", held).replace("\0", "\n")
 
-    def keep_backslashes(match: re.Match[str]) -> str:
-        return match[0].rstrip("\n \t").removesuffix("\\") + "\0"
 
-    return _SOFT_BREAK.sub(" ", _HARD_BREAK.sub(keep_backslashes, content)).replace("\0", "\n")
+def _hold_break(match: re.Match[str]) -> str:
+    """Give a NUL for a hard break, behind the escaped backslashes that stood before the break."""
+    escaped = match[1]
+    return (match[0][: match.end(1) - match.start()] if escaped else "") + "\0"
 
 
 def _is_safe_address(address: str) -> bool:
@@ -117,6 +134,11 @@ def _is_safe_address(address: str) -> bool:
 
 
 def has_link_scheme(address: str) -> bool:
+    """Say whether a link is a whole address of one of LINK_SCHEMES.
+
+    >>> has_link_scheme("https://example.org/"), has_link_scheme("https:x"), has_link_scheme("/x")
+    (True, False, False)
+    """
     try:
         parts = urlsplit(address)
     except ValueError:  # such as "http://["
@@ -128,18 +150,18 @@ def has_link_scheme(address: str) -> bool:
 
 def is_image_address(address: str) -> bool:
     """Say whether an address is a picture's file name, relative to the letter's folder."""
-    path = PurePosixPath(unquote(address))
-    plain = re.fullmatch(r"[\w %./()-]+", unquote(address)) is not None
+    name = unquote(address)
+    path = PurePosixPath(name)
     return (
-        plain
+        re.fullmatch(r"[\w %./()-]+", name) is not None
         and not path.is_absolute()
         and ".." not in path.parts
-        and (path.suffix.lower() in IMAGE_SUFFIXES)
+        and path.suffix.lower() in IMAGE_SUFFIXES
     )
 
 
 def _drop_bad_links(tokens: Sequence[Token]) -> Iterator[Token]:
-    """Leave of a link that leads nowhere a reader should go its words alone."""
+    """Drop the link around its words where a reader should not be led, such as to a picture."""
     dropped: list[bool] = []
     for token in tokens:
         if token.type == "link_open":
@@ -150,23 +172,31 @@ def _drop_bad_links(tokens: Sequence[Token]) -> Iterator[Token]:
             dropped.pop()
 
 
-def _own_image(token: Token, images: frozenset[str], media: str) -> Token:
-    """Keep an image of the letter; of any other only its words remain."""
+def _keep_own_image(token: Token, images: frozenset[str], media: str) -> Token:
+    """Keep an image of the letter; of any other image only the words remain."""
     if token.attrs["src"] in images:
         token.attrs["src"] = media + str(token.attrs["src"])
         return token
     return Token("text", "", 0, content=token.content)
 
 
-def _parse_note(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Take `<!-- translators: … -->` on lines of its own as a token; a markdown-it block rule."""
-    if state.is_code_block(start) or not _line(state, start).startswith(NOTE_OPENS):
+def _parse_note(
+    state: StateBlock,
+    start: int,
+    end: int,
+    silent: bool,  # noqa: FBT001 (markdown-it calls it so)
+) -> bool:
+    """Take `<!-- translators: … -->` on lines of its own as a token: a block rule of markdown-it.
+
+    A rule gives whether the lines are its own; if silent, it only looks.
+    """
+    if state.is_code_block(start) or not _read_line(state, start).startswith(NOTE_OPENS):
         return False
     lines: list[str] = []
     for number in range(start, end):
         if number > start and state.sCount[number] < state.blkIndent:
             return False
-        lines.append(_line(state, number))
+        lines.append(_read_line(state, number))
         if "-->" in lines[-1]:
             break
     text = " ".join(lines)
@@ -180,9 +210,14 @@ def _parse_note(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     return True
 
 
-def _parse_signatories(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Take the line that says the next list is the signatories; a markdown-it block rule."""
-    if state.is_code_block(start) or _line(state, start) != SIGNATORIES:
+def _parse_signatories(
+    state: StateBlock,
+    start: int,
+    _end: int,
+    silent: bool,  # noqa: FBT001 (markdown-it calls it so)
+) -> bool:
+    """Take the line above the list of the signatories as a token: a block rule of markdown-it."""
+    if state.is_code_block(start) or _read_line(state, start) != SIGNATORIES:
         return False
     if not silent:
         state.push("signatories", "", 0).map = [start, start + 1]
@@ -190,5 +225,5 @@ def _parse_signatories(state: StateBlock, start: int, end: int, silent: bool) ->
     return True
 
 
-def _line(state: StateBlock, number: int) -> str:
+def _read_line(state: StateBlock, number: int) -> str:
     return state.src[state.bMarks[number] + state.tShift[number] : state.eMarks[number]].rstrip()

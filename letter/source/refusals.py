@@ -28,7 +28,10 @@ class LetterError(OneLetterError):
 
 
 def refuse_untranslatable(tokens: Sequence[Token], env: dict[str, Any], path: str) -> None:
-    """Raise LetterError for the first thing in the letter that can't be translated safely."""
+    """Raise LetterError for the first thing in a letter that can't be translated safely.
+
+    The tokens and `env` are what `make_letter_parser` gave of the letter.
+    """
     faults: list[tuple[int, str]] = [
         (
             reference["map"][0] + 1,
@@ -51,6 +54,7 @@ def refuse_untranslatable(tokens: Sequence[Token], env: dict[str, Any], path: st
 
 
 def _find_inline_faults(token: Token, line: int) -> Iterator[tuple[int, str]]:
+    """Find what is wrong in a paragraph or heading that starts at a line, with the line of each."""
     in_code = line
     for child in token.children or ():
         if child.type in ("softbreak", "hardbreak"):
@@ -67,7 +71,7 @@ def _find_inline_faults(token: Token, line: int) -> Iterator[tuple[int, str]]:
             yield line, f"the image {child.attrs['src']} must be {where}"
         elif child.type == "code_inline":
             in_code = line
-    if not _same_when_joined(token.content):
+    if not _is_same_joined(token.content):
         text = "a line ends inside code, where it can't be carried over: put the code on one line"
         yield in_code, text
 
@@ -81,23 +85,30 @@ def _explain_html(html: str) -> str:
     return f"raw HTML ({words}) can't be translated safely: write it in Markdown or leave it out"
 
 
-def _same_when_joined(content: str) -> bool:
-    """Say whether joining the lines of a text leaves its meaning as it was."""
+def _is_same_joined(content: str) -> bool:
+    """Say whether a paragraph means the same with its lines joined.
 
-    def outline(text: str, soft: str) -> list[tuple[str, str]]:
-        parser = MarkdownIt("commonmark")
-        tokens = [c for inline in parser.parseInline(text) for c in inline.children or ()]
-        merged: list[tuple[str, str]] = []
-        for token in tokens:
-            kind, words = token.type, token.content
-            if kind == "softbreak":
-                kind, words = ("text", " ") if soft == "softbreak" else ("hardbreak", "")
-            if kind == "text" and merged and merged[-1][0] == "text":
-                merged[-1] = ("text", merged[-1][1] + words)
-            else:
-                merged.append((kind, words))
-        return merged
-
-    return "\n" not in content or outline(content, "softbreak") == outline(
-        join_lines(content), "hardbreak"
+    The two mean the same but for code that goes on over the end of a line: in code, two spaces or
+    a backslash at the end of a line are no break.
+    """
+    return "\n" not in content or _outline(content) == _outline(
+        join_lines(content), newline="hardbreak"
     )
+
+
+def _outline(text: str, newline: str = "space") -> list[tuple[str, str]]:
+    """List the kinds and words of inline Markdown; a newline counts as a space or a hard break."""
+    parser = MarkdownIt("commonmark")
+    outline: list[tuple[str, str]] = [("text", "")]
+    for token in (c for inline in parser.parseInline(text) for c in inline.children or ()):
+        kind, words = token.type, token.content
+        if kind == "softbreak":
+            kind, words = ("text", " ") if newline == "space" else ("hardbreak", "")
+        before, said = outline[-1]
+        if kind == before == "text":
+            outline[-1] = ("text", said + words)
+            continue
+        if kind == "hardbreak" and before == "text":
+            outline[-1] = ("text", said.rstrip(" "))  # as a browser shows it
+        outline.append((kind, words))
+    return outline

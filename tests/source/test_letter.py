@@ -227,7 +227,7 @@ def test_rewrapping_the_english_changes_no_msgid(words: list[str]) -> None:
         wanted = msgids(text)
     except LetterError:
         return
-    wrapped = re.sub(r" (?=[A-Za-z])", "\n", text)
+    wrapped = re.sub(r"(?<!\\) (?=[A-Za-z])", "\n", text)  # behind a backslash: a hard break
     assert msgids(wrapped) == wanted
 
 
@@ -235,6 +235,9 @@ def test_hard_breaks_stay_and_escaped_backslashes_are_none() -> None:
     assert join_lines("a\nb") == "a b"
     assert join_lines("a  \n b") == "a\nb"
     assert join_lines("a\\\nb") == "a\nb"
+    assert join_lines("a \\\nb") == "a\nb"
+    assert join_lines("a \\\\\\\nb") == "a \\\\\nb"
+    assert msgids("We \\\nwrite") == ["We\nwrite"], "not refused for the blank"
     assert join_lines("a\\\\\nb") == "a\\\\ b"
 
 
