@@ -1,4 +1,4 @@
-"""An edition: the letter in one language, each passage marked with what it really is."""
+"""An edition: the letter in one language, each passage marked with what its text really is."""
 
 from __future__ import annotations
 
@@ -6,20 +6,15 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from markupsafe import Markup
-
-from letter.editions.interface import (
-    FIRST_STRONG_ISOLATE,
-    POP_ISOLATE,
-    Interface,
-    language_attributes,
-)
+from letter.editions.interface import Interface, isolate, mark_language
 from letter.editions.state import State
 from letter.source.changes import Word, list_changed_words
 from letter.source.markdown import plain_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from markupsafe import Markup
 
     from letter.editions.catalogue import Catalogue, Translation
     from letter.languages.language import Language
@@ -33,8 +28,9 @@ DESCRIPTION = 160  # characters, about what search engines and messengers show
 class Passage:
     """One message as an edition shows it.
 
-    `text` is inline Markdown in `language`; `state` is the state of its translation, and in any
-    state but finished English stands in.
+    `text` is inline Markdown in `language`. `attributes` mark the language where it isn't the
+    edition's own. `state` is that of the translation: in any state but finished, the source's text
+    stands in.
     """
 
     message: Message
@@ -45,18 +41,24 @@ class Passage:
     translation: Translation
 
     @property
+    def line(self) -> str:
+        """The passage's words on one line, isolated where they are in a foreign language."""
+        line = plain_line(self.text)
+        return isolate(line) if self.attributes else line
+
+    @property
     def earlier(self) -> str | None:
-        """The translation of an older English text, which waits to be brought up to date."""
+        """The translation of an older source text, which waits to be brought up to date."""
         return self.translation.forms[0] if self.state is State.OUTDATED else None
 
     @property
     def changed_words(self) -> list[tuple[Word, str]]:
-        """What changed in English since the earlier translation was made."""
+        """What changed in the source's text since the earlier translation was made."""
         return list_changed_words(self.translation.previous or "", self.message.msgid)
 
     @property
     def stands_in(self) -> bool:
-        """Whether English stands here in place of a finished translation."""
+        """Whether the source's text stands here in place of a finished translation."""
         return self.state is not State.FINISHED
 
 
@@ -67,7 +69,7 @@ class Edition:
     letter: Letter
     catalogue: Catalogue
     interface: Interface
-    passages: Mapping[str, Passage]
+    passages: Mapping[str, Passage]  # by msgid, in the order of the letter
     problem: str | None = None
 
     @property
@@ -76,14 +78,19 @@ class Edition:
         return self.catalogue.language
 
     @property
+    def source(self) -> Language:
+        """The letter's own language."""
+        return self.interface.source
+
+    @property
+    def is_source(self) -> bool:
+        """Whether this edition is the letter in its own language."""
+        return self.language.tag == self.source.tag
+
+    @property
     def title(self) -> Passage:
         """The first passage, which gives the page its title."""
         return self.passages[self.letter.messages[0].msgid]
-
-    @property
-    def title_text(self) -> str:
-        """The title without markup."""
-        return _isolate(plain_line(self.title.text), self.title)
 
     @property
     def description(self) -> str:
@@ -92,12 +99,7 @@ class Edition:
         text = plain_line(passage.text)
         if len(text) > DESCRIPTION:
             text = text[:DESCRIPTION].rpartition(" ")[0] + "…"
-        return _isolate(text, passage)
-
-    @property
-    def is_source(self) -> bool:
-        """Whether this is the letter in its own language."""
-        return self.language.tag == self.interface.source.tag
+        return isolate(text) if passage.attributes else text
 
     @property
     def day(self) -> str:
@@ -107,7 +109,7 @@ class Edition:
 
     @property
     def reviews(self) -> list[Review]:
-        """The reviews that hold, each person once, with the last day."""
+        """The reviews that hold, one for each person, with that person's last day."""
         found = {
             review.reviewer: review
             for passage in self.passages.values()
@@ -125,39 +127,36 @@ class Edition:
         """Whether the file calls itself a draft, in its X-Letter-Status header."""
         return self.catalogue.headers.get("X-Letter-Status", "").strip().lower() == "draft"
 
-    def count_passages(self, *states: State) -> int:
-        """Count the passages whose translation is in one of these states."""
-        return sum(passage.state in states for passage in self.passages.values())
-
     @property
     def is_unreadable(self) -> bool:
-        """Whether the catalogue has never been good, so that English stands in for all of it."""
+        """Whether the catalogue has never been good, so that the source stands in for all of it."""
         return self.problem is not None and not self.catalogue.translations
 
     @property
     def is_alternate(self) -> bool:
         """Whether anything is translated, so that search engines should know of the edition."""
-        return any(passage.state is State.FINISHED for passage in self.passages.values())
+        return self.count_passages(State.FINISHED) > 0
 
     @property
     def source_attributes(self) -> Markup:
-        """The attributes of what is in the source's language in every edition, such as code."""
-        foreign = self.language.tag != self.interface.source.tag
-        return language_attributes(self.interface.source) if foreign else Markup()
+        """The attributes of what every edition has in the source's language, such as code."""
+        return mark_language(self.source, self.language)
 
     @property
     def content_languages(self) -> list[str]:
         """The tags of all languages on the page, its own first (RFC 9110 §8.5)."""
-        tags = [self.language.tag]
-        if any(passage.stands_in for passage in self.passages.values()):
-            tags.append(self.interface.source.tag)
-        return tags
+        stands_in = self.count_passages(State.FINISHED) < len(self.passages)
+        return [self.language.tag, *([self.source.tag] if stands_in else [])]
+
+    def count_passages(self, *states: State) -> int:
+        """Count the passages whose translation is in one of these states."""
+        return sum(passage.state in states for passage in self.passages.values())
 
 
 def make_edition(
     letter: Letter, catalogue: Catalogue, source: Language, problem: str | None = None
 ) -> Edition:
-    """Put the letter and a catalogue together; where nothing is finished, English stands in."""
+    """Put the letter and a catalogue together; where nothing is finished, the source stands in."""
     passages = {
         message.msgid: _make_passage(message, catalogue, source) for message in letter.messages
     }
@@ -165,15 +164,13 @@ def make_edition(
 
 
 def _make_passage(message: Message, catalogue: Catalogue, source: Language) -> Passage:
+    """Decide what an edition shows for a message, once: nothing is judged inside a template.
+
+    A finished translation that repeats the source, such as a name, is in the source's language.
+    """
     translation = catalogue.find_translation(message.msgid)
     finished = translation.state is State.FINISHED
     text = translation.forms[0].strip() if finished else message.msgid
     language = source if text == message.msgid else catalogue.language
-    foreign = language.tag != catalogue.language.tag
-    attributes = language_attributes(language) if foreign else Markup()
+    attributes = mark_language(language, catalogue.language)
     return Passage(message, text, language, translation.state, attributes, translation)
-
-
-def _isolate(text: str, passage: Passage) -> str:
-    """Put a foreign text between isolates, where there is no markup to do it (UAX #9)."""
-    return FIRST_STRONG_ISOLATE + text + POP_ISOLATE if passage.attributes else text

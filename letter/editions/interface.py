@@ -1,4 +1,4 @@
-"""The strings around the letter, in the edition's language, or in English and marked as English."""
+"""The page's own words in an edition's language, or in the source's and marked so."""
 
 from __future__ import annotations
 
@@ -17,18 +17,15 @@ if TYPE_CHECKING:
     from letter.editions.catalogue import Catalogue
     from letter.languages.language import Language
 
-FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
-
 _PLACEHOLDER = re.compile(r"%(?:\((\w+)\)s|%)")
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """One string of the interface as it is shown; in a template it marks its own language.
+    """A string of the interface as readers see it; in a template the phrase marks its language.
 
-    `text` is for attributes and titles, with foreign words between isolates (Unicode UAX #9);
-    `attributes` are the ` lang` and ` dir` that an element needs whose attribute holds the text,
-    empty when it is in the language of the page.
+    `text` is for attributes and titles. `attributes` are the ` lang` and ` dir` that an element
+    needs whose attribute holds the text; they are empty in the language of the page.
     """
 
     text: str
@@ -43,38 +40,38 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Interface:
-    """Gettext for the templates, over one catalogue."""
+    """gettext for the templates, over one catalogue."""
 
     catalogue: Catalogue
     source: Language
 
     def gettext(self, message: str, **values: object) -> Phrase:
-        """Translate a string; `values` are put in for its %(name)s, isolated from its direction."""
+        """Translate a string; `values` take the places of its %(name)s, each isolated."""
         translation = self.catalogue.find_translation(message)
-        if translation.state is State.FINISHED:
-            text = translation.forms[0]
-            return self._make_phrase(text, text == message, values)
-        return self._make_phrase(message, True, values)
+        text = translation.forms[0] if translation.state is State.FINISHED else message
+        return self._make_phrase(text, message, values)
 
     def ngettext(self, one: str, many: str, count: int, **values: object) -> Phrase:
-        """Translate a string that depends on a number, by the plural rule of its file."""
+        """Translate a string that depends on a number, by the plural rule of the catalogue."""
         values["count"] = count
         english = one if count == 1 else many
         translation = self.catalogue.find_translation(one)
         index = self.catalogue.plural_rule.index(count)
-        if translation.state is State.FINISHED and index < len(translation.forms):
-            text = translation.forms[index]
-            return self._make_phrase(text, text == english, values)
-        return self._make_phrase(english, True, values)
+        finished = translation.state is State.FINISHED and index < len(translation.forms)
+        text = translation.forms[index] if finished else english
+        return self._make_phrase(text, english, values)
 
-    def _make_phrase(self, text: str, is_english: bool, values: dict[str, object]) -> Phrase:
-        foreign = is_english and self.catalogue.language.tag != self.source.tag
+    def _make_phrase(self, text: str, english: str, values: dict[str, object]) -> Phrase:
+        """Fill in a text, and mark one that is the same as in English as English."""
+        language = self.source if text == english else self.catalogue.language
         return Phrase(
-            fill_in(text, {name: _isolate(value) for name, value in values.items()}),
+            _fill_in(text, {name: _write_text(value) for name, value in values.items()}),
             Markup(
-                fill_in(str(escape(text)), {name: _markup(value) for name, value in values.items()})
+                _fill_in(
+                    str(escape(text)), {name: _write_html(value) for name, value in values.items()}
+                )
             ),
-            language_attributes(self.source) if foreign else Markup(),
+            mark_language(language, self.catalogue.language),
         )
 
 
@@ -84,14 +81,24 @@ def language_attributes(language: Language) -> Markup:
     return Markup(' lang="{}" dir="{}"').format(language.tag, language.direction)
 
 
+def mark_language(language: Language, around: Language) -> Markup:
+    """Give the attributes of a part in a language, or none where all around is in it too."""
+    return language_attributes(language) if language.tag != around.tag else Markup()
+
+
+def isolate(text: str) -> str:
+    """Put a foreign text between isolates, where no markup can do that (Unicode UAX #9, FSI)."""
+    return f"\u2068{text}\u2069"
+
+
 def join_names(names: Iterable[str], language: Language) -> Markup:
     """Join names of any script with the commas of a language, each isolated from its direction."""
     comma = Markup("، " if language.direction == "rtl" else ", ")
     return comma.join(Markup("<bdi>{}</bdi>").format(name) for name in names)
 
 
-def fill_in(text: str, values: dict[str, str]) -> str:
-    """Put values in for %(name)s and one % for %%; what has no value stays as it is written."""
+def _fill_in(text: str, values: dict[str, str]) -> str:
+    """Put values in for %(name)s, and % for %%; a name without a value stays as it is written."""
 
     def replace(match: re.Match[str]) -> str:
         return values.get(match[1], match[0]) if match[1] else "%"
@@ -99,14 +106,15 @@ def fill_in(text: str, values: dict[str, str]) -> str:
     return _PLACEHOLDER.sub(replace, text)
 
 
-def _isolate(value: object) -> str:
-    if isinstance(value, Phrase):
-        return value.text
-    text = value.striptags() if isinstance(value, Markup) else str(value)
-    return text if isinstance(value, int) else FIRST_STRONG_ISOLATE + text + POP_ISOLATE
+def _write_text(value: object) -> str:
+    """Write a value for plain text; all but numbers and phrases are isolated."""
+    if isinstance(value, Phrase | int):
+        return value.text if isinstance(value, Phrase) else str(value)
+    return isolate(value.striptags() if isinstance(value, Markup) else str(value))
 
 
-def _markup(value: object) -> str:
+def _write_html(value: object) -> str:
+    """Write a value for HTML; all but numbers and markup are isolated."""
     if isinstance(value, int) or hasattr(value, "__html__"):
         return str(escape(value))
     return str(Markup("<bdi>{}</bdi>").format(value))

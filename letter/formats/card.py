@@ -71,7 +71,7 @@ def fill_card(edition: Edition) -> Card:
     beginning = edition.passages[messages[1].msgid] if len(messages) > 1 else edition.title
     return Card(
         edition.language.tag,
-        edition.interface.source.tag,
+        edition.source.tag,
         _clean_text(edition.title),
         edition.title.language.tag,
         _clean_text(beginning) if len(messages) > 1 else "",
@@ -88,11 +88,11 @@ def paint_card(card: Card) -> bytes:
     own = card.set_script(card.tag, "Bold")
     right = own.is_rtl
     canvas.rectangle((WIDTH - 24, 0, WIDTH, HEIGHT) if right else (0, 0, 23, HEIGHT), fill=ACCENT)
-    top = _draw_title(canvas, card, right)
-    _draw_beginning(canvas, card, top + 16, right)
+    top = _draw_title(canvas, card, right=right)
+    _draw_beginning(canvas, card, top + 16, right=right)
     top = HEIGHT - MARGIN - NAME_SIZE
-    draw_line(canvas, own.language.name, own, NAME_SIZE, top, right, ACCENT)
-    _draw_notice(canvas, card, top + NAME_SIZE + 6, right)
+    draw_line(canvas, own.language.name, own, NAME_SIZE, top, right=right, fill=ACCENT)
+    _draw_notice(canvas, card, top + NAME_SIZE + 6, right=right)
     information = drawing.PngImagePlugin.PngInfo()
     information.add_text("Source", card.mark)
     for colours in COLOURS:
@@ -121,7 +121,7 @@ def _import_pillow() -> Any:
     return PIL
 
 
-def _draw_title(canvas: Any, card: Card, right: bool) -> float:
+def _draw_title(canvas: Any, card: Card, *, right: bool) -> float:
     """Draw the title as large as fits, and say where it ends."""
     script = card.set_script(card.title_tag, "Bold")
     for size in TITLE_SIZES:
@@ -133,11 +133,11 @@ def _draw_title(canvas: Any, card: Card, right: bool) -> float:
     if len(lines) > room:
         lines = [*lines[: room - 1], lines[room - 1] + "…"]
     for number, line in enumerate(lines):
-        draw_line(canvas, line, script, size, MARGIN + number * height, right, INK)
+        draw_line(canvas, line, script, size, MARGIN + number * height, right=right, fill=INK)
     return MARGIN + len(lines) * height
 
 
-def _draw_beginning(canvas: Any, card: Card, top: float, right: bool) -> None:
+def _draw_beginning(canvas: Any, card: Card, top: float, *, right: bool) -> None:
     """Draw the letter's first words, as many as there is room for."""
     script = card.set_script(card.beginning_tag, "Regular")
     height = TEXT_SIZE * SPACING[script.language.direction]
@@ -148,16 +148,16 @@ def _draw_beginning(canvas: Any, card: Card, top: float, right: bool) -> None:
     if len(lines) > room:
         lines = [*lines[: room - 1], lines[room - 1].rpartition(" ")[0].rstrip(",;:.،؛") + "…"]
     for number, line in enumerate(lines):
-        draw_line(canvas, line, script, TEXT_SIZE, top + number * height, right, QUIET)
+        draw_line(canvas, line, script, TEXT_SIZE, top + number * height, right=right, fill=QUIET)
 
 
-def _draw_notice(canvas: Any, card: Card, top: float, right: bool) -> None:
+def _draw_notice(canvas: Any, card: Card, top: float, *, right: bool) -> None:
     """Draw who stands behind the translation, on one line."""
     script = card.set_script(card.notice_tag, "Regular")
     line = next(wrap_text(card.notice, script, NOTICE_SIZE), "")
     if line != card.notice:
         line = line.rpartition(" ")[0] + "…"
-    draw_line(canvas, line, script, NOTICE_SIZE, top, right, QUIET)
+    draw_line(canvas, line, script, NOTICE_SIZE, top, right=right, fill=QUIET)
 
 
 def _clean_text(passage: Passage) -> str:

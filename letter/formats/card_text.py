@@ -62,7 +62,7 @@ def _measure_run(text: str, font: Path, direction: str, script: Script, size: in
 
 
 def draw_line(
-    canvas: Any, line: str, script: Script, size: int, top: float, right: bool, fill: str
+    canvas: Any, line: str, script: Script, size: int, top: float, *, right: bool, fill: str
 ) -> None:
     """Draw a line run by run, in the order of its own direction, at the left or at the right."""
     runs = list(_split_runs(line, script))

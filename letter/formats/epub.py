@@ -110,7 +110,7 @@ def _name_places(edition: Edition) -> dict[int, str]:
 def _list_headings(edition: Edition, ids: dict[int, str]) -> Iterator[Heading]:
     """List the letter's headings, or its beginning, and the signatories."""
     title = edition.title
-    yield Heading("letter.xhtml", edition.title_text, title.attributes)
+    yield Heading("letter.xhtml", edition.title.line, title.attributes)
     for place in edition.letter.walk():
         leaf = place.block
         if leaf.signatories:

@@ -106,7 +106,7 @@ def make_letter_data(shelf: Shelf, site: Site) -> dict[str, object]:
     return {
         "$schema": site.join(SCHEMA_PATH),
         "version": VERSION,
-        "title": source.title_text,
+        "title": source.title.line,
         "address": site.join(CHOICE),
         "source": source.language.tag,
         "languages": [_describe_edition(edition, site) for edition in shelf.editions.values()],

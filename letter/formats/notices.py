@@ -6,7 +6,7 @@ import re
 from html import unescape
 from typing import TYPE_CHECKING
 
-from letter.editions.interface import FIRST_STRONG_ISOLATE, POP_ISOLATE
+from letter.editions.interface import isolate
 from letter.formats.rendering import render_template
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def list_notices(edition: Edition) -> list[tuple[str, str]]:
 
 
 def _read_notice(html: str, edition: Edition) -> tuple[str, str]:
-    source, own = edition.interface.source.tag, edition.language.tag
-    html = html.replace("<bdi>", FIRST_STRONG_ISOLATE).replace("</bdi>", POP_ISOLATE)
-    text = " ".join(unescape(re.sub(r"<[^>]+>", "", html)).split())
+    source, own = edition.source.tag, edition.language.tag
+    isolated = re.sub(r"<bdi>(.*?)</bdi>", lambda match: isolate(match[1]), html)
+    text = " ".join(unescape(re.sub(r"<[^>]+>", "", isolated)).split())
     return text, source if f'<span lang="{source}"' in html else own

@@ -18,7 +18,7 @@ from letter.addresses import (
     passage_path,
     relate,
 )
-from letter.editions.interface import FIRST_STRONG_ISOLATE, POP_ISOLATE
+from letter.editions.interface import isolate
 from letter.formats.notices import list_notices
 from letter.formats.qr_code import draw_qr_code
 from letter.formats.rendering import read_styles, render_template
@@ -108,7 +108,7 @@ def describe_edition(edition: Edition) -> str:
         return edition.description
     told, tag = list_notices(edition)[0]
     if tag != edition.language.tag:
-        told = FIRST_STRONG_ISOLATE + told + POP_ISOLATE
+        told = isolate(told)
     return f"{told} {edition.description}".strip()
 
 
@@ -152,7 +152,7 @@ def _render(
         "link": link,
         "whole": site.join,
         "share": share,
-        "shares": list_shares(edition.title_text, share) if share else [],
+        "shares": list_shares(edition.title.line, share) if share else [],
         "qr_code": draw_qr_code(share) if share and template == "edition.html" else "",
         "choose": "" if site.disk else "?choose",
         "edition_path": edition_path,

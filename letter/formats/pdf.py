@@ -101,7 +101,7 @@ def fill_sheet(edition: Edition, site: Site) -> Sheet:
 
     Its HTML needs no other file but the fonts.
     """
-    tag, source = edition.language.tag, edition.interface.source.tag
+    tag, source = edition.language.tag, edition.source.tag
     images = read_images(edition.letter)
     known = frozenset(images)
     link = site.share(tag)
@@ -138,7 +138,7 @@ def _write_fonts(tag: str, source: str) -> str:
 def _paint_page(paint: Any, pages: list[dict[int, Any]], stream: Any, *options: Any) -> None:
     """Paint a page, and keep the box of each marked content, by its number on the page."""
     paint(stream, *options)
-    pages.append({kid["mcid"]: box for box, kid in stream._tags.items()})
+    pages.append({kid["mcid"]: box for box, kid in stream._tags.items()})  # noqa: SLF001  said nowhere else
 
 
 def _mark_texts(pages: list[dict[int, Any]], own: str, _document: Any, pdf: Any) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from letter.editions.interface import FIRST_STRONG_ISOLATE, POP_ISOLATE
+from letter.editions.interface import isolate
 from letter.formats.notices import list_notices
 from letter.source.markdown import plain_text
 
@@ -38,7 +38,7 @@ def write_text(edition: Edition, address: str = "") -> str:
 def _write_notices(edition: Edition) -> Iterator[str]:
     for text, tag in list_notices(edition):
         own = tag == edition.language.tag
-        yield f"[{text if own else FIRST_STRONG_ISOLATE + text + POP_ISOLATE}]"
+        yield f"[{text if own else isolate(text)}]"
 
 
 def _write_block(edition: Edition, block: Block, indent: str) -> Iterator[str]:
@@ -46,7 +46,7 @@ def _write_block(edition: Edition, block: Block, indent: str) -> Iterator[str]:
         passage = edition.passages[block.message.msgid]
         text = plain_text(passage.text)
         if passage.attributes:
-            text = "\n".join(FIRST_STRONG_ISOLATE + line + POP_ISOLATE for line in text.split("\n"))
+            text = "\n".join(isolate(line) for line in text.split("\n"))
         yield from (indent + line for line in text.split("\n"))
         yield ""
     elif block.tag == "pre":

@@ -6,7 +6,7 @@ import pytest
 from markupsafe import Markup
 
 from letter.editions.catalogue import Catalogue, make_catalogue
-from letter.editions.interface import Interface, fill_in
+from letter.editions.interface import Interface
 from letter.languages.language import find_language
 from letter.po.reader import parse_po
 
@@ -78,4 +78,5 @@ def test_a_plural_with_a_form_missing_is_english(forms: str) -> None:
 
 
 def test_a_percent_sign_needs_no_care() -> None:
-    assert fill_in("50% of %(x)s, 100%% %d %(y)s", {"x": "all"}) == "50% of all, 100% %d %(y)s"
+    phrase = interface("", "ku").gettext("50% of %(x)s, 100%% %d %(y)s", x=7)
+    assert phrase.text == "50% of 7, 100% %d %(y)s"

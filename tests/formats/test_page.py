@@ -17,7 +17,7 @@ from app import create_app
 from letter.editions.library import Library
 from letter.formats.card import fill_card
 from letter.formats.notices import list_notices
-from letter.formats.page import draw_qr_code, list_shares, render_chooser
+from letter.formats.page import list_shares, render_chooser
 from letter.formats.site import Site
 from letter.serving.publications import list_published
 from letter.source.letter import read_letter

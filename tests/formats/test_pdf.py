@@ -141,10 +141,10 @@ def test_it_says_what_it_is_to_a_screen_reader(
         assert str(pdf.Root.Lang) == tag
         assert pdf.Root.MarkInfo.Marked
         assert pdf.Root.ViewerPreferences.DisplayDocTitle
-        assert str(pdf.docinfo["/Title"]) == editions[tag].title_text
+        assert str(pdf.docinfo["/Title"]) == editions[tag].title.line
         assert pdf.open_metadata()["pdfuaid:part"] == "1"
         with pdf.open_outline() as outline:
-            assert outline.root[0].title == editions[tag].title_text
+            assert outline.root[0].title == editions[tag].title.line
             assert len(outline.root) + len(outline.root[0].children) == 2
         assert all(
             font["/DescendantFonts"][0]["/FontDescriptor"].get("/FontFile2") is not None
