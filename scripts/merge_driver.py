@@ -11,13 +11,10 @@ from pathlib import Path
 
 from letter.errors import command
 from letter.files import write_file
-from letter.merging.three_way import (
-    REASONS,
-    Verdict,
-    merge_headers,
-    merge_structures,
-    reconcile_catalogues,
-)
+from letter.merging.entry_merge import REASONS, Verdict
+from letter.merging.header_merge import merge_headers
+from letter.merging.message_order import merge_message_order
+from letter.merging.three_way import reconcile_catalogues
 from letter.paths import make_parser
 from letter.po.faults import PoError
 from letter.po.model import PoFile
@@ -36,8 +33,8 @@ def main(argv: list[str] | None = None) -> int:
     try:
         sides = [read_side(path, args.path) for path in (args.base, args.ours, args.theirs)]
         base, ours, theirs = sides
-        structure = merge_structures(base, ours, theirs)
-        merged, outcomes = reconcile_catalogues(base, ours, theirs, structure)
+        messages = merge_message_order(base, ours, theirs)
+        merged, outcomes = reconcile_catalogues(base, ours, theirs, messages)
         write_file(args.ours, format_po(merge_headers(base, merged, theirs)))
     except (PoError, OSError) as error:
         print(error, file=sys.stderr)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from letter.errors import command
 from letter.languages.folders import find_catalogues
+from letter.merging.entry_merge import REASONS, Verdict
 from letter.merging.receive import (
     Received,
     ReceiveError,
@@ -22,7 +23,6 @@ from letter.merging.receive import (
     read_sent,
     receive_catalogue,
 )
-from letter.merging.three_way import REASONS, Verdict
 from letter.paths import default_paths, make_parser
 from letter.po.faults import PoError
 from letter.po.model import PoFile

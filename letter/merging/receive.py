@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 
 from letter.errors import OneLetterError
 from letter.languages.matching import match_language
+from letter.merging.header_merge import credit_translator, merge_header_comments
 from letter.merging.history import list_versions
-from letter.merging.three_way import WHO, Outcome, merge_header_comments, reconcile_catalogues
+from letter.merging.three_way import Outcome, reconcile_catalogues
 from letter.po.encoding import guess_encoding
 from letter.po.faults import PoError
-from letter.po.header import header_fields, set_header_fields
+from letter.po.header import header_fields
 from letter.po.model import Key, PoFile, is_empty
 from letter.po.reader import parse_po
 from letter.po.writer import format_po
@@ -127,10 +128,7 @@ def receive_catalogue(current: PoFile, sent: PoFile, base: PoFile | None) -> Rec
     merged, outcomes = reconcile_catalogues(start, current, sent)
     merged = merge_header_comments(start, merged, sent)
     if outcomes:
-        fields = header_fields(sent)
-        named: dict[str, str | None] = {name: fields[name] for name in WHO if fields.get(name)}
-        if fields.get(WHO[0], "") >= header_fields(current).get(WHO[0], ""):
-            merged = set_header_fields(merged, named)
+        merged = credit_translator(merged, sent)
     notes: tuple[str, ...] = ()
     if base is None:
         notes = (f"{sent.path}: no version it could have started from was found in git",)

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from letter.merging.three_way import Outcome, Verdict, reconcile_catalogues
+from letter.merging.entry_merge import Verdict
+from letter.merging.three_way import Outcome, reconcile_catalogues
 from letter.merging.update import update_catalogue
-from letter.po.model import Entry, PoFile
 from letter.po.reader import parse_po
 from letter.po.writer import format_po
 from tests.merging.test_update import HEADER, LONG, LONGER, catalogue, entry, template
@@ -22,6 +22,8 @@ from tests.tools import ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from letter.po.model import Entry, PoFile
 
 
 def merge(

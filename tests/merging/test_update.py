@@ -273,7 +273,7 @@ def test_no_translation_is_ever_lost(old: list[str], new: list[str], data: st.Da
 
 
 def test_an_unchanged_file_of_any_form_keeps_every_byte(tmp_path: Path) -> None:
-    """CRLF, a BOM, foreign headers, odd wrapping, comments twice, and an obsolete entry in the middle."""
+    """CRLF, a BOM, foreign headers, odd wrapping, a comment twice, an obsolete entry in between."""
     text = "\ufeff" + HEADER + '"X-Poedit-Basepath: .\\n"\n\n#~ msgid "Old"\n#~ msgstr "Kevn"\n\n'
     text += '# Mine.\n#\n# Mine.\n#\n#: letter/letter.md\nmsgid "On"\n"e"\nmsgstr "Ye"\n"k"'
     data = text.replace("\n", "\r\n").encode()
