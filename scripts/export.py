@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 from letter.editions.library import Library
 from letter.errors import command
 from letter.export.site import export_site, refuse_broken
-from letter.formats.documents import INSTALL, read_epoch
+from letter.formats.documents import read_epoch
+from letter.formats.fonts import INSTALL
 from letter.formats.site import Site
 from letter.paths import default_paths, make_parser
 from letter.serving.codings import CODINGS

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
+from functools import cache
 from pathlib import Path
 
 import pytest
 
-from letter.formats.documents import MissingLibraryError, explain_missing
+from letter.formats.fonts import NO_PANGO, MissingLibraryError, explain_missing
 from letter.languages.language import find_language
 
 ROOT = Path(__file__).parent.parent
@@ -65,12 +66,24 @@ def require_checkers() -> Path:
     return CHECKERS
 
 
-def require_documents() -> None:
-    """Skip the test where PDFs and share cards can't be made."""
+@cache
+def explain_missing_documents() -> str:
+    """Say what PDFs and share cards lack on this machine; "" if they lack nothing."""
     for form in ("pdf", "card"):
         for tag in ("ar", "en"):
             if missing := explain_missing(form, find_language(tag)):
-                pytest.skip(missing)
+                return missing
+    try:
+        import weasyprint  # noqa: F401  which opens Pango
+    except OSError:
+        return NO_PANGO
+    return ""
+
+
+def require_documents() -> None:
+    """Skip the test where PDFs and share cards can't be made."""
+    if missing := explain_missing_documents():
+        pytest.skip(missing)
 
 
 def explain_failure(error: BaseException) -> str | None:
@@ -88,7 +101,7 @@ def describe_missing() -> list[str]:
         packages = dict.fromkeys(" ".join(PACKAGES[name] for name in names).split())
         lines.append(f"not installed, so what needs them is skipped: {', '.join(names)}")
         lines.append(f"  to get them: apt-get install {' '.join(packages)}")
-    if missing := explain_missing("pdf", find_language("ar")):
+    if missing := explain_missing_documents():
         lines.append(f"documents are skipped: {missing}")
     if not CHECKERS.is_dir():
         lines.append("no page checkers, so what needs them is skipped: npm ci --prefix .ci")

@@ -1,9 +1,8 @@
-"""What all documents share: which can be made here, their fonts, their day and their template."""
+"""What documents bear: the day, the pictures, and the mark by which an unchanged one is known."""
 
 from __future__ import annotations
 
 import base64
-import ctypes
 import hashlib
 import importlib.metadata
 import importlib.util
@@ -14,89 +13,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from babel import Locale
-
 from letter.addresses import IMAGE_SUFFIXES, find_media_type
-from letter.errors import OneLetterError
 from letter.formats.site import SiteError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from letter.editions.edition import Edition
-    from letter.languages.language import Language
     from letter.source.letter import Letter
 
-FONT_FOLDERS = (
-    Path("/usr/share/fonts"),
-    Path("/usr/local/share/fonts"),
-    Path("~/.local/share/fonts"),
-    Path("~/.fonts"),
-    Path("/Library/Fonts"),
-    Path("~/Library/Fonts"),
-    Path("C:/Windows/Fonts"),
-)
-INSTALL = ".venv/bin/pip install --no-deps --require-hashes -r"
-NO_WEASYPRINT = f"a PDF needs WeasyPrint: install it with {INSTALL} requirements-documents.txt"
-NO_PANGO = (
-    "a PDF needs the library Pango: install it "
-    "(on Debian the packages libpango-1.0-0 and libpangoft2-1.0-0)"
-)
-NO_PILLOW = f"a share card needs Pillow: install it with {INSTALL} requirements-documents.txt"
-
-# WeasyPrint opens this library itself, under the names that Linux, macOS and Windows have for it.
-_PANGO = ("libpango-1.0.so.0", "libpango-1.0.dylib", "libpango-1.0-0.dll")
 _EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)  # what a ZIP file, and so an EPUB, can say
-_STATIC_FONTS = {
-    "Arab": ("NotoNaskhArabic",),
-    "Cyrl": ("NotoSerif",),
-    "Grek": ("NotoSerif",),
-    "Latn": ("NotoSerif",),
-} | dict.fromkeys(("Hans", "Hant", "Jpan", "Kore"), ("NotoSerifCJK", "NotoSansCJK"))
-
-
-class MissingLibraryError(OneLetterError):
-    """A document can't be made here; the text says what is missing and how to install it."""
-
-
-def explain_missing(form: str, language: Language | None = None) -> str:
-    """Say what a form, "pdf" or "card", lacks here and how to install it; "" if it lacks nothing.
-
-    With a language, its font is looked for too. Nothing heavy is imported.
-    """
-    if form == "pdf" and importlib.util.find_spec("weasyprint") is None:
-        return NO_WEASYPRINT
-    if form == "pdf" and not _has_pango():
-        return NO_PANGO
-    if form == "card" and importlib.util.find_spec("PIL") is None:
-        return NO_PILLOW
-    try:
-        if language:
-            find_font(language)
-            find_font(language, "Bold")
-    except MissingLibraryError as error:
-        return str(error)
-    return ""
-
-
-def find_font(language: Language, weight: str = "Regular") -> Path:
-    """Find the Noto font for a language's script; MissingLibraryError if there is none.
-
-    Only static fonts: from a variable one, WeasyPrint writes text that doesn't copy out right.
-    """
-    script = language.script
-    name = (Locale("en").scripts.get(script) or script).replace(" ", "")
-    bases = _STATIC_FONTS.get(script, (f"NotoSerif{name}", f"NotoSans{name}"))
-    fonts = _index_fonts(FONT_FOLDERS)
-    for base in bases:
-        for suffix in (".ttf", ".otf", ".ttc"):
-            if found := fonts.get(f"{base}-{weight}{suffix}"):
-                return found
-    package = "fonts-noto-cjk" if "CJK" in bases[0] else "fonts-noto-core"
-    raise MissingLibraryError(
-        f"there is no font for {language.english_name}: install {bases[0]}-{weight}.ttf "
-        f"(on Debian the package {package})"
-    )
 
 
 def make_mark(library: str, texts: Sequence[str], files: Iterable[Path]) -> str:
@@ -160,30 +86,3 @@ def embed_images(html: str, images: Mapping[str, bytes]) -> str:
 @cache
 def _digest_file(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-@cache
-def _has_pango() -> bool:
-    for name in _PANGO:
-        try:
-            ctypes.CDLL(name)
-        except OSError:
-            continue
-        return True
-    return False
-
-
-@cache
-def _index_fonts(folders: tuple[Path, ...]) -> Mapping[str, Path]:
-    found: dict[str, Path] = {}
-    for folder in folders:
-        try:
-            top = folder.expanduser()
-        except RuntimeError:  # a service's user has no home
-            continue
-        for place, below, names in os.walk(top):
-            below.sort()
-            for name in sorted(names):
-                if name.startswith("Noto"):
-                    found.setdefault(name, Path(place, name))
-    return found

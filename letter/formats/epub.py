@@ -19,10 +19,10 @@ from letter.formats.rendering import render_template
 from letter.source.markdown import plain_line, render_message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import datetime
 
-    from letter.editions.edition import Edition
+    from letter.editions.edition import Edition, Passage
     from letter.formats.site import Site
 
 STYLE = Path(__file__).parent / "static" / "book.css"
@@ -53,58 +53,51 @@ class Heading:
 def write_epub(edition: Edition, site: Site) -> bytes:
     """Write an edition as an EPUB that turns its pages in its own direction.
 
-    Two calls give the same bytes. An image that can't be read, or of a type that not every reading
-    system must know, leaves its words.
+    Two calls give the same bytes. An image that can't be read leaves its words. So does an image
+    of a type that not every reading system must know.
     """
     images = read_images(edition.letter, CORE_TYPES)
     names = {
         address: f"image-{number}{Path(unquote(address)).suffix.lower()}"
         for number, address in enumerate(images, 1)
     }
-    day = choose_day(edition)
-    link = site.share(edition.language.tag)
-    ids = _name_places(edition)
-
-    def render(template: str, **values: object) -> bytes:
-        text = render_template(template, edition=edition, link=link, **values).lstrip()
-        return _NOT_XML.sub("", text).encode()
-
-    def render_text(template: str, **values: object) -> bytes:
-        return _LANG.sub(r' lang="\1" xml:lang="\1"', render(template, **values).decode()).encode()
-
-    def render_passage(text: str) -> Markup:
-        html = render_message(text, frozenset(images), xhtml=True)
-        for address, name in names.items():
-            html = html.replace(f'src="{address}"', f'src="{name}"')
-        return Markup(html)
-
+    day, link = choose_day(edition), site.share(edition.language.tag)
+    values = {"edition": edition, "link": link}
+    package = {
+        "identifier": _make_identifier(edition, link),
+        "title": plain_line(edition.title.text),
+        "day": day,
+        "images": [(name, find_media_type(name)) for name in names.values()],
+    }
+    ids = {message.line: message.anchor for message in edition.letter.messages}
+    book = {"ids": ids, "slash": "/", "render": lambda passage: _render_passage(passage, names)}
+    headings = {"headings": list(_list_headings(edition, ids))}
     files = {
         "META-INF/container.xml": _CONTAINER.encode(),
-        "book/package.opf": render(
-            "package.opf",
-            identifier=_make_identifier(edition, link),
-            title=plain_line(edition.title.text),
-            day=day,
-            images=[(name, find_media_type(name)) for name in names.values()],
-        ),
-        "book/contents.xhtml": render_text(
-            "contents.html", headings=list(_list_headings(edition, ids))
-        ),
-        "book/letter.xhtml": render_text(
-            "book.html", ids=ids, slash="/", render=lambda passage: render_passage(passage.text)
-        ),
+        "book/package.opf": _render_xml("package.opf", values | package).encode(),
+        "book/contents.xhtml": _render_xhtml("contents.html", values | headings).encode(),
+        "book/letter.xhtml": _render_xhtml("book.html", values | book).encode(),
         "book/book.css": STYLE.read_bytes(),
     } | {f"book/{name}": images[address] for address, name in names.items()}
     return _pack_files(files, day)
 
 
-def _name_places(edition: Edition) -> dict[int, str]:
-    """Give each passage its anchor by its line, where it stands for the first time."""
-    places: dict[str, int] = {}
-    for place in edition.letter.walk():
-        if message := place.block.message:
-            places.setdefault(message.anchor, place.block.line)
-    return {line: anchor for anchor, line in places.items()}
+def _render_xml(template: str, values: Mapping[str, object]) -> str:
+    """Render a template without the characters that XML forbids."""
+    return _NOT_XML.sub("", render_template(template, **values).lstrip())
+
+
+def _render_xhtml(template: str, values: Mapping[str, object]) -> str:
+    """Render a template of HTML as XHTML, which names languages in an attribute of its own."""
+    return _LANG.sub(r' lang="\1" xml:lang="\1"', _render_xml(template, values))
+
+
+def _render_passage(passage: Passage, names: Mapping[str, str]) -> Markup:
+    """Render a passage's words, each image by its name in the book."""
+    html = render_message(passage.text, frozenset(names), xhtml=True)
+    for address, name in names.items():
+        html = html.replace(f'src="{address}"', f'src="{name}"')
+    return Markup(html)
 
 
 def _list_headings(edition: Edition, ids: dict[int, str]) -> Iterator[Heading]:

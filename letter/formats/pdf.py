@@ -11,16 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from letter.formats.documents import (
-    NO_PANGO,
-    NO_WEASYPRINT,
-    MissingLibraryError,
-    choose_day,
-    embed_images,
-    find_font,
-    make_mark,
-    read_images,
-)
+from letter.formats.documents import choose_day, embed_images, make_mark, read_images
+from letter.formats.fonts import NO_PANGO, NO_WEASYPRINT, MissingLibraryError, find_font
 from letter.formats.qr_code import write_qr_uri
 from letter.formats.rendering import render_template
 from letter.languages.language import find_language

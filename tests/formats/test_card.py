@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image, features
 
-import letter.formats.documents
+import letter.formats.fonts
 from letter.editions.library import Library
 from letter.formats.card import PAPER, draw_card
-from letter.formats.documents import MissingLibraryError
+from letter.formats.fonts import MissingLibraryError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -129,6 +129,6 @@ def test_without_raqm_it_says_what_to_install(copy: Copy, monkeypatch: pytest.Mo
 def test_without_a_font_it_says_what_to_install(
     copy: Copy, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(letter.formats.documents, "FONT_FOLDERS", (tmp_path,))
+    monkeypatch.setattr(letter.formats.fonts, "FONT_FOLDERS", (tmp_path,))
     with pytest.raises(MissingLibraryError, match="fonts-noto-core"):
         draw(copy, "ar")

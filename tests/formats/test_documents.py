@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-import letter.formats.documents
+import letter.formats.fonts
 from letter.editions.library import Library
-from letter.formats.documents import MissingLibraryError, choose_day, explain_missing, find_font
+from letter.formats.documents import choose_day
+from letter.formats.fonts import MissingLibraryError, explain_missing, find_font
 from letter.languages.language import find_language
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def test_everything_can_be_made_where_the_tests_run() -> None:
 
 def test_looking_for_what_is_missing_imports_nothing_heavy() -> None:
     code = (
-        "import sys, letter.formats.documents as d;"
+        "import sys, letter.formats.fonts as d;"
         "d.explain_missing('pdf'); d.explain_missing('card'); "
         "print(sorted({'flask', 'weasyprint', 'PIL'} & set(sys.modules)))"
     )
@@ -40,7 +41,7 @@ def test_looking_for_what_is_missing_imports_nothing_heavy() -> None:
 def test_without_fonts_a_language_has_neither_pdf_nor_card(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(letter.formats.documents, "FONT_FOLDERS", (tmp_path,))
+    monkeypatch.setattr(letter.formats.fonts, "FONT_FOLDERS", (tmp_path,))
     for form in ("pdf", "card"):
         assert "fonts-noto-core" in explain_missing(form, find_language("ckb"))
         assert explain_missing(form) == ""
@@ -66,7 +67,7 @@ def test_a_font_is_found_for_each_script(tag: str, name: str) -> None:
 def test_chinese_names_the_package_with_its_fonts(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(letter.formats.documents, "FONT_FOLDERS", (tmp_path,))
+    monkeypatch.setattr(letter.formats.fonts, "FONT_FOLDERS", (tmp_path,))
     with pytest.raises(MissingLibraryError, match="fonts-noto-cjk"):
         find_font(find_language("zh"))
 

@@ -18,6 +18,7 @@ from letter.editions.library import Library
 from letter.formats.card import fill_card
 from letter.formats.notices import list_notices
 from letter.formats.page import list_shares, render_chooser
+from letter.formats.qr_code import draw_qr_code
 from letter.formats.site import Site
 from letter.serving.publications import list_published
 from letter.source.letter import read_letter

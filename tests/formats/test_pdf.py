@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 import pikepdf
 import pytest
 
-import letter.formats.documents
+import letter.formats.fonts
 from letter.editions.library import Library
-from letter.formats.documents import MissingLibraryError
+from letter.formats.fonts import MissingLibraryError
 from letter.formats.pdf import write_pdf
 from letter.formats.site import Site
 from letter.source.markdown import plain_text
@@ -225,6 +225,6 @@ def test_without_weasyprint_it_says_what_to_install(
 def test_without_a_font_it_says_what_to_install(
     editions: dict[str, Edition], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(letter.formats.documents, "FONT_FOLDERS", (tmp_path,))
+    monkeypatch.setattr(letter.formats.fonts, "FONT_FOLDERS", (tmp_path,))
     with pytest.raises(MissingLibraryError, match="fonts-noto-core"):
         write_pdf(editions["ar"], SITE)
