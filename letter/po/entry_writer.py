@@ -1,13 +1,15 @@
-"""Writing one entry: the lines of every part that did not change are written as they were read."""
+"""Writing one entry: the lines of every part that did not change are as they were read."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from letter.po.grammar import LINE, STRING, read_string, split_comment
+from letter.po.comments import split_comment
+from letter.po.grammar import LINE, STRING
 from letter.po.model import is_header
 from letter.po.page_width import DEFAULT_WIDTH
 from letter.po.parts import find_rank, list_parts, split_parts
+from letter.po.strings import read_string
 from letter.po.wrap import wrap_string
 
 if TYPE_CHECKING:
@@ -15,31 +17,24 @@ if TYPE_CHECKING:
 
 
 def format_entry(entry: Entry, original: Entry | None, width: int, newline: str) -> str:
-    """Format an entry, with the lines of every part that is as it was in the file."""
-    if original is not None and original == entry:
+    """Format an entry; the original is the entry as it was read, None for a new entry."""
+    if original == entry:
         return original.source.text
-    new = list_parts(entry)
     if original is None or original.obsolete != entry.obsolete:
-        old_lines = [] if original is None else split_parts(original.source.text)
-        if entry.obsolete:  # as msgmerge does
-            new.pop("references", None)
-            new.pop("extracted", None)
-        lines = [line for name, line in old_lines if name == "comments"]
-        return "".join(
-            _write_part(entry, name, lines if name == "comments" else [], width, newline)
-            for name in new
-        )
-    old = list_parts(original)
+        return _format_anew(entry, original, width, newline)
+    new, old = list_parts(entry), list_parts(original)
     pieces = split_parts(original.source.text)
     added = [name for name in new if name not in {part for part, _ in pieces}]
     texts: list[str] = []
     written: set[str] = set()
     for name, raw in pieces:
+        # A part that was not there goes above the first part that msgcat has below.
         while added and find_rank(added[0]) < find_rank(name) and name:
             _add_text(texts, _write_part(entry, added.pop(0), [], width, newline), newline)
         if not name or (name in new and old.get(name) == new[name]):
             texts.append(raw)
         elif name in new and name not in written:
+            # All lines of a part are written where the first of them stood.
             lines = [line for part, line in pieces if part == name]
             _add_text(texts, _write_part(entry, name, lines, width, newline), newline)
             written.add(name)
@@ -48,17 +43,31 @@ def format_entry(entry: Entry, original: Entry | None, width: int, newline: str)
     return "".join(texts)
 
 
+def _format_anew(entry: Entry, original: Entry | None, width: int, newline: str) -> str:
+    """Format an entry that is new, or that has become obsolete or is so no more.
+
+    "#~" is to start every line, or none. Only the translator's comments are without.
+    """
+    names = list(list_parts(entry))
+    if entry.obsolete:  # as msgmerge does
+        names = [name for name in names if name not in ("references", "extracted")]
+    pieces = split_parts(original.source.text) if original else []
+    said = [line for name, line in pieces if name == "comments"]
+    return "".join(
+        _write_part(entry, name, said if name == "comments" else [], width, newline)
+        for name in names
+    )
+
+
 def _add_text(texts: list[str], text: str, newline: str) -> None:
-    """Add new lines behind others, the last of which may lack its end."""
+    """Add new lines behind others; the last line so far may lack its line ending."""
     if texts and not texts[-1].endswith("\n"):
         texts[-1] = texts[-1].rstrip(" \t") + newline
     texts.append(text)
 
 
 def _write_part(entry: Entry, name: str, raw: list[str], width: int, newline: str) -> str:
-    """Write one part of an entry anew; of the lines it had, those that still hold are kept."""
-    mark = "#~" if entry.obsolete else "#"
-    prefix = "#~ " if entry.obsolete else ""
+    """Write one part of an entry anew; lines that the part had and that still hold are kept."""
     if name == "comments":
         return _write_comments("#", entry.comments, raw, newline)
     if name == "extracted":
@@ -68,26 +77,33 @@ def _write_part(entry: Entry, name: str, raw: list[str], width: int, newline: st
     if name == "flags":
         return _write_flags(entry.flags, raw, newline)
     if name == "previous":
-        previous = {
-            "msgctxt": entry.previous_msgctxt,
-            "msgid": entry.previous_msgid,
-            "msgid_plural": entry.previous_msgid_plural,
-        }
-        text = "".join(
-            wrap_string(keyword, value, width, f"{mark}| ", entry.flags)
-            for keyword, value in previous.items()
-            if value is not None
-        )
-        return text.replace("\n", newline)
+        return _write_previous(entry, width, newline)
     value = list_parts(entry)[name]
     assert isinstance(value, str)
     if raw and is_header(entry):
         return _write_header(value, raw[0], width, newline)
+    prefix = "#~ " if entry.obsolete else ""
     return wrap_string(name, value, width, prefix, entry.flags).replace("\n", newline)
 
 
+def _write_previous(entry: Entry, width: int, newline: str) -> str:
+    """Write the "#|" lines."""
+    previous = {
+        "msgctxt": entry.previous_msgctxt,
+        "msgid": entry.previous_msgid,
+        "msgid_plural": entry.previous_msgid_plural,
+    }
+    prefix = "#~| " if entry.obsolete else "#| "
+    text = "".join(
+        wrap_string(keyword, value, width, prefix, entry.flags)
+        for keyword, value in previous.items()
+        if value is not None
+    )
+    return text.replace("\n", newline)
+
+
 def _write_comments(mark: str, lines: tuple[str, ...], raw: list[str], newline: str) -> str:
-    """Write lines of comments; one that was there before is written as it was."""
+    """Write lines of comments; a line that was there before is written as it was."""
     old: dict[str, str] = {}
     for line in raw:
         rest = split_comment(line.rstrip("\r\n"))[1]
@@ -100,7 +116,7 @@ def _write_comments(mark: str, lines: tuple[str, ...], raw: list[str], newline: 
 
 
 def _write_references(references: tuple[str, ...], width: int, newline: str) -> str:
-    """Write "#:" lines within the page width, which msgcat counts here in bytes."""
+    """Write "#:" lines within the page width, which msgcat counts in bytes here, not in columns."""
     lines, line = list[str](), "#:"
     for reference in references:
         size = len(reference.encode("utf-8", "replace"))
@@ -112,7 +128,10 @@ def _write_references(references: tuple[str, ...], width: int, newline: str) -> 
 
 
 def _write_flags(flags: tuple[str, ...], raw: list[str], newline: str) -> str:
-    """Write flag lines: old lines without the flags that went, new flags on the first "#," line."""
+    """Write the lines of flags: each old line without the flags that went, and then the new flags.
+
+    New flags go to the first "#," line, where "fuzzy" comes first, as msgcat has it.
+    """
     left = sorted(flags, key=lambda flag: flag != "fuzzy")
     lines: list[tuple[str, list[str], str | None]] = []
     for line in raw:
@@ -133,7 +152,11 @@ def _write_flags(flags: tuple[str, ...], raw: list[str], newline: str) -> str:
 
 
 def _write_header(value: str, raw: str, width: int, newline: str) -> str:
-    """Write the fields of a header; the lines of a field that was there before stay."""
+    """Write the fields of a header; the lines of a field that was there before stay.
+
+    A field may be written over several lines, and several pieces may stand on a line. Pieces are
+    put together until their text ends in a newline, which is the end of the field.
+    """
     old: dict[str, str] = {}
     field_text = lines = ""
     for line in LINE.findall(raw)[1:]:

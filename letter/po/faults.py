@@ -225,14 +225,19 @@ def _check_keyword(word: str, seen: list[str]) -> tuple[str | None, bool]:
         return f"{told} If the message above has two translations, delete one.", not seen
     if base == "msgid_plural":
         return (None if seen[-1] == "msgid" else "msgid_plural must follow msgid."), False
+    return _check_translation(word, seen), False
+
+
+def _check_translation(word: str, seen: list[str]) -> str | None:
+    """Check a msgstr, or a form of a plural, against the keywords before it in its message."""
     plural = "msgid_plural" in seen
     count = sum(name.startswith("msgstr") for name in seen)
     if not plural and word != "msgstr":
-        return f"{word} is for messages with a msgid_plural: write msgstr instead.", False
+        return f"{word} is for messages with a msgid_plural: write msgstr instead."
     if plural and word == "msgstr":
-        return "This message has a plural: write msgstr[0], msgstr[1] and so on.", False
+        return "This message has a plural: write msgstr[0], msgstr[1] and so on."
     if not plural and count:
-        return "This message has a second msgstr: keep one of them.", False
+        return "This message has a second msgstr: keep one of them."
     if plural and int(re.sub(r"\D", "", word)) != count:
-        return f"{word} stands where msgstr[{count}] must: count the forms from 0 up.", False
-    return None, False
+        return f"{word} stands where msgstr[{count}] must: count the forms from 0 up."
+    return None

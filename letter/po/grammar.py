@@ -1,26 +1,40 @@
-"""The grammar of PO files, as GNU msgfmt 0.21 has it: messages, strings and lines of comments."""
+"""The grammar of PO files, as GNU msgfmt 0.21 has it, as patterns for whole messages.
+
+A message is found by one pattern, at several times the speed of a reader that goes by lines.
+Repetitions are possessive (`*+`) or in an atomic group (`(?>…)`), so that no pattern goes back over
+what it has taken: a hostile file takes no longer than another of its size. A group stands where the
+part that repeats has choices in it, since Python before 3.11.5 takes too much with `(…)*+` there.
+"""
 
 from __future__ import annotations
 
 import re
 from functools import cache
 
-# An atomic group, (?>…), where a repeated part has choices in it: Python before 3.11.5 takes too
-# much with (…)*+ there.
+# A string on one line. A backslash stands before what msgfmt knows, or before the end of the line.
 QUOTED = r'"[^"\\\n]*+(?>(?:\\(?:[abfnrtv\\"0-7\n]|x[0-9A-Fa-f])[^"\\\n]*+)*)"'
-CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
-ANY_GAP = r"[ \t\r\f\v\n#~]*+"
-_STRINGS = rf"({QUOTED}(?>(?:{ANY_GAP}{QUOTED})*))"
 STRING = re.compile(QUOTED)
 LINE = re.compile(r"[^\n]*\n|[^\n]+")
+CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")  # what no text holds, without \t \n \v \f \r
+
+ANY_GAP = r"[ \t\r\f\v\n#~]*+"  # between the words of a message that is known to be whole
+_STRINGS = rf"({QUOTED}(?>(?:{ANY_GAP}{QUOTED})*))"
+FORM = re.compile(rf"msgstr{ANY_GAP}\[{ANY_GAP}([0-9]++){ANY_GAP}\]{ANY_GAP}{_STRINGS}")
+
 _S = r"[ \t\r\f\v]*+"
+# A line of comments, which "#~" starts as well before "|", another comment or nothing at all.
 _COMMENT = rf"{_S}\#(?:(?!~)|~\||~{_S}(?:\#|(?=\n|\Z)))[^\n]*+(?:\n|\Z)"
+# What stands above a message: first blank lines, then comments and blank lines.
 _HEAD = rf"((?>(?:{_S}\n)*))((?>(?:{_COMMENT}|{_S}\n)*))"
 _END = rf"(?>(?:{_S}(?:\n|\Z))?)"
 
 
 def _build_message(gap: str, start: str) -> re.Pattern[str]:
-    """Build the pattern of a whole message, from the blank lines and comments before it."""
+    """Build the pattern of a whole message, from the blank lines and comments above the message.
+
+    Its groups are both parts of what stands above, msgctxt, msgid, msgstr, msgid_plural, and all
+    forms of a plural. A gap may stand between two words, the start before the first word.
+    """
     strings = rf"({QUOTED}(?>(?:{gap}{QUOTED})*))"
     forms = rf"msgstr{gap}\[{gap}[0-9]++{gap}\]{gap}{QUOTED}(?>(?:{gap}{QUOTED})*)"
     return re.compile(
@@ -33,67 +47,23 @@ def _build_message(gap: str, start: str) -> re.Pattern[str]:
 ACTIVE = _build_message(rf"(?>(?:[ \t\r\f\v\n]|\#~(?={_S}(?:\n|\Z)))*)", _S)
 
 
-@cache  # most files need it not at all, and compiling it takes a part of a cold worker's start
+@cache
 def build_obsolete() -> re.Pattern[str]:
+    """Build the pattern of an obsolete message, in which "#~" starts every line.
+
+    Most files have no such message, and to compile the pattern is a part of a cold worker's start.
+    """
     return _build_message(
         rf"(?>(?:[ \t\r\f\v]|\#~(?!\|)|\n(?>(?:{_S}\n)*){_S}\#~(?!\|))*)", rf"{_S}\#~(?!\|){_S}"
     )
 
 
-FORM = re.compile(rf"msgstr{ANY_GAP}\[{ANY_GAP}([0-9]++){ANY_GAP}\]{ANY_GAP}{_STRINGS}")
+DOMAIN = re.compile(rf"{_HEAD}{_S}(?:\#~{_S})?domain{ANY_GAP}({QUOTED}){_END}")
+LOOSE = re.compile(rf"{_HEAD}{_S}")
 PREVIOUS = re.compile(
     rf"\s*(?:msgctxt\s*{_STRINGS}\s*)?msgid\s*{_STRINGS}\s*(?:msgid_plural\s*{_STRINGS}\s*)?"
 )
-DOMAIN = re.compile(rf"{_HEAD}{_S}(?:\#~{_S})?domain{ANY_GAP}({QUOTED}){_END}")
-LOOSE = re.compile(rf"{_HEAD}{_S}")
+# Where to read on behind a fault: a blank line, and then what an entry or a conflict starts with.
 NEXT_ENTRY = re.compile(
     r"\n(?:[ \t\r\f\v]*+\n)++(?=[ \t]*+(?:#|msgctxt|msgid[ \t\"]|domain|<<<<<<<))"
 )
-_ESCAPE_OR_TEXT = re.compile(r"\\(?:([0-7]{1,3})|x([0-9A-Fa-f]+)|([\s\S]))|([^\\]+)")
-_NUMERIC = re.compile(r"\\[0-7x]")
-_ESCAPES = {"\n": "", "\\": "\\", '"': '"'} | dict(zip("abfnrtv", "\a\b\f\n\r\t\v", strict=True))
-
-
-def read_string(strings: str) -> str:
-    """Read the text of a string, which may be in several pieces on several lines."""
-    if "\\" not in strings:
-        text = strings[1:-1]
-        if '"' in text:
-            text = "".join([piece[1:-1] for piece in STRING.findall(strings)])
-        return text
-    pieces = [piece[1:-1] for piece in STRING.findall(strings)]
-    if _NUMERIC.search(strings):
-        return "".join([_unescape_string(piece) for piece in pieces])
-    return _unescape_string("".join(pieces))
-
-
-def _unescape_string(text: str) -> str:
-    """Replace the escape sequences of a string; octal and hexadecimal ones stand for bytes."""
-    text = text.replace("\\n", "\n") if "\\\\" not in text else text
-    if "\\" not in text:
-        return text
-    if not _NUMERIC.search(text):
-        return _ESCAPE_OR_TEXT.sub(lambda found: found[4] or _ESCAPES[found[3]], text)
-    data = b"".join(
-        bytes([(int(octal, 8) if octal else int(hexa, 16)) & 0xFF])
-        if octal or hexa
-        else (_ESCAPES[plain] if plain else other).encode()
-        for octal, hexa, plain, other in _ESCAPE_OR_TEXT.findall(text)
-    )
-    return data.decode("utf-8", "replace")
-
-
-def split_comment(line: str) -> tuple[str, str]:
-    """Split a line of comments into its kind, one of ``: . , = | #``, and the rest.
-
-    >>> split_comment("#: letter.md"), split_comment("#~| msgid"), split_comment("#! odd")
-    ((':', ' letter.md'), ('|', ' msgid'), ('#', '! odd'))
-    """
-    if line[:1] != "#" or line[-1:] == "\r" or line[1:2] == "~":
-        line = line.strip(" \t\r\f\v")
-        if line[:2] == "#~":
-            line = "#" + line[2:] if line[2:3] == "|" else line[2:].lstrip(" \t\r\f\v")
-    kind = line[1:2]
-    if kind and kind in ":.,=|":
-        return kind, line[2:]
-    return line[:1], line[1:]

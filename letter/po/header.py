@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from letter.po.encoding import find_codec, find_header_charset
+from letter.po.encoding import find_charset, find_codec
 from letter.po.model import Entry, PoFile
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def make_header(comment: str, fields: Mapping[str, str], flags: tuple[str, ...] 
 
 
 def header_fields(source: PoFile | Entry | None) -> dict[str, str]:
-    """Read the fields of a header, the first of each name; lines without a colon are ignored."""
+    """Read the fields of a header, the first of each name; a line without a colon is no field."""
     header = source.header if isinstance(source, PoFile) else source
     fields: dict[str, str] = {}
     for line in header.msgstr[0].split("\n") if header else ():
@@ -57,9 +57,10 @@ def header_fields(source: PoFile | Entry | None) -> dict[str, str]:
 
 
 def set_header_fields(po: PoFile, fields: Mapping[str, str | None]) -> PoFile:
-    """Set fields of the header, or remove those given as None; all other lines stay.
+    """Set fields of the header, or remove a field given as None; all other lines stay.
 
-    A new field goes where msgmerge has it, one that gettext does not know to the end.
+    A new field goes where msgmerge has it, and to the end if gettext does not know the field. A new
+    charset in Content-Type becomes the file's encoding.
     """
     header = po.header or Entry("")
     lines = header.msgstr[0].split("\n")
@@ -72,13 +73,13 @@ def set_header_fields(po: PoFile, fields: Mapping[str, str | None]) -> PoFile:
         elif lines[places[0]].partition(":")[2].strip() != value:
             lines[places[0]] = f"{name}: {value}"
     header = replace(header, msgstr=("\n".join(lines),))
-    encoding = find_codec(find_header_charset(header)) or po.encoding
+    encoding = find_codec(find_charset(header.msgstr[0])) or po.encoding
     raw_lines = po.raw_lines if encoding == po.encoding else {}
     return replace(po, header=header, encoding=encoding, raw_lines=raw_lines)
 
 
 def _find_field_place(lines: list[str], name: str) -> int:
-    """Find where a new field goes: behind the last one that comes before it in gettext's order."""
+    """Find where a new field goes: behind all fields that stand before it in gettext's order."""
     end = len(lines) - 1 if lines[-1] == "" else len(lines)
     if name not in _FIELDS:
         return end

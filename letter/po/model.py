@@ -12,9 +12,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What an entry was read from: its own text, and the loose text between it and the one before.
+    """The text that an entry was read from, and the loose text above that text.
 
-    Loose text is blank lines, comments that a blank line parts from every entry, `domain` lines.
+    Loose text belongs to no entry: blank lines, comments that a blank line parts from the entry
+    below, "domain" lines.
     """
 
     before: str
@@ -27,7 +28,7 @@ Key = tuple[str | None, str]  # msgctxt and msgid, which together name a message
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One message with its translation and everything said about it."""
+    """A message with its translation and everything that is said about them."""
 
     msgid: str
     msgstr: tuple[str, ...] = ("",)  # one string, or one for each plural form
@@ -41,12 +42,12 @@ class Entry:
     previous_msgid: str | None = None
     previous_msgid_plural: str | None = None
     obsolete: bool = False
-    line: int = field(default=0, compare=False)  # of its first line, comments included
+    line: int = field(default=0, compare=False)  # of the first line, comments included
     source: Source = field(default=NO_SOURCE, compare=False, repr=False)
 
     @property
-    def key(self) -> tuple[str | None, str]:
-        """What names the message in its catalogue."""
+    def key(self) -> Key:
+        """The message's name in its catalogue."""
         return self.msgctxt, self.msgid
 
     @property
@@ -59,24 +60,29 @@ class Entry:
 class PoFile:
     """A PO file: its header, its messages in file order, and what gives its bytes back."""
 
-    path: str
-    header: Entry | None = None  # the entry with the empty msgid
-    entries: tuple[Entry, ...] = ()  # all others, the obsolete ones included
+    path: str  # for what an error says
+    header: Entry | None = None
+    entries: tuple[Entry, ...] = ()  # all but the header, the obsolete ones included
     encoding: str = "utf-8"  # a Python codec
     bom: bool = False
     newline: str = "\n"
-    read: tuple[Entry, ...] = field(default=(), compare=False, repr=False)  # as found in the file
-    tail: str = field(default="", compare=False, repr=False)  # loose text behind the last entry
+    read: tuple[Entry, ...] = field(default=(), compare=False, repr=False)  # all, as in the file
+    tail: str = field(default="", compare=False, repr=False)  # loose text below the last entry
+    # The bytes of each line that encoding its text would change; empty for nearly every file.
     raw_lines: Mapping[str, bytes] = field(default_factory=dict, compare=False, repr=False)
 
 
 def is_header(entry: Entry) -> bool:
-    """Say whether an entry is the one with the empty msgid, which holds the header."""
+    """Say whether an entry is the header: its msgid is empty, and its msgstr holds the fields."""
     return entry.msgid == "" and entry.msgctxt is None and not entry.obsolete
 
 
 def is_blank(text: str) -> bool:
-    """Say whether a reader would see nothing: only spaces, controls and invisible characters."""
+    """Say whether a reader would see nothing: only spaces, controls and invisible characters.
+
+    >>> is_blank("\\u200f \\xa0"), is_blank(".")
+    (True, False)
+    """
     return not text or all(unicodedata.category(char)[0] in "ZC" for char in text)
 
 

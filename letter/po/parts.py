@@ -1,11 +1,12 @@
-"""The parts of an entry, each with its lines in the file."""
+"""The parts of an entry, from the comments to the last msgstr, and their lines in the file."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from letter.po.grammar import ANY_GAP, LINE, LOOSE, QUOTED, split_comment
+from letter.po.comments import split_comment
+from letter.po.grammar import ANY_GAP, LINE, LOOSE, QUOTED
 
 if TYPE_CHECKING:
     from letter.po.model import Entry
@@ -32,11 +33,12 @@ _KEYWORD = re.compile(
 
 
 def find_rank(name: str) -> int:
+    """Find where a part stands in an entry; all forms of msgstr stand last."""
     return _RANKS.get(name, 7 if name == "msgid_plural" else 8)
 
 
 def list_parts(entry: Entry) -> dict[str, _Value]:
-    """List the parts of an entry that it has, in msgcat's order."""
+    """List the parts that an entry has, in msgcat's order."""
     previous = entry.previous_msgctxt, entry.previous_msgid, entry.previous_msgid_plural
     parts: dict[str, _Value | None] = {
         "comments": entry.comments,
@@ -56,7 +58,13 @@ def list_parts(entry: Entry) -> dict[str, _Value]:
 
 
 def split_parts(text: str) -> list[tuple[str, str]]:
-    """Split the source of an entry into its parts, each with its lines; "" names blank lines."""
+    """Split the text of an entry into its parts, each with its lines; blank lines have no name.
+
+    A part may come several times: comments of one kind need not stand together.
+
+    >>> split_parts('# said\\nmsgid "a"\\nmsgstr "b"\\n')
+    [('comments', '# said\\n'), ('msgid', 'msgid "a"\\n'), ('msgstr', 'msgstr "b"\\n')]
+    """
     starts = [found for found in _KEYWORD.finditer(text, _find_body(text)) if found[1]]
     places = [_find_indent(text, found.start()) for found in starts]
     parts: list[tuple[str, str]] = []
@@ -76,6 +84,6 @@ def _find_body(text: str) -> int:
 
 
 def _find_indent(text: str, position: int) -> int:
-    """Find the start of a keyword's line if nothing but blanks and #~ stand before it."""
+    """Find the start of a keyword's line if only blanks and #~ stand before the keyword."""
     start = text.rfind("\n", 0, position) + 1
     return position if text[start:position].strip(" \t\r\f\v#~") else start

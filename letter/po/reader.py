@@ -1,48 +1,26 @@
-"""Reading PO files: tolerantly, with every part where it came from."""
+"""Reading PO files: tolerantly, as GNU msgfmt 0.21 does, with every part where it came from."""
 
 from __future__ import annotations
 
 import codecs
-import re
 from typing import TYPE_CHECKING
 
-from letter.po.encoding import (
-    CHARSET,
-    decode_body,
-    find_charset,
-    find_codec,
-    find_header_charset,
-    is_surely_utf8,
-)
+from letter.po.comments import NO_COMMENTS, find_first_comment, read_comments
+from letter.po.encoding import choose_codec, decode_body, find_charset
 from letter.po.faults import MAX_FAULTS, Fault, PoError, find_faults
-from letter.po.grammar import (
-    ACTIVE,
-    DOMAIN,
-    FORM,
-    LOOSE,
-    NEXT_ENTRY,
-    PREVIOUS,
-    build_obsolete,
-    read_string,
-    split_comment,
-)
+from letter.po.grammar import ACTIVE, DOMAIN, FORM, LOOSE, NEXT_ENTRY, build_obsolete
 from letter.po.model import Entry, PoFile, Source, is_header
+from letter.po.strings import read_string
 
 if TYPE_CHECKING:
+    import re
     from pathlib import Path
 
-
-_Strings = tuple[str, ...]
-_Head = tuple[_Strings, _Strings, _Strings, _Strings, str | None, str | None, str | None]
-_NO_HEAD: _Head = ((), (), (), (), None, None, None)
-_BLANKS = re.compile(r"\n(?:[ \t\r\f\v]*\n)+")
-_SPECIAL = re.compile(r"^[ \t\r\f\v]*#[.:,=|~]", re.MULTILINE)
-_REFERENCE = re.compile("(?:\u2068[^\u2069]*\u2069|\\S)+")
 _FIELD_SETTERS = tuple(getattr(Entry, name).__set__ for name in Entry.__slots__)
 
 
 def read_po(path: Path) -> PoFile:
-    """Read a PO file from disk. Raises PoError, also for a file that cannot be opened."""
+    """Read a PO file from disk; PoError for a file with faults or that cannot be opened."""
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -53,9 +31,9 @@ def read_po(path: Path) -> PoFile:
 
 
 def parse_po(data: bytes, path: str) -> PoFile:
-    """Read the bytes of a PO file; the path is for messages. Raises PoError with all faults found.
+    """Read the bytes of a PO file; PoError names all faults that were found, up to MAX_FAULTS.
 
-    Without a charset in the header the file is taken as UTF-8.
+    The path is for what an error says. A file whose header names no charset is taken as UTF-8.
     """
     bom = data.startswith(codecs.BOM_UTF8)
     body = data[3:] if bom else data
@@ -65,35 +43,29 @@ def parse_po(data: bytes, path: str) -> PoFile:
         )
         raise PoError(path, (Fault(1, text),))
     declared = None if bom else find_charset(body.decode("latin-1"))
-    po = _parse_text(body, path, declared, bom)
-    if declared is not None and declared != find_header_charset(po.header):
-        po = _parse_text(body, path, find_header_charset(po.header), bom)
-    return po
+    po = _parse_body(body, path, declared, bom=bom)
+    if declared is None:
+        return po
+    # Only an entry tells for sure what is the header: the words may stand in another text as well.
+    said = find_charset(po.header.msgstr[0]) if po.header else None
+    return po if said == declared else _parse_body(body, path, said, bom=bom)
 
 
-def _parse_text(body: bytes, path: str, declared: str | None, bom: bool) -> PoFile:
-    encoding = find_codec(declared)
-    if encoding is None:
-        text = (
-            f"The header names a charset that is not known, “{declared}”: save the file as UTF-8."
-        )
-        found = CHARSET.search(body.decode("latin-1"))
-        line = body.count(b"\n", 0, found.start(1)) + 1 if found else 1
-        raise PoError(path, (Fault(line, text),))
-    if encoding != "utf-8" and is_surely_utf8(body):
-        encoding = "utf-8"  # an editor saved UTF-8 and left the header as it was
-    text = decode_body(body, path, encoding)
+def _parse_body(body: bytes, path: str, charset: str | None, *, bom: bool) -> PoFile:
+    codec = choose_codec(body, path, charset)
+    text = decode_body(body, path, codec)
     reader = _Reader(text)
     read, tail = reader.read_messages()
     if reader.faults:
         raise PoError(path, tuple(sorted(reader.faults, key=lambda fault: fault.line)[:MAX_FAULTS]))
     header = next((entry for entry in read if is_header(entry)), None)
-    exact = encoding == "utf-8" or text.encode(encoding, "replace") == body
+    # A charset such as CP932 has several codes for one character. Lines are then kept as bytes.
+    exact = codec == "utf-8" or text.encode(codec, "replace") == body
     return PoFile(
         path,
         header,
         tuple([entry for entry in read if entry is not header]),
-        encoding,
+        codec,
         bom,
         "\r\n" if text.count("\r\n") * 2 > text.count("\n") else "\n",
         tuple(read),
@@ -103,22 +75,23 @@ def _parse_text(body: bytes, path: str, declared: str | None, bom: bool) -> PoFi
 
 
 class _Reader:
-    """Reads the messages of one text from top to bottom, and collects what is wrong."""
+    """The reading of one text from top to bottom, with the faults found so far."""
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.faults: list[Fault] = []
-        self.line = 1  # of `counted`
+        self.line = 1  # the number of the line that holds the position `counted`
         self.counted = 0
-        self.lines: dict[tuple[bool, str, str | None, str], int] = {}  # where each message was seen
+        self.lines: dict[tuple[bool, str, str | None, str], int] = {}  # the first of each message
 
     def _find_line(self, position: int) -> int:
+        """Find the number of a line; positions must rise, so that no newline is counted twice."""
         self.line += self.text.count("\n", self.counted, position)
         self.counted = position
         return self.line
 
     def read_messages(self) -> tuple[list[Entry], str]:
-        """Read all messages; return them with the loose text behind the last one."""
+        """Read all messages; give them with the loose text behind the last message."""
         text, entries, domain = self.text, list[Entry](), ""
         loose = position = 0  # where the loose text, and where the unread text starts
         while position < len(text):
@@ -128,7 +101,7 @@ class _Reader:
                 match = build_obsolete().match(text, position)
                 obsolete = match is not None
             if match is not None:
-                entry = self._read_entry(match, loose, domain, obsolete)
+                entry = self._read_entry(match, loose, domain, obsolete=obsolete)
                 if entry is not None:
                     entries.append(entry)
                 loose = position = match.end()
@@ -141,13 +114,13 @@ class _Reader:
         return entries, text[loose:]
 
     def _read_entry(
-        self, match: re.Match[str], loose: int, domain: str, obsolete: bool
+        self, match: re.Match[str], loose: int, domain: str, *, obsolete: bool
     ) -> Entry | None:
         _, head, context, msgid, msgstr, plural, forms = match.groups()
         start = match.start(2)
-        if head and _BLANKS.search(head):
-            start += _find_entry_start(head)
-            head = head[start - match.start(2) :]
+        if head and (loose_comments := find_first_comment(head)):
+            start += loose_comments
+            head = head[loose_comments:]
         line = self._find_line(start)
         if forms:
             found = FORM.findall(forms)
@@ -162,13 +135,13 @@ class _Reader:
             strings,
             None if context is None else read_string(context),
             None if plural is None else read_string(plural),
-            *(_read_head(head) if head else _NO_HEAD),
+            *(read_comments(head) if head else NO_COMMENTS),
             obsolete,
             line,
             Source(self.text[loose:start], self.text[start : match.end()]),
         )
-        # msgfmt also refuses an obsolete entry beside an active one of the same message, as
-        # `pybabel update` leaves them; nothing is unclear about it, so it is read.
+        # `pybabel update` leaves an obsolete entry beside an active one of the same message. msgfmt
+        # refuses the pair; nothing is unclear about which of the two holds.
         key = obsolete, domain, entry.msgctxt, entry.msgid
         if key in self.lines:
             self._add_duplicate(self.lines[key], line)
@@ -198,66 +171,8 @@ class _Reader:
 
 
 def _make_entry(*values: object) -> Entry:
-    """Make an entry of all its fields in order: in half the time of a frozen dataclass's own."""
+    """Make an entry of all its fields in order, in half the time that its own __init__ takes."""
     entry = object.__new__(Entry)
     for set_field, value in zip(_FIELD_SETTERS, values, strict=True):
         set_field(entry, value)
     return entry
-
-
-def _find_entry_start(head: str) -> int:
-    """Find where the comments of an entry start in all that stands between it and the one before.
-
-    A block of plain comments with a blank line behind it is loose; one with a flag, a reference or
-    the like belongs to the entry, as it does for gettext.
-    """
-    special = _SPECIAL.search(head)
-    end = special.start() + 1 if special else len(head)
-    start = 0
-    for blanks in _BLANKS.finditer(head):
-        if blanks.end() <= end:
-            start = blanks.end()
-    return start
-
-
-def _read_head(head: str) -> _Head:
-    """Read the comments of an entry: every kind of line that starts with #."""
-    comments: list[str] = []
-    extracted: list[str] = []
-    references: list[str] = []
-    flags: list[str] = []
-    previous: list[str] = []
-    for line in head.split("\n"):
-        kind, rest = split_comment(line)
-        if kind == ":":
-            references += _REFERENCE.findall(rest) if "\u2068" in rest else rest.split()
-        elif kind == ".":
-            extracted.append(rest[1:] if rest[:1] == " " else rest)
-        elif kind == "," or kind == "=":
-            flags += [flag for item in rest.split(",") if (flag := item.strip())]
-        elif kind == "|":
-            previous.append(rest)
-        elif kind:
-            comments.append(rest[1:] if rest[:1] == " " else rest)
-    first, second, third = _read_previous(previous) if previous else (None, None, None)
-    return (
-        tuple(comments),
-        tuple(extracted),
-        tuple(references),
-        tuple(flags),
-        first,
-        second,
-        third,
-    )
-
-
-def _read_previous(lines: list[str]) -> tuple[str | None, str | None, str | None]:
-    """Read the context, msgid and plural of "#|" lines; what cannot be read counts as absent.
-
-    Babel breaks such lines between words, inside the quotation marks.
-    """
-    for glue in ("\n", ""):
-        if found := PREVIOUS.fullmatch(glue.join(lines)):
-            context, msgid, plural = (part and read_string(part) for part in found.groups())
-            return context, msgid, plural
-    return None, None, None

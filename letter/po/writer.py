@@ -1,7 +1,7 @@
-"""Writing PO files: the bytes of an entry that did not change are written as they were read.
+"""Writing PO files: what did not change since a file was read is written byte for byte as it was.
 
-In an entry that did change, so are the lines of each part that did not. What is written new is in
-the form of GNU msgcat 0.21, with the file's own line endings and page width.
+In an entry that did change, the lines of every part that did not are as they were. What is written
+anew is in the form of GNU msgcat 0.21, with the file's own line endings and page width.
 """
 
 from __future__ import annotations
@@ -21,21 +21,20 @@ if TYPE_CHECKING:
     from letter.po.model import Entry, PoFile
 
 
+def write_po(path: Path, po: PoFile) -> None:
+    """Write a PO file to disk, whole or not at all; nothing is written if no byte changed."""
+    write_file(path, format_po(po))
+
+
 def format_po(po: PoFile) -> bytes:
-    """Format a file as bytes: what did not change since it was read is as it was, byte for byte.
+    """Format a file as bytes: entries that did not change, and all around them, as they were read.
 
     Entries may have been changed, added, dropped, made obsolete, revived or put in another order.
-    Raises PoError if a text has characters that the file's charset lacks.
+    PoError if a text has characters that the file's charset lacks.
     """
     text = "".join(_lay_out(po))
     try:
-        if po.raw_lines:
-            lines = text.split("\n")
-            data = b"\n".join(
-                [po.raw_lines.get(line) or line.encode(po.encoding) for line in lines]
-            )
-        else:
-            data = text.encode(po.encoding)
+        data = _encode_lines(po, text) if po.raw_lines else text.encode(po.encoding)
     except UnicodeEncodeError as error:
         line = text.count("\n", 0, error.start) + 1 if error.object == text else 1
         told = (
@@ -46,35 +45,48 @@ def format_po(po: PoFile) -> bytes:
     return (codecs.BOM_UTF8 if po.bom else b"") + data
 
 
-def write_po(path: Path, po: PoFile) -> None:
-    """Write a PO file to disk, whole or not at all; nothing is written if no byte changed."""
-    write_file(path, format_po(po))
+def _encode_lines(po: PoFile, text: str) -> bytes:
+    """Encode a text line by line; a line that stood in the file gets its bytes back.
+
+    Some charsets have two codes for one character (CP932: 8790 and 81E0 for ≒). Encoding knows only
+    one of them, and would change lines that nobody touched.
+    """
+    lines = text.split("\n")
+    return b"\n".join([po.raw_lines.get(line) or line.encode(po.encoding) for line in lines])
 
 
 def _lay_out(po: PoFile) -> list[str]:
-    """Lay out entries and the loose text between them, the parts of the file's whole text."""
+    """Lay out the entries and the loose text between them, the parts of the file's whole text.
+
+    Loose text stays with the entries that stand where they stood. The loose text of an entry that
+    was dropped or moved stays where it was, above the next entry that did not move.
+    """
     places = {id(entry.source): place for place, entry in enumerate(po.read)}
     items = _order_entries(po)
-    old = [places.pop(id(item.source), None) for item in items]
+    old = [places.pop(id(item.source), None) for item in items]  # None for an added entry
     if old == list(range(len(po.read))) and items == list(po.read):
         return [*(entry.source.before + entry.source.text for entry in po.read), po.tail]
     width = find_width(po)
     kept = _find_kept([place for place in old if place is not None])
     parts: list[str] = []
-    last: int | None = -1  # the place of the entry before, None if it was moved or added
-    loose_from = 0  # the first entry whose loose text is not written yet
+    loose_from = 0  # the place of the first entry whose loose text is not written yet
+    is_settled = was_settled = True  # whether an entry is in its old order; the file's start is
     for item, place in zip(items, old, strict=True):
-        settled = place if place in kept else None
-        upto = loose_from if settled is None else settled + 1
-        loose = [entry.source.before for entry in po.read[loose_from:upto]]
-        moved = settled is None or last is None
-        parts.append(_join_loose(loose, moved, po.newline, parts))
+        was_settled, is_settled = is_settled, place in kept
+        loose = []
+        if place is not None and is_settled:
+            loose = [entry.source.before for entry in po.read[loose_from : place + 1]]
+            loose_from = place + 1
+        if is_settled and was_settled:
+            parts.append(_join_loose(loose))
+        else:
+            parts.append(_join_loose_anew(loose, parts, po.newline))
         original = None if place is None else po.read[place]
         parts.append(format_entry(item, original, width, po.newline))
-        loose_from, last = max(upto, loose_from), settled
-    rest = [entry.source.before for entry in po.read[loose_from:]]
-    parts.append(_join_loose([*rest, po.tail], last is None, po.newline, parts, at_end=True))
-    return parts
+    rest = [*(entry.source.before for entry in po.read[loose_from:]), po.tail]
+    if is_settled:
+        return [*parts, _join_loose(rest)]
+    return [*parts, _join_loose_anew(rest, parts, po.newline, at_end=True)]
 
 
 def _order_entries(po: PoFile) -> list[Entry]:
@@ -89,29 +101,51 @@ def _order_entries(po: PoFile) -> list[Entry]:
     return entries
 
 
+_Run = tuple[int, "_Run | None"]  # the last place of a rising run, and the run before that place
+
+
 def _find_kept(places: list[int]) -> set[int]:
-    """Find the most entries that still stand in their old order: the longest rising subsequence."""
-    ends: list[int] = []
-    chains: list[tuple[int, object]] = []
+    """Find which entries stay where they are: the longest run of places that rises.
+
+    All other entries count as moved. A shorter run would have more of them lose the loose text and
+    the spacing around them.
+
+    >>> _find_kept([3, 0, 1, 2])
+    {0, 1, 2}
+    """
+    # Of all rising runs of one length the one that ends lowest can go on with the most places:
+    # it alone is remembered, in the order of lengths. So the ends rise too, and can be bisected.
+    runs: list[_Run] = []
     for place in places:
-        at = bisect_left(ends, place)
-        ends[at:] = [place, *ends[at + 1 :]] if at < len(ends) else [place]
-        chains[at : at + 1] = [(place, chains[at - 1] if at else None)]
+        at = bisect_left(runs, place, key=lambda run: run[0])
+        runs[at : at + 1] = [(place, runs[at - 1] if at else None)]
     kept = set()
-    link: object = chains[-1] if chains else None
-    while isinstance(link, tuple):
-        place, link = link
+    run = runs[-1] if runs else None
+    while run:
+        place, run = run
         kept.add(place)
     return kept
 
 
-def _join_loose(
-    loose: list[str], moved: bool, newline: str, parts: list[str], at_end: bool = False
-) -> str:
-    """Join loose texts that now stand between two entries; where one moved, by one blank line."""
+def _join_loose(loose: list[str]) -> str:
+    """Join the loose texts between two entries that both stand in their old order.
+
+    Several texts are there if entries between the two were dropped or moved. Blank lines go with
+    their entry, comments stay; the last text, which is the second entry's own, stays as it was,
+    unless the comments have brought blank lines enough.
+    """
     spoken = [text for text in loose[:-1] if text.strip()]
-    if not moved:
-        return "".join(spoken if spoken and not loose[-1].strip() else [*spoken, *loose[-1:]])
+    own = loose[-1:] if not spoken or loose[-1].strip() else []
+    return "".join([*spoken, *own])
+
+
+def _join_loose_anew(
+    loose: list[str], parts: list[str], newline: str, *, at_end: bool = False
+) -> str:
+    """Join the loose texts beside an entry that is new or moved, by one blank line, as msgcat does.
+
+    The parts are all that is written above.
+    """
     spoken = [text.strip("\r\n") for text in loose if text.strip()]
     written = "".join(parts[-1:])
     gap = "" if not written else newline if written.endswith("\n") else newline * 2

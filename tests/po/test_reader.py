@@ -1,6 +1,5 @@
 """PO files as translators' property: read any, explain what is wrong, change only what changed."""
 
-import doctest
 import os
 import re
 import subprocess
@@ -16,7 +15,6 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-import letter.po.reader
 from letter.files import write_file
 from letter.po.encoding import guess_encoding
 from letter.po.faults import MAX_FAULTS, PoError
@@ -662,10 +660,6 @@ def test_a_write_that_fails_leaves_the_old_file(
         write_file(file, b"new")
     assert file.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [file]
-
-
-def test_the_examples_in_the_docstrings_hold() -> None:
-    assert doctest.testmod(letter.po).failed == 0
 
 
 def test_an_obsolete_entry_beside_an_active_one_is_read() -> None:

@@ -113,7 +113,7 @@ def test_the_page_tells_who_has_reviewed_it(copy: Copy, capsys: pytest.CaptureFi
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("xx", "--reviewer", ZIN), "no catalogue of xx"),
+        (("xx", "--reviewer", ZIN), "no catalogue of 'xx'"),
         (("ku", "--reviewer", "nobody"), "is no reviewer"),
         (("ku", "--reviewer", ZIN, "--passage", "99"), "no passage 99"),
     ],

@@ -1,12 +1,10 @@
 """Line wrapping, against the real msgcat."""
 
-import doctest
 import subprocess
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-import letter.po.wrap
 from letter.po.wrap import NO_WRAP, escape_string, find_breaks, wrap_string
 
 HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n'
@@ -95,7 +93,3 @@ def test_breaks_are_where_unicode_allows_them() -> None:
 
 def test_escapes_are_those_of_gettext() -> None:
     assert escape_string('a"\\\n\t\r') == r"a\"\\\n\t\r"
-
-
-def test_the_examples_in_the_docstrings_hold() -> None:
-    assert doctest.testmod(letter.po.wrap).failed == 0
