@@ -13,8 +13,8 @@ from letter.checks.catalogues import check_file
 from letter.checks.findings import Finding, Severity
 from letter.checks.glossary import GLOSSARY, Glossary, read_glossary
 from letter.errors import command
-from letter.languages.folders import find_catalogues, find_misnamed
-from letter.languages.language import LanguageError, find_language
+from letter.languages.folders import choose_catalogues, find_misnamed
+from letter.languages.language import find_language
 from letter.paths import default_paths, make_parser
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def main(argv: list[str] | None = None) -> int:
     _, locales = default_paths(locales=args.locales)
     for told in find_misnamed(locales):
         print(told, file=sys.stderr)
-    paths = choose_catalogues(find_catalogues(locales), args.languages, locales)
+    paths = choose_catalogues(locales, args.languages)
     glossary = find_glossary(locales)
     found = {tag: check_file(path, find_language(tag), glossary) for tag, path in paths.items()}
     if args.json:
@@ -41,17 +41,6 @@ def main(argv: list[str] | None = None) -> int:
         print_findings(paths, found)
     severities = {finding.severity for findings in found.values() for finding in findings}
     return 1 if Severity.ERROR in severities or (args.strict and severities) else 0
-
-
-def choose_catalogues(paths: dict[str, Path], wanted: list[str], locales: Path) -> dict[str, Path]:
-    """Choose the catalogues asked for; LanguageError names what there is if one is missing."""
-    for tag in wanted:
-        if tag not in paths:
-            there = ", ".join(paths) or "none at all"
-            raise LanguageError(f"{locales}: there is no catalogue of {tag!r}, only {there}")
-    if not paths:
-        raise LanguageError(f"{locales}: there is no catalogue: give another folder with --locales")
-    return {tag: path for tag, path in paths.items() if not wanted or tag in wanted}
 
 
 def find_glossary(locales: Path) -> Glossary | None:

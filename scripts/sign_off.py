@@ -10,11 +10,11 @@ from datetime import UTC, datetime
 
 from letter.editions.catalogue import make_catalogue
 from letter.errors import command
-from letter.languages.folders import find_catalogues
+from letter.languages.folders import choose_catalogues
 from letter.languages.language import find_language
 from letter.paths import default_paths, make_parser
 from letter.po.reader import read_po
-from letter.po.reviews import ReviewError, sign_off
+from letter.po.reviews import sign_off
 from letter.po.writer import write_po
 from letter.source.letter import read_letter
 
@@ -34,17 +34,15 @@ def main(argv: list[str] | None = None) -> int:
     args = parser.parse_args(argv)
     source, locales = default_paths(args.letter, args.locales)
     letter = read_letter(source)
-    paths = find_catalogues(locales)
-    if args.language not in paths:
-        raise ReviewError(f"{locales}: no catalogue of {args.language}: {', '.join(paths)}")
+    path = choose_catalogues(locales, [args.language])[args.language]
     wanted = letter.find_messages(args.passage)
-    po = read_po(paths[args.language])
+    po = read_po(path)
     finished = make_catalogue(find_language(args.language), po).list_finished()
     today = datetime.now(UTC).date()
     msgids = [message.msgid for message in wanted]
     signed, count = sign_off(po, args.reviewer, today, msgids, finished)
-    write_po(paths[args.language], signed)
-    print(f"{paths[args.language]}: {count} passages signed off by {args.reviewer}")
+    write_po(path, signed)
+    print(f"{path}: {count} passages signed off by {args.reviewer}")
     return 0
 
 

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from letter.languages.language import Language, LanguageError, find_language
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 CATALOGUE = Path("LC_MESSAGES", "letter.po")
 SOURCE_TAG = "en"  # the language of every letter's source text
@@ -24,6 +28,21 @@ def find_catalogues(locales: Path) -> dict[str, Path]:
         except LanguageError:
             continue
     return found
+
+
+def choose_catalogues(locales: Path, wanted: Sequence[str] = ()) -> dict[str, Path]:
+    """Find the catalogues of the wanted tags, of all languages if none is named.
+
+    LanguageError where a wanted catalogue is missing, or where there is none at all.
+    """
+    found = find_catalogues(locales)
+    for tag in wanted:
+        if tag not in found:
+            there = ", ".join(found) or "none at all"
+            raise LanguageError(f"{locales}: there is no catalogue of {tag!r}, only {there}")
+    if not found:
+        raise LanguageError(f"{locales}: there is no catalogue: give another folder with --locales")
+    return {tag: path for tag, path in found.items() if not wanted or tag in wanted}
 
 
 def find_misnamed(locales: Path) -> list[str]:
