@@ -15,38 +15,41 @@ from letter.errors import command
 from letter.paths import make_parser
 from scripts.bench.merge import compare_merges
 from scripts.bench.serve import compare_servers
-from scripts.bench.start import compare_starts
+from scripts.bench.start import measure_starts
+from scripts.bench.table import GOALS, print_table
 
 
 @command
 def main(argv: list[str] | None = None) -> int:
-    """Run one comparison and print its ratios; 0 when it ran, 2 when a tool is missing."""
+    """Run one comparison and print its ratios; 0 when it ran, 2 when it could not."""
     parser = make_parser(__doc__, letter=False, locales=False)
     commands = parser.add_subparsers(dest="command", required=True)
     merge = commands.add_parser("merge", help="bringing catalogues up to a changed letter")
     merge.add_argument("--sizes", type=int, nargs="+", default=[30, 3000, 30000], metavar="N")
     merge.add_argument("--limit", type=int, default=300, help="seconds of CPU a run may take (300)")
     merge.add_argument(
-        "--history",
-        type=Path,
-        help="a git repository with Markdown prose, to count real matches in",
+        "--history", type=Path, help="a git repository with Markdown prose, to count matches in"
     )
     merge.add_argument("--folder", default="src", help="the folder of the prose in it (src)")
     serve = commands.add_parser("serve", help="a page, beside Flask-Babel and nginx; cold starts")
     serve.add_argument("--seconds", type=int, default=5, help="of load in each round (5)")
     serve.add_argument("--rounds", type=int, default=3, help="in which the servers take turns (3)")
     serve.add_argument("--connections", type=int, default=64, help="kept open by wrk (64)")
-    serve.add_argument("--languages", type=int, default=1000, help="for the many languages (1000)")
+    serve.add_argument("--languages", type=int, default=100, help="in one worker (100)")
     part = serve.add_mutually_exclusive_group()
     part.add_argument("--load", action="store_true", help="only the page under load")
     part.add_argument("--start", action="store_true", help="only starts and many languages")
     args = parser.parse_args(argv)
     if args.command == "merge":
-        return compare_merges(args.sizes, args.limit, args.history, args.folder)
+        compare_merges(args.sizes, args.limit, args.history, args.folder)
+        return 0
+    rows = [GOALS]
+    load = (args.rounds, args.seconds, args.connections)
     if not args.start:
-        compare_servers(args.seconds, args.rounds, args.connections)
+        rows += compare_servers(*load)
     if not args.load:
-        compare_starts(args.rounds, args.seconds, args.languages)
+        rows += measure_starts(args.languages, *load)
+    print_table("What the goals are set in", rows)
     return 0
 
 

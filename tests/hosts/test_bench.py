@@ -1,84 +1,86 @@
-"""What `scripts/bench.py serve` compares with, and how it reads what wrk says."""
+"""The bench: its two commands say what they measured, and fail where they can't measure."""
 
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
-from letter.editions.library import Library
-from letter.formats.site import Site
-from letter.paths import default_paths
-from letter.serving.publications import publish
+from app import create_app
+from scripts.bench.history import UNKNOWN, follow_paragraphs
 from scripts.bench.peer import write_peer
-from scripts.bench.serve import (
-    HELLO,
-    BenchError,
-    find_port,
-    granian,
-    measure_cpu,
-    measure_memory,
-    run_server,
-    run_wrk,
-)
+from scripts.bench.servers import BenchError, measure_load, run_server, write_granian
 from tests.tools import ROOT, require_tool
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-pytestmark = pytest.mark.slow
+
+def run_bench(*options: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, str(ROOT / "scripts" / "bench.py"), *options]
+    return subprocess.run(command, env=os.environ | environment, capture_output=True, text=True)
 
 
-def test_the_peer_sends_the_very_same_page(tmp_path: Path) -> None:
-    shelf = Library(*default_paths(None, None)).read_shelf()
-    found = publish(shelf, Site("https://letter.example.org"), "/ar/")
-    assert found
-    write_peer(tmp_path, shelf, found.body.decode())
-    code = """
-import gzip, sys
-from peer import app
-answer = app.test_client().get("/ar/", headers={"Accept-Encoding": "gzip"})
-sys.stdout.buffer.write(gzip.decompress(answer.data))
-"""
-    sent = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True)
-    assert sent.stdout == found.body, sent.stderr.decode()
-    template = (tmp_path / "templates" / "letter.html").read_text(encoding="utf-8")
-    assert template.count("{{ _(") > len(shelf.letter.messages), "each text is a call of gettext"
-    assert "حلب" not in template.partition("</style>")[2], "none of it stands there as it is"
-
-
-def test_a_load_is_measured_on_a_real_server_and_its_errors_are_told(tmp_path: Path) -> None:
+def test_serve_prints_every_goal_in_one_run() -> None:
     require_tool("wrk")
-    (tmp_path / "hello.py").write_text(HELLO.format(headers=[], body=b"") + FAILING)
-    port = find_port()
-    with run_server(granian(port, "hello:some"), port, tmp_path) as process:
-        before = measure_cpu(process.pid)
-        load = run_wrk(port, "/ar/", {}, 1, 4)
-        assert load.requests > 10
-        assert 0 < load.p50 <= load.p99 < 1000
-        assert load.requests / 2 < load.per_second < load.requests * 2
-        assert measure_cpu(process.pid) > before
-        assert measure_memory(process.pid) > 5
-        with pytest.raises(BenchError, match="Non-2xx"):
-            run_wrk(port, "/missing", {}, 1, 4)
+    require_tool("nginx")
+    done = run_bench("serve", "--rounds", "1", "--seconds", "1", "--languages", "6")
+    assert done.returncode == 0, done.stderr
+    goals = re.findall(r"(us / \S+|cold worker|MB with 6)\b.* ([≥≤] [\d.]+)", done.stdout)
+    assert [goal for goal in goals if "hello" not in goal[0]] == [
+        ("us / nginx", "≥ 0.6"),
+        ("us / Flask-Babel", "≥ 50"),
+        ("us / nginx", "≤ 1.5"),
+        ("cold worker", "≤ 250"),
+        ("cold worker", "≤ 1.5"),
+        ("MB with 6", "≤ 120"),
+    ]
 
 
-FAILING = """
-def some(environ, start_response):
-    if environ["PATH_INFO"] == "/ar/":
-        return hello(environ, start_response)
-    start_response("404 Not Found", [])
-    return []
-"""
+def test_merge_prints_the_time_of_each_tool_and_says_which_was_stopped() -> None:
+    require_tool("msgmerge")
+    done = run_bench("merge", "--sizes", "30", "300", "--limit", "1")
+    assert done.returncode == 0, done.stderr
+    cell = r"\s+(> )?[\d.]+ \([\d.]+ ×\)"
+    small, large = re.findall(rf"^(\d+){cell}{cell}{cell}", done.stdout, re.MULTILINE)
+    assert small == ("30", "", "", "")
+    assert large == ("300", "", "", "> "), "pybabel needs ten seconds"
 
 
 def test_a_missing_tool_is_named_with_what_to_install(tmp_path: Path) -> None:
-    command = [sys.executable, str(ROOT / "scripts" / "bench.py"), "serve"]
-    done = subprocess.run(
-        command, env=os.environ | {"PATH": str(tmp_path)}, capture_output=True, text=True
-    )
+    done = run_bench("serve", PATH=str(tmp_path))
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == "wrk is missing: apt-get install wrk nginx-light\n"
+
+
+def test_a_load_with_errors_fails(tmp_path: Path) -> None:
+    require_tool("wrk")
+    (tmp_path / "hello.py").write_text(
+        "def hello(environ, start_response):\n"
+        "    start_response({'/ar/': '200 OK'}.get(environ['PATH_INFO'], '500 Error'), [])\n"
+        "    return [b'a page']\n"
+    )
+    with run_server("a server", write_granian("hello:hello"), tmp_path) as target:
+        assert measure_load(target, 1, 4)["requests/s"] > 10
+        with pytest.raises(BenchError, match=r"a server: (\d+) of \1 requests failed"):
+            measure_load(replace(target, path="/missing"), 1, 4)
+
+
+def test_the_peer_calls_gettext_for_each_text_of_our_page(tmp_path: Path) -> None:
+    write_peer(tmp_path, create_app(documents="none").test_client().get("/ar/").text)
+    template = (tmp_path / "templates" / "letter.html").read_text(encoding="utf-8")
+    assert 40 < template.count("{{ _(") < 70
+    assert "حلب" not in template.partition("</style>")[2]
+
+
+def test_a_paragraph_comes_from_the_one_that_it_replaced_alone() -> None:
+    before = [("One stays.", "One stays."), ("Two was edited.", "Two."), ("Three.", "Three.")]
+    now = ["One stays.", "Two was edited again.", "Three.", "Four is new."]
+    origins = [origin for _, origin in follow_paragraphs(before, now)]
+    assert origins == ["One stays.", "Two.", "Three.", None]
+    assert follow_paragraphs(before, ["Two: what?", "Unlike"])[0] == ("Two: what?", UNKNOWN)
