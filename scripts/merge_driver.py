@@ -11,10 +11,10 @@ from pathlib import Path
 
 from letter.errors import command
 from letter.files import write_file
-from letter.merging.entry_merge import REASONS, Verdict
+from letter.merging.entry_merge import Verdict
 from letter.merging.header_merge import merge_headers
 from letter.merging.message_order import merge_message_order
-from letter.merging.three_way import reconcile_catalogues
+from letter.merging.three_way import explain_outcome, reconcile_catalogues
 from letter.paths import make_parser
 from letter.po.faults import PoError
 from letter.po.model import PoFile
@@ -31,20 +31,24 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("path", help="the name of the file in the repository")
     args = parser.parse_args(argv)
     try:
-        sides = [read_side(path, args.path) for path in (args.base, args.ours, args.theirs)]
-        base, ours, theirs = sides
-        messages = merge_message_order(base, ours, theirs)
-        merged, outcomes = reconcile_catalogues(base, ours, theirs, messages)
-        write_file(args.ours, format_po(merge_headers(base, merged, theirs)))
+        return merge_files(args.base, args.ours, args.theirs, args.path)
     except (PoError, OSError) as error:
         print(error, file=sys.stderr)
         # As git does without a driver: neither side may vanish behind the other.
-        command = ["git", "merge-file", args.ours, args.base, args.theirs]
-        subprocess.run(command, check=False)
+        lines = ["git", "merge-file", args.ours, args.base, args.theirs]
+        subprocess.run(lines, check=False)
         return 1
+
+
+def merge_files(base_path: Path, ours_path: Path, theirs_path: Path, name: str) -> int:
+    """Merge three files, tell what a person should look at, and give the exit code."""
+    base, ours, theirs = (read_side(path, name) for path in (base_path, ours_path, theirs_path))
+    messages = merge_message_order(base, ours, theirs)
+    merged, outcomes = reconcile_catalogues(base, ours, theirs, messages)
+    write_file(ours_path, format_po(merge_headers(base, merged, theirs)))
     for outcome in outcomes:
         if outcome.verdict is not Verdict.TAKEN:
-            print(f"{args.path}: {outcome.msgid[:50]}: {REASONS[outcome.verdict]}", file=sys.stderr)
+            print(explain_outcome(outcome, name), file=sys.stderr)
     return 1 if any(outcome.verdict is Verdict.CONFLICT for outcome in outcomes) else 0
 
 

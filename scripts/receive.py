@@ -12,25 +12,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from letter.errors import command
-from letter.languages.folders import find_catalogues
-from letter.merging.entry_merge import REASONS, Verdict
-from letter.merging.receive import (
-    Received,
-    ReceiveError,
-    find_base,
-    find_lines,
-    find_sent_language,
-    read_sent,
-    receive_catalogue,
-)
+from letter.languages.folders import choose_catalogues
+from letter.merging.entry_merge import Verdict
+from letter.merging.history import find_base
+from letter.merging.receive import find_lines, read_sent, receive_catalogue
+from letter.merging.sent_language import find_sent_language
+from letter.merging.three_way import explain_outcome
 from letter.paths import default_paths, make_parser
 from letter.po.faults import PoError
-from letter.po.model import PoFile
 from letter.po.reader import read_po
 from letter.po.writer import write_po
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
+
+    from letter.merging.three_way import Outcome
+    from letter.po.model import PoFile
 
 
 @command
@@ -45,59 +42,59 @@ def main(argv: list[str] | None = None) -> int:
     args = parser.parse_args(argv)
     _, locales = default_paths(locales=args.locales)
     sent, notes = read_sent(args.file.read_bytes(), str(args.file))
-    paths = find_catalogues(locales)
-    catalogues = read_catalogues(paths, args.language)
-    tag = args.language or find_sent_language(sent, catalogues)
-    if tag not in paths:
-        raise ReceiveError(f"{locales}: there is no catalogue of {tag}: {', '.join(paths)}")
-    base = read_po(args.base) if args.base else find_base(sent, paths[tag], catalogues[tag])
-    received = receive_catalogue(catalogues[tag], sent, base)
+    tag, path, current = choose_catalogue(locales, args.language, sent)
+    base = read_po(args.base) if args.base else find_base(sent, path, current)
+    received = receive_catalogue(current, sent, base)
+    notes += received.notes
     lines = find_lines(received.po)
     if not args.dry_run:
-        write_po(paths[tag], received.po)
-    report(tag, paths[tag], received, lines, notes + received.notes, args.json)
+        write_po(path, received.po)
+    if args.json:
+        entries = list_outcomes(received.outcomes, lines)
+        told = {"language": tag, "path": str(path), "entries": entries, "notes": notes}
+        print(json.dumps(told, ensure_ascii=False, indent=1))
+    else:
+        print("".join(f"{note}\n" for note in notes), end="")
+        print_outcomes(path, received.outcomes, lines)
     return 0 if all(outcome.verdict is Verdict.TAKEN for outcome in received.outcomes) else 1
 
 
-def read_catalogues(paths: Mapping[str, Path], wanted: str | None) -> dict[str, PoFile]:
-    """Read the catalogues; one that is broken is left out, unless it is the one asked for."""
-    if wanted in paths:
-        return {str(wanted): read_po(paths[str(wanted)])}
+def choose_catalogue(locales: Path, wanted: str | None, sent: PoFile) -> tuple[str, Path, PoFile]:
+    """Choose whose catalogue a sent file belongs to: its tag, its path, and what it holds.
+
+    A broken catalogue is told of and left out, unless it is the wanted one.
+    """
+    paths = choose_catalogues(locales, [wanted] if wanted else [])
+    if wanted:
+        return wanted, paths[wanted], read_po(paths[wanted])
     catalogues = {}
     for tag, path in paths.items():
         try:
             catalogues[tag] = read_po(path)
         except PoError as error:
             print(error, file=sys.stderr)
-    return catalogues
+    tag = find_sent_language(sent, catalogues)
+    return tag, paths[tag], catalogues[tag]
 
 
-def report(
-    tag: str,
-    path: Path,
-    received: Received,
-    lines: Mapping[str, int],
-    notes: tuple[str, ...],
-    as_json: bool,
-) -> None:
-    """Print what was taken, and every entry that was not simply taken, with its line."""
-    if as_json:
-        entries = [
-            {"msgid": o.msgid, "line": lines.get(o.msgid), "verdict": o.verdict}
-            for o in received.outcomes
-        ]
-        told = {"language": tag, "path": str(path), "entries": entries, "notes": notes}
-        print(json.dumps(told, ensure_ascii=False, indent=1))
-        return
-    for note in notes:
-        print(note)
-    counts = Counter(outcome.verdict for outcome in received.outcomes)
+def list_outcomes(
+    outcomes: Sequence[Outcome], lines: Mapping[str, int]
+) -> list[dict[str, str | int | None]]:
+    """Give what became of each entry as data for other programs."""
+    return [
+        {"msgid": outcome.msgid, "line": lines.get(outcome.msgid), "verdict": outcome.verdict}
+        for outcome in outcomes
+    ]
+
+
+def print_outcomes(path: Path, outcomes: Sequence[Outcome], lines: Mapping[str, int]) -> None:
+    """Print how much was taken, and a line for every entry that a person should look at."""
+    counts = Counter(outcome.verdict for outcome in outcomes)
     summary = ", ".join(f"{counts[verdict]} {verdict}" for verdict in Verdict if counts[verdict])
     print(f"{path}: {summary or 'nothing new in the file'}")
-    for outcome in received.outcomes:
+    for outcome in outcomes:
         if outcome.verdict is not Verdict.TAKEN:
-            words = outcome.msgid if len(outcome.msgid) <= 50 else outcome.msgid[:49] + "…"
-            print(f"{path}:{lines.get(outcome.msgid)}: {words}: {REASONS[outcome.verdict]}")
+            print(explain_outcome(outcome, f"{path}:{lines.get(outcome.msgid)}"))
 
 
 if __name__ == "__main__":

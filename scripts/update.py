@@ -8,13 +8,20 @@ from __future__ import annotations
 import json
 import sys
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from letter.errors import command
 from letter.files import write_files
 from letter.languages.folders import find_misnamed
 from letter.merging.catalogues import Planned, plan_update, summarise_updates
 from letter.paths import default_paths, make_parser
+from letter.po.model import shorten_text
 from letter.source.letter import read_letter
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from letter.merging.update import Update
 
 
 @command
@@ -32,43 +39,39 @@ def main(argv: list[str] | None = None) -> int:
     source, locales = default_paths(args.letter, args.locales)
     for told in find_misnamed(locales):
         print(told, file=sys.stderr)
-    now = datetime.now(UTC)
-    plans = list(plan_update(read_letter(source), locales, now, minor=args.minor))
-    summary = summarise_updates(plans)
-    changed = [plan for plan in plans if plan.is_changed]
+    plans = list(plan_update(read_letter(source), locales, datetime.now(UTC), minor=args.minor))
     if not args.check:
-        signatures = {plan.path: plan.signature for plan in changed}
-        write_files({plan.path: plan.data or b"" for plan in changed}, signatures)
+        write_plans(plans)
     if args.json:
-        print(json.dumps(summary, ensure_ascii=False, indent=1))
+        print(json.dumps(summarise_updates(plans), ensure_ascii=False, indent=1))
     else:
-        print_plans(plans, changed, args.check)
-    for plan in plans:
-        if plan.problem:
-            print(plan.problem, file=sys.stderr)
-    if any(plan.problem for plan in plans):
+        print_plans(plans, "would change" if args.check else "changed")
+    problems = [plan.problem for plan in plans if plan.problem]
+    print("".join(f"{problem}\n" for problem in problems), end="", file=sys.stderr)
+    if problems:
         return 2
-    return 1 if args.check and changed else 0
+    return 1 if args.check and any(plan.is_changed for plan in plans) else 0
 
 
-def print_plans(plans: list[Planned], changed: list[Planned], check: bool) -> None:
-    """Print what changed, a line a file, with the words that changed in English."""
-    verb = "would change" if check else "changed"
-    for plan in changed:
-        print(f"{plan.path}: {verb}{describe(plan)}")
-        for _, words in plan.update.outdated if plan.update else ():
-            print(f"  outdated: {words}")
-        for msgid, _ in plan.update.split if plan.update else ():
-            print(f"  split off: {shorten(msgid)}")
-        for _, words in plan.update.corrected if plan.update else ():
-            print(f"  kept as finished: {words}")
-    if not changed and not any(plan.problem for plan in plans):
+def write_plans(plans: Sequence[Planned]) -> None:
+    """Write the files that change, all or none."""
+    changed = [plan for plan in plans if plan.is_changed]
+    signatures = {plan.path: plan.signature for plan in changed}
+    write_files({plan.path: plan.data for plan in changed}, signatures)
+
+
+def print_plans(plans: Sequence[Planned], verb: str) -> None:
+    """Print a line for each file that changes, and below it what a person should look at."""
+    for plan in plans:
+        if plan.is_changed:
+            print(f"{plan.path}: {verb}{count_messages(plan.update)}")
+            print_messages(plan.update)
+    if not any(plan.is_changed or plan.problem for plan in plans):
         print("Everything is up to date.")
 
 
-def describe(plan: Planned) -> str:
-    """Count what happened to a catalogue's messages."""
-    update = plan.update
+def count_messages(update: Update | None) -> str:
+    """Count what happened to a catalogue's messages; nothing for the template."""
     if update is None:
         return ""
     counts = {
@@ -84,9 +87,14 @@ def describe(plan: Planned) -> str:
     return f": {told}; {update.words_to_do} words to translate"
 
 
-def shorten(text: str) -> str:
-    """Cut a text to a line."""
-    return text if len(text) <= 70 else text[:69] + "…"
+def print_messages(update: Update | None) -> None:
+    """Print the changed words of messages that wait, were split, or were let through."""
+    for _, words in update.outdated if update else ():
+        print(f"  outdated: {words}")
+    for msgid, _ in update.split if update else ():
+        print(f"  split off: {shorten_text(msgid, 70)}")
+    for _, words in update.corrected if update else ():
+        print(f"  kept as finished: {words}")
 
 
 if __name__ == "__main__":

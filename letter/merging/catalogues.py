@@ -1,4 +1,4 @@
-"""What brings the template and every catalogue up to the letter, planned before it is written."""
+"""The template and every catalogue as a changed letter wants them, before any is written."""
 
 from __future__ import annotations
 
@@ -28,23 +28,16 @@ if TYPE_CHECKING:
 class Planned:
     """What one file should hold, and what was done to bring it there.
 
-    `language` is None for the template; `data` is None if the file can't be read, and `problem`
-    says why. The signature is of the file that the plan was made from.
+    The signature is of the file that the plan was made from.
     """
 
     path: Path
-    language: Language | None
+    language: Language | None  # None for the template
     signature: Signature | None
-    data: bytes | None = None
-    update: Update | None = None
-    problem: str | None = None
-
-    @property
-    def is_changed(self) -> bool:
-        """Whether the file on disk holds anything else."""
-        if self.data is None:
-            return False
-        return not self.path.exists() or self.path.read_bytes() != self.data
+    data: bytes = b""  # what the file should hold; nothing if it can't be read
+    is_changed: bool = False  # whether the file holds anything else
+    update: Update | None = None  # of a catalogue
+    problem: str | None = None  # why the file can't be read
 
 
 def plan_update(
@@ -53,18 +46,37 @@ def plan_update(
     """Plan, file by file, what brings the template and every catalogue up to the letter.
 
     A catalogue that can't be read is left alone and named; the others are brought up all the same.
+    With `minor`, minor edits of the English leave translations finished.
     """
     template = make_template(letter, locales)
     path = locales / TEMPLATE
-    yield Planned(path, None, sign_file(path), update_template(template, path, now))
+    signature = sign_file(path)
+    data = update_template(template, path, now)
+    yield Planned(path, None, signature, data, _differs(path, data))
     for tag, found in find_catalogues(locales).items():
         yield _plan_catalogue(found, find_language(tag), template, minor=minor)
 
 
-def make_new_catalogue(letter: Letter, locales: Path, language: Language) -> bytes:
-    """Make the catalogue of a language that has none: every message, nothing translated.
+def _plan_catalogue(
+    path: Path, language: Language, template: Sequence[Entry], *, minor: bool
+) -> Planned:
+    signature = sign_file(path)
+    try:
+        po, update = update_catalogue(read_po(path), template, minor=minor)
+        data = format_po(po)
+        return Planned(path, language, signature, data, _differs(path, data), update)
+    except PoError as error:
+        return Planned(path, language, signature, problem=str(error))
 
-    LanguageError where the language is there already, or is the letter's own.
+
+def _differs(path: Path, data: bytes) -> bool:
+    return not path.exists() or path.read_bytes() != data
+
+
+def make_new_catalogue(letter: Letter, locales: Path, language: Language) -> bytes:
+    """Make the catalogue of a language that has none yet: every message, nothing translated.
+
+    LanguageError where the catalogue is there already, or the language is the letter's own.
     """
     path = locales / language.folder / CATALOGUE
     if language.tag == SOURCE_TAG:
@@ -86,31 +98,20 @@ def make_new_catalogue(letter: Letter, locales: Path, language: Language) -> byt
     return format_po(PoFile(str(path), header, template))
 
 
-def _plan_catalogue(
-    path: Path, language: Language, template: Sequence[Entry], *, minor: bool
-) -> Planned:
-    signature = sign_file(path)
-    try:
-        po, update = update_catalogue(read_po(path), template, minor=minor)
-        return Planned(path, language, signature, format_po(po), update)
-    except PoError as error:
-        return Planned(path, language, signature, problem=str(error))
-
-
 def summarise_updates(plans: Sequence[Planned]) -> Mapping[str, object]:
-    """Give what an update did, as data for other programs."""
+    """Give what an update of all files did, as data for other programs, by tag."""
     return {
         plan.language.tag if plan.language else TEMPLATE: {
             "path": str(plan.path),
             "changed": plan.is_changed,
             "problem": plan.problem,
-            **(_summarise(plan.update) if plan.update else {}),
+            **(_summarise_update(plan.update) if plan.update else {}),
         }
         for plan in plans
     }
 
 
-def _summarise(update: Update) -> dict[str, object]:
+def _summarise_update(update: Update) -> dict[str, object]:
     return {
         "kept": update.kept,
         "outdated": [{"msgid": m, "changed": words} for m, words in update.outdated],

@@ -9,11 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from letter.merging.entry_merge import Verdict, is_changed, merge_entry
+from letter.merging.entry_merge import REASONS, Verdict, is_changed, merge_entry
 from letter.merging.message_order import list_active
 from letter.merging.update import update_catalogue
 from letter.po.marks import is_mark
-from letter.po.model import NO_SOURCE, Entry, Key, PoFile, is_empty
+from letter.po.model import NO_SOURCE, Entry, Key, PoFile, is_empty, shorten_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -27,6 +27,11 @@ class Outcome:
 
     msgid: str
     verdict: Verdict
+
+
+def explain_outcome(outcome: Outcome, place: str) -> str:
+    """Say in a line what a person has to know of an outcome; `place` is a path, or `path:line`."""
+    return f"{place}: {shorten_text(outcome.msgid, 50)}: {REASONS[outcome.verdict]}"
 
 
 def reconcile_catalogues(

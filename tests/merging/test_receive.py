@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from letter.merging.receive import ReceiveError, find_base, find_sent_language, read_sent
+from letter.languages.language import LanguageError
+from letter.merging.history import find_base
+from letter.merging.receive import read_sent
+from letter.merging.sent_language import find_sent_language
 from letter.po.header import header_fields
 from letter.po.reader import parse_po, read_po
 from letter.po.writer import format_po
@@ -173,7 +176,7 @@ def test_the_language_is_found_from_the_text_when_the_header_is_wrong(repository
         for wrong in ("", "xx", "fr_FR"):
             data = text.replace(f'"Language: {tag}\\n"', f'"Language: {wrong}\\n"').encode()
             assert find_sent_language(parse_po(data, "x.po"), catalogues) == tag
-    with pytest.raises(ReceiveError, match="--language"):
+    with pytest.raises(LanguageError, match="--language"):
         find_sent_language(parse_po(b'msgid "a"\nmsgstr ""\n', "x.po"), catalogues)
 
 
