@@ -9,7 +9,9 @@ import json
 import sys
 from pathlib import Path
 
-from letter.desk.status import draw_status, list_status, report_status, show_status
+from letter.desk.status import list_status, report_status
+from letter.desk.status_picture import draw_status
+from letter.desk.status_table import show_status
 from letter.errors import command
 from letter.files import write_file
 from letter.languages.folders import find_misnamed

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from letter.desk.status import draw_status, report_status
+from letter.desk.status import report_status
+from letter.desk.status_picture import draw_status
 from letter.po.header import header_fields
 from letter.po.reader import read_po
 from letter.source.letter import read_letter

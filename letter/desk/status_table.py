@@ -1,0 +1,59 @@
+"""The table of how far each language has come, for a terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from letter.po.model import shorten_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from letter.desk.status import Part, Status
+
+BAR = 24  # columns of a bar
+INDENT = 8  # columns of a tag
+
+
+def show_status(statuses: Sequence[Status]) -> str:
+    """Show the languages as a table, with a bar for the letter of each."""
+    lines = []
+    for status in statuses:
+        letter, interface = status.letter, status.interface
+        counts = f"letter {letter.finished}/{letter.total}"
+        counts += f"  interface {interface.finished}/{interface.total}  reviewed {letter.reviewed}"
+        lines.append(f"{status.tag:<{INDENT}} {_draw_bar(letter)}  {counts}")
+        lines += [f"{'':<{INDENT}} {line}" for line in _list_details(status)]
+    lines.append("█ reviewed  ▒ finished  · shown in English")
+    return "\n".join(lines)
+
+
+def _draw_bar(part: Part) -> str:
+    total = max(part.total, 1)
+    bar = "█" * (BAR * part.reviewed // total)
+    return bar.ljust(BAR * part.finished // total, "▒").ljust(BAR, "·")
+
+
+def _list_details(status: Status) -> Iterator[str]:
+    """List what there is to do, who translated last, which reviews lapsed, and what is broken."""
+    parts = {"letter": status.letter, "interface": status.interface}
+    todo = [f"{name}: {told}" for name, part in parts.items() if (told := _count_todo(part))]
+    yield "; ".join(todo) or "nothing to do"
+    if words := sum(part.words_to_do for part in parts.values()):
+        yield f"{words} words to do"
+    if status.last_translator:
+        yield f"{status.revision_date or 'no date'}, {status.last_translator}"
+    for part in parts.values():
+        yield from (f"review lapsed: {shorten_text(msgid)}" for msgid in part.lapsed)
+    if status.problem:
+        yield status.problem
+
+
+def _count_todo(part: Part) -> str:
+    counts = {
+        "outdated": part.outdated,
+        "unfinished": part.unfinished,
+        "untranslated": part.untranslated,
+        "withheld": part.withheld,
+    }
+    return ", ".join(f"{count} {name}" for name, count in counts.items() if count)
