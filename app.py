@@ -24,7 +24,7 @@ from letter.languages.matching import match_language
 from letter.paths import default_paths
 from letter.serving.documents import Press, choose_names, find_folder
 from letter.serving.negotiation import COOKIE, choose_language, write_cookie
-from letter.serving.prepared import Front
+from letter.serving.prepared import PreparedAnswers
 from letter.serving.publications import (
     CACHE,
     NO_CACHE,
@@ -34,6 +34,7 @@ from letter.serving.publications import (
     list_security_headers,
     publish,
 )
+from letter.serving.watch import Watch
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -45,13 +46,13 @@ if TYPE_CHECKING:
     from werkzeug.exceptions import HTTPException
 
 
-def make_application() -> Front:
+def make_application() -> PreparedAnswers:
     """Make the WSGI application of a production server: prepared bytes in front of the app."""
     library, site = Library(*default_paths(None, None)), find_site()
     press = find_press(site)
-    front = Front(library, site, lambda: make_app(library, site, press), press)
-    front.start()
-    return front
+    answers = PreparedAnswers(library.read_shelf(), site, lambda: make_app(library, site, press))
+    Watch(library, press, answers).start()
+    return answers
 
 
 def create_app(

@@ -1,165 +1,135 @@
-"""Documents made in a process of their own, so that no reader waits for a page while they are.
+"""Documents made in processes of their own, so that no reader waits for a page while they are.
 
-`print_documents` starts it as `python -m letter.formats.printer`, and sends it one line of
-JSON a document.
+`print_document` runs `python -m letter.formats.printer`. The process reads its job as JSON from
+standard input. It writes the document to standard output, or else why there is none as the last
+line of standard error, and ends with `TOLD`.
 """
 
 from __future__ import annotations
 
 import json
 import os
-import queue
-import signal
+import shutil
 import subprocess
 import sys
+import tempfile
 import threading
+import time
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from letter.addresses import CARD, PAPER
+from letter.errors import OneLetterError
 from letter.formats.card import Card, fill_card, paint_card
-from letter.formats.documents import MissingLibraryError, explain_missing
+from letter.formats.fonts import MissingLibraryError, explain_missing
 from letter.formats.pdf import Sheet, fill_sheet, print_sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from letter.editions.edition import Edition
     from letter.formats.site import Site
 
-TIMEOUT = 120.0  # seconds a document, which takes about one
+TIMEOUT = 120.0  # seconds a document, which takes about two
 ATTEMPTS = 2  # the system may have ended the process for want of memory
-NICENESS = 10
-
+NICENESS = 10  # readers' pages come first
+TOLD = 3  # the exit code of a process that says why there is no document
 NO_END = f"the process that makes it ended {ATTEMPTS} times: is there enough memory?"
 
-Printer = subprocess.Popen[bytes]
+_LOOK = 0.5  # seconds between two looks of a process whether its parent is still there
+
+
+class DocumentError(OneLetterError):
+    """A document that can't be made; the text says why, and what to install if that helps."""
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A document to be made of an edition; `problem` says why it can't be.
+    """A document to be made of an edition; it bears the mark, a digest of its content."""
 
-    The mark is the same for the same document, and the document bears it.
-    """
-
-    tag: str
     name: str  # "letter.pdf" or "card.png"
-    content: Sheet | Card | None
+    content: Sheet | Card
     mark: str
-    problem: str = ""
 
 
 def prepare_job(edition: Edition, site: Site, name: str) -> Job:
-    """Put together what a document of an edition is made from; nothing heavy is imported."""
-    tag, form = edition.language.tag, "pdf" if name == "letter.pdf" else "card"
+    """Put together what a document of an edition is made from; nothing heavy is imported.
+
+    Raises DocumentError where a library, a font or an image can't be read.
+    """
+    form = "pdf" if name == PAPER else "card"
     try:
         if problem := explain_missing(form, edition.language):
-            return Job(tag, name, None, problem, problem)
+            raise DocumentError(problem)
         content = fill_sheet(edition, site) if form == "pdf" else fill_card(edition)
-        return Job(tag, name, content, content.mark)
+        return Job(name, content, content.mark)
     except (MissingLibraryError, OSError) as error:
-        return Job(tag, name, None, str(error), str(error))
+        raise DocumentError(str(error)) from error
 
 
-def print_documents(jobs: Iterable[Job]) -> Iterator[tuple[Job, bytes | str]]:
-    """Make documents one by one; each comes with its bytes, or with why it can't be made."""
-    printer: Printer | None = None
+def print_document(job: Job) -> bytes:
+    """Make a document in a process of its own; DocumentError if that fails or takes too long."""
+    paths = [str(Path(__file__).parents[2]), *filter(None, [os.environ.get("PYTHONPATH")])]
     try:
-        for job in jobs:
-            answer: bytes | str | None = job.problem or None
+        # WeasyPrint keeps images in files, which a killed process can't remove.
+        with tempfile.TemporaryDirectory(prefix="letter-document-") as folder:
+            known = {"parent": os.getpid(), "folder": folder, "name": job.name}
             for _ in range(ATTEMPTS):
-                if answer is not None:
-                    break
-                try:
-                    printer = printer or _start_printer()
-                    answer = _ask_printer(printer, job)
-                except (OSError, ValueError):
-                    code = _stop_printer(printer) if printer else None
-                    printer = None
-                    if code == -signal.SIGALRM:
-                        answer = f"it took more than {TIMEOUT:g} seconds"
-            yield job, NO_END if answer is None else answer
-    finally:
-        if printer:
-            _stop_printer(printer)
-
-
-def _start_printer() -> Printer:
-    package = str(Path(__file__).parents[2])
-    paths = [package, *filter(None, [os.environ.get("PYTHONPATH")])]
-    return subprocess.Popen(
-        [sys.executable, "-P", "-m", "letter.formats.printer"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        env=os.environ | {"PYTHONPATH": os.pathsep.join(paths)},
-    )
-
-
-def _ask_printer(printer: Printer, job: Job) -> bytes | str:
-    """Have one document made; OSError or ValueError if the process ends over it."""
-    assert printer.stdin
-    assert printer.stdout
-    assert job.content
-    request = {"name": job.name, "seconds": TIMEOUT, "content": asdict(job.content)}
-    printer.stdin.write(json.dumps(request).encode() + b"\n")
-    printer.stdin.flush()
-    answer = json.loads(printer.stdout.readline())
-    data = printer.stdout.read(answer["size"])
-    if len(data) < answer["size"]:
-        raise ValueError("the answer is cut short")
-    return answer["problem"] or data
-
-
-def _stop_printer(printer: Printer) -> int:
-    """End the process, if it hasn't ended by itself, and say how it did."""
-    try:
-        printer.communicate(timeout=0.2)
-    except subprocess.TimeoutExpired:
-        printer.kill()
-        printer.communicate()
-    return printer.returncode
+                done = subprocess.run(
+                    [sys.executable, "-P", "-m", "letter.formats.printer"],
+                    input=json.dumps(known | {"content": asdict(job.content)}).encode(),
+                    capture_output=True,
+                    timeout=TIMEOUT,
+                    env=os.environ | {"PYTHONPATH": os.pathsep.join(paths)},
+                    start_new_session=True,  # Ctrl+C is meant for the parent, which may answer on
+                )
+                if done.returncode == TOLD:
+                    told = done.stderr.decode(errors="replace").strip()
+                    raise DocumentError(told.rpartition("\n")[2])
+                if done.returncode == 0:
+                    return done.stdout
+    except subprocess.TimeoutExpired as error:
+        raise DocumentError(f"it took more than {TIMEOUT:g} seconds") from error
+    except OSError as error:
+        raise DocumentError(str(error)) from error
+    raise DocumentError(NO_END)
 
 
 def main() -> int:
-    """Make what is asked for, until whoever asks is gone."""
-    with suppress(OSError):  # which a service may not be allowed to do
+    """Make the document that standard input asks for."""
+    request = json.load(sys.stdin)
+    with suppress(OSError):  # a service may be forbidden to lower its priority
         os.nice(NICENESS)
-    for number in (signal.SIGINT, signal.SIGTERM):  # meant for whoever asks, and its whole group
-        signal.signal(number, signal.SIG_IGN)
-    answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # what a library prints must not get between the answers
-    requests: queue.SimpleQueue[bytes] = queue.SimpleQueue()
-    threading.Thread(target=_read_requests, args=(requests,), daemon=True).start()
-    while True:
-        request = json.loads(requests.get())
-        signal.setitimer(signal.ITIMER_REAL, request["seconds"])  # which ends the process
-        data, problem = _make_document(request["name"], request["content"])
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        answers.write(json.dumps({"size": len(data), "problem": problem}).encode() + b"\n" + data)
-        try:
-            answers.flush()
-        except BrokenPipeError:
-            return 0
-
-
-def _read_requests(requests: queue.SimpleQueue[bytes]) -> None:
-    """Read on while a document is made, to notice at once that nobody waits for it any more."""
-    for line in sys.stdin.buffer:
-        requests.put(line)
-    os._exit(0)
-
-
-def _make_document(name: str, content: dict[str, str]) -> tuple[bytes, str]:
+    tempfile.tempdir = request["folder"]
+    watch = threading.Thread(
+        target=_end_with_parent, args=(request["parent"], request["folder"]), daemon=True
+    )
+    watch.start()
+    answer = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what a library prints must not get into the document
     try:
-        if name == "letter.pdf":
-            return print_sheet(Sheet(**content)), ""
-        return paint_card(Card(**content)), ""
+        data = _make_document(request["name"], request["content"])
     except MissingLibraryError as error:
-        return b"", str(error)
-    except Exception as error:  # of a library, over a text that nobody has seen yet
-        return b"", f"{type(error).__name__}: {error}"
+        print(error, file=sys.stderr)
+        return TOLD
+    except Exception as error:  # noqa: BLE001 - of a library, over a text that nobody has seen yet
+        print(f"{type(error).__name__}: {' '.join(str(error).split())}", file=sys.stderr)
+        return TOLD
+    with answer:
+        answer.write(data)
+    return 0
+
+
+def _end_with_parent(parent: int, folder: str) -> None:
+    """End this process once its parent has ended, however that was (a SIGKILL tells nobody)."""
+    while os.getppid() == parent:
+        time.sleep(_LOOK)
+    shutil.rmtree(folder, ignore_errors=True)
+    os._exit(1)
+
+
+def _make_document(name: str, content: dict[str, str]) -> bytes:
+    return paint_card(Card(**content)) if name == CARD else print_sheet(Sheet(**content))
 
 
 if __name__ == "__main__":

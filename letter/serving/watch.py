@@ -1,132 +1,179 @@
-"""Word from the system that a file was touched (Linux inotify)."""
+"""What keeps prepared answers fresh: a thread that looks at the files whenever one is touched."""
 
 from __future__ import annotations
 
-import ctypes
 import logging
-import os
-import select
-import struct
-import sys
 import threading
+import time
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from letter.addresses import Address, Kind
+from letter.languages.folders import CATALOGUE
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable, Iterator
     from pathlib import Path
 
-# inotify(7): modified, attributes, closed after writing, moved, created, deleted, gone itself;
-# of folders only.
-_EVENTS = 0x2 | 0x4 | 0x8 | 0x40 | 0x80 | 0x100 | 0x200 | 0x400 | 0x1000000
-_EVENT = struct.Struct("iIII")  # the folder, what happened, a number, and the length of the name
-_MODIFIED, _ENDED = 0x2, 0x8 | 0x40 | 0x200  # closed after writing, moved away, deleted
-_TICK = 1.0  # seconds between two looks at the files where the system doesn't tell
-_LOOK_ANYWAY = 10  # times _TICK: it doesn't tell of what another machine does to a shared disk
-_SETTLE = 0.01  # seconds: editors write in several steps, and commands several files
-_PATIENCE = 10  # times _SETTLE
-_WRITING = 200  # times _SETTLE, for a file that somebody has open and has written to
-_NO_WATCHES = (
-    "The system has no watches left (fs.inotify.max_user_watches), so an edited file is only seen "
-    "within a second: raise the limit to have it seen at once."
-)
+    from letter.editions.library import Library
+    from letter.serving.documents import Press
+    from letter.serving.prepared import PreparedAnswers
+
+LOOK = 1.0  # seconds between two looks where nothing is heard of: some disks tell of no edit
+STEP, DEBOUNCE = 5, 20  # milliseconds of quiet after a touch, and the longest wait for them
+UNWATCHED = "An edit is only seen within a second, since the files can't be watched: %s"
+QUIET = 1.0  # seconds after which a file that is shorter than before is taken to be whole
+
+_TAIL = 64  # bytes at the end of a file, half of which may be blank
 
 log = logging.getLogger(__name__)
 
 
 class Watch:
-    """Tells one thread when anything in some folders has been touched.
+    """Keeps prepared answers fresh, from `start` until `close` or the end of the process.
 
-    Where the system has no inotify, or no more watches, it says so every second, and whoever waits
-    has to look at the files.
+    Pages are made anew one by one in a thread, while readers have them as they were.
+    """
+
+    def __init__(self, library: Library, press: Press, answers: PreparedAnswers) -> None:
+        self._library, self._press, self._answers = library, press, answers
+        self._files = SavedFiles()
+        self._end = _End()
+
+    def start(self) -> None:
+        """Begin, in the process that answers: a thread does not survive a fork."""
+        self._look()
+        self._library.is_kept = True
+        # Not a daemon: Python would end its thread inside watchfiles' Rust, which aborts then.
+        threading.Thread(target=self._run, name="watch").start()
+
+    def close(self) -> None:
+        """Have the thread end within a second; pages stay as they are then."""
+        self._end.set()
+
+    def _run(self) -> None:
+        """Keep up with the files; the thread's whole life."""
+        try:
+            self._end.wait(LOOK)  # a cold worker's first page comes before all that follows
+            for tag in self._answers.shelf.editions:
+                if not self._end.is_set():
+                    self._answers.renew(Address(Kind.EDITION, tag))
+            while not self._end.is_set():
+                try:
+                    self._keep_up()
+                except Exception:  # whatever it was, the next edit may mend it
+                    log.exception("The pages can't be brought up to date")
+                    self._end.wait(LOOK)
+        finally:
+            self._library.is_kept = False
+
+    def _keep_up(self) -> None:
+        """Bring all up to date at each touch, until there are other folders to watch."""
+        folders = self._list_folders()
+        for touched in watch_folders(folders, self._end):
+            self._bring_up_to_date()
+            if touched & folders or self._list_folders() != folders:
+                return
+
+    def _list_folders(self) -> set[str]:
+        folders = self._library.list_folders()
+        return {str(folder.absolute()) for folder in folders if folder.is_dir()}
+
+    def _bring_up_to_date(self) -> None:
+        """Make the outdated pages anew, and begin again where an edit comes in between."""
+        self._look()
+        outdated = self._answers.list_outdated()
+        while outdated and not self._end.is_set():
+            self._answers.renew(outdated.pop(0))
+            if self._look():
+                outdated = self._answers.list_outdated()
+
+    def _look(self) -> bool:
+        """Take the editions and documents of now; say whether they are others than before."""
+        if self._files.find_half_saved(self._list_files()):
+            return False
+        before = self._answers.shelf
+        self._answers.shelf = shelf = self._press.furnish(self._library.look_again())
+        return shelf.editions is not before.editions or shelf.documents != before.documents
+
+    def _list_files(self) -> Iterator[Path]:
+        yield self._library.letter_path
+        yield from self._library.locales.glob(f"*/{CATALOGUE.as_posix()}")
+
+
+class _End(threading.Event):
+    """Set by `set`, or by the end of the main thread, after which Python waits for the others."""
+
+    def is_set(self) -> bool:
+        return super().is_set() or not threading.main_thread().is_alive()
+
+
+@dataclass(frozen=True, slots=True)
+class _Saved:
+    """How a file was when it was whole."""
+
+    modified: int  # nanoseconds since 1970
+    size: int
+    end: bytes
+
+
+class SavedFiles:
+    """Tells files that are only half there, since a slow disk or net is still writing them.
+
+    The beginning of a catalogue or a letter is a good file, too, but readers would lose the rest
+    for moments. A file is half-saved if it is shorter than before, ends otherwise, and was written
+    to within the last second.
     """
 
     def __init__(self) -> None:
-        self._handle = -1
-        self._poll = select.poll() if hasattr(select, "poll") else None
-        self._closed = threading.Event()
-        self._known: set[int] = set()  # a folder that is made anew is a new number to the system
-        if sys.platform == "linux" and self._poll:
-            self._system = ctypes.CDLL(None, use_errno=True)
-            self._handle = self._system.inotify_init1(os.O_NONBLOCK | os.O_CLOEXEC)
-            if self._handle >= 0:
-                self._poll.register(self._handle, select.POLLIN)
+        self._saved: dict[Path, _Saved] = {}
 
-    def add(self, folders: Iterable[Path]) -> bool:
-        """Watch folders; say whether any of them wasn't watched until now.
+    def find_half_saved(self, paths: Iterable[Path]) -> list[Path]:
+        """List the half-saved files, and remember how the whole ones are."""
+        return [path for path in paths if not self._take_note(path)]
 
-        Something may have been touched in such a one before: look at it again.
-        """
-        before = len(self._known)
-        for folder in folders:
-            if self._handle < 0:
-                return False
-            watched = self._system.inotify_add_watch(self._handle, os.fsencode(folder), _EVENTS)
-            if watched >= 0:
-                self._known.add(watched)
-            elif folder.is_dir():
-                log.warning("%s", _NO_WATCHES)
-                self._give_up()
-        return len(self._known) > before
-
-    def is_touched(self) -> bool:
-        """Say whether the next `wait` will return at once."""
-        if self._handle < 0:
+    def _take_note(self, path: Path) -> bool:
+        before = self._saved.get(path)
+        try:
+            status = path.stat()
+            if before and (before.modified, before.size) == (status.st_mtime_ns, status.st_size):
+                return True
+            with path.open("rb") as file:
+                file.seek(max(0, status.st_size - _TAIL))
+                end = file.read().rstrip()[-_TAIL // 2 :]
+        except OSError:  # reading the file tells what is wrong
+            return True
+        is_shorter = before and status.st_size < before.size and end != before.end
+        if is_shorter and 0 <= time.time() - status.st_mtime < QUIET:
             return False
-        glance = select.poll()  # of its own: while one thread waits, another may not use the same
-        glance.register(self._handle, select.POLLIN)
-        return bool(glance.poll(0))
+        self._saved[path] = _Saved(status.st_mtime_ns, status.st_size, end)
+        return True
 
-    def wait(self) -> bool:
-        """Wait until something is touched and then left alone for a moment; False once closed.
 
-        What is touched from now on will be told by the next `wait`.
-        """
-        for _ in range(_LOOK_ANYWAY):
-            if self._handle < 0 or self._poll is None:
-                self._closed.wait(_TICK)
-                break
-            if self._poll.poll(_TICK * 1000):
-                self._settle()
-                break
-            if self._closed.is_set():
-                break
-        if self._closed.is_set():
-            self._give_up()
-        return not self._closed.is_set()
+def watch_folders(folders: Collection[str], end: threading.Event) -> Iterator[set[str]]:
+    """Yield the paths that were touched in some folders, but not below; none after each LOOK.
 
-    def close(self) -> None:
-        """Have the thread that waits stop within a second."""
-        self._closed.set()
+    Stops at the end. Where the system can't watch them, all that is yielded is nothing, every LOOK.
+    """
+    try:
+        from watchfiles import watch
 
-    def _settle(self) -> None:
-        """Wait until nothing is touched for a moment, and what is being written to is closed."""
-        written: set[tuple[int, bytes]] = set()
-        for count in range(_WRITING):
-            self._take_note(written)
-            quiet = not (self._poll and self._poll.poll(_SETTLE * 1000))
-            if not written and (quiet or count >= _PATIENCE):
-                break
-        self._take_note(written)
-
-    def _take_note(self, written: set[tuple[int, bytes]]) -> None:
-        """Read what happened; keep which files were written to and not closed, moved or deleted."""
-        while True:
-            try:
-                events = os.read(self._handle, 65536)
-            except BlockingIOError:
-                return
-            while events:
-                folder, what, _, length = _EVENT.unpack_from(events)
-                file = folder, events[_EVENT.size : _EVENT.size + length]
-                if what & _MODIFIED:
-                    written.add(file)
-                elif what & _ENDED:
-                    written.discard(file)
-                events = events[_EVENT.size + length :]
-
-    def _give_up(self) -> None:
-        if self._handle >= 0:
-            if self._poll:
-                self._poll.unregister(self._handle)
-            os.close(self._handle)
-            self._handle = -1
+        for changes in watch(
+            *folders,
+            watch_filter=None,
+            debounce=DEBOUNCE,
+            step=STEP,
+            stop_event=end,
+            rust_timeout=int(LOOK * 1000),
+            yield_on_timeout=True,
+            raise_interrupt=False,
+            recursive=False,
+            ignore_permission_denied=True,
+        ):
+            yield {path for _, path in changes}
+    except FileNotFoundError:
+        return  # a folder has just gone: there are others to watch
+    except (ImportError, OSError, RuntimeError) as error:
+        log.warning(UNWATCHED, error)
+        while not end.wait(LOOK):
+            yield set()

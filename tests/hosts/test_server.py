@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import brotli
 import pytest
 
+from letter.addresses import Address, Kind, parse_path
 from letter.editions.library import Library
 from letter.formats.site import Site
 from letter.serving.publications import publish
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.slow
 
-PATHS = ("/en/", "/ar/", "/ku/", "/fa/", "/ku/?with=ar", "/en/letter.txt", "/letter.json")
+PATHS = ("/en/", "/ar/", "/ku/", "/fa/", "/ku/with/ar/", "/en/letter.txt", "/letter.json")
 LOAD = 4.0  # seconds
 DECODE = {"identity": bytes, "gzip": gzip.decompress, "br": brotli.decompress}
 HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
@@ -66,11 +67,11 @@ def find_legal(copy: Copy, versions: dict[Path, list[str]]) -> Legal:
         for number in range(8):
             for bit, (path, texts) in enumerate(versions.items()):
                 path.write_text(texts[number >> bit & 1], encoding="utf-8")
-            for address in PATHS:
-                place, _, query = address.partition("?")
-                found = publish(library.read_shelf(), Site(BASE), place, query)
-                if found:
-                    legal[address][found.body] = found.etag
+            for place in PATHS:
+                address = parse_path(place)
+                assert address
+                if found := publish(library.read_shelf(), Site(BASE), address):
+                    legal[place][found.body] = found.etag
     shutil.rmtree(copy.locales / "fa")
     for path, texts in versions.items():
         path.write_text(texts[0], encoding="utf-8")
@@ -98,7 +99,7 @@ class Reader(threading.Thread):
                 headers["If-None-Match"] = known.get((path, coding), '"none"')
             try:
                 self.check(path, coding, headers, known)
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001 - any is a fault
                 error.add_note(f"{path} {headers}")
                 self.faults.append(error)
                 self.connection.close()
@@ -199,7 +200,9 @@ def test_no_page_is_torn_or_fails_while_files_change_under_full_load(copy: Copy)
                     break
                 shutil.rmtree(copy.locales / "fa")
         final = Library(copy.letter, copy.locales).read_shelf()
-        wanted = {tag: publish(final, Site(BASE), f"/{tag}/") for tag in final.editions}
+        wanted = {
+            tag: publish(final, Site(BASE), Address(Kind.EDITION, tag)) for tag in final.editions
+        }
         for tag, page in wanted.items():
             assert page
             wait_for(

@@ -17,32 +17,37 @@ import pytest
 from PIL import Image
 
 import letter.formats.printer
-from app import create_app, make_app
+from app import create_app
+from letter.addresses import Address, Kind
 from letter.editions.library import Library, Shelf
-from letter.formats.printer import Job, prepare_job, print_documents
+from letter.formats.printer import DocumentError, prepare_job, print_document
 from letter.formats.site import Site, SiteError
 from letter.serving.documents import Press, choose_names, find_folder, make_documents
-from letter.serving.prepared import Front
-from letter.serving.publications import list_published, publish
+from letter.serving.publications import Publication, list_published, publish
 from tests.formats.test_pdf import copy_out
-from tests.serving.test_prepared import ask
+from tests.serving.test_prepared import ask, close_watches, make_front
 from tests.tools import ROOT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from tests.conftest import Copy
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("documents")]
+
+__all__ = ["close_watches"]  # a fixture that each test of this module has
 
 SITE = Site("https://letter.example.org")
 PATIENCE = 60  # seconds until something that must happen has happened, on a busy machine
 
 
 @pytest.fixture(autouse=True)
-def apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """No test finds what another one, or a server of this machine, has made."""
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(folder))
+    return folder
 
 
 @pytest.fixture
@@ -81,22 +86,26 @@ def list_printers(process: int) -> list[int]:
 def test_a_page_links_exactly_what_there_is(small: Copy, names: tuple[str, ...]) -> None:
     documents = {"ku": {name: name.encode() for name in names}}
     shelf = replace(read_shelf(small), documents=documents)
-    listed = [path for path, query in list_published(shelf, Site())]
+    listed = list(list_published(shelf, Site()))
     for name in ("letter.pdf", "card.png"):
-        assert (f"/ku/{name}" in listed) == (name in names)
-        assert (publish(shelf, SITE, f"/ku/{name}") is not None) == (name in names)
-        assert publish(shelf, SITE, f"/en/{name}") is None
-    for query in ("", "with=en"):
-        found = publish(shelf, SITE, "/ku/", query)
+        address = Address(Kind.FORM, "ku", name)
+        assert (address in listed) == (name in names)
+        assert (publish(shelf, SITE, address) is not None) == (name in names)
+        assert publish(shelf, SITE, Address(Kind.FORM, "en", name)) is None
+    for address, up in (
+        (Address(Kind.EDITION, "ku"), ""),
+        (Address(Kind.PAIR, "ku", "en"), "../../"),
+    ):
+        found = publish(shelf, SITE, address)
         assert found
         page = found.body.decode()
-        link = '<link rel="alternate" type="application/pdf" href="letter.pdf">'
-        assert (link in page) == ('<a href="letter.pdf">' in page) == ("letter.pdf" in names)
+        link = f'<link rel="alternate" type="application/pdf" href="{up}letter.pdf">'
+        assert (link in page) == (f'<a href="{up}letter.pdf">' in page) == ("letter.pdf" in names)
         card = f'<meta property="og:image" content="{SITE.base_url}/ku/card.png">'
         assert (card in page) == ("og:image:alt" in page) == ("card.png" in names)
         assert ('content="summary_large_image"' in page) == ("card.png" in names)
-    for path, query in (("/en/", ""), ("/en/", "with=ku")):
-        found = publish(shelf, SITE, path, query)
+    for address in (Address(Kind.EDITION, "en"), Address(Kind.PAIR, "en", "ku")):
+        found = publish(shelf, SITE, address)
         assert found
         assert b"letter.pdf" not in found.body
         assert b"card.png" not in found.body
@@ -104,7 +113,7 @@ def test_a_page_links_exactly_what_there_is(small: Copy, names: tuple[str, ...])
 
 def test_a_card_needs_a_whole_address_to_be_named(small: Copy) -> None:
     shelf = replace(read_shelf(small), documents={"ku": {"card.png": b"PNG"}})
-    found = publish(shelf, Site(), "/ku/")
+    found = publish(shelf, Site(), Address(Kind.EDITION, "ku"))
     assert found
     assert b"og:image" not in found.body
     assert b"twitter:card" not in found.body
@@ -113,7 +122,7 @@ def test_a_card_needs_a_whole_address_to_be_named(small: Copy) -> None:
 def test_documents_say_what_they_are(small: Copy) -> None:
     shelf = replace(read_shelf(small), documents={"ku": {"letter.pdf": b"1", "card.png": b"2"}})
     for name, media_type in (("letter.pdf", "application/pdf"), ("card.png", "image/png")):
-        found = publish(shelf, SITE, f"/ku/{name}")
+        found = publish(shelf, SITE, Address(Kind.FORM, "ku", name))
         assert found
         headers = dict(found.headers)
         assert headers["Content-Type"] == media_type
@@ -170,20 +179,18 @@ def test_a_document_that_nobody_knows_is_refused() -> None:
 # --- the process that makes them --------------------------------------------------------------
 
 
-def prepare_card(copy: Copy, tag: str) -> Job:
-    return prepare_job(read_shelf(copy).editions[tag], SITE, "card.png")
-
-
-def test_a_killed_process_is_started_again(small: Copy) -> None:
-    def list_jobs() -> Iterator[Job]:
-        yield prepare_card(small, "en")
-        for number in list_printers(os.getpid()):
-            os.kill(number, signal.SIGKILL)
-        yield prepare_card(small, "ku")
-
-    cards = [card for _, card in print_documents(list_jobs())]
-    assert [isinstance(card, bytes) for card in cards] == [True, True]
+def test_a_killed_process_is_started_again_and_leaves_nothing(small: Copy, temporary: Path) -> None:
+    job = prepare_job(read_shelf(small).editions["en"], SITE, "letter.pdf")
+    cards: list[bytes] = []
+    maker = threading.Thread(target=lambda: cards.append(print_document(job)))
+    maker.start()
+    wait_until(lambda: list(temporary.glob("letter-document-*")) and list_printers(os.getpid()))
+    for number in list_printers(os.getpid()):
+        os.kill(number, signal.SIGKILL)
+    maker.join()
+    assert len(cards) == 1
     assert list_printers(os.getpid()) == [], "and none is left, not even dead"
+    assert list(temporary.glob("letter-document-*")) == []
 
 
 def test_a_document_that_takes_too_long_is_given_up(
@@ -191,12 +198,26 @@ def test_a_document_that_takes_too_long_is_given_up(
 ) -> None:
     monkeypatch.setattr(letter.formats.printer, "TIMEOUT", 0.001)
     job = prepare_job(read_shelf(small).editions["ku"], SITE, "letter.pdf")
-    assert list(print_documents([job])) == [(job, "it took more than 0.001 seconds")]
+    with pytest.raises(DocumentError, match=r"^it took more than 0\.001 seconds$"):
+        print_document(job)
+    assert list_printers(os.getpid()) == []
+
+
+def test_a_full_disk_and_a_failing_library_are_told(
+    small: Copy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job = prepare_job(read_shelf(small).editions["ku"], SITE, "card.png")
+    broken = replace(job, content=replace(job.content, tag="no language"))
+    with pytest.raises(DocumentError, match=r"^LanguageError: .*no language"):
+        print_document(broken)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "nowhere"))
+    with pytest.raises(DocumentError, match="No such file or directory"):
+        print_document(job)
 
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
 def test_nothing_goes_on_without_the_app(
-    write_site: Callable[..., Copy], number: signal.Signals
+    write_site: Callable[..., Copy], number: signal.Signals, temporary: Path
 ) -> None:
     """A letter that takes long to print, and an app that is stopped meanwhile."""
     site = write_site("# Title\n\n" + "".join(f"Words {n}.\n\n" for n in range(3_000)))
@@ -205,7 +226,8 @@ def test_nothing_goes_on_without_the_app(
     )
     code += "; c.get('/en/'); print(flush=True); time.sleep(99)"
     command = [sys.executable, "-c", code, str(site.letter), str(site.locales)]
-    worker = subprocess.Popen(command, stdout=subprocess.PIPE, cwd=ROOT)
+    environ = {**os.environ, "TMPDIR": str(temporary)}
+    worker = subprocess.Popen(command, stdout=subprocess.PIPE, cwd=ROOT, env=environ)
     with worker:
         assert worker.stdout
         worker.stdout.readline()
@@ -218,6 +240,7 @@ def test_nothing_goes_on_without_the_app(
     while any(is_alive(printer) for printer in printers):
         assert time.monotonic() < end, "it prints on"
         time.sleep(0.05)
+    assert list(temporary.glob("letter-document-*")) == []
 
 
 def is_alive(process: int) -> bool:
@@ -262,7 +285,9 @@ def test_another_worker_takes_what_one_has_made(
     first = Press(SITE, ["card.png"], tmp_path)
     wait_until(lambda: first.furnish(shelf).documents.get("ku"))
     monkeypatch.setattr(
-        letter.formats.printer, "_start_printer", lambda: pytest.fail("it was made again")
+        letter.formats.printer,
+        "print_document",
+        lambda job: pytest.fail(f"{job.name} is made again"),
     )
     second = Press(SITE, ["card.png"], tmp_path)
     wait_until(lambda: second.furnish(shelf).documents.get("ku"))
@@ -288,29 +313,36 @@ def test_the_shared_folder_is_ours_alone(tmp_path: Path, monkeypatch: pytest.Mon
     assert find_folder() is None
 
 
-def test_prepared_pages_gain_the_card_and_only_an_edited_one_is_made_again(small: Copy) -> None:
-    library = Library(small.letter, small.locales)
-    press = Press(SITE, ["card.png"])
-    front = Front(library, SITE, lambda: make_app(library, SITE, press), press)
-    show, made = press.on_ready, []
+def test_prepared_pages_gain_the_card_and_no_other_page_is_made_again(
+    small: Copy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
 
-    def count_and_show() -> None:
-        made.append(1)
-        show()
+    def count_and_publish(shelf: Shelf, site: Site, address: Address) -> Publication | None:
+        made.append(address.path)
+        return publish(shelf, site, address)
 
-    press.on_ready = count_and_show
-    assert b"card.png" not in ask(front, "/en/")[2]
+    monkeypatch.setattr("letter.serving.prepared.publish", count_and_publish)
+    front = make_front(small, press=Press(SITE, ["card.png"]))
+    others = [
+        "/ku/letter.txt",
+        "/letter.html",
+        f"/ku/{read_shelf(small).letter.messages[0].anchor}/",
+    ]
+    for path in ["/en/", "/ku/", *others]:
+        assert b"/ku/card.png" not in ask(front, path)[2]
     wait_until(lambda: b"/ku/card.png" in ask(front, "/ku/")[2])
-    assert len(made) == 2
+    wait_until(lambda: b"/en/card.png" in ask(front, "/en/")[2])
+    assert {path: made.count(path) for path in others} == dict.fromkeys(others, 1)
     _, headers, card = ask(front, "/ku/card.png", accept_encoding="br")
     assert (headers["content-type"], headers.get("content-encoding")) == ("image/png", None)
     assert ask(front, "/ku/card.png", if_none_match=headers["etag"])[0] == "304 Not Modified"
-    assert b"card.png" in ask(front, "/ku/", "from=elsewhere")[2], "the app's own answer, too"
     small.edit("ku", "Nivîs", "Nivîsek")
     assert b"/ku/card.png" in ask(front, "/ku/")[2]
+    english = ask(front, "/en/card.png")[2]
     wait_until(lambda: ask(front, "/ku/card.png")[2] != card)
     wait_until(is_press_at_rest)
-    assert len(made) == 3
+    assert ask(front, "/en/card.png")[2] == english
     assert list_printers(os.getpid()) == []
 
 
@@ -320,7 +352,7 @@ def test_without_libraries_nothing_is_started_and_nothing_linked(
     monkeypatch.delenv("LETTER_DOCUMENTS")
     for module in ("weasyprint", "PIL"):
         monkeypatch.setitem(sys.modules, module, None)
-    monkeypatch.setattr(letter.formats.printer, "_start_printer", lambda: pytest.fail("started"))
+    monkeypatch.setattr(letter.formats.printer, "print_document", lambda _: pytest.fail("started"))
     client = create_app(small.letter, small.locales, SITE.base_url).test_client()
     client.get("/ku/")
     wait_until(is_press_at_rest)
