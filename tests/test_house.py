@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import doctest
+import importlib
 from typing import TYPE_CHECKING
 
 import pytest
@@ -61,6 +63,13 @@ def test_no_circle_runs_inside_a_room(room: str) -> None:
     while ready := {name for name, needed in waiting.items() if not needed & waiting.keys()}:
         waiting = {name: needed for name, needed in waiting.items() if name not in ready}
     assert not waiting, f"these import each other: {sorted(waiting)}"
+
+
+@pytest.mark.parametrize(
+    "path", [p for p in MODULES if ">>> " in p.read_text("utf-8")], ids=name_module
+)
+def test_examples_in_docstrings_are_right(path: Path) -> None:
+    assert doctest.testmod(importlib.import_module(name_module(path))).failed == 0
 
 
 def test_every_room_says_in_a_sentence_what_it_is_for() -> None:

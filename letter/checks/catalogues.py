@@ -1,8 +1,9 @@
-"""All that is wrong with a catalogue: its errors, its warnings, its header."""
+"""All that is wrong with a catalogue: the errors of its entries, its warnings, and its header."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from letter.checks.alphabets import Writing, find_writing
@@ -26,17 +27,17 @@ from letter.checks.punctuation import (
 from letter.checks.texts import Pair, read_english
 from letter.checks.wording import find_doubled_words, find_english
 from letter.po.faults import PoError
-from letter.po.model import Entry, PoFile, is_blank
+from letter.po.model import Entry, PoFile, is_blank, is_empty
 from letter.po.reader import read_po
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from letter.languages.language import Language
 
-
 HabitCheck = Callable[[Pair, Habits], Iterable[str]]
-WARNING_CHECKS: tuple[tuple[str, Check], ...] = (
+_WARNING_CHECKS: tuple[tuple[str, Check], ...] = (
     ("hidden", find_hidden_characters),
     ("letters", find_wrong_letters),
     ("punctuation", find_foreign_punctuation),
@@ -46,15 +47,39 @@ WARNING_CHECKS: tuple[tuple[str, Check], ...] = (
     ("spaces", find_odd_spaces),
     ("pairs", find_open_pairs),
 )
-HABIT_CHECKS: tuple[tuple[str, HabitCheck], ...] = (
+_HABIT_CHECKS: tuple[tuple[str, HabitCheck], ...] = (
     ("length", find_odd_length),
     ("sentences", find_odd_sentences),
     ("ending", find_lost_final),
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A translated string of an entry: `number` is 0, or the number of the plural form.
+
+    `pair` is the string beside the msgid, for a plural beside msgid_plural; `other` is the string
+    of a plural beside the singular msgid.
+    """
+
+    entry: Entry
+    number: int
+    pair: Pair
+    other: Pair | None
+
+    @property
+    def is_typical(self) -> bool:
+        """Whether habits can be learned from the form: it is translated, and a plural's last."""
+        forms = self.entry.msgstr
+        return self.number == len(forms) - 1 and forms[self.number] != self.entry.msgid
+
+    def warn(self, text: str, check: str) -> Finding:
+        """Make a warning at the line of the form."""
+        return Finding(find_line(self.entry, self.number), Severity.WARNING, text, check)
+
+
 def check_file(path: Path, language: Language, glossary: Glossary | None = None) -> list[Finding]:
-    """Check a file; what keeps it from being read at all is an error at its line."""
+    """Check a file; what keeps the file from being read at all is an error at its line."""
     try:
         return check_catalogue(read_po(path), language, glossary)
     except PoError as error:
@@ -64,65 +89,58 @@ def check_file(path: Path, language: Language, glossary: Glossary | None = None)
 def check_catalogue(
     po: PoFile, language: Language, glossary: Glossary | None = None
 ) -> list[Finding]:
-    """List all that is wrong with a catalogue, in line order.
+    """List all that is wrong with a catalogue, in the order of lines.
 
-    Fuzzy and untranslated messages, which aren't shown, and obsolete ones are left out, but for a
-    plural that has only some of its forms.
+    Fuzzy, untranslated and obsolete messages, which aren't shown, are left out, but for a plural
+    that has only some of its forms.
     """
+    shown = [entry for entry in po.entries if not (entry.obsolete or entry.fuzzy)]
+    nplurals, writing = find_nplurals(po, language), find_writing(language)
     findings = list(find_header_faults(po, language))
-    places: list[tuple[Entry, int, Pair, Pair | None]] = []
-    for entry in po.entries:
-        if not (entry.obsolete or entry.fuzzy):
-            findings.extend(find_errors(entry, language))
-            findings.extend(_find_missing_forms(entry, po, language))
-            places.extend(_list_pairs(entry, find_writing(language)))
-    pairs = [pair for _, _, pair, _ in places]
-    habits = learn_habits([pair for entry, number, pair, _ in places if _is_typical(entry, number)])
-    for entry, number, pair, other in places:
-        for name, text in _find_doubts(pair, other, habits):
-            findings.append(Finding(find_line(entry, number), Severity.WARNING, text, name))
+    for entry in shown:
+        findings.extend(find_errors(entry, language))
+        findings.extend(_find_missing_forms(entry, nplurals))
+    forms = [form for entry in shown for form in _list_forms(entry, writing)]
+    findings.extend(_find_warnings(forms))
+    pairs = [form.pair for form in forms]
     for index, text in find_wrong_terms(glossary, language.tag, pairs) if glossary else ():
-        entry, number, _, _ = places[index]
-        findings.append(Finding(find_line(entry, number), Severity.WARNING, text, "glossary"))
+        findings.append(forms[index].warn(text, "glossary"))
     return sorted(dict.fromkeys(findings), key=lambda finding: finding.line)
 
 
-def _list_pairs(entry: Entry, writing: Writing) -> Iterator[tuple[Entry, int, Pair, Pair | None]]:
-    """Give each form of an entry that has words."""
-    one, many = read_english(entry.msgid), None
-    if entry.msgid_plural is not None:
-        one, many = read_english(entry.msgid_plural), one
-    for number, text in enumerate(entry.msgstr):
-        if not is_blank(text):
-            other = Pair(many, text, writing) if many else None
-            yield entry, number, Pair(one, text, writing), other
-
-
-def _is_typical(entry: Entry, number: int) -> bool:
-    """Say whether habits can be learned from a form: a translation, of a plural the last form."""
-    return number == len(entry.msgstr) - 1 and entry.msgstr[number] != entry.msgid
-
-
-def _find_doubts(pair: Pair, other: Pair | None, habits: Habits) -> Iterator[tuple[str, str]]:
-    if pair.text == pair.english.text or (other and pair.text == other.english.text):
-        yield from (("english", text) for text in find_english(pair))
-        return
-    for name, check in WARNING_CHECKS:
-        yield from ((name, text) for text in run_check(check, pair, other))
-    for name, habit_check in HABIT_CHECKS:
-        found = list(habit_check(pair, habits))
-        if found and (other is None or list(habit_check(other, habits))):
-            yield from ((name, text) for text in found)
-
-
-def _find_missing_forms(entry: Entry, po: PoFile, language: Language) -> Iterator[Finding]:
+def _find_missing_forms(entry: Entry, nplurals: int) -> Iterator[Finding]:
     """Find a plural with fewer or more forms than the header of its file says."""
-    if entry.msgid_plural is None or all(map(is_blank, entry.msgstr)):
-        return
-    nplurals = find_nplurals(po, language)
-    if len(entry.msgstr) != nplurals:
+    count = len(entry.msgstr)
+    if entry.msgid_plural is not None and count != nplurals and not is_empty(entry):
         text = (
-            f"this message has {len(entry.msgstr)} plural forms, the header of the file says "
+            f"this message has {count} plural forms, the header of the file says "
             f"{nplurals}: write msgstr[0] to msgstr[{nplurals - 1}]"
         )
         yield Finding(find_line(entry), Severity.ERROR, text, "plural")
+
+
+def _list_forms(entry: Entry, writing: Writing) -> Iterator[Form]:
+    """Give each translated string of an entry that has words."""
+    one, other = read_english(entry.msgid), None
+    if entry.msgid_plural is not None:
+        one, other = read_english(entry.msgid_plural), one
+    for number, text in enumerate(entry.msgstr):
+        if not is_blank(text):
+            pair = Pair(one, text, writing)
+            yield Form(entry, number, pair, Pair(other, text, writing) if other else None)
+
+
+def _find_warnings(forms: Sequence[Form]) -> Iterator[Finding]:
+    habits = learn_habits([form.pair for form in forms if form.is_typical])
+    checks = [*_WARNING_CHECKS, *((name, _bind(check, habits)) for name, check in _HABIT_CHECKS)]
+    for form in forms:
+        pair, other = form.pair, form.other
+        if pair.text in (pair.english.text, other.english.text if other else None):
+            yield from (form.warn(text, "english") for text in find_english(pair))
+            continue
+        for name, check in checks:
+            yield from (form.warn(text, name) for text in run_check(check, pair, other))
+
+
+def _bind(check: HabitCheck, habits: Habits) -> Check:
+    return lambda pair: check(pair, habits)

@@ -1,4 +1,7 @@
-"""Checks of the characters of a translation that make a text unreadable or turn it around."""
+"""Checks of the characters of a translation that make a text unreadable or turn it around.
+
+A check is a generator of sentences for the translator: what is wrong, and what to do.
+"""
 
 from __future__ import annotations
 
@@ -6,36 +9,46 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from letter.checks.alphabets import find_foreign_letters
-from letter.checks.texts import PLACEHOLDER, find_words
+from letter.checks.alphabets import ARABIC_LETTERS, compile_foreign_letters
+from letter.checks.texts import CODE, PLACEHOLDER, find_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from letter.checks.texts import Pair
 
-
+# UAX #9: what opens an embedding or an isolate, what ends either, and what overrides a direction.
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 OPENS_EMBEDDING, _OPENS_ISOLATE = "\u202a\u202b", "\u2066\u2067\u2068"
 _POP_EMBEDDING, _POP_ISOLATE = "\u202c", "\u2069"
 _OVERRIDES = "\u202d\u202e"
+
+# Controls, the replacement character, noncharacters, private use, lone surrogates; blanks that
+# count as letters; invisible operators and tags.
 _UNREADABLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffd\ufff9-\ufffb\ufffe\uffff\ue000-\uf8ff\ud800-\udfff"
     "\u115f\u1160\u3164\uffa0\u180e\u2061-\u2064\u206a-\u206f"
     "\U000e0000-\U000e007f\U000f0000-\U0010ffff]"
 )
+
 # UTF-8 read as cp1256 (ط§ظ„), as cp1252 (Ø§Ù„, Ã®, ÅŸ, â€œ), and Turkish bytes read as cp1252.
 _ODD = "\u0080-\u00bfŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™"
 _MOJIBAKE = re.compile(
     f"(?:[طظ][^ء-غف-ي\\s]){{2}}|(?:[ØÙÚÛ][{_ODD}]){{2}}|(?<=[a-z])[ÃÅÄ][{_ODD}]|[ÃÅÄ][{_ODD}](?=[a-z])|â€[{_ODD}]"
 )
-_MAY_BE_MOJIBAKE = re.compile("[طظØÙÚÛÃÅÄâ][^ء-غف-ي\\sa-z]")  # one class first: it is fast
+# One class first, which makes the search fast: a text that this doesn't find isn't mojibake.
+_MAY_BE_MOJIBAKE = re.compile("[طظØÙÚÛÃÅÄâ][^ء-غف-ي\\sa-z]")
 _MANGLED_KURMANJI = re.compile(r"[þðýÞÐÝ]")
+
+# Cyrillic, Greek and Armenian letters that look like Latin ones, and Latin letters like theirs.
 _LIKE_LATIN = frozenset("аАВсСԁеЕһНіІјЈКМоОрРԛѕЅТуУԝхХΑΒΕΖΗΙΚΜΝΟΡΤΥΧοινρՏՍօս")
 _LIKE_OTHERS = frozenset("aAeEoOpPcCxXyYiIjJsSTKMHBZNv")
-_LETTER_INSIDE = re.compile("(?<=[ء-غف-يٱ-ۓە])[A-Za-z\u0370-\u05ff](?=[ء-غف-يٱ-ۓە])")
+_LETTER_INSIDE = re.compile(f"(?<=[{ARABIC_LETTERS}])[A-Za-z\u0370-\u05ff](?=[{ARABIC_LETTERS}])")
 _MAY_MIX = re.compile(f"[\u0370-\u0587\uff21-\uff5a\U0001d400-\U0001d7ff]|{_LETTER_INSIDE.pattern}")
-_NO_WORDS = re.compile(r"`[^`]*`|<[^<>]*>|\]\([^()\s]*\)")
+
+_NO_WORDS = re.compile(CODE.pattern + r"|<[^<>]*>|\]\([^()\s]*\)")
+_FOREIGN_LETTERS = 12  # below so many letters, and
+_FOREIGN_WORDS = 3  # so many words, a text of another script can be a name
 
 
 def name_character(char: str) -> str:
@@ -62,6 +75,7 @@ def find_bidi_controls(pair: Pair) -> Iterator[str]:
 
 
 def _find_lone_control(controls: Sequence[str]) -> str | None:
+    """Give the first control that closes nothing, else the last that isn't closed, else None."""
     opened: list[str] = []
     for char in controls:
         if char in OPENS_EMBEDDING or char in _OPENS_ISOLATE:
@@ -74,7 +88,11 @@ def _find_lone_control(controls: Sequence[str]) -> str | None:
 
 
 def is_idle_embedding(line: str, pair: Pair) -> bool:
-    """Say whether a line's only control opens, at its start, the language's own direction."""
+    """Say whether a line's only control opens, at its start, the language's own direction.
+
+    Some editors put such a control before each line: it changes nothing, since it ends with the
+    line.
+    """
     own = "\u202b" if pair.writing.script in ("Arab", "Hebr") else "\u202a"
     return line[0] == own and len(_BIDI.findall(line)) == 1
 
@@ -91,9 +109,9 @@ def find_unreadable_characters(pair: Pair) -> Iterator[str]:
 
 
 def find_mojibake(pair: Pair) -> Iterator[str]:
-    """Find text that was read in the wrong encoding and saved so."""
+    """Find text that was read in the wrong encoding and saved so (mojibake)."""
     found = _MOJIBAKE.search(pair.text) if _MAY_BE_MOJIBAKE.search(pair.text) else None
-    if found is None and pair.writing.tag == "ku":
+    if found is None and pair.writing.language == "ku":
         found = _MANGLED_KURMANJI.search(pair.text)
         if found and any(found[0] in word for word in pair.english.text.split()):
             return
@@ -105,7 +123,7 @@ def find_mojibake(pair: Pair) -> Iterator[str]:
 
 
 def find_look_alikes(pair: Pair) -> Iterator[str]:
-    """Find letters of another alphabet inside a word, which look like the right ones."""
+    """Find letters of another alphabet inside a word that look like the right letters."""
     if not _MAY_MIX.search(pair.text):
         return
     for word in dict.fromkeys(find_words(pair.text)):
@@ -121,6 +139,11 @@ def find_look_alikes(pair: Pair) -> Iterator[str]:
 
 
 def _find_mixed_letters(word: str) -> list[str]:
+    """List the letters of a word that are of another alphabet than the word; [] if none are.
+
+    >>> _find_mixed_letters("sivil\u0430n"), _find_mixed_letters("URLы")
+    (['\u0430'], [])
+    """
     names = {char: unicodedata.name(char, "").split(" ")[0] for char in word}
     if inside := _LETTER_INSIDE.search(word):
         return [inside[0]]
@@ -137,7 +160,7 @@ def _find_mixed_letters(word: str) -> list[str]:
 
 def find_wrong_script(pair: Pair) -> Iterator[str]:
     """Find a text whose words are in another script than the language's."""
-    foreign = find_foreign_letters(pair.writing.script)
+    foreign = compile_foreign_letters(pair.writing.script)
     if not foreign.search(pair.text):
         return
     own = sum(map(len, pair.writing.letters.findall(pair.text)))
@@ -147,7 +170,8 @@ def find_wrong_script(pair: Pair) -> Iterator[str]:
     text = " ".join(part for part in text.split() if "@" not in part and "://" not in part)
     words = [w for w in find_words(text) if w.lower() not in pair.english.words]
     letters = sum(map(len, foreign.findall(" ".join(words))))
-    if letters >= 12 and letters > 2 * own and len(words) >= 3:
+    is_text = letters >= _FOREIGN_LETTERS and len(words) >= _FOREIGN_WORDS
+    if is_text and letters > 2 * own:
         yield (
             "this is not in the script of the language: is it the translation of another "
             "language? Put the right one here"

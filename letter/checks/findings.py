@@ -1,4 +1,8 @@
-"""What must not reach a reader in one entry; a check is a function, the list of checks a tuple."""
+"""What must not reach a reader: the errors in one entry of a catalogue.
+
+A check is a function that yields sentences, and stands in one of the tuples below under the name
+that the translator is shown. Warnings are for the translator alone: letter.checks.catalogues.
+"""
 
 from __future__ import annotations
 
@@ -31,16 +35,14 @@ from letter.po.model import Entry, is_blank
 if TYPE_CHECKING:
     from letter.languages.language import Language
 
-
-# Check of one string: what is wrong with it.
 Check = Callable[[Pair], Iterable[str]]
-# These are for every text; the others only for one with a character that `suspicious` finds.
-MAIN_CHECKS: tuple[tuple[str, Check], ...] = (
+_EVERY_TEXT: tuple[tuple[str, Check], ...] = (
     ("addresses", find_changed_addresses),
     ("numbers", find_changed_numbers),
     ("empty", find_no_words),
 )
-ERROR_CHECKS: tuple[tuple[str, Check], ...] = (
+# For a text with a character that the language's `suspicious` finds.
+_SUSPICIOUS_TEXT: tuple[tuple[str, Check], ...] = (
     ("html", find_html),
     ("bidi", find_bidi_controls),
     ("characters", find_unreadable_characters),
@@ -50,7 +52,7 @@ ERROR_CHECKS: tuple[tuple[str, Check], ...] = (
     ("markup", find_open_markup),
 )
 _MSGSTR = re.compile(r"^[ \t]*msgstr", re.MULTILINE)
-_DOT_IN_WORD = re.compile(r"\.[a-z]")
+_DOT_IN_WORD = re.compile(r"\.[a-z]")  # as in the name of a site
 _EMPTY_FORM = "the plural form msgstr[{}] is empty: write it, as the others"
 
 
@@ -63,19 +65,19 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing wrong: the line in the file, how bad it is, what it is, and which check says so."""
+    """A thing that is wrong in a PO file."""
 
     line: int
     severity: Severity
-    text: str
-    check: str
+    text: str  # what is wrong, and what to do
+    check: str  # the name of the check
 
 
 def find_errors(entry: Entry, language: Language) -> tuple[Finding, ...]:
     """List what must not reach a reader in one entry, whatever its state; usually ().
 
-    A clean entry of 400 characters costs 5 µs: one scan finds that none of its characters can be
-    part of an error.
+    A clean entry of 400 characters costs 5 µs: the search for suspicious characters, and the
+    English, which is read once for all languages, spare such an entry the checks.
     """
     writing = find_writing(language)
     if len(entry.msgstr) > 1 or entry.msgid_plural is not None:
@@ -94,7 +96,10 @@ def find_errors(entry: Entry, language: Language) -> tuple[Finding, ...]:
 
 
 def _find_plural_errors(entry: Entry, writing: Writing, language: Language) -> tuple[Finding, ...]:
-    """List what is wrong in a plural; only a form that is wrong against both of the English."""
+    """List what is wrong in a plural: an empty form, and a form that is wrong by both msgids.
+
+    A form may stand for one count, for many, or for either: which, the plural rule alone knows.
+    """
     forms = entry.msgstr
     filled = [not is_blank(form) for form in forms]
     if not any(filled):
@@ -115,7 +120,7 @@ def _find_plural_errors(entry: Entry, writing: Writing, language: Language) -> t
 
 
 def _is_about_nothing(finding: Finding, form: str, number: int, language: Language) -> bool:
-    """Say whether a form for 0 alone has no placeholder at all, as in "none is translated"."""
+    """Say whether a finding is the lack of placeholders in a form for 0: "none is translated"."""
     if finding.check != "placeholders" or "%(" in form:
         return False
     rule = parse_plural_forms(language.plural_forms)
@@ -123,20 +128,20 @@ def _is_about_nothing(finding: Finding, form: str, number: int, language: Langua
 
 
 def _find_mistakes(entry: Entry, number: int, pair: Pair, other: Pair | None) -> Iterator[Finding]:
-    """Run the error checks on one string, as few of them as can find anything."""
+    """Run the error checks on one string; a placeholder's own letters make no text suspicious."""
     for text in find_changed_placeholders(pair, other):
         yield Finding(find_line(entry, number), Severity.ERROR, text, "placeholders")
-    plain = PLACEHOLDER.sub("", pair.text) if "%(" in pair.text else pair.text
-    checks = MAIN_CHECKS
-    if pair.writing.suspicious.search(plain):
-        checks += ERROR_CHECKS
-    for name, check in checks:
+    is_suspicious = pair.writing.suspicious.search(PLACEHOLDER.sub("", pair.text))
+    for name, check in _EVERY_TEXT + _SUSPICIOUS_TEXT if is_suspicious else _EVERY_TEXT:
         for text in run_check(check, pair, other):
             yield Finding(find_line(entry, number), Severity.ERROR, text, name)
 
 
 def run_check(check: Check, pair: Pair, other: Pair | None) -> list[str]:
-    """Run a check; what is right against either the singular or the plural is right."""
+    """Run a check; `other` is the same string beside the English's other form, if it has two.
+
+    What is right by one of the two is right.
+    """
     found = list(check(pair))
     return found if other is None or not found or list(check(other)) else []
 

@@ -1,4 +1,7 @@
-"""The glossary: how names and terms are translated, in a CSV that translators' tools read."""
+"""The glossary: how names and terms are translated, and the check of a catalogue against it.
+
+The glossary is a CSV file, which translators' tools read.
+"""
 
 from __future__ import annotations
 
@@ -21,10 +24,10 @@ if TYPE_CHECKING:
 GLOSSARY = "glossary.csv"
 _SHORTEST_STEM = 4  # letters that remain when an ending is taken off
 _SAME = 4  # first letters that two forms of one name share
-_MARKS = re.compile("[\u0640\u064b-\u065f\u0670\u200c\u200d]")
-_ALIKE = str.maketrans("أإآٱىيكةھ", "ااااییکهه")
-_ARABIC_PREFIX = "(?:[وفبکلس]{1,2})?(?:ا?ل)?"
-_ENDINGS = "aeêiîuûەیا"
+_MARKS = re.compile("[\u0640\u064b-\u065f\u0670\u200c\u200d]")  # kashida, vowel signs, joiners
+_ALIKE = str.maketrans("أإآٱىيكةھ", "ااااییکهه")  # letters that spellings of a word interchange
+_ARABIC_PREFIX = "(?:[وفبکلس]{1,2})?(?:ا?ل)?"  # and, then, in, as, to, will; the article
+_ENDINGS = "aeêiîuûەیا"  # vowels that a case or the plural puts in another's place
 
 
 class GlossaryError(OneLetterError):
@@ -33,26 +36,24 @@ class GlossaryError(OneLetterError):
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One English term, and the translations that are right in each language, by tag."""
+    """An English term, and the translations that are right in each language, by tag."""
 
     term: str
     forms: Mapping[str, tuple[str, ...]]
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Glossary:
-    """All terms, those of several words first, so that "Al Quds hospital" hides "hospital"."""
+    """All terms, the longest first, so that "Al Quds hospital" hides "hospital"."""
 
-    path: str
     terms: tuple[Term, ...]
 
 
 def read_glossary(path: Path) -> Glossary:
-    """Read locales/glossary.csv: term, note, and a column for each language tag.
+    """Read locales/glossary.csv: the columns term and note, and a column for each language tag.
 
-    Several right translations are parted by "|"; an empty cell asks for none. GlossaryError says
-    what is wrong and where.
+    Several right translations are parted by "|"; an empty cell asks for no translation.
+    GlossaryError says what is wrong and where.
     """
     try:
         text = path.read_text(encoding="utf-8-sig")
@@ -84,16 +85,18 @@ def parse_glossary(text: str, path: str = GLOSSARY) -> Glossary:
             text = f"has {len(row)} cells, the first line has {len(tags) + 2}: put one under each"
             raise GlossaryError(f"{path}:{line}: {text}")
         term = row[0].strip()
-        if not term or term in terms:
-            what = "is there twice: delete one line" if term else "the term is missing: write it"
-            raise GlossaryError(f"{path}:{line}: {term} {what}".replace(":  ", ": "))
-        cells = dict(zip(tags, map(_read_forms, row[2:]), strict=True))
-        terms[term] = Term(term, {tag: forms for tag, forms in cells.items() if forms}, row[1])
+        if not term:
+            raise GlossaryError(f"{path}:{line}: the term is missing: write it")
+        if term in terms:
+            raise GlossaryError(f"{path}:{line}: {term} is there twice: delete one line")
+        cells = zip(tags, map(_read_forms, row[2:]), strict=True)
+        terms[term] = Term(term, {tag: forms for tag, forms in cells if forms})
     ordered = sorted(terms.values(), key=lambda term: -len(term.term))
-    return Glossary(path, tuple(ordered))
+    return Glossary(tuple(ordered))
 
 
 def _read_tags(header: Sequence[str], path: str) -> list[str]:
+    """Read the language tags of the first line; GlossaryError for any other column."""
     names = [name.strip() for name in header]
     if names[:2] != ["term", "note"]:
         raise GlossaryError(f"{path}:1: must begin with the columns term and note")
@@ -112,7 +115,7 @@ def _read_forms(cell: str) -> tuple[str, ...]:
 
 
 def find_terms(glossary: Glossary, tag: str, english: str) -> Iterator[Term]:
-    """List the terms of a message that the language has a translation for, longest first."""
+    """List the terms in a message for which the glossary has a translation, the longest first."""
     for term in glossary.terms:
         if tag in term.forms:
             pattern = _compile_term(term.term)
@@ -123,7 +126,7 @@ def find_terms(glossary: Glossary, tag: str, english: str) -> Iterator[Term]:
 
 @lru_cache(maxsize=4_096)
 def _compile_term(term: str) -> re.Pattern[str]:
-    """Compile a term as a whole word, a name in its case, with the plural's s or not."""
+    """Compile a term as a whole word, singular or plural; a name is found in its own case only."""
     flags = re.IGNORECASE if term.islower() else re.NOFLAG
     return re.compile(rf"(?<!\w){re.escape(term)}(?:e?s)?(?!\w)", flags)
 
@@ -136,7 +139,11 @@ def find_form(term: Term, tag: str, text: str) -> str | None:
 
 @lru_cache(maxsize=4_096)
 def _compile_form(form: str) -> re.Pattern[str]:
-    """Compile a form so that Arabic prefixes, suffixes and Kurdish endings don't hide it."""
+    """Compile a form so that Arabic prefixes, suffixes and Kurdish endings don't hide the form.
+
+    >>> bool(_compile_form("حلب").search("وبحلب")), bool(_compile_form("Heleb").search("Helebê"))
+    (True, True)
+    """
     words = []
     for word in _fold(form).split():
         stem = word.removeprefix("ال") if len(word) > _SHORTEST_STEM else word
@@ -150,15 +157,18 @@ def _compile_form(form: str) -> re.Pattern[str]:
 
 @lru_cache(maxsize=256)
 def _fold(text: str) -> str:
-    """Take away what differs between spellings of the same Arabic or Kurdish word."""
+    """Take away what may differ between two spellings of an Arabic or Kurdish word."""
     return _MARKS.sub("", unicodedata.normalize("NFC", text)).translate(_ALIKE)
 
 
 def find_wrong_terms(
     glossary: Glossary, tag: str, pairs: Sequence[Pair]
 ) -> Iterator[tuple[int, str]]:
-    """Find, by index of the pair, terms not translated as the glossary says, or in two ways."""
-    used: dict[str, dict[str, list[int]]] = {}
+    """Find terms that are not translated as the glossary says, and names translated in two ways.
+
+    Each finding is the index of the pair, and what is wrong with the translation.
+    """
+    used: dict[str, dict[str, list[int]]] = {}  # by term, by the beginning of its translation
     for index, pair in enumerate(pairs):
         if pair.text == pair.english.text:
             continue  # a name that is kept in English
@@ -172,14 +182,14 @@ def find_wrong_terms(
                 name = _fold(form).removeprefix("ال")[:_SAME]
                 used.setdefault(term.term, {}).setdefault(name, []).append(index)
     for term_text, names in used.items():
-        if len(names) > 1 and term_text[0].isupper():
-            usual = max(names, key=lambda name: len(names[name]))
-            for name, indexes in names.items():
-                for index in indexes if name != usual else ():
-                    yield (
-                        index,
-                        (
-                            f"“{term_text}” has another name here than elsewhere in this file: "
-                            "use one name for one thing"
-                        ),
-                    )
+        if term_text[0].isupper():
+            yield from _find_rare_names(term_text, names)
+
+
+def _find_rare_names(term: str, names: Mapping[str, Sequence[int]]) -> Iterator[tuple[int, str]]:
+    """Find every translation of a name but the translation that stands most often in the file."""
+    usual = max(names, key=lambda name: len(names[name]))
+    text = f"“{term}” has another name here than elsewhere in this file: use one name for one thing"
+    for name, indexes in names.items():
+        if name != usual:
+            yield from ((index, text) for index in indexes)

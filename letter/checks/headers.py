@@ -10,11 +10,10 @@ from letter.languages.plural_rules import PluralError, parse_plural_forms
 from letter.po.header import header_fields
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from letter.languages.language import Language
     from letter.po.model import PoFile
-
 
 _COUNTS = (*range(1001), 10_000, 100_000, 1_000_000)
 
@@ -29,40 +28,44 @@ def find_nplurals(po: PoFile, language: Language) -> int:
 
 def find_header_faults(po: PoFile, language: Language) -> Iterator[Finding]:
     """Find what is wrong with the header: charset, language, plural rule."""
-    fields = header_fields(po)
-    line = find_line(po.header) if po.header else 1
-
-    def fault(severity: Severity, text: str) -> Finding:
-        return Finding(line, severity, text, "header")
-
     if po.header is None:
         text = "the file has no header: copy the first message of locales/letter.pot to its top"
-        yield fault(Severity.ERROR, text)
+        yield Finding(1, Severity.ERROR, text, "header")
         return
-    if "charset=utf-8" not in fields.get("Content-Type", "").lower().replace(" ", ""):
+    line, fields = find_line(po.header), header_fields(po)
+    has_plurals = any(e.msgid_plural is not None and not e.obsolete for e in po.entries)
+    for severity, text in (
+        *_find_charset_faults(fields.get("Content-Type", "")),
+        *_find_language_faults(fields.get("Language", ""), language),
+        *_find_plural_faults(fields.get("Plural-Forms", ""), language, has_plurals=has_plurals),
+    ):
+        yield Finding(line, severity, text, "header")
+
+
+def _find_charset_faults(content_type: str) -> Iterator[tuple[Severity, str]]:
+    if "charset=utf-8" not in content_type.lower().replace(" ", ""):
         text = "the header doesn't say UTF-8: write “Content-Type: text/plain; charset=UTF-8”"
-        yield fault(Severity.WARNING, text)
-    declared = fields.get("Language", "")
-    if declared not in (language.tag, language.folder):
-        wanted = f"write “Language: {language.folder}”"
-        if not declared:
-            yield fault(Severity.WARNING, f"the header has no language: {wanted}")
-        elif match_language(declared, [language.tag]) == language.tag:
-            yield fault(Severity.WARNING, f"the header has “Language: {declared}”: {wanted}")
-        else:
-            text = f"the header says that this is {declared}: {wanted}, or move the file"
-            yield fault(Severity.ERROR, text)
-    for severity, text in _find_plural_faults(po, fields, language):
-        yield fault(severity, text)
+        yield Severity.WARNING, text
+
+
+def _find_language_faults(declared: str, language: Language) -> Iterator[tuple[Severity, str]]:
+    if declared in (language.tag, language.folder):
+        return
+    wanted = f"write “Language: {language.folder}”"
+    if not declared:
+        yield Severity.WARNING, f"the header has no language: {wanted}"
+    elif match_language(declared, [language.tag]) == language.tag:
+        yield Severity.WARNING, f"the header has “Language: {declared}”: {wanted}"
+    else:
+        text = f"the header says that this is {declared}: {wanted}, or move the file"
+        yield Severity.ERROR, text
 
 
 def _find_plural_faults(
-    po: PoFile, fields: Mapping[str, str], language: Language
+    header: str, language: Language, *, has_plurals: bool
 ) -> Iterator[tuple[Severity, str]]:
-    """Hold the plural rule against CLDR's, by what it says for each count."""
-    has_plurals = any(e.msgid_plural is not None and not e.obsolete for e in po.entries)
+    """Compare the plural rule with CLDR's by the form that each count has, not by its spelling."""
     wanted = f"write “Plural-Forms: {language.plural_forms}”"
-    header = fields.get("Plural-Forms", "")
     serious = Severity.ERROR if has_plurals else Severity.WARNING
     if not header:
         if has_plurals:

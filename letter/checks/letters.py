@@ -1,4 +1,7 @@
-"""Checks of the letters of a translation: those of another keyboard, and invisible ones."""
+"""Checks of the letters of a translation: another keyboard's, two-part ones and invisible ones.
+
+A check is a generator of sentences for the translator: what is wrong, and what to do.
+"""
 
 from __future__ import annotations
 
@@ -6,94 +9,127 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from letter.checks.alphabets import ARABIC_LETTERS
 from letter.checks.characters import OPENS_EMBEDDING, is_idle_embedding, name_character
 from letter.checks.texts import find_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
+    from letter.checks.alphabets import Writing
     from letter.checks.texts import Pair
 
-
-_HIDDEN = re.compile(
-    "[\u061c\u034f\ufe00-\ufe0f\u200b\u2060\ufeff\u00ad\u200e\u200f\u2028\u2029]|[\u200c\u200d]"
-)
-_JOINERS = "\u200c\u200d"
-_MARKS_OF_DIRECTION = "\u200e\u200f"
-_PRESENTATION = re.compile("[\ufb50-\ufd3d\ufd40-\ufdef\ufe70-\ufefc]")
-_STRETCHED = re.compile("(?<=[ء-غف-يٱ-ۓە])ـ+(?=[ء-غف-يٱ-ۓە])")
+_SORANI = {
+    "ي": "ی", "ى": "ی", "ك": "ک", "ة": "ە or ت", "أ": "ئە", "إ": "ئی", "آ": "ئا", "ؤ": "ۆ or ئو",
+    "ې": "ێ", "ۊ": "ۆ", "ڒ": "ڕ", "ړ": "ڕ", "ڶ": "ڵ", "ڷ": "ڵ", "ہ": "ه", "ۀ": "ەی",
+}  # fmt: skip
+# By language: a letter of another keyboard, and the letter that is meant.
+_WRONG_LETTERS: Mapping[str, Mapping[str, str]] = {
+    "ckb": _SORANI,
+    "ar": {"ی": "ي or ى", "ک": "ك", "ە": "ه", "ھ": "ه", "ہ": "ه", "ۆ": "و", "ێ": "ي", "ڵ": "ل",
+           "ڕ": "ر"},
+    "fa": {"ي": "ی", "ى": "ی", "ك": "ک", "ە": "ه", "ھ": "ه", "ہ": "ه"},
+    "ku": dict.fromkeys("ëèéēẽěĕėÈÉËĒ", "ê") | dict.fromkeys("ïìíĩīĭıİÌÍÏ", "î or i")
+    | dict.fromkeys("ùúũūŭůüÙÚŪÜ", "û or u") | dict.fromkeys("șṣŝśŠšșȘ", "ş")
+    | dict.fromkeys("ćčĉĆČ", "ç"),
+}  # fmt: skip
+# Sorani's ڕ ڵ ێ ۆ made of a letter and a mark look right, but no search finds them, and NFC doesn't
+# join them.
+_TWO_PARTS = re.compile("[\u0631\u0644\u06cc\u064a\u0648][\u0306\u030c\u0302\u02c7\u0655-\u065c]")
 _HEH_ZWNJ = re.compile("ه\u200c")
+# Only behind a letter that joins the next one: behind others, Sorani's ە and ه look different.
 _HEH_FINAL = re.compile("(?<=[بپتجچحخدرڕزژسشعغفڤقکگلڵمنیێه])ه(?![\\w\u200c\u200d])")
+_FIXED_SHAPE = re.compile("[\ufb50-\ufd3d\ufd40-\ufdef\ufe70-\ufefc]")  # presentation forms
+_STRETCHED = re.compile(f"(?<=[{ARABIC_LETTERS}])ـ+(?=[{ARABIC_LETTERS}])")
+
+_JOINERS = "\u200c\u200d"  # ZWNJ, ZWJ
+_DIRECTION_MARKS = "\u200e\u200f"  # LRM, RLM
+_HIDDEN = re.compile(
+    f"[\u061c\u034f\ufe00-\ufe0f\u200b\u2060\ufeff\u00ad\u2028\u2029{_DIRECTION_MARKS}{_JOINERS}]"
+)
+
+
+def find_wrong_letters(pair: Pair) -> Iterator[str]:
+    """Find letters of another language's keyboard, of two characters, or in a fixed shape."""
+    yield from _find_other_keyboard(pair)
+    yield from _find_sorani_heh(pair)
+    two_parts = _find_two_parts(pair)
+    if two_parts:
+        yield f"“{two_parts}” is made of two characters: write the one letter ڕ, ڵ, ێ or ۆ"
+    if found := _FIXED_SHAPE.search(pair.text):
+        yield (
+            f"“{found[0]}” is a letter in a fixed shape ({name_character(found[0])}), as old "
+            "programs and PDF files have it: type the word again"
+        )
+    if pair.writing.is_arabic and _STRETCHED.search(pair.text):
+        yield "a letter is stretched with ـ (U+0640): delete the ـ"
+    if not two_parts and _is_decomposed(pair):
+        mark = next((char for char in pair.text if unicodedata.combining(char)), "")
+        at = pair.text.index(mark)
+        letter = pair.text[at - 1 : at + 1] if mark else ""
+        yield f"the letter “{letter}” is made of two characters: type it again as one"
+
+
+def _find_other_keyboard(pair: Pair) -> Iterator[str]:
+    for wrong, right in _WRONG_LETTERS.get(pair.writing.language, {}).items():
+        if wrong in pair.text and wrong not in pair.english.text:
+            word = next((word for word in find_words(pair.text) if wrong in word), wrong)
+            if word not in pair.english.text:
+                yield f"“{word}” has {wrong} (U+{ord(wrong):04X}) in it: write {right}"
+
+
+def _find_sorani_heh(pair: Pair) -> Iterator[str]:
+    """Find Sorani's vowel ە written as the consonant ه, as on a keyboard that lacks ە."""
+    if pair.writing.language != "ckb":
+        return
+    if _HEH_ZWNJ.search(pair.text):
+        yield "ه with an invisible character after it stands for ە: write ە (U+06D5)"
+    elif found := _HEH_FINAL.search(pair.text):
+        word = next(word for word in find_words(pair.text) if word.endswith(found[0]))
+        yield f"“{word}” ends in ه (U+0647): write ە (U+06D5)"
+
+
+def _find_two_parts(pair: Pair) -> str:
+    found = _TWO_PARTS.search(pair.text) if pair.writing.language == "ckb" else None
+    return found[0] if found else ""
+
+
+def _is_decomposed(pair: Pair) -> bool:
+    """Say whether a letter is written as two characters for which Unicode has one (NFC)."""
+    if pair.writing.is_arabic:
+        # NFC also puts several vowel signs in another order, which is no mistake.
+        return len(unicodedata.normalize("NFC", pair.text)) < len(pair.text)
+    return not unicodedata.is_normalized("NFC", pair.text)
 
 
 def find_hidden_characters(pair: Pair) -> Iterator[str]:
     """Find invisible characters that do nothing good where they stand."""
     text = pair.text
-    told: set[str] = set()
     if text[0] in OPENS_EMBEDDING and is_idle_embedding(text.split("\n")[0], pair):
         yield f"an invisible character ({name_character(text[0])}) does nothing here: delete it"
+    told: set[str] = set()
     for match in _HIDDEN.finditer(text):
-        char, at = match[0], match.start()
+        char = match[0]
         if char in told or char in pair.english.text:
             continue
-        before, after = text[at - 1 : at], text[at + 1 : at + 2]
-        if char in _JOINERS:
-            right = before.isalpha() or unicodedata.category(before or " ")[0] in "MN"
-            if (
-                right
-                or before == "ـ"
-                or (char == "\u200d" and (after.isalpha() or ord(before or " ") > 0x2000))
-            ):
-                continue
-        elif char in _MARKS_OF_DIRECTION:
-            if not (before.isalpha() and after.isalpha() and _same_direction(before, after)):
-                continue
-        elif not (pair.writing.is_arabic or pair.writing.script == "Latn"):
-            continue
-        told.add(char)
-        yield f"an invisible character ({name_character(char)}) has no use here: delete it"
+        if not _is_useful(text, match.start(), pair.writing):
+            told.add(char)
+            yield f"an invisible character ({name_character(char)}) has no use here: delete it"
 
 
-def _same_direction(before: str, after: str) -> bool:
-    right_to_left = ("R", "AL")
-    return (unicodedata.bidirectional(before) in right_to_left) == (
-        unicodedata.bidirectional(after) in right_to_left
-    )
+def _is_useful(text: str, at: int, writing: Writing) -> bool:
+    """Say whether an invisible character may do something between its neighbours."""
+    char, before, after = text[at], text[at - 1 : at], text[at + 1 : at + 2]
+    if char in _JOINERS:
+        joins = before.isalpha() or before == "ـ" or unicodedata.category(before or " ")[0] in "MN"
+        # ZWJ also shows a letter in its middle shape alone, and joins emoji.
+        shapes = char == "\u200d" and (after.isalpha() or ord(before or " ") > 0x2000)
+        return joins or shapes
+    if char in _DIRECTION_MARKS:
+        is_inside = before.isalpha() and after.isalpha()
+        return not (is_inside and _is_right_to_left(before) == _is_right_to_left(after))
+    return not (writing.is_arabic or writing.script == "Latn")
 
 
-def find_wrong_letters(pair: Pair) -> Iterator[str]:
-    """Find letters that belong to another language's keyboard, and those made of two characters."""
-    text = pair.text
-    for wrong, right in pair.writing.wrong_letters.items():
-        if wrong in text and wrong not in pair.english.text:
-            word = next((w for w in find_words(text) if wrong in w), wrong)
-            if word not in pair.english.text:
-                yield f"“{word}” has {wrong} (U+{ord(wrong):04X}) in it: write {right}"
-    if pair.writing.tag == "ckb":
-        if _HEH_ZWNJ.search(text):
-            yield "ه with an invisible character after it stands for ە: write ە (U+06D5)"
-        elif found := _HEH_FINAL.search(text):
-            word = next(w for w in find_words(text) if w.endswith(found[0]))
-            yield f"“{word}” ends in ه (U+0647): write ە (U+06D5)"
-    if pair.writing.composed and (two := pair.writing.composed.search(text)):
-        yield f"“{two[0]}” is made of two characters: write the one letter ڕ, ڵ, ێ or ۆ"
-    yield from _find_old_forms(pair)
-
-
-def _find_old_forms(pair: Pair) -> Iterator[str]:
-    text = pair.text
-    if found := _PRESENTATION.search(text):
-        yield (
-            f"“{found[0]}” is a letter in a fixed shape ({name_character(found[0])}), as old "
-            "programs and PDF files have it: type the word again"
-        )
-    if pair.writing.is_arabic:
-        if found := _STRETCHED.search(text):
-            yield "a letter is stretched with ـ (U+0640): delete the ـ"
-        composed = len(unicodedata.normalize("NFC", text)) < len(text)
-    else:
-        composed = not unicodedata.is_normalized("NFC", text)
-    if composed and not (pair.writing.composed and pair.writing.composed.search(text)):
-        marks = next((c for c in text if unicodedata.combining(c)), "")
-        letter = text[text.index(marks) - 1 : text.index(marks) + 1] if marks else ""
-        yield f"the letter “{letter}” is made of two characters: type it again as one"
+def _is_right_to_left(char: str) -> bool:
+    return unicodedata.bidirectional(char) in ("R", "AL")

@@ -1,4 +1,7 @@
-"""Checks of what a program reads in a translation: addresses, placeholders, HTML and Markdown."""
+"""Checks of what a program reads in a translation: addresses, placeholders, HTML, Markdown.
+
+A check is a generator of sentences for the translator: what is wrong, and what to do.
+"""
 
 from __future__ import annotations
 
@@ -16,13 +19,15 @@ if TYPE_CHECKING:
 
 
 _MARKUP = re.compile(r"[*`\]]|__")
+# The name of the placeholder for a plural's count: (n), (count), (num_items).
 _COUNT = re.compile(r"\((?:\w*_)?(?:n|num|number|count|counter)(?:_\w*)?\)")
 
 
 def find_changed_addresses(pair: Pair) -> Iterator[str]:
     """Find addresses of pages and mail that are not those of the English.
 
-    The bare name of a site to which the English links is a word like others.
+    The bare name of a site, "example.org", may stay out or be put in where the English links to the
+    site.
     """
     english, found = pair.english.addresses, find_addresses(pair.text)
     if english == found:
@@ -35,7 +40,11 @@ def find_changed_addresses(pair: Pair) -> Iterator[str]:
 
 
 def find_changed_placeholders(pair: Pair, plural: Pair | None = None) -> Iterator[str]:
-    """Find %(name)s that are not those of the English; a plural form may leave out the count."""
+    """Find placeholders, %(name)s, that are not those of the English.
+
+    `plural` is the same form beside the other one of the English's two, for a message with plurals:
+    any placeholder of the two is right in a form, and the count may stay out ("one of %(total)s").
+    """
     if "%(" not in pair.text and not pair.english.placeholders:
         return
     found = frozenset(PLACEHOLDER.findall(pair.text))
@@ -85,6 +94,6 @@ def find_open_markup(pair: Pair) -> Iterator[str]:
         yield "a link is broken: write it as [words](address), without a space in between"
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=4_096)  # the English is the same for all languages, and Markdown takes long
 def _read_plain(text: str) -> str:
     return plain_text(text)

@@ -1,4 +1,7 @@
-"""Checks of the numbers of a translation against its English."""
+"""Checks of the numbers of a translation against its English, in the digits of any script.
+
+A check is a generator of sentences for the translator: what is wrong, and what to do.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +16,6 @@ if TYPE_CHECKING:
 
     from letter.checks.texts import Pair
 
-
-_LONGEST_NUMBER = 15  # digits; a longer one stands for no word
 _SMALL = {
     "zero": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6",
     "seven": "7", "eight": "8", "nine": "9", "ten": "10", "eleven": "11", "twelve": "12",
@@ -30,20 +31,21 @@ _MULTIPLIER = re.compile(
     r"ألف|آلاف|الف|مليون|ملايين|هەزار|ملیۆن|هزار|میلیون|\bhezar|\bmîlyon|\bmilyon|\bbin\b|"
     r"\bmil(?:le|ion|lion)?\b|\bthousand|\bTausend"
 )
-# Words of the English that a translator may write as a number, and which numbers those are.
-_LARGE: tuple[tuple[re.Pattern[str], Callable[[int], bool]], ...] = (
-    (re.compile(r"teen\b", re.IGNORECASE), lambda n: 13 <= n <= 19),
-    (re.compile(r"(?:n|r|x|f|gh)ty\b", re.IGNORECASE), lambda n: 20 <= n <= 99),
-    (re.compile(r"\bhundred", re.IGNORECASE), lambda n: n % 100 == 0),
-    (re.compile(r"\bthousand", re.IGNORECASE), lambda n: n % 1_000 == 0),
-    (re.compile(r"illion", re.IGNORECASE), lambda n: n >= 1_000),
-    (re.compile(r"\bdozen", re.IGNORECASE), lambda n: n in (12, 24)),
-    (re.compile(r"\bhalf\b", re.IGNORECASE), lambda n: n in (5, 50)),
-    (re.compile(r"\bquarter", re.IGNORECASE), lambda n: n in (4, 15, 25)),
-    (re.compile(r"\b(?:decade|century)", re.IGNORECASE), lambda n: n in (10, 100)),
-    (re.compile(r"\b[ap]\.?m\b", re.IGNORECASE), lambda n: n <= 24),
-    (_MONTH, lambda n: 1 <= n <= 12),
+# Words of the English that a translator may write as a number, and which numbers those are. The
+# patterns ignore case, and are compiled when they are first needed: few texts need them.
+_LARGE: tuple[tuple[str, Callable[[int], bool]], ...] = (
+    (r"teen\b", lambda n: 13 <= n <= 19),
+    (r"(?:n|r|x|f|gh)ty\b", lambda n: 20 <= n <= 99),
+    (r"\bhundred", lambda n: n % 100 == 0),
+    (r"\bthousand", lambda n: n % 1_000 == 0),
+    (r"illion", lambda n: n >= 1_000),
+    (r"\bdozen", lambda n: n in (12, 24)),
+    (r"\bhalf\b", lambda n: n in (5, 50)),
+    (r"\bquarter", lambda n: n in (4, 15, 25)),
+    (r"\b(?:decade|century)", lambda n: n in (10, 100)),
+    (r"\b[ap]\.?m\b", lambda n: n <= 24),
 )
+_LONGEST_NUMBER = 15  # digits; a longer number stands for no word
 _ATOM = re.compile(r"\d+")
 
 
@@ -59,52 +61,8 @@ def find_changed_numbers(pair: Pair) -> Iterator[str]:
         )
 
 
-def _find_other_numbers(pair: Pair) -> tuple[list[str], list[str]]:
-    """List the numbers that are missing, and the extra ones that no word of the English explains.
-
-    Where a number above twelve is missing, nothing explains another in its place: "five rescue
-    workers" doesn't turn "every 25 minutes" into every 5.
-    """
-    missing, extra = compare_numbers(pair.english.numbers, find_numbers(pair.text))
-    if _MULTIPLIER.search(pair.text):
-        for number in list(extra):
-            larger = {number + "0" * zeros for zeros in (3, 6, 9)} & set(missing)
-            for known in larger:
-                missing.remove(known)
-                extra.remove(number)
-                break
-    for number in list(extra):
-        # A year of Iran's calendar, which the letter's readers may use.
-        years = [
-            m for m in missing if _YEAR.fullmatch(m) and int(m) - int(number[:9]) in (621, 622)
-        ]
-        if years:
-            missing.remove(years[0])
-            extra.remove(number)
-    is_open = all(_is_small(number) or _YEAR.fullmatch(number) for number in missing)
-    return missing, [n for n in extra if not (is_open and _is_explained(n, pair))]
-
-
-def _is_explained(number: str, pair: Pair) -> bool:
-    """Say whether a number can stand for a word of the English, a month, a year or an hour."""
-    text = pair.english.text
-    if number in {_SMALL[word] for word in pair.english.words if word in _SMALL}:
-        return True
-    if len(number) > _LONGEST_NUMBER:
-        return False
-    value = int(number)
-    if _YEAR.fullmatch(number) and _MONTH.search(text):
-        return True  # the year of a date, which the English leaves out
-    return any(fits(value) and words.search(text) for words, fits in _LARGE)
-
-
-def _is_small(number: str) -> bool:
-    """Say whether a number is often written as a word."""
-    return len(number) <= 2 and int(number) <= 12
-
-
 def find_lost_numbers(pair: Pair) -> Iterator[str]:
-    """Find numbers of two digits or more that are missing, or that the English doesn't have."""
+    """Find numbers above twelve that are missing, or that the English doesn't have."""
     missing, extra = _find_other_numbers(pair)
     if missing and extra and pair.english.numbers:
         return  # find_changed_numbers tells
@@ -116,12 +74,30 @@ def find_lost_numbers(pair: Pair) -> Iterator[str]:
             yield f"the number {number} is not in the English: is it right?"
 
 
+def _find_other_numbers(pair: Pair) -> tuple[list[str], list[str]]:
+    """List the numbers that are missing, and the extra numbers that nothing explains.
+
+    A word of the English explains a number, but not in the place of a missing number above twelve:
+    the "five" of "five rescue workers" doesn't turn "every 25 minutes" into every 5.
+    """
+    missing, extra = compare_numbers(pair.english.numbers, find_numbers(pair.text))
+    if _MULTIPLIER.search(pair.text):
+        _take_out_equal(missing, extra, _is_multiple)
+    _take_out_equal(missing, extra, _is_same_year)
+    if all(_is_small(number) or _YEAR.fullmatch(number) for number in missing):
+        extra = [number for number in extra if not _is_explained(number, pair)]
+    return missing, extra
+
+
 def compare_numbers(
     english: tuple[str, ...], translation: tuple[str, ...]
 ) -> tuple[list[str], list[str]]:
-    """Give the numbers that are missing and those that are extra; empty if all agree.
+    """Give the numbers that are missing in a translation and the numbers that are extra there.
 
-    Thousands and decimal separators are equal in every form, and a date's parts in any order.
+    The separators of thousands and decimals make no difference, nor does the order of a date.
+
+    >>> compare_numbers(("250,000", "27", "25.4.2016"), ("250000", "28", "2016/4/25"))
+    (['27'], ['28'])
     """
     if english == translation:
         return [], []
@@ -131,17 +107,57 @@ def compare_numbers(
     return list((ours - theirs).elements()), list((theirs - ours).elements())
 
 
+def _split_digits(numbers: tuple[str, ...]) -> Iterator[str]:
+    """Give each run of digits without zeros before it: 250,000 gives 250 and 0."""
+    for number in numbers:
+        for atom in _ATOM.findall(number):
+            yield atom.lstrip("0") or "0"
+
+
 def _join_digits(numbers: tuple[str, ...]) -> Iterator[str]:
-    """Give each number without its separators, and a date's parts one by one."""
+    """Give each number without its separators; the parts of a date or a decimal one by one."""
     for number in numbers:
         first, *groups = _ATOM.findall(number)
         if all(len(group) == 3 for group in groups):
             yield "".join([first, *groups]).lstrip("0") or "0"
         else:
-            yield from (atom.lstrip("0") or "0" for atom in (first, *groups))
+            yield from _split_digits((number,))
 
 
-def _split_digits(numbers: tuple[str, ...]) -> Iterator[str]:
-    for number in numbers:
-        for atom in _ATOM.findall(number):
-            yield atom.lstrip("0") or "0"
+def _take_out_equal(
+    missing: list[str], extra: list[str], is_equal: Callable[[str, str], bool]
+) -> None:
+    """Take each missing number and the extra number that is equal to it out of the two lists."""
+    for number in list(extra):
+        known = next((known for known in missing if is_equal(known, number)), None)
+        if known is not None:
+            missing.remove(known)
+            extra.remove(number)
+
+
+def _is_multiple(known: str, number: str) -> bool:
+    """Say whether a number becomes the known one by a word such as thousand, million, billion."""
+    return any(known == number + "0" * zeros for zeros in (3, 6, 9))
+
+
+def _is_same_year(known: str, number: str) -> bool:
+    """Say whether a number is a known year in the calendar of Iran, which readers may use."""
+    return bool(_YEAR.fullmatch(known)) and int(known) - int(number[:9]) in (621, 622)
+
+
+def _is_explained(number: str, pair: Pair) -> bool:
+    """Say whether a number can stand for a word of the English, a month, a year or an hour."""
+    if number in {_SMALL[word] for word in pair.english.words if word in _SMALL}:
+        return True
+    if len(number) > _LONGEST_NUMBER:
+        return False
+    text, value = pair.english.text, int(number)
+    # A date may be written in numbers, and with the year that the English leaves out.
+    if (_YEAR.fullmatch(number) or 1 <= value <= 12) and _MONTH.search(text):
+        return True
+    return any(fits(value) and re.search(words, text, re.IGNORECASE) for words, fits in _LARGE)
+
+
+def _is_small(number: str) -> bool:
+    """Say whether a number is often written as a word."""
+    return len(number) <= 2 and int(number) <= 12

@@ -1,4 +1,7 @@
-"""Checks of length, sentences and final marks against what is usual in the catalogue itself."""
+"""Checks of length, sentences and final marks against what is usual in the same catalogue.
+
+A check is a generator of sentences for the translator: what is wrong, and what to do.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,10 @@ from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING
 
+from letter.checks.alphabets import VOWEL_SIGNS
+from letter.checks.punctuation import ARABIC_MARKS
+from letter.checks.texts import CODE
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -15,43 +22,57 @@ if TYPE_CHECKING:
 
 _ABBREVIATION = re.compile(
     r"\b(?:Dr|Mr|Mrs|Ms|Prof|St|No|Inc|Ltd|Co|etc|vs|approx|[eE]\.g|[iI]\.e|a\.k\.a)\."
-    r"|\bno\.(?=\s*[\[(]?\d)|(?<![\w\u064b-\u0655\u0670])\w\.|(?:^|\n)[ \t]*\d+\."
+    rf"|\bno\.(?=\s*[\[(]?\d)|(?<![\w{VOWEL_SIGNS}])\w\.|(?:^|\n)[ \t]*\d+\."
 )
-_SENTENCE_END = re.compile("(?<![.!?؟۔。।…])[.!?؟۔。।…]++[\"'”“„’‘»«)\\]*_`›‹]*+(?=\\s|$)")
+_CLOSES = "\"'”“„’‘»«)\\]*_`›‹"  # what may follow the mark at the end of a sentence
+_SENTENCE_END = re.compile(f"(?<![.!?؟۔。।…])[.!?؟۔。।…]++[{_CLOSES}]*+(?=\\s|$)")
 _CLAUSE_END = re.compile("[;؛:](?=\\s|$)")
-_FINAL = re.compile("[.!?:؟۔。।…؛;][\"'”“„’‘»«)\\]*_`›‹\\s]*$")
-_CODE = re.compile(r"`[^`]*`")
+_FINAL = re.compile(f"[.!?:؟۔。।…؛;][{_CLOSES}\\s]*$")
 
-SHORTEST = 20  # characters of English below which a length says nothing
+_SHORTEST = 20  # characters of English below which a length says nothing
 _FEW = 3  # other messages below which a catalogue has no habits yet
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """How many messages of a catalogue have something in English, and how many keep it."""
+
+    count: int
+    kept: int
+
+    def is_usual(self, share: float) -> bool:
+        """Say whether a share of the other messages keep it, for a message that doesn't."""
+        others = self.count - 1
+        return others >= _FEW and self.kept >= share * others
 
 
 @dataclass(frozen=True, slots=True)
 class Habits:
     """What is usual in one catalogue.
 
-    `ratio` is the median of log(translation / English) in characters, `spread` its median absolute
-    deviation; the others count messages that have something, and those that keep it.
+    `ratio` is the median of log(translation / English) in characters, `spread` the median absolute
+    deviation from that median. `sentences` counts the messages of several sentences and those that
+    have as many in the translation, `finals` the messages that end in a mark.
     """
 
     ratio: float
     spread: float
-    sentences: tuple[int, int]
-    finals: tuple[int, int]
+    sentences: Kept
+    finals: Kept
 
 
 def learn_habits(pairs: Sequence[Pair]) -> Habits:
     """Learn from the finished messages of a catalogue; a handful of wrong ones changes nothing."""
-    ratios = [_measure_ratio(pair) for pair in pairs if len(pair.english.text) >= SHORTEST]
+    ratios = [_measure_ratio(pair) for pair in pairs if len(pair.english.text) >= _SHORTEST]
     middle = median(ratios) if len(ratios) >= _FEW else 0.0
     spread = median(abs(ratio - middle) for ratio in ratios) if len(ratios) >= _FEW else 0.3
     several = [counts for pair in pairs if (counts := _count_sentences(pair))[0] > 1]
-    closed = [pair for pair in pairs if _ends(pair.english.text)]
+    closed = [pair for pair in pairs if _FINAL.search(pair.english.text)]
     return Habits(
         middle,
         spread,
-        (len(several), sum(english == translated for english, translated, _ in several)),
-        (len(closed), sum(_ends(pair.text) for pair in closed)),
+        Kept(len(several), sum(english == translated for english, translated, _ in several)),
+        Kept(len(closed), sum(_FINAL.search(pair.text) is not None for pair in closed)),
     )
 
 
@@ -60,31 +81,23 @@ def _measure_ratio(pair: Pair) -> float:
 
 
 def _count_sentences(pair: Pair) -> tuple[int, int, int]:
-    """Count the sentences of the English and the translation, and its clauses beyond those."""
+    """Count the sentences of the English and of the translation, and its additional clauses."""
     counts, clauses = [], []
     for text in (pair.english.text, pair.text):
-        plain = _ABBREVIATION.sub(" ", _CODE.sub("x", text))
+        plain = _ABBREVIATION.sub(" ", CODE.sub("x", text))
         counts.append(len(_SENTENCE_END.findall(plain)))
         clauses.append(len(_CLAUSE_END.findall(plain)))
     return counts[0], counts[1], max(clauses[1] - clauses[0], 0)
 
 
-def _ends(text: str) -> bool:
-    return _FINAL.search(text) is not None
-
-
-def _keeps(habit: tuple[int, int], own: bool, share: float) -> bool:
-    """Say whether the other messages of the catalogue keep something nearly always."""
-    others, kept = habit[0] - 1, habit[1] - own
-    return others >= _FEW and kept >= share * others
-
-
 def find_odd_length(pair: Pair, habits: Habits) -> Iterator[str]:
     """Find a translation far longer or shorter than usual here; the longer the text, the surer."""
     length = len(pair.english.text)
-    if length < SHORTEST:
+    if length < _SHORTEST:
         return
     off = _measure_ratio(pair) - habits.ratio
+    # The lengths of short texts scatter: the limit shrinks with the root of the length, to a factor
+    # of e^0.3. In a catalogue whose lengths scatter more than others' it is wider.
     limit = 0.3 + 5 / math.sqrt(length)
     limit = max(limit, min(6 * habits.spread, 0.3 + 8 / math.sqrt(length)))
     if abs(off) > limit:
@@ -101,22 +114,22 @@ def find_odd_sentences(pair: Pair, habits: Habits) -> Iterator[str]:
     english, translated, clauses = _count_sentences(pair)
     if english == translated or max(english, translated) < 2 or not english:
         return
-    if translated < english <= translated + clauses and not _keeps(habits.sentences, False, 1):
+    # Two sentences joined by a semicolon or a colon are one in translation, where that is usual.
+    if translated < english <= translated + clauses and not habits.sentences.is_usual(1):
         return
     off = _measure_ratio(pair) - habits.ratio
-    strict = _keeps(habits.sentences, False, 0.85)
-    much = abs(english - translated) >= max(2, english / 3)
-    evident = off < -0.3 if translated < english else off > 0.3
-    if (strict and english > 1) or (much and evident):
+    is_strict = english > 1 and habits.sentences.is_usual(0.85)
+    are_many = abs(english - translated) >= max(2, english / 3)
+    is_length_odd = off < -0.3 if translated < english else off > 0.3
+    if is_strict or (are_many and is_length_odd):
         what = "missing" if translated < english else "added"
         yield f"the English has {english} sentences, this has {translated}: is one {what}?"
 
 
 def find_lost_final(pair: Pair, habits: Habits) -> Iterator[str]:
     """Find a sentence that ends without a mark, if the others of the catalogue end with theirs."""
-    if not _ends(pair.english.text) or _ends(pair.text):
-        return
-    if _keeps(habits.finals, False, 0.9):
-        mark = pair.english.text.rstrip("\"'”’»)*_` \n")[-1:]
-        mark = {"?": "؟", ";": "؛"}.get(mark, mark) if pair.writing.is_arabic else mark
+    final = _FINAL.search(pair.english.text)
+    if final and not _FINAL.search(pair.text) and habits.finals.is_usual(0.9):
+        mark = final[0][0]
+        mark = ARABIC_MARKS.get(mark, mark) if pair.writing.is_arabic else mark
         yield f"the English ends in “{mark}”, this doesn't: add the mark"

@@ -1,4 +1,4 @@
-"""A translation beside its English, as the checks see the two; the English is read only once."""
+"""A translation beside its English, and what the checks read from either: addresses, numbers …"""
 
 from __future__ import annotations
 
@@ -11,42 +11,49 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from letter.checks.alphabets import Writing
 
-PLACEHOLDER = re.compile(r"%\(\w+\)[-#0 +]*\d*[a-zA-Z]")
-# Anything that a program replaces or a reader doesn't read as words: its digits aren't numbers.
-_MACHINE = re.compile(r"%\(\w+\)\S|%(?:\d+\$)?[-#0+]*[A-Za-z]|\{[^{}\s]*\}|&#?\w+;|`[^`]*`")
-_CLOSED = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]+(?:\.[\w-]+)+|(?:https?|ftp|mailto):[!-~]+")
+PLACEHOLDER = re.compile(r"%\(\w+\)[-#0 +]*\d*[a-zA-Z]")  # of Python: %(count)s, %(share)03d
+CODE = re.compile(r"`[^`]*`")
+# Placeholders of any language, entities and code: their digits are no numbers of the text.
+_NO_TEXT = re.compile(r"%\(\w+\)\S|%(?:\d+\$)?[-#0+]*[A-Za-z]|\{[^{}\s]*\}|&#?\w+;|" + CODE.pattern)
+# Addresses with all that could belong to them: their digits are no numbers either.
+_ADDRESS_LIKE = re.compile(
+    r"(?<![\w.+-])[\w.+-]++@[\w-]+(?:\.[\w-]+)+|(?:https?|ftp|mailto):[!-~]+"
+)
 
+# The URL characters of RFC 3986 without brackets, which a pair of brackets may stand for. A name
+# without a scheme is an address only in a common domain: "e.g." and "letter.md" are none.
+_COMMON_DOMAIN = r"\.(?:com|edu|gov|info|int|net|org)(?![A-Za-z0-9-])"
 _URL_CHAR = r"""[!#$%&'*+,./0-9:;=?@A-Z\\^_a-z|~-]"""
 _ADDRESS = re.compile(
     rf"(?:https?|ftp)://(?:{_URL_CHAR}|\({_URL_CHAR}*\))+"
     r"|(?<![\w.+-])[A-Za-z0-9_][A-Za-z0-9_.+-]*+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
     r"|(?<![A-Za-z0-9./@-])(?:www\.[A-Za-z0-9-]+|[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*)"
-    rf"\.(?:com|edu|gov|info|int|net|org)(?![A-Za-z0-9-])(?:/{_URL_CHAR}*)?"
+    rf"{_COMMON_DOMAIN}(?:/{_URL_CHAR}*)?"
 )
-_DOMAIN = re.compile(r"\.(?:com|edu|gov|info|int|net|org)(?![A-Za-z0-9-])")
+_DOMAIN = re.compile(_COMMON_DOMAIN)
 _DESTINATION = re.compile(r"\]\(\s*+<?([^\s<>()]++)")
-# A single class first: the search skips to it, much faster than with a repeat.
+# Digits with separators between them, of thousands or decimals in any language, or of a date. A
+# single class stands first, since the search skips to a class much faster than to a repeat.
 _NUMBER = re.compile(r"\d\d*(?:[.,٬٫'’\u00a0\u2009\u202f]\d+|[ \u00a0](?=\d{3}(?!\d))\d{3})*")
-_DIGITS = {start + n: str(n) for start in (0x660, 0x6F0) for n in range(10)}
 _TAG = re.compile(r"<(?:!--|/?([A-Za-z][A-Za-z0-9-]*)(?=[\s/>])[^<>]*>)")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
 class English:
-    """What a translation is held against, read from a msgid."""
+    """A msgid, and what the checks hold a translation against."""
 
     text: str
     addresses: frozenset[str]
     placeholders: frozenset[str]
-    numbers: tuple[str, ...]
-    tags: frozenset[str]
+    numbers: tuple[str, ...]  # as `find_numbers` writes them
+    tags: frozenset[str]  # names of HTML elements
     words: frozenset[str]  # in lower case
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """One string of a translation, its English, and how the language is written."""
+    """One string of a translation beside its English, and how its language is written."""
 
     english: English
     text: str
@@ -55,7 +62,7 @@ class Pair:
 
 @lru_cache(maxsize=4_096)
 def read_english(msgid: str) -> English:
-    """Read a msgid; a thousand catalogues have the same ones."""
+    """Read a msgid, once for all the catalogues that translate it."""
     return English(
         msgid,
         find_addresses(msgid),
@@ -67,7 +74,11 @@ def read_english(msgid: str) -> English:
 
 
 def find_addresses(text: str) -> frozenset[str]:
-    """List the addresses of pages and mail, in Markdown links and outside of them."""
+    """List the addresses of pages and mail, in Markdown links and outside of them.
+
+    >>> sorted(find_addresses("See [it](/a), https://A.org/B/ or mail@a.org."))
+    ['/a', 'https://a.org/B', 'mail@a.org']
+    """
     if not ("@" in text or "://" in text or "](" in text or _DOMAIN.search(text)):
         return frozenset()
     found = {_trim_address(match[0]) for match in _ADDRESS.finditer(text)}
@@ -88,12 +99,15 @@ def _trim_address(address: str) -> str:
 def find_numbers(text: str) -> tuple[str, ...]:
     """List the numbers of a text in Latin digits, with their separators.
 
-    Digits of an identifier (H264), an address, a placeholder or code are not numbers.
+    Digits of a name (H264), an address, a placeholder or code are no numbers.
+
+    >>> find_numbers("٢٥٠٬٠٠٠ in 2016, not H264")
+    ('250٬000', '2016')
     """
     if "@" in text or "://" in text:
-        text = _CLOSED.sub(" ", text)
+        text = _ADDRESS_LIKE.sub(" ", text)
     if "%" in text or "{" in text or "`" in text or "&" in text:
-        text = _MACHINE.sub(" ", text)
+        text = _NO_TEXT.sub(" ", text)
     return tuple(
         [
             number if (number := match[0]).isascii() else _write_latin(number)
@@ -104,13 +118,12 @@ def find_numbers(text: str) -> tuple[str, ...]:
 
 
 def _ends_identifier(before: str) -> bool:
-    """Say whether digits behind these characters belong to a name: H264, x86_64, UTF-8."""
+    """Say whether digits belong to a name, by the two characters before: H264, x86_64, UTF-8."""
     before = before.removesuffix("-") if len(before) == 2 else before
     return before.isascii() and (before[-1:].isalpha() or before.endswith("_"))
 
 
 def _write_latin(number: str) -> str:
-    number = number.translate(_DIGITS)
     return "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in number)
 
 
@@ -118,8 +131,7 @@ def find_tags(text: str) -> frozenset[str]:
     """List the names of HTML tags outside of code, in lower case; "!--" for a comment."""
     if "<" not in text:
         return frozenset()
-    if "`" in text:
-        text = re.sub("`[^`]*`", " ", text)
+    text = CODE.sub(" ", text)
     return frozenset((match[1] or "!--").lower() for match in _TAG.finditer(text))
 
 

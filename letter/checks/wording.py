@@ -1,22 +1,29 @@
-"""Checks of the words of a translation: none at all, English ones, doubled ones."""
+"""Checks of the words of a translation: none at all, English ones, doubled ones.
+
+A check is a generator of sentences for the translator: what is wrong, and what to do.
+"""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
+from letter.checks.alphabets import VOWEL_SIGNS
+from letter.checks.texts import CODE
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from letter.checks.texts import Pair
 
-
 _LONGEST_NAME = 20  # words
+_LONGEST_QUOTE = 4  # words that may stand in English in a translation, or any number of names
+# Words that names have in them: Center for Media and Freedom of Expression.
 _SMALL_WORDS = frozenset(
     ["a", "an", "and", "are", "as", "at", "but", "by", "for", "from", "in", "into", "is", "it",
      "of", "on", "or", "the", "to", "via", "with"]
 )  # fmt: skip
-_IN_WORD = r"[\w\u064b-\u0655\u0670\u200c'’-]"  # vowel signs are not \w
+_IN_WORD = rf"[\w{VOWEL_SIGNS}\u200c'’-]"
 _DOUBLED = re.compile(rf"(?<!{_IN_WORD})(\w{{2,}})[ \n\u00a0]+\1(?!{_IN_WORD})")
 # Adverbs that are formed by saying a word twice ("one by one", "little by little").
 _TWICE_ON_PURPOSE = frozenset(
@@ -25,8 +32,7 @@ _TWICE_ON_PURPOSE = frozenset(
      "کم", "یک", "تک", "یکی", "آرام", "دانه", "جدا", "رويدا", "رويداً", "واحدا", "واحداً", "كلمة"]
 )  # fmt: skip
 _AROUND_WORD = ".,;:!?()[]{}*_\"'“”‘’«»،؛؟…"
-_GLOSS = re.compile(r"\([!-'*-~ ]*\)")  # the English word for a term, in brackets behind it
-_CODE = re.compile(r"`[^`]*`")
+_GLOSS = re.compile(r"\([!-'*-~ ]*\)")  # the English word in brackets behind a translated term
 
 
 def find_no_words(pair: Pair) -> Iterator[str]:
@@ -36,7 +42,7 @@ def find_no_words(pair: Pair) -> Iterator[str]:
 
 
 def find_english(pair: Pair) -> Iterator[str]:
-    """Find a text or a sentence left in English; names and short ones are so on purpose."""
+    """Find a text or a sentence left in English; names and short texts are so on purpose."""
     is_latin = pair.writing.script == "Latn"
     words = _list_plain_words(pair.text if is_latin else _GLOSS.sub(" ` ", pair.text))
     if pair.text == pair.english.text:
@@ -52,8 +58,12 @@ def find_english(pair: Pair) -> Iterator[str]:
 
 
 def _list_plain_words(text: str) -> list[str]:
-    """List the words between spaces, with "" for code, addresses, names of files and the like."""
-    bare = (word.strip(_AROUND_WORD) for word in _CODE.sub(" ` ", text).split())
+    """List the words between spaces, with "" for code, an address, the name of a file and the like.
+
+    >>> _list_plain_words("Read `this` (at once), or letter.md!")
+    ['Read', '', 'at', 'once', 'or', '']
+    """
+    bare = (word.strip(_AROUND_WORD) for word in CODE.sub(" ` ", text).split())
     return [word if word.replace("-", "").replace("’", "").isalpha() else "" for word in bare]
 
 
@@ -62,13 +72,13 @@ def _is_common(word: str) -> bool:
 
 
 def _find_english_run(words: list[str], pair: Pair) -> str | None:
-    """Find five words or more in a row, as they stand in the English, not all of them names."""
+    """Find a row of words that stand so in the English, long enough, and not all of them names."""
     english = f" {' '.join(_list_plain_words(pair.english.text))} "
     run: list[str] = []
     for word in words:
         if word and f" {' '.join([*run, word])} " in english:
             run.append(word)
-            if len(run) >= 5 and sum(map(_is_common, run)) >= 3:
+            if len(run) > _LONGEST_QUOTE and sum(map(_is_common, run)) >= 3:
                 return " ".join(run)
             run = run[-_LONGEST_NAME:]
         else:
@@ -79,7 +89,7 @@ def _find_english_run(words: list[str], pair: Pair) -> str | None:
 def find_doubled_words(pair: Pair) -> Iterator[str]:
     """Find a word that stands twice in a row, which the English doesn't have."""
     for match in _DOUBLED.finditer(pair.text):
-        twice_on_purpose = match[1] in _TWICE_ON_PURPOSE or match[1].isdigit()
-        if match[0] not in pair.english.text and not twice_on_purpose:
+        is_on_purpose = match[1] in _TWICE_ON_PURPOSE or match[1].isdigit()
+        if match[0] not in pair.english.text and not is_on_purpose:
             yield f"“{match[1]}” stands twice: delete one"
             return

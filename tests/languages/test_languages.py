@@ -105,7 +105,7 @@ def test_names_that_mislead_are_refused_with_the_right_one(asked: str, instead: 
 
 
 def test_a_name_that_babel_takes_for_another_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Locale, "parse", lambda name: Locale("pa"))
+    monkeypatch.setattr(Locale, "parse", lambda _: Locale("pa"))
     with pytest.raises(LanguageError, match="Babel takes 'pa_Arab' for pa: use pa"):
         find_language.__wrapped__("pa_Arab")
 
