@@ -61,21 +61,13 @@ def read_comments(head: str) -> Comments:
         elif kind == ".":
             extracted.append(rest[1:] if rest[:1] == " " else rest)
         elif kind == "," or kind == "=":
-            flags += [flag for item in rest.split(",") if (flag := item.strip())]
+            flags += split_flags(rest)
         elif kind == "|":
             previous.append(rest)
         elif kind:
             comments.append(rest[1:] if rest[:1] == " " else rest)
-    first, second, third = _read_previous(previous) if previous else (None, None, None)
-    return Comments(
-        tuple(comments),
-        tuple(extracted),
-        tuple(references),
-        tuple(flags),
-        first,
-        second,
-        third,
-    )
+    said = tuple(comments), tuple(extracted), tuple(references), tuple(flags)
+    return Comments(*said, *_read_previous(previous)) if previous else Comments(*said)
 
 
 def split_comment(line: str) -> tuple[str, str]:
@@ -92,6 +84,11 @@ def split_comment(line: str) -> tuple[str, str]:
     if kind and kind in ":.,=|":
         return kind, line[2:]
     return line[:1], line[1:]
+
+
+def split_flags(rest: str) -> list[str]:
+    """Split a line of flags behind its mark, "#," or "#="."""
+    return [flag for item in rest.split(",") if (flag := item.strip())]
 
 
 def _read_previous(lines: list[str]) -> tuple[str | None, str | None, str | None]:

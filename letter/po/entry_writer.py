@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from letter.po.comments import split_comment
+from letter.po.comments import split_comment, split_flags
 from letter.po.grammar import LINE, STRING
 from letter.po.model import is_header
 from letter.po.page_width import DEFAULT_WIDTH
-from letter.po.parts import find_rank, list_parts, split_parts
+from letter.po.parts import find_rank, list_parts, list_previous, split_parts
 from letter.po.strings import read_string
 from letter.po.wrap import wrap_string
 
@@ -88,16 +88,10 @@ def _write_part(entry: Entry, name: str, raw: list[str], width: int, newline: st
 
 def _write_previous(entry: Entry, width: int, newline: str) -> str:
     """Write the "#|" lines."""
-    previous = {
-        "msgctxt": entry.previous_msgctxt,
-        "msgid": entry.previous_msgid,
-        "msgid_plural": entry.previous_msgid_plural,
-    }
     prefix = "#~| " if entry.obsolete else "#| "
     text = "".join(
         wrap_string(keyword, value, width, prefix, entry.flags)
-        for keyword, value in previous.items()
-        if value is not None
+        for keyword, value in list_previous(entry).items()
     )
     return text.replace("\n", newline)
 
@@ -136,7 +130,7 @@ def _write_flags(flags: tuple[str, ...], raw: list[str], newline: str) -> str:
     lines: list[tuple[str, list[str], str | None]] = []
     for line in raw:
         kind, rest = split_comment(line.rstrip("\r\n"))
-        items = [item.strip() for item in rest.split(",") if item.strip()]
+        items = split_flags(rest)
         kept = [item for item in items if item in left]
         left = [flag for flag in left if flag not in kept]
         if kept:

@@ -12,40 +12,27 @@ if TYPE_CHECKING:
     from letter.po.model import Entry
 
 
-_RANKS = {
-    name: rank
-    for rank, name in enumerate(
-        ("comments", "extracted", "references", "flags", "previous", "msgctxt", "msgid")
-    )
-}
-_KINDS = {
-    "#": "comments",
-    ".": "extracted",
-    ":": "references",
-    "|": "previous",
-    ",": "flags",
-    "=": "flags",
-}
-_Value = str | tuple[str | None, ...]
+_ORDER = ("comments", "extracted", "references", "flags", "previous", "msgctxt", "msgid")
+_KINDS = {"#": "comments", ".": "extracted", ":": "references", "|": "previous"}
+_KINDS |= {",": "flags", "=": "flags"}
 _KEYWORD = re.compile(
     rf"{QUOTED}|(msgctxt|msgid_plural|msgid|msgstr(?:{ANY_GAP}\[{ANY_GAP}([0-9]++){ANY_GAP}\])?)"
 )
 
 
 def find_rank(name: str) -> int:
-    """Find where a part stands in an entry; all forms of msgstr stand last."""
-    return _RANKS.get(name, 7 if name == "msgid_plural" else 8)
+    """Find where a part stands in an entry, by msgcat's order; all forms of msgstr stand last."""
+    return _ORDER.index(name) if name in _ORDER else 7 + name.startswith("msgstr")
 
 
-def list_parts(entry: Entry) -> dict[str, _Value]:
+def list_parts(entry: Entry) -> dict[str, str | tuple[object, ...]]:
     """List the parts that an entry has, in msgcat's order."""
-    previous = entry.previous_msgctxt, entry.previous_msgid, entry.previous_msgid_plural
-    parts: dict[str, _Value | None] = {
+    parts: dict[str, str | tuple[object, ...] | None] = {
         "comments": entry.comments,
         "extracted": entry.extracted,
         "references": entry.references,
         "flags": entry.flags,
-        "previous": None if previous == (None, None, None) else previous,
+        "previous": tuple(list_previous(entry).items()),
         "msgctxt": entry.msgctxt,
         "msgid": entry.msgid,
         "msgid_plural": entry.msgid_plural,
@@ -55,6 +42,16 @@ def list_parts(entry: Entry) -> dict[str, _Value]:
     else:
         parts |= {f"msgstr[{number}]": text for number, text in enumerate(entry.msgstr)}
     return {name: value for name, value in parts.items() if value is not None and value != ()}
+
+
+def list_previous(entry: Entry) -> dict[str, str]:
+    """List what the "#|" lines of an entry say, by keyword."""
+    said = {
+        "msgctxt": entry.previous_msgctxt,
+        "msgid": entry.previous_msgid,
+        "msgid_plural": entry.previous_msgid_plural,
+    }
+    return {keyword: text for keyword, text in said.items() if text is not None}
 
 
 def split_parts(text: str) -> list[tuple[str, str]]:

@@ -130,7 +130,7 @@ class _Reader:
             strings = tuple([read_string(string) for _, string in found])
         else:
             strings = (read_string(msgstr),)
-        entry = _make_entry(
+        entry = _fill_entry(
             read_string(msgid),
             strings,
             None if context is None else read_string(context),
@@ -170,7 +170,7 @@ class _Reader:
         return end
 
 
-def _make_entry(*values: object) -> Entry:
+def _fill_entry(*values: object) -> Entry:
     """Make an entry of all its fields in order, in half the time that its own __init__ takes."""
     entry = object.__new__(Entry)
     for set_field, value in zip(_FIELD_SETTERS, values, strict=True):

@@ -9,23 +9,13 @@ them (``% d``) in messages flagged as a format.
 """
 
 import re
+from functools import cache
 from unicodedata import category, east_asian_width
 
 NO_WRAP = 0  # a width: lines end only where the text has a newline
 
-_ESCAPES = str.maketrans(
-    {
-        "\\": r"\\",
-        '"': r"\"",
-        "\n": r"\n",
-        "\t": r"\t",
-        "\a": r"\a",
-        "\b": r"\b",
-        "\f": r"\f",
-        "\r": r"\r",
-        "\v": r"\v",
-    }
-)
+_NAMES = dict(zip('\\"\a\b\f\n\r\t\v', '\\"abfnrtv', strict=True))
+_ESCAPES = str.maketrans({char: f"\\{name}" for char, name in _NAMES.items()})
 
 # One letter for each line-breaking class of UAX #14:
 #   A letter  N digit  D ideograph  Q quotation  O opening  o wide opening  L closing  P ) or ]
@@ -56,7 +46,8 @@ _CLASSES = {
     "٫٬": "N",
     "\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u2061\u2062\u2063\u2064": "A",
 }
-# What may not start a line after a class, even behind spaces, and what may not directly after it.
+# Classes that may not start a line: never, not behind another class (None: behind it none may),
+# not even with spaces between; and not directly behind any other class, or a certain one.
 _NEVER_BEFORE = frozenset("LPXISWZ")
 _NOT_BEHIND_SPACES = {"O": None, "o": None, "Q": "Oo", "L": "n", "2": "2"}
 _NEVER_DIRECTLY_BEFORE = frozenset("QBHnE")
@@ -76,23 +67,15 @@ _NOT_DIRECTLY_AFTER = {
 
 
 class _Classes(dict[int, str]):
-    """The class of each character, found when first asked for."""
+    """The class of each character, for str.translate; found when a text first has the character."""
 
     def __missing__(self, code: int) -> str:
         self[code] = found = _find_class(chr(code))
         return found
 
 
-class _Widths(dict[str, int]):
-    """The columns of each character, found when first asked for."""
-
-    def __missing__(self, char: str) -> int:
-        wide = east_asian_width(char) in "WF"
-        self[char] = found = 0 if category(char) in ("Mn", "Me", "Cf", "Cc") else 1 + wide
-        return found
-
-
 def _find_class(char: str) -> str:
+    """Find the class of a character that stands in none of _CLASSES, by its Unicode category."""
     kind, wide = category(char), east_asian_width(char) in "WFH"
     if kind in ("Mn", "Mc", "Me", "Cc", "Cf"):
         return "c"
@@ -104,7 +87,8 @@ def _find_class(char: str) -> str:
 
 
 _CLASS_OF = _Classes({ord(char): name for chars, name in _CLASSES.items() for char in chars})
-_WIDTH_OF = _Widths()
+# What stands between two possible breaks: a word of letters, or another character, each with the
+# combining marks on it; then spaces.
 _UNIT = re.compile(r"(A[AcJ]*|Z|[^ ])((?:(?<!Z)[cJ])*)( *)")
 _ESCAPED = re.compile(r"\\.")
 _PORTION = re.compile(r"[^\n]*\n|[^\n]+")
@@ -116,7 +100,7 @@ _DIRECTIVES = {
 
 
 def _may_break(before: str, marks: str, spaces: str, after: str) -> bool:
-    """Whether a line may end between two classes, with combining marks and spaces between."""
+    """Say whether a line may end between two classes, with combining marks and spaces between."""
     if before == "Z":
         return after != "Z"
     if after in _NEVER_BEFORE:
@@ -132,7 +116,11 @@ def _may_break(before: str, marks: str, spaces: str, after: str) -> bool:
 
 
 def find_breaks(text: str) -> list[int]:
-    """Find the places where gettext may start a new line, as indices into the text."""
+    """Find the places where gettext may start a new line, as indices into the text.
+
+    >>> find_breaks("Ev name — ji gelê Sûriyê re.")
+    [3, 8, 10, 13, 18, 25]
+    """
     breaks: list[int] = []
     last, marks, spaces = "", "", ""
     for unit in _UNIT.finditer(text.translate(_CLASS_OF)):
@@ -154,11 +142,18 @@ def escape_string(text: str) -> str:
 
 
 def _count_columns(text: str) -> int:
-    return len(text) if text.isascii() else sum(map(_WIDTH_OF.__getitem__, text))
+    return len(text) if text.isascii() else sum(map(_measure_char, text))
+
+
+@cache
+def _measure_char(char: str) -> int:
+    if category(char) in ("Mn", "Me", "Cf", "Cc"):
+        return 0
+    return 1 + (east_asian_width(char) in "WF")
 
 
 def _find_allowed_breaks(escaped: str, directive: re.Pattern[str] | None) -> list[int]:
-    """Find the breaks outside escape sequences and format directives, and not before a last \\n."""
+    """Find the breaks inside no escape sequence or format directive, and not before a last \\n."""
     breaks = find_breaks(escaped)
     if not breaks or ("\\" not in escaped and directive is None):
         return breaks
@@ -172,7 +167,7 @@ def _find_allowed_breaks(escaped: str, directive: re.Pattern[str] | None) -> lis
     return [place for place in breaks if place not in kept]
 
 
-def _fold(escaped: str, breaks: list[int], width: int, column: int) -> list[str]:
+def _fold_line(escaped: str, breaks: list[int], width: int, column: int) -> list[str]:
     """Cut a text at the last break that keeps each line within the width, where one does."""
     lines, line_start, piece_start = [], 0, 0
     for place in (*breaks, len(escaped)):
@@ -212,10 +207,10 @@ def wrap_string(
         if unbroken or first_column + _count_columns(escaped) <= room or not escaped:
             return f'{prefix}{keyword} "{escaped}"\n'
         breaks = _find_allowed_breaks(escaped, directive)
-        if first_column <= room and len(_fold(escaped, breaks, room, first_column)) == 1:
+        if first_column <= room and len(_fold_line(escaped, breaks, room, first_column)) == 1:
             return f'{prefix}{keyword} "{escaped}"\n'
     lines = [f'{prefix}{keyword} ""\n']
     for escaped in portions:
         breaks = [] if unbroken else _find_allowed_breaks(escaped, directive)
-        lines += [f'{prefix}"{line}"\n' for line in _fold(escaped, breaks, room, 0)]
+        lines += [f'{prefix}"{line}"\n' for line in _fold_line(escaped, breaks, room, 0)]
     return "".join(lines)

@@ -62,12 +62,12 @@ def _lay_out(po: PoFile) -> list[str]:
     was dropped or moved stays where it was, above the next entry that did not move.
     """
     places = {id(entry.source): place for place, entry in enumerate(po.read)}
-    items = _order_entries(po)
+    items = _insert_header(po)
     old = [places.pop(id(item.source), None) for item in items]  # None for an added entry
     if old == list(range(len(po.read))) and items == list(po.read):
         return [*(entry.source.before + entry.source.text for entry in po.read), po.tail]
     width = find_width(po)
-    kept = _find_kept([place for place in old if place is not None])
+    kept = _find_unmoved([place for place in old if place is not None])
     parts: list[str] = []
     loose_from = 0  # the place of the first entry whose loose text is not written yet
     is_settled = was_settled = True  # whether an entry is in its old order; the file's start is
@@ -89,7 +89,7 @@ def _lay_out(po: PoFile) -> list[str]:
     return [*parts, _join_loose_anew(rest, parts, po.newline, at_end=True)]
 
 
-def _order_entries(po: PoFile) -> list[Entry]:
+def _insert_header(po: PoFile) -> list[Entry]:
     """Put the header back among the entries: first, or behind the entry it stood behind."""
     entries = list(po.entries)
     if po.header is None:
@@ -104,13 +104,13 @@ def _order_entries(po: PoFile) -> list[Entry]:
 _Run = tuple[int, "_Run | None"]  # the last place of a rising run, and the run before that place
 
 
-def _find_kept(places: list[int]) -> set[int]:
+def _find_unmoved(places: list[int]) -> set[int]:
     """Find which entries stay where they are: the longest run of places that rises.
 
     All other entries count as moved. A shorter run would have more of them lose the loose text and
     the spacing around them.
 
-    >>> _find_kept([3, 0, 1, 2])
+    >>> _find_unmoved([3, 0, 1, 2])
     {0, 1, 2}
     """
     # Of all rising runs of one length the one that ends lowest can go on with the most places:

@@ -74,7 +74,7 @@ def render_message(
 
 def plain_text(text: str) -> str:
     """Give the words of inline Markdown alone, for plain text; a hard break is a newline."""
-    return "".join(_list_words(_parse_inline(text)))
+    return "".join(_read_words(_parse_inline(text)))
 
 
 def plain_line(text: str) -> str:
@@ -86,12 +86,12 @@ def plain_line(text: str) -> str:
     return " ".join(plain_text(text).split())
 
 
-def _list_words(tokens: Sequence[Token]) -> Iterator[str]:
+def _read_words(tokens: Sequence[Token]) -> Iterator[str]:
     for token in tokens:
         if token.type in ("softbreak", "hardbreak"):
             yield "\n"
         elif token.type == "image":
-            yield from _list_words(token.children or ())
+            yield from _read_words(token.children or ())
         else:
             yield token.content
 
