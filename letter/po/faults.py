@@ -18,14 +18,14 @@ MAX_FAULTS = 20
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing wrong in a file: its line, counted from 1, and what is wrong and what to do."""
+    """A thing that is wrong in a file."""
 
-    line: int
-    text: str
+    line: int  # counted from 1
+    text: str  # what is wrong, and what to do
 
 
 class PoError(OneLetterError):
-    """A file that cannot be read or written; its text is ``path:line: …``, one line per fault."""
+    """A file cannot be read or written; the text has a line ``path:line: …`` for each fault."""
 
     def __init__(self, path: str, faults: tuple[Fault, ...]) -> None:
         super().__init__("\n".join(f"{path}:{fault.line}: {fault.text}" for fault in faults))
@@ -119,10 +119,13 @@ def _explain_line(line: str) -> str | None:
 
 
 def _is_curly(text: str) -> bool:
-    """Whether curly or foreign marks stand where a straight one should, at either end.
+    """Say whether a curly or foreign mark stands where a straight mark should, at either end.
 
-    Where each opening one has its closing one, they belong to the text, and a straight mark is
+    If every curly mark that opens is closed, the curly marks belong to the text: a straight mark is
     missing beside them.
+
+    >>> _is_curly("“a”"), _is_curly('"a”'), _is_curly('"he said “a”')
+    (True, True, False)
     """
     starts, ends = text.startswith(tuple(_CURLY)), text.endswith(tuple(_CURLY))
     straight = len(re.findall(r'(?<!\\)"', text))
@@ -138,7 +141,7 @@ def _is_curly(text: str) -> bool:
 
 
 def _is_open_text(line: str) -> bool:
-    """Whether a line is plain text that only ends in a quotation mark."""
+    """Say whether a line is plain text that only ends in a quotation mark."""
     return line.endswith('"') and len(re.findall(r'(?<!\\)"', line)) == 1
 
 
@@ -176,7 +179,11 @@ def _find_bad_escape(text: str) -> str | None:
 
 
 def _check_order(tokens: list[tuple[str, int, bool]]) -> Iterator[Fault]:
-    """Check the order of the keywords of messages whose lines are right one by one."""
+    """Check the order of the keywords of messages whose lines are right one by one.
+
+    A token is a keyword, '"' for a string or "#" for a comment, with its line and whether "#~"
+    starts that line.
+    """
     seen: list[str] = []
     start, marked, after = 0, False, '"'
     for word, line, obsolete in [*tokens, ("end", 0, False)]:
@@ -209,7 +216,10 @@ def _check_order(tokens: list[tuple[str, int, bool]]) -> Iterator[Fault]:
 
 
 def _check_keyword(word: str, seen: list[str]) -> tuple[str | None, bool]:
-    """Check a keyword against those before it in its message; also whether it starts a new one."""
+    """Check a keyword against the keywords before it in its message.
+
+    Gives what is wrong, or None, and whether the keyword starts a new message.
+    """
     base = word.partition("[")[0]
     complete = not seen or seen[-1].startswith("msgstr") or seen[-1] == "domain"
     if base == "msgctxt" and seen[-1:] == ["msgid"]:

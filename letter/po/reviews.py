@@ -1,7 +1,7 @@
 """Who stands behind a translation, pinned to a digest of the English and the translation.
 
 A review is a translator's comment in its entry, which every editor keeps. When either text changes,
-the digest no longer fits and the review has lapsed, without anyone having to remember it.
+the digest no longer fits: the review has lapsed, though nobody has thought of it.
 """
 
 from __future__ import annotations
@@ -23,21 +23,23 @@ if TYPE_CHECKING:
 
 DIGEST_LENGTH = 12  # hexadecimal digits
 
-_REVIEW = re.compile(r"Reviewed by ([^<>]+ <[^<>]+>) on (\d{4}-\d\d-\d\d) \(([0-9a-f]{12})\)")
+_REVIEW = re.compile(
+    rf"Reviewed by ([^<>]+ <[^<>]+>) on (\d{{4}}-\d\d-\d\d) \(([0-9a-f]{{{DIGEST_LENGTH}}})\)"
+)
 _REVIEWER = re.compile(r"[^\s<>][^<>\n]* <[^<>\s@]+@[^<>\s@]+>")
 
 
 class ReviewError(OneLetterError):
-    """A sign-off that can't be recorded; the text says why, and what to do."""
+    """A sign-off can't be recorded; the text says why, and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """One person's word that a translation is right: "Name <mail>", a day, and what was read."""
+    """A person's word that a translation is right."""
 
-    reviewer: str
+    reviewer: str  # "Name <mail>"
     day: date
-    digest: str
+    digest: str  # of all that the reviewer read
 
     @property
     def name(self) -> str:
@@ -68,10 +70,10 @@ def find_reviews(entry: Entry) -> tuple[list[Review], list[Review]]:
 def sign_off(
     po: PoFile, reviewer: str, day: date, wanted: Collection[str], finished: Collection[str]
 ) -> tuple[PoFile, int]:
-    """Record that a person has reviewed the wanted msgids, which must be finished; say how many.
+    """Record that a person has reviewed the wanted msgids; give the file, and how many they are.
 
-    A person's earlier review of an entry is replaced; others' stay. Raises ReviewError for a
-    reviewer who isn't "Name <mail>", and where an entry is not finished or not there.
+    The reviewer's earlier review of an entry is replaced; those of others stay. ReviewError for a
+    reviewer who isn't "Name <mail>", and for a msgid that isn't among the finished ones.
     """
     name = reviewer.partition("<")[0]
     is_name = any(map(str.isalpha, name)) and not any(
@@ -87,13 +89,16 @@ def sign_off(
             text = "isn't finished, so it can't be signed off: finish it first"
             raise ReviewError(f"{po.path}:{lines.get(msgid, 1)}: “{shorten_text(msgid)}” {text}")
     entries = [
-        _record(entry, reviewer, day) if entry.msgid in wanted and not entry.obsolete else entry
+        _record_review(entry, reviewer, day)
+        if entry.msgid in wanted and not entry.obsolete
+        else entry
         for entry in po.entries
     ]
     return replace(po, entries=tuple(entries)), len(set(wanted))
 
 
-def _record(entry: Entry, reviewer: str, day: date) -> Entry:
+def _record_review(entry: Entry, reviewer: str, day: date) -> Entry:
+    """Add a review to an entry; the same review is left as it is, with its day."""
     digest = make_digest(entry)
     others = []
     for comment in entry.comments:

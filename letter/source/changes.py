@@ -1,7 +1,7 @@
-"""What became of the messages that vanished from the letter, and which words changed in them.
+"""What an edit of the letter did to its messages: which became which, and which words changed.
 
-Only messages that vanished are compared with those that are new. Words decide, and where a message
-stood between unchanged neighbours speaks for it: an edited paragraph stays in its place.
+Only messages that vanished are compared with messages that are new. Common words decide. The place
+between unchanged neighbours speaks for a match as well: an edited paragraph stays in its place.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-# Similarities of two texts, 0…1, from which one counts as the other edited. Chosen on the history
-# of a translated book; scripts/bench.py shows how many matches they get wrong and miss.
+# How similar two texts must be, 0…1, for the one to count as the other edited. The numbers are
+# chosen on the history of a translated book; scripts/bench shows what they get wrong and miss.
 SIMILAR = 0.6
 SIMILAR_IN_PLACE = 0.35  # between the same unchanged neighbours on both sides
 SIMILAR_BESIDE = 0.5  # with the same unchanged neighbour on one side
@@ -49,24 +49,24 @@ class Word(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Vanished messages that became new ones; indices into the lists given to `find_changes`.
-
-    EDITED is one to one, SPLIT one to several, MERGED several to one.
-    """
+    """Vanished messages that became new messages: an edited one, parts of one, or several as one."""
 
     kind: Kind
-    old: tuple[int, ...]
-    new: tuple[int, ...]
+    old: tuple[int, ...]  # indices into the texts given to find_changes; several if MERGED
+    new: tuple[int, ...]  # several if SPLIT
 
 
 def find_changes(
     old: Sequence[str], new: Sequence[str], fresh: Sequence[int] | None = None
 ) -> list[Change]:
-    """Find which texts that vanished from the `old` order became which ones of the `new` order.
+    """Find which texts of the old order became which texts of the new order.
 
-    `fresh` are the indices of the new texts in question, those that the old order lacks if not
-    given. Each text takes part in one change at most. The time grows with the number of changes,
-    not with their square.
+    `fresh` are the indices of the new texts in question; if not given, all texts that the old order
+    lacks. Each text takes part in one change at most. The time grows with the number of changes,
+    not with its square, since each text is compared with a few candidates only.
+
+    >>> find_changes(["A title", "We write to you", "The end"], ["A title", "We wrote to you"])
+    [Change(kind=<Kind.EDITED: 'edited'>, old=(1,), new=(1,))]
     """
     in_old, in_new = set(old), set(new)
     if fresh is None:
@@ -75,16 +75,16 @@ def find_changes(
     kept = in_old & {text for j, text in enumerate(new) if j not in unknown}
     before = _Side(old, [i for i, text in enumerate(old) if text not in in_new], kept)
     after = _Side(new, fresh, kept)
-    pairs = [pair for j in after.places for pair in _compare(before, after, j)]
+    pairs = [pair for j in after.places for pair in _compare_candidates(before, after, j)]
     splits = _find_parted(before, after, pairs, Kind.SPLIT)
     merges = _find_parted(after, before, [(s, n, j, i) for s, n, i, j in pairs], Kind.MERGED)
-    return _choose(splits + merges, pairs)
+    return _choose_changes(splits + merges, pairs)
 
 
 def measure_similarity(one: Sequence[str], other: Sequence[str], needed: float = 0.0) -> float:
     """Say how much of two texts' words is common and in the same order, 0…1.
 
-    Gives 0 without looking at the order where even the best order can't reach `needed`.
+    The answer is 0, without a look at the order, where even the best order can't reach `needed`.
     """
     total = len(one) + len(other)
     if not total:
@@ -101,15 +101,19 @@ def split_words(text: str) -> list[str]:
 
 
 def show_changed_words(old: str, new: str) -> str:
-    """Show what changed as `… words [-removed-] {+added+} words …`."""
+    """Show which words changed on one line, as wdiff does.
+
+    >>> show_changed_words("We write to you", "We wrote to you")
+    'We [-write-] {+wrote+} to you'
+    """
     marks = {Word.REMOVED: "[-{}-]", Word.ADDED: "{{+{}+}}", Word.KEPT: "{}"}
     return " ".join(marks[kind].format(words) for kind, words in list_changed_words(old, new))
 
 
 def list_changed_words(old: str, new: str, context: int = 4) -> list[tuple[Word, str]]:
-    """List what changed, in order, with `context` unchanged words on each side of a change.
+    """List the words that changed, in order, with `context` unchanged words on each side.
 
-    "…" stands, as kept, for what is left out. Nothing is listed where no word changed.
+    A kept "…" stands for words that are left out. Nothing is listed if no word changed.
     """
     before, after = old.split(), new.split()
     matcher = SequenceMatcher(None, before, after, autojunk=False)
@@ -150,7 +154,7 @@ class _Side:
                 self.by_word[word].append(i)
 
     def list_candidates(self, words: Sequence[str], place: tuple[Neighbour, Neighbour]) -> set[int]:
-        """List what is worth comparing: texts in the same place, or with rare words in common."""
+        """List the texts worth comparing: in the same place, or with rare words in common."""
         near = self.by_neighbour[0, place[0]][:CANDIDATES]
         near = near + self.by_neighbour[1, place[1]][-CANDIDATES:]
         common = max(CANDIDATES, len(self.words) // 20)
@@ -159,7 +163,7 @@ class _Side:
             holders = self.by_word.get(word, ())
             if len(holders) <= common:
                 for i in holders:
-                    weights[i] += 1 + 64 // len(holders)  # rare words tell more
+                    weights[i] += 1 + 64 // len(holders)  # a rare word tells more
         return {*near, *(i for i, _ in weights.most_common(CANDIDATES))}
 
 
@@ -180,8 +184,8 @@ def _find_neighbours(
     return {i: (before[i], after[i]) for i in indices}
 
 
-def _compare(before: _Side, after: _Side, j: int) -> list[Pair]:
-    """Score the new text j against its candidates; only those similar enough are given."""
+def _compare_candidates(before: _Side, after: _Side, j: int) -> list[Pair]:
+    """Score the new text j against its candidates; only similar enough pairs are given."""
     pairs = []
     for i in before.list_candidates(after.words[j], after.places[j]):
         sides = sum(one == two for one, two in zip(before.places[i], after.places[j], strict=True))
@@ -198,7 +202,10 @@ def _compare(before: _Side, after: _Side, j: int) -> list[Pair]:
 def _find_parted(
     wholes: _Side, parts: _Side, pairs: Sequence[Pair], kind: Kind
 ) -> list[tuple[float, Change]]:
-    """Find the wholes that neighbouring parts cover better together than any does alone."""
+    """Find the wholes that neighbouring parts cover better together than any text does alone.
+
+    The pairs have the whole at index 2: for MERGED both sides change places.
+    """
     inside: dict[int, list[int]] = defaultdict(list)
     for part, words in parts.words.items():
         for whole in wholes.list_candidates(words, parts.places[part]):
@@ -219,6 +226,7 @@ def _find_parted(
 
 
 def _is_inside(part: Sequence[str], whole: Sequence[str]) -> bool:
+    """Say whether PART_INSIDE of a part's words stand in a whole, in any order."""
     common = (Counter(part) & Counter(whole)).total()
     return common >= PART_INSIDE * len(part)
 
@@ -234,7 +242,7 @@ def _find_runs(indices: Sequence[int]) -> list[tuple[int, ...]]:
     return [tuple(run) for run in runs if len(run) > 1]
 
 
-def _choose(parted: list[tuple[float, Change]], pairs: Sequence[Pair]) -> list[Change]:
+def _choose_changes(parted: list[tuple[float, Change]], pairs: Sequence[Pair]) -> list[Change]:
     """Take the best changes first, each text once."""
     edits = [
         (score + PLACE_BONUS * sides, Change(Kind.EDITED, (i,), (j,)))

@@ -1,4 +1,4 @@
-"""The template: every message there is to translate, in order, as locales/letter.pot."""
+"""The template, locales/letter.pot: every message there is to translate, in order."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _PLACEHOLDER = re.compile(r"%\(\w+\)s")
 def make_template(letter: Letter, locales: Path) -> tuple[Entry, ...]:
     """List the messages of the letter and then of the page, in order, each once.
 
-    References carry no line numbers, so that no edit of the letter changes any but its own.
+    References carry no line numbers, so that an edit of the letter changes no other message's.
     """
     entries: dict[str, Entry] = {}
     reference = os.path.relpath(letter.path, locales.parent).replace(os.sep, "/")
@@ -53,11 +53,11 @@ def make_template(letter: Letter, locales: Path) -> tuple[Entry, ...]:
 
 
 def update_template(entries: Sequence[Entry], path: Path, now: datetime) -> bytes:
-    """Give the bytes that the template should have; unchanged ones if no message changed.
+    """Give the bytes that the template should have, the same bytes if no message changed.
 
-    POT-Creation-Date is when the template was created, and stays. It stands in every catalogue
-    beside PO-Revision-Date, so that changing it there makes the merge of a translator's edit, in
-    Weblate above all, fail for a date; leaving it there alone makes msgmerge change every file.
+    POT-Creation-Date is the date when the template was created, and stays. Every catalogue has that
+    date beside PO-Revision-Date: to change it there makes the merge of a translator's edit fail for
+    a date, in Weblate above all; to change it here alone makes msgmerge change every catalogue.
     """
     try:
         before = read_po(path)
@@ -80,7 +80,7 @@ def update_template(entries: Sequence[Entry], path: Path, now: datetime) -> byte
 
 
 def read_template_date(path: Path) -> str:
-    """Read when the template was last changed; "" where there is no good template."""
+    """Read the template's POT-Creation-Date; "" where there is no good template."""
     try:
         return header_fields(read_po(path)).get("POT-Creation-Date", "")
     except PoError:
@@ -88,11 +88,12 @@ def read_template_date(path: Path) -> str:
 
 
 def _take_source(entry: Entry, known: Entry | None) -> Entry:
-    """Link an entry to what it was read from, so that unchanged lines are not written anew."""
+    """Link an entry to the text it was read from, so that unchanged lines are not written anew."""
     return replace(entry, source=known.source) if known else entry
 
 
 def _extract_interface() -> Iterator[Entry]:
+    """Extract the messages of the page's templates, as pybabel does."""
     found = extract_from_dir(
         PACKAGE / "formats" / "templates",
         [("**.html", "jinja2")],
