@@ -22,12 +22,12 @@ _OTHER = "Another translation: "
 
 
 def mark_changed(words: str) -> str:
-    """Write the mark of a message whose English changed; the words are `show_changed_words`'s."""
+    """Write the mark of a message whose English changed; the words show how, as wdiff does."""
     return CHANGED + words
 
 
 def mark_split(whole: Entry) -> tuple[str, str]:
-    """Write the marks of a part of a passage: the whole passage as it was, and its translation."""
+    """Write the marks of a part of a former passage: the whole passage, and its translation."""
     return _SPLIT_FROM + _join_lines(whole.msgid), _WAS_TRANSLATED + _join_lines(whole.msgstr[0])
 
 

@@ -49,7 +49,7 @@ class Word(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Vanished messages that became new messages: an edited one, parts of one, or several as one."""
+    """Vanished messages that became new messages: one edited, one in parts, or several as one."""
 
     kind: Kind
     old: tuple[int, ...]  # indices into the texts given to find_changes; several if MERGED

@@ -13,7 +13,7 @@ from letter.po.writer import format_po
 from letter.source.letter import read_letter
 from scripts import sign_off as command
 from tests.languages.test_folders import run_gettext
-from tests.merging.test_update import catalogue, entry
+from tests.merging.examples import catalogue, entry
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,10 +22,6 @@ if TYPE_CHECKING:
 
 ZIN = "Zîn Ehmed <zin@example.org>"
 DAY = date(2026, 11, 22)
-
-
-def run(copy: Copy, *arguments: str) -> int:
-    return command.main([*arguments, f"--letter={copy.letter}", f"--locales={copy.locales}"])
 
 
 def test_a_review_holds_until_either_text_changes() -> None:
@@ -77,7 +73,7 @@ def test_a_review_that_a_person_mistyped_is_none() -> None:
 
 
 def test_reviews_survive_the_tools(copy: Copy, tmp_path: Path) -> None:
-    assert run(copy, "ku", "--reviewer", ZIN) == 0
+    assert copy.run(command, "ku", "--reviewer", ZIN) == 0
     before: list[list[Review]] = [find_reviews(e)[0] for e in read_po(copy.po("ku")).entries]
     assert sum(map(len, before)) == 24
     path, template = copy.po("ku"), copy.locales / "letter.pot"
@@ -97,12 +93,12 @@ def test_the_page_tells_who_has_reviewed_it(copy: Copy, capsys: pytest.CaptureFi
     draft = notice(copy, "ku")
     assert "Zîn" not in draft
     anchor = read_letter(copy.letter).messages[1].anchor
-    assert run(copy, "ku", "--reviewer", ZIN, "--passage", "1", anchor) == 0
+    assert copy.run(command, "ku", "--reviewer", ZIN, "--passage", "1", anchor) == 0
     assert "2 passages signed off" in capsys.readouterr().out
     partly = notice(copy, "ku")
     assert "Zîn Ehmed" in partly
     assert "zin@example.org" not in partly
-    assert run(copy, "ku", "--reviewer", ZIN) == 0
+    assert copy.run(command, "ku", "--reviewer", ZIN) == 0
     whole = notice(copy, "ku")
     assert "Zîn Ehmed" in whole
     assert len({draft, partly, whole}) == 3
@@ -122,6 +118,6 @@ def test_a_sign_off_that_cannot_be_recorded_changes_nothing(
     copy: Copy, arguments: tuple[str, ...], words: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     before = copy.po("ku").read_bytes()
-    assert run(copy, *arguments) == 2
+    assert copy.run(command, *arguments) == 2
     assert words in capsys.readouterr().err
     assert copy.po("ku").read_bytes() == before

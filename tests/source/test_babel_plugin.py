@@ -23,18 +23,10 @@ def read_template(path: Path) -> Catalog:
 
 def extract(folder: Path) -> Catalog:
     pybabel = Path(sys.executable).with_name("pybabel")
-    command = [
-        str(pybabel),
-        "-q",
-        "extract",
-        "-F",
-        "pyproject.toml",
-        "-o",
-        str(folder / "letter.pot"),
-        ".",
-    ]
+    target = folder / "letter.pot"
+    command = [str(pybabel), "-q", "extract", "-F", "pyproject.toml", "-o", str(target), "."]
     subprocess.run(command, cwd=ROOT, check=True)
-    return read_template(folder / "letter.pot")
+    return read_template(target)
 
 
 def test_plain_pybabel_extracts_the_letter_then_the_interface(tmp_path: Path) -> None:
