@@ -58,7 +58,7 @@ def compare_merges(sizes: Sequence[int], limit: int, history: Path | None, folde
     if history:
         cases = list(read_history(history, folder))
         title = f"Matches on real edits in {history.name}, {WINDOW} commits at a time"
-        rows = [["", "edits matched rightly", "new texts matched falsely"]]
+        rows = [["", "edits matched rightly", "new texts matched falsely", "stopped"]]
         print_table(title, [*rows, *(count_matches(tool, cases, limit) for tool in TOOLS)])
 
 
@@ -112,23 +112,22 @@ def write_catalogue(path: Path, messages: Iterable[tuple[str, str]]) -> None:
 
 
 def count_matches(tool: str, cases: Sequence[Case], limit: int) -> list[str]:
-    """Count how many real edits a tool found, and how often it took a new text for an old one.
-
-    A run that was stopped at the limit has found nothing.
-    """
-    edits, added = [], []
+    """Count how many real edits a tool found, and how often it took a new text for an old one."""
+    edits, added, stopped = [], [], 0
     for case in cases:
         print(f"{tool}: {len(case.truth)} edited and new texts", file=sys.stderr)
-        found = read_matches(run_tool(tool, case, limit)[1], case.old)
-        for text, origin in case.truth.items():
-            if origin is None:
-                added.append(text in found)
-            else:
-                edits.append(found.get(text) == origin)
-    shares = (
-        f"{sum(hits)} of {len(hits)} ({sum(hits) / len(hits):.1%})" for hits in (edits, added)
-    )
-    return [tool, *shares]
+        _, result = run_tool(tool, case, limit)
+        if not result:
+            stopped += 1
+            continue
+        found = read_matches(result, case.old)
+        edits += [found.get(text) == origin for text, origin in case.truth.items() if origin]
+        added += [text in found for text, origin in case.truth.items() if origin is None]
+    shares = [
+        f"{sum(hits)} of {len(hits)} ({sum(hits) / max(len(hits), 1):.1%})"
+        for hits in (edits, added)
+    ]
+    return [tool, *shares, str(stopped)]
 
 
 def read_matches(catalogue: str, old: Sequence[str]) -> dict[str, str]:

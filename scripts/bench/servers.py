@@ -177,22 +177,22 @@ def measure_load(target: Target, seconds: int, connections: int) -> Figures:
     }
 
 
-def read_tree(pid: int, name: str) -> Iterator[str]:
+def read_processes(pid: int, name: str) -> Iterator[str]:
     """Read a file of /proc for a process and all below it."""
     yield Path(f"/proc/{pid}/{name}").read_text()
     for children in Path(f"/proc/{pid}/task").glob("*/children"):
         for child in children.read_text().split():
-            yield from read_tree(int(child), name)
+            yield from read_processes(int(child), name)
 
 
 def measure_cpu(pid: int) -> float:
     """Give the CPU seconds that a process and all below it have taken (proc(5), stat)."""
-    fields = (text.rpartition(")")[2].split() for text in read_tree(pid, "stat"))
+    fields = (text.rpartition(")")[2].split() for text in read_processes(pid, "stat"))
     # User and system time, and those of children that are gone.
     return sum(sum(map(int, each[11:15])) for each in fields) / TICKS
 
 
 def measure_memory(pid: int) -> float:
     """Give the megabytes that a process and all below it hold, each shared page once (PSS)."""
-    texts = read_tree(pid, "smaps_rollup")
+    texts = read_processes(pid, "smaps_rollup")
     return sum(int(re.findall(r"\nPss:\s+(\d+)", text)[0]) for text in texts) / 1024
