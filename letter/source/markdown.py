@@ -106,6 +106,11 @@ def find_images(text: str) -> list[str]:
     return [str(token.attrs["src"]) for token in _parse_inline(text) if token.type == "image"]
 
 
+def list_code(text: str) -> list[str]:
+    """List the code in inline Markdown, in order."""
+    return [token.content for token in _parse_inline(text) if token.type == "code_inline"]
+
+
 def _parse_inline(text: str) -> list[Token]:
     return [c for inline in _make_message_parser().parseInline(text) for c in inline.children or ()]
 

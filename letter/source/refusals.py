@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from markdown_it import MarkdownIt
-
 from letter.addresses import IMAGE_SUFFIXES
 from letter.errors import OneLetterError
 from letter.source.markdown import (
@@ -15,6 +13,7 @@ from letter.source.markdown import (
     has_link_scheme,
     is_image_address,
     join_lines,
+    list_code,
 )
 
 if TYPE_CHECKING:
@@ -55,7 +54,7 @@ def refuse_untranslatable(tokens: Sequence[Token], env: dict[str, Any], path: st
 
 def _find_inline_faults(token: Token, line: int) -> Iterator[tuple[int, str]]:
     """Find what is wrong in a paragraph or heading that starts at a line, with the line of each."""
-    in_code = line
+    in_code, code = line, list[str]()
     for child in token.children or ():
         if child.type in ("softbreak", "hardbreak"):
             line += 1
@@ -71,7 +70,9 @@ def _find_inline_faults(token: Token, line: int) -> Iterator[tuple[int, str]]:
             yield line, f"the image {child.attrs['src']} must be {where}"
         elif child.type == "code_inline":
             in_code = line
-    if not _is_same_joined(token.content):
+            code.append(child.content)
+    # In code, two spaces or a backslash at the end of a line are no break, which join_lines makes.
+    if code and code != list_code(join_lines(token.content)):
         text = "a line ends inside code, where it can't be carried over: put the code on one line"
         yield in_code, text
 
@@ -83,32 +84,3 @@ def _explain_html(html: str) -> str:
         return f"only {SIGNATORIES} and comments that begin with {NOTE_OPENS} are allowed here"
     words = html.split("\n")[0][:40]
     return f"raw HTML ({words}) can't be translated safely: write it in Markdown or leave it out"
-
-
-def _is_same_joined(content: str) -> bool:
-    """Say whether a paragraph means the same with its lines joined.
-
-    The two mean the same but for code that goes on over the end of a line: in code, two spaces or
-    a backslash at the end of a line are no break.
-    """
-    return "\n" not in content or _outline(content) == _outline(
-        join_lines(content), newline="hardbreak"
-    )
-
-
-def _outline(text: str, newline: str = "space") -> list[tuple[str, str]]:
-    """List the kinds and words of inline Markdown; a newline counts as a space or a hard break."""
-    parser = MarkdownIt("commonmark")
-    outline: list[tuple[str, str]] = [("text", "")]
-    for token in (c for inline in parser.parseInline(text) for c in inline.children or ()):
-        kind, words = token.type, token.content
-        if kind == "softbreak":
-            kind, words = ("text", " ") if newline == "space" else ("hardbreak", "")
-        before, said = outline[-1]
-        if kind == before == "text":
-            outline[-1] = ("text", said + words)
-            continue
-        if kind == "hardbreak" and before == "text":
-            outline[-1] = ("text", said.rstrip(" "))  # as a browser shows it
-        outline.append((kind, words))
-    return outline

@@ -12,8 +12,8 @@ from letter.po.reviews import Review, ReviewError, find_reviews, sign_off
 from letter.po.writer import format_po
 from letter.source.letter import read_letter
 from scripts import sign_off as command
-from tests.languages.test_folders import run_gettext
 from tests.merging.examples import catalogue, entry
+from tests.tools import run_gettext
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,8 +10,10 @@ from letter.po.wrap import NO_WRAP, escape_string, find_breaks, wrap_string
 HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n'
 WORDS = """
 a the word Syria Rojava Kurdî çêîşû ئەم نامەیە؟ حرية الشعب، حُرِّيَّة ٢٠١١ـەوە ۲۷ نیسان؛ 日本語
-。 「引用」 한국어 кириллица e\u0301 — - / ' " “ ” « » ‘ ’ … . , : ; ! ? ( ) [ ] <b> </b> %(name)s {count} 50% \\ $5 3.14 *
-_ | \u200b \u200f \u2068 \u2069 https://example.org/a-very/long/path?x=1&y=2#z www.example.org
+。 「引用」 한국어 кириллица e\u0301 — - / ' " “ ” « » ‘ ’ … . , : ; ! ? ( ) [ ] <b> </b>
+%(name)s {count} 50% \\ $5 3.14 * _ | \u200b \u200f
+\u2068 \u2069 https://example.org/a-very/long/path?x=1&y=2#z
+www.example.org
 """
 PIECES = (*WORDS.split(), *" " * 4, " – ", ": ", "\n", "\t", "\xa0", "a" * 90, "字" * 50)
 texts = st.lists(st.sampled_from(PIECES), min_size=1, max_size=60).map("".join)

@@ -193,6 +193,12 @@ def test_rewrapping_the_english_changes_no_msgid(words: list[str]) -> None:
     assert msgids(wrapped) == wanted
 
 
+def test_code_and_images_may_go_on_in_the_next_line() -> None:
+    assert msgids("A `code\nspan`, ![the old\nmarket](a.png)") == [
+        "A `code span`, ![the old market](a.png)"
+    ]
+
+
 def test_hard_breaks_stay_and_escaped_backslashes_are_none() -> None:
     assert join_lines("a\nb") == "a b"
     assert join_lines("a  \n b") == "a\nb"
