@@ -16,6 +16,7 @@ from tests.tools import ROOT, describe_missing, explain_failure, require_documen
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
     from pathlib import Path
+    from types import ModuleType
 
     from flask.testing import FlaskClient
 
@@ -69,13 +70,25 @@ class Copy:
 
     def edit(self, folder: str, old: str, new: str) -> None:
         """Replace text in a catalogue, as a text editor would; it must be there once."""
-        path = self.po(folder)
-        text = path.read_text(encoding="utf-8")
-        assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {path}"
-        path.write_text(text.replace(old, new), encoding="utf-8")
+        _replace_once(self.po(folder), old, new)
+
+    def change(self, old: str, new: str) -> None:
+        """Replace text in the letter, as its authors would; it must be there once."""
+        _replace_once(self.letter, old, new)
+
+    def run(self, command: ModuleType, *arguments: str) -> int:
+        """Run a command of scripts/ over this letter and these catalogues; give its exit code."""
+        where = (f"--letter={self.letter}", f"--locales={self.locales}")
+        return int(command.main([*arguments, *where]))
 
     def client(self) -> FlaskClient:
         return create_app(self.letter, self.locales).test_client()
+
+
+def _replace_once(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {path}"
+    path.write_text(text.replace(old, new), encoding="utf-8")
 
 
 @pytest.fixture

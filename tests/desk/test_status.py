@@ -15,21 +15,12 @@ from letter.po.header import header_fields
 from letter.po.reader import read_po
 from letter.source.letter import read_letter
 from scripts import add_language, sign_off, status
-from tests.languages.test_folders import run_gettext
-from tests.tools import ROOT
+from tests.tools import ROOT, run_gettext
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.conftest import Copy
-
-
-def run(copy: Copy, *options: str) -> int:
-    return status.main([*options, f"--letter={copy.letter}", f"--locales={copy.locales}"])
-
-
-def add(copy: Copy, tag: str) -> int:
-    return add_language.main([tag, f"--letter={copy.letter}", f"--locales={copy.locales}"])
 
 
 def test_the_status_counts_letter_and_interface_apart(
@@ -38,7 +29,7 @@ def test_the_status_counts_letter_and_interface_apart(
     copy.edit("ku", 'msgstr "Kurds House"', 'msgstr ""')
     copy.edit("ku", 'msgid "SAY"\n', '#| msgid "SAID"\nmsgid "SAY"\n')
     copy.edit("ku", '#| msgid "SAID"\n', '#, fuzzy\n#| msgid "SAID"\n')
-    assert run(copy, "--json") == 0
+    assert copy.run(status, "--json") == 0
     told = {entry["tag"]: entry for entry in json.loads(capsys.readouterr().out)}
     letter = told["ku"]["letter"]
     assert (letter["total"], letter["finished"]) == (24, 22)
@@ -52,11 +43,10 @@ def test_the_status_counts_letter_and_interface_apart(
 def test_the_table_names_reviews_that_have_lapsed(
     copy: Copy, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    where = (f"--letter={copy.letter}", f"--locales={copy.locales}")
-    assert sign_off.main(["ku", "--reviewer", "Zîn <zin@example.org>", *where]) == 0
+    assert copy.run(sign_off, "ku", "--reviewer", "Zîn <zin@example.org>") == 0
     copy.edit("ku", 'msgstr "Kurds House"', 'msgstr "Mala Kurdan"')
     capsys.readouterr()
-    assert run(copy) == 0
+    assert copy.run(status) == 0
     told = capsys.readouterr().out
     assert "reviewed 23" in told
     assert "review lapsed: Kurds House" in told
@@ -66,7 +56,7 @@ def test_a_broken_catalogue_is_in_the_status(
     copy: Copy, capsys: pytest.CaptureFixture[str]
 ) -> None:
     copy.po("ckb").write_text('msgid "broken\n', encoding="utf-8")
-    assert run(copy) == 2
+    assert copy.run(status) == 2
     told = capsys.readouterr().out
     assert "letter.po:1: " in told
     assert "letter 24/24" in told
@@ -80,7 +70,7 @@ def test_the_picture_in_the_readme_is_true() -> None:
 
 
 def test_the_picture_is_an_svg_that_says_the_same(copy: Copy, tmp_path: Path) -> None:
-    assert run(copy, f"--svg={tmp_path / 'status.svg'}") == 0
+    assert copy.run(status, f"--svg={tmp_path / 'status.svg'}") == 0
     picture = ET.parse(tmp_path / "status.svg").getroot()
     title = picture.find("{http://www.w3.org/2000/svg}title")
     assert title is not None
@@ -93,7 +83,7 @@ def test_the_picture_is_an_svg_that_says_the_same(copy: Copy, tmp_path: Path) ->
 def test_a_new_language_is_complete_and_its_edition_is_there_at_once(copy: Copy, tag: str) -> None:
     client = copy.client()
     assert client.get(f"/{tag}/").status_code in (301, 404)
-    assert add(copy, tag) == 0
+    assert copy.run(add_language, tag) == 0
     page = client.get(f"/{tag}/")
     assert page.status_code == 200
     assert f'<html lang="{tag}" dir="{"rtl" if tag in ("fa", "he") else "ltr"}">' in page.text
@@ -119,6 +109,6 @@ def test_what_babel_would_get_wrong_is_refused(
     copy: Copy, tag: str, words: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     before = sorted(copy.locales.rglob("*"))
-    assert add(copy, tag) == 2
+    assert copy.run(add_language, tag) == 2
     assert words in capsys.readouterr().err
     assert sorted(copy.locales.rglob("*")) == before

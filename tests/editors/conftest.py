@@ -18,9 +18,7 @@ from typing import TYPE_CHECKING, TypeVar
 import pytest
 
 from scripts import update
-from tests.merging.test_receive import commit
-from tests.merging.test_three_way import git
-from tests.merging.test_update_command import change
+from tests.git import commit, start_repository
 from tests.tools import require_tool
 
 if TYPE_CHECKING:
@@ -193,13 +191,13 @@ class Desk:
 def desk(request: pytest.FixtureRequest, copy: Copy, tmp_path: Path) -> Desk:
     """The real catalogue after the letter changed: one entry outdated, one obsolete, one noted."""
     tag = str(request.param)
-    git(tmp_path, "init", "-q", "-b", "main")
+    start_repository(tmp_path)
     copy.edit(tag, "#. The title of", "# Our own note: “%s” جيد\n#. The title of")
-    commit(copy)
-    change(copy, "In the past week, the Assad", "In the last week, the Assad")
-    change(copy, "- <!-- translators: An organisation of Kurds. -->\n  Kurds House\n", "")
-    assert update.main([f"--letter={copy.letter}", f"--locales={copy.locales}"]) == 0
-    commit(copy)
+    commit(tmp_path)
+    copy.change("In the past week, the Assad", "In the last week, the Assad")
+    copy.change("- <!-- translators: An organisation of Kurds. -->\n  Kurds House\n", "")
+    assert copy.run(update) == 0
+    commit(tmp_path)
     sent = tmp_path / "sent" / f"letter {tag}.po"
     sent.parent.mkdir()
     shutil.copy(copy.po(tag), sent)

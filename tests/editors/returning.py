@@ -17,7 +17,7 @@ from letter.po.model import Entry, Key, PoFile
 from letter.po.reader import read_po
 from scripts import check, receive, update
 from tests.conftest import Copy
-from tests.languages.test_folders import run_gettext
+from tests.tools import run_gettext
 
 if TYPE_CHECKING:
     from tests.editors.conftest import Desk
@@ -121,7 +121,7 @@ def check_confirmed(desk: Desk) -> None:
     finished = replace(old, flags=(), previous_msgid=None, extracted=old.extracted[:-1])
     _check_taken(before, desk, finished)
     data = desk.path.read_bytes()
-    assert _run_update(desk.copy) == 0
+    assert desk.copy.run(update) == 0
     assert desk.path.read_bytes() == data
     assert check.main([desk.tag, f"--locales={desk.copy.locales}"]) == 0
 
@@ -147,10 +147,6 @@ def _list_fixed_lines(header: Entry) -> list[str]:
     return [line for line in lines if not line.startswith(changing)]
 
 
-def _run_update(copy: Copy) -> int:
-    return update.main([f"--letter={copy.letter}", f"--locales={copy.locales}"])
-
-
 def _update(desk: Desk) -> bytes:
     """Put the file in the catalogue's place in another folder, update there, return its bytes."""
     folder = desk.sent.parent / "updated"
@@ -158,9 +154,9 @@ def _update(desk: Desk) -> bytes:
     shutil.copy(desk.copy.letter, folder)
     copy = Copy(folder / "letter.md", folder / "locales")
     shutil.copy(desk.sent, copy.po(desk.tag))
-    assert _run_update(copy) == 0
+    assert copy.run(update) == 0
     data = copy.po(desk.tag).read_bytes()
-    assert _run_update(copy) == 0
+    assert copy.run(update) == 0
     assert copy.po(desk.tag).read_bytes() == data, "a second update changes nothing more"
     return data
 

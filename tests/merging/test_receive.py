@@ -15,7 +15,7 @@ from letter.po.header import header_fields
 from letter.po.reader import parse_po, read_po
 from letter.po.writer import format_po
 from scripts import receive, update
-from tests.merging.test_three_way import git
+from tests.git import commit, start_repository
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,14 +29,9 @@ BETTER = "“Em li ber çavên cîhanê ji mirinê re tên hiştin.”"
 @pytest.fixture
 def repository(copy: Copy) -> Copy:
     """The letter and its catalogues under git, with one version committed."""
-    git(copy.letter.parent, "init", "-q", "-b", "main")
-    commit(copy)
+    start_repository(copy.letter.parent)
+    commit(copy.letter.parent)
     return copy
-
-
-def commit(copy: Copy) -> None:
-    git(copy.letter.parent, "add", "-A")
-    git(copy.letter.parent, "commit", "-qm", "version")
 
 
 def run(copy: Copy, path: Path, *options: str) -> int:
@@ -52,21 +47,18 @@ def sent_file(copy: Copy, old: str, new: str, folder: str = "ku", encoding: str 
     return path
 
 
-def test_what_the_translator_changed_is_taken(
+def test_what_the_translator_changed_is_taken_but_not_in_a_dry_run(
     repository: Copy, capsys: pytest.CaptureFixture[str]
 ) -> None:
     before = repository.po("ku").read_bytes()
     sent = sent_file(repository, TITLE, BETTER)
-    assert run(repository, sent) == 0
-    assert capsys.readouterr().out.endswith("letter.po: 1 taken\n")
-    assert repository.po("ku").read_bytes() == before.replace(TITLE.encode(), BETTER.encode())
-
-
-def test_a_dry_run_changes_nothing(repository: Copy, capsys: pytest.CaptureFixture[str]) -> None:
-    before = repository.po("ku").read_bytes()
-    assert run(repository, sent_file(repository, TITLE, BETTER), "--dry-run") == 0
-    assert "1 taken" in capsys.readouterr().out
-    assert repository.po("ku").read_bytes() == before
+    for options, after in (
+        (("--dry-run",), before),
+        ((), before.replace(TITLE.encode(), BETTER.encode())),
+    ):
+        assert run(repository, sent, *options) == 0
+        assert capsys.readouterr().out.endswith("letter.po: 1 taken\n")
+        assert repository.po("ku").read_bytes() == after
 
 
 def test_a_file_months_old_keeps_what_others_did_meanwhile(
@@ -75,11 +67,9 @@ def test_a_file_months_old_keeps_what_others_did_meanwhile(
     """The version it started from is found in git's history, so others' work is not undone."""
     sent = sent_file(repository, TITLE, BETTER)
     repository.edit("ku", 'msgstr "Kurds House"', 'msgstr "Mala Kurdan"')
-    letter = repository.letter.read_text(encoding="utf-8")
-    changed = letter.replace("more than 200 civilians", "more than 210 civilians")
-    repository.letter.write_text(changed, encoding="utf-8")
-    assert update.main([f"--letter={repository.letter}", f"--locales={repository.locales}"]) == 0
-    commit(repository)
+    repository.change("more than 200 civilians", "more than 210 civilians")
+    assert repository.run(update) == 0
+    commit(repository.letter.parent)
     capsys.readouterr()
     assert run(repository, sent) == 0
     text = repository.po("ku").read_text(encoding="utf-8")
@@ -92,11 +82,9 @@ def test_a_translation_of_english_that_has_changed_arrives_as_outdated(
     repository: Copy, capsys: pytest.CaptureFixture[str]
 ) -> None:
     sent = sent_file(repository, "zêdetirî 200 sivîl", "bêtir ji 200 sivîlan")
-    letter = repository.letter.read_text(encoding="utf-8")
-    changed = letter.replace("more than 200 civilians", "more than 210 civilians")
-    repository.letter.write_text(changed, encoding="utf-8")
-    update.main([f"--letter={repository.letter}", f"--locales={repository.locales}"])
-    commit(repository)
+    repository.change("more than 200 civilians", "more than 210 civilians")
+    assert repository.run(update) == 0
+    commit(repository.letter.parent)
     capsys.readouterr()
     assert run(repository, sent) == 1
     told = capsys.readouterr().out
@@ -115,7 +103,7 @@ def test_both_changed_is_a_conflict_that_a_person_resolves(
 ) -> None:
     sent = sent_file(repository, TITLE, BETTER)
     repository.edit("ku", TITLE, "“Em tên kuştin û cîhan temaşe dike.”")
-    commit(repository)
+    commit(repository.letter.parent)
     assert run(repository, sent) == 1
     assert "both texts are in the entry" in capsys.readouterr().out
     text = repository.po("ku").read_text(encoding="utf-8")
@@ -192,7 +180,7 @@ def test_the_base_is_the_version_that_was_sent_out(repository: Copy) -> None:
         repository.edit(
             "ku", TITLE if number == 0 else f"{number - 1}. {TITLE}", f"{number}. {TITLE}"
         )
-        commit(repository)
+        commit(repository.letter.parent)
         versions.append(path.read_bytes())
     for version in versions:
         sent = parse_po(version.replace(b"Kurds House" + b'"\n\n', b'Mala Kurdan"\n\n'), "x")
@@ -240,16 +228,21 @@ def test_an_unusable_file_is_explained_and_changes_nothing(
     assert {tag: repository.po(tag).read_bytes() for tag in before} == before
 
 
-def test_without_git_a_difference_from_a_finished_text_is_a_conflict(
+def test_without_git_the_file_started_from_what_is_here_unless_a_base_is_given(
     copy: Copy, capsys: pytest.CaptureFixture[str]
 ) -> None:
     sent = sent_file(copy, TITLE, BETTER)
     base = copy.letter.parent / "base.po"
     base.write_bytes(copy.po("ku").read_bytes())
-    assert run(copy, sent, f"--base={base}", "--json") == 0
-    told = json.loads(capsys.readouterr().out)
-    assert told["language"] == "ku"
-    assert [e["verdict"] for e in told["entries"]] == ["taken"]
+    assert run(copy, sent, "--dry-run") == 0
+    assert "1 taken" in capsys.readouterr().out
+    for verdict, code in (("taken", 0), ("conflict", 1)):
+        assert run(copy, sent, f"--base={base}", "--dry-run", "--json") == code
+        told = json.loads(capsys.readouterr().out)
+        assert told["language"] == "ku"
+        assert [e["verdict"] for e in told["entries"]] == [verdict]
+        if code == 0:
+            copy.edit("ku", TITLE, "“Em tên kuştin û cîhan temaşe dike.”")
 
 
 def test_the_notes_of_a_good_file_are_none(repository: Copy) -> None:

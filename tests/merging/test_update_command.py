@@ -16,20 +16,14 @@ import pytest
 from letter.po.header import header_fields
 from letter.po.reader import read_po
 from scripts import update
-from tests.languages.test_folders import run_gettext
+from tests.tools import run_gettext
 
 if TYPE_CHECKING:
     from tests.conftest import Copy
 
 
 def run(copy: Copy, *options: str) -> int:
-    return update.main([f"--letter={copy.letter}", f"--locales={copy.locales}", *options])
-
-
-def change(copy: Copy, old: str, new: str) -> None:
-    text = copy.letter.read_text(encoding="utf-8")
-    assert text.count(old) == 1
-    copy.letter.write_text(text.replace(old, new), encoding="utf-8")
+    return copy.run(update, *options)
 
 
 def snapshot(copy: Copy) -> dict[Path, tuple[bytes, int]]:
@@ -57,7 +51,7 @@ def test_nothing_changed_means_no_byte_of_any_file(
 
 def test_rewrapping_the_english_changes_nothing(fresh: Copy) -> None:
     before = snapshot(fresh)
-    change(fresh, "In the past week, the Assad regime", "In the past week,\nthe Assad regime")
+    fresh.change("In the past week, the Assad regime", "In the past week,\nthe Assad regime")
     assert run(fresh) == 0
     assert snapshot(fresh) == before
 
@@ -65,7 +59,7 @@ def test_rewrapping_the_english_changes_nothing(fresh: Copy) -> None:
 def test_check_says_what_would_change_and_changes_nothing(
     fresh: Copy, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    change(fresh, "more than 200 civilians", "more than 210 civilians")
+    fresh.change("more than 200 civilians", "more than 210 civilians")
     before = snapshot(fresh)
     capsys.readouterr()
     assert run(fresh, "--check") == 1
@@ -78,7 +72,7 @@ def test_check_says_what_would_change_and_changes_nothing(
 def test_a_change_touches_its_own_entry_and_no_date_but_the_templates(fresh: Copy) -> None:
     old = {path: data.splitlines() for path, (data, _) in snapshot(fresh).items()}
     dates = header_fields(read_po(fresh.po("ar")))
-    change(fresh, "“We are being left to die as the world watches.”", "“We are left to die.”")
+    fresh.change("“We are being left to die as the world watches.”", "“We are left to die.”")
     assert run(fresh) == 0
     assert header_fields(read_po(fresh.po("ar"))) == dates
     for path, (data, _) in snapshot(fresh).items():
@@ -94,17 +88,17 @@ def test_the_templates_date_stays_so_that_merges_do_not_fail_for_it(fresh: Copy)
     template = fresh.locales / "letter.pot"
     text = template.read_text(encoding="utf-8")
     template.write_text(re.sub(r"(POT-Creation-Date: )[^\\]*", r"\g<1>2020-01-01 00:00+0000", text))
-    change(fresh, "A person, who signed in his own name.", "A person.")
+    fresh.change("A person, who signed in his own name.", "A person.")
     assert run(fresh) == 0
     assert "2020-01-01" in template.read_text(encoding="utf-8")
     assert "A person.\n" in template.read_text(encoding="utf-8")
-    change(fresh, "Kurds House", "Kurds’ House")
+    fresh.change("Kurds House", "Kurds’ House")
     assert run(fresh) == 0
     assert "2020-01-01" in template.read_text(encoding="utf-8")
 
 
 def test_a_page_never_shows_the_old_translation_of_a_changed_sentence(fresh: Copy) -> None:
-    change(fresh, "Help us save our Syria.", "Help us.")
+    fresh.change("Help us save our Syria.", "Help us.")
     assert run(fresh) == 0
     page = fresh.client().get("/ar/").get_data(as_text=True)
     page, folded = page.split("<details", 1)
@@ -119,7 +113,7 @@ def test_a_broken_catalogue_is_left_alone_and_the_others_are_updated(
     fresh: Copy, capsys: pytest.CaptureFixture[str]
 ) -> None:
     fresh.po("ar").write_text('msgid "broken\n', encoding="utf-8")
-    change(fresh, "Kurds House", "The Kurds House")
+    fresh.change("Kurds House", "The Kurds House")
     assert run(fresh) == 2
     assert "letter.po:1: " in capsys.readouterr().err
     assert fresh.po("ar").read_text(encoding="utf-8") == 'msgid "broken\n'
@@ -127,22 +121,20 @@ def test_a_broken_catalogue_is_left_alone_and_the_others_are_updated(
 
 
 def test_json_says_it_for_another_program(fresh: Copy, capsys: pytest.CaptureFixture[str]) -> None:
-    change(fresh, "Kurds House", "The Kurds House")
+    fresh.change("Kurds House", "The Kurds House")
     capsys.readouterr()
     assert run(fresh, "--json", "--check") == 1
     told = json.loads(capsys.readouterr().out)
-    assert (
-        told["ku"]["outdated"]
-        == [{"msgid": "The Kurds House", "changed": "[-Kurds-] {+The Kurds+} House"}]
-        or told["ku"]["outdated"][0]["msgid"] == "The Kurds House"
-    )
+    assert told["ku"]["outdated"] == [
+        {"msgid": "The Kurds House", "changed": "{+The+} Kurds House"}
+    ]
     assert told["letter.pot"]["changed"] is True
 
 
 def test_minor_keeps_a_correction_finished_and_names_it(
     fresh: Copy, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    change(fresh, "area—Dier Ezzor—receives", "area—Deir Ezzor—receives")
+    fresh.change("area—Dier Ezzor—receives", "area—Deir Ezzor—receives")
     assert run(fresh, "--minor") == 0
     assert "kept as finished: … " in capsys.readouterr().out
     health = fresh.client().get("/healthz").get_json()
@@ -153,7 +145,7 @@ def test_a_full_disk_leaves_the_files_as_they_were(
     fresh: Copy, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A real refusal by the system: the file size limit, which stands in for a full disk."""
-    change(fresh, "Kurds House", "The Kurds House")
+    fresh.change("Kurds House", "The Kurds House")
     before = snapshot(fresh)
     script = Path(update.__file__)
     command = (
@@ -172,7 +164,7 @@ def test_modes_and_links_survive(fresh: Copy) -> None:
     path.chmod(0o664)
     real = path.rename(path.with_name("real.po"))
     path.symlink_to("real.po")
-    change(fresh, "Kurds House", "The Kurds House")
+    fresh.change("Kurds House", "The Kurds House")
     assert run(fresh) == 0
     assert path.is_symlink()
     assert stat.S_IMODE(real.stat().st_mode) == 0o664

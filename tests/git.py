@@ -1,0 +1,39 @@
+"""Git repositories of tests, which know nothing of the machine's own settings."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def git(folder: Path, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
+    """Run git in a folder, as a person named T."""
+    identity = {
+        f"GIT_{role}_{part}": value
+        for role in ("AUTHOR", "COMMITTER")
+        for part, value in (("NAME", "T"), ("EMAIL", "t@example.org"))
+    }
+    environment = {**os.environ, **identity, "GIT_CONFIG_GLOBAL": os.devnull}
+    return subprocess.run(
+        ["git", *arguments],
+        cwd=folder,
+        check=check,
+        env=environment,
+        capture_output=True,
+        text=True,
+    )
+
+
+def start_repository(folder: Path) -> None:
+    """Make a folder a repository, with nothing committed yet."""
+    git(folder, "init", "-q", "-b", "main")
+
+
+def commit(folder: Path) -> None:
+    """Commit everything in a folder."""
+    git(folder, "add", "-A")
+    git(folder, "commit", "-qm", "version")

@@ -1,0 +1,87 @@
+"""Three versions of one entry made into one: what stands, and what is kept as a comment."""
+
+from __future__ import annotations
+
+import pytest
+
+from letter.merging.entry_merge import Verdict, merge_entry
+from letter.po.model import Entry
+
+OLD_ENGLISH = "Three"
+
+
+def read_entry(text: str | None) -> Entry | None:
+    """An entry in short: `form / form # comment # comment`.
+
+    A `?` before the forms is fuzzy, `??` fuzzy of an earlier English, `~` obsolete.
+    """
+    if text is None:
+        return None
+    said, *comments = text.split(" # ")
+    return Entry(
+        "One",
+        tuple(said.lstrip("?~").split(" / ")),
+        comments=tuple(comments),
+        flags=("fuzzy",) if said.startswith("?") else (),
+        previous_msgid=OLD_ENGLISH if said.startswith("??") else None,
+        obsolete=said.startswith("~"),
+    )
+
+
+ALONE = [  # one side has something to say
+    ("A", "A", "A", "A", None),
+    ("A", "A", "B", "B", Verdict.TAKEN),
+    ("A", "B", "A", "B", None),
+    ("A", "B", "B", "B", None),
+    ("", "", "B", "B", Verdict.TAKEN),
+    (None, "", "B", "B", Verdict.TAKEN),
+    (None, "A", None, "A", None),
+    ("A", "B", "", "B", None),
+    ("?A", "?A", "", "?A", None),
+]
+CONFIRMED = [
+    ("?A", "?A", "A", "A", Verdict.TAKEN),
+    ("", "?A", "A", "A", Verdict.TAKEN),  # ours typed the same, and was not sure
+    ("", "A", "?A", "A", None),
+    ("A", "A", "?A", "?A", Verdict.TAKEN),
+    ("??A", "??A", "A", "A", Verdict.TAKEN),
+]
+BOTH = [
+    ("A", "B", "C", "?B # Another translation: C", Verdict.CONFLICT),
+    (None, "B", "C", "?B # Another translation: C", Verdict.CONFLICT),
+    ("A", "?B", "C", "?B # Another translation: C", Verdict.CONFLICT),
+    ("A", "B # Another translation: C", "C", "B # Another translation: C", None),  # chosen
+    ("A / A", "A / A", "a / b / c", "?A / A # Another translation: a / b / c", Verdict.CONFLICT),
+]
+CHANGED_ENGLISH = [
+    ("", "", "??B", "??B", Verdict.OUTDATED),
+    ("??A", "??A", "??B", "??B", Verdict.OUTDATED),
+    ("??A", "B", "??C", "B # Earlier translation: C", Verdict.SUPERSEDED),
+    ("??A", "A", "??B", "B", Verdict.TAKEN),  # a minor edit: ours stayed finished
+    ("??A", "?B", "??C", "?B # Another translation: C", Verdict.CONFLICT),
+]
+GONE = [
+    ("~A", "~A", "~B", "~B", Verdict.GONE),
+    ("~A", "~B", "~C", "~B # Earlier translation: C", Verdict.GONE),
+    ("~A", "~B", "~A", "~B", None),
+]
+COMMENTS = [
+    ("A # x", "A # x", "A # x # y", "A # x # y", Verdict.TAKEN),
+    ("A # x", "A # x # y", "A", "A # y", Verdict.TAKEN),
+    ("A", "A # y", "A # z", "A # y # z", Verdict.TAKEN),
+    ("A # x", "A", "A # x", "A", None),
+    ("A # x", "B # x", "A # x # y", "B # x # y", Verdict.TAKEN),
+    ("A", "A # y", "B # z", "B # y # z", Verdict.TAKEN),
+]
+
+
+@pytest.mark.parametrize(
+    ("base", "ours", "theirs", "merged", "verdict"),
+    [*ALONE, *CONFIRMED, *BOTH, *CHANGED_ENGLISH, *GONE, *COMMENTS],
+)
+def test_an_entry_is_merged(
+    base: str | None, ours: str, theirs: str | None, merged: str, verdict: Verdict | None
+) -> None:
+    mine = read_entry(ours)
+    assert mine
+    assert merge_entry(read_entry(base), mine, read_entry(theirs)) == (read_entry(merged), verdict)
