@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 from functools import cache
 from pathlib import Path
 
@@ -56,6 +57,12 @@ def require_tool(name: str) -> str:
     if found is None:
         pytest.skip(f"{name} is not installed: apt-get install {PACKAGES[name]}")
     return found
+
+
+def run_gettext(*command: str | Path) -> bytes:
+    """Give what one of gettext's programs prints; skip the test where gettext is missing."""
+    require_tool(str(command[0]))
+    return subprocess.run([str(part) for part in command], capture_output=True, check=True).stdout
 
 
 def require_checkers() -> Path:

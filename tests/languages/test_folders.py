@@ -1,70 +1,33 @@
-"""The committed catalogues, as GNU gettext and a reader's plural forms see them."""
+"""The folders of catalogues are the list of languages."""
 
 from __future__ import annotations
 
-import os
-import re
-import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
 
-from letter.editions.catalogue import make_catalogue
-from letter.editions.state import State
-from letter.languages.language import find_language
-from letter.po.header import header_fields
-from letter.po.reader import read_po
-from tests.tools import ROOT, require_tool
+from letter.languages.folders import CATALOGUE, find_catalogues, find_misnamed
+from letter.languages.language import LanguageError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-TAGS = ("ar", "ckb", "ku")
-TEMPLATE = ROOT / "locales" / "letter.pot"
+
+def test_a_folder_that_is_no_languages_is_left_out_and_told(tmp_path: Path) -> None:
+    for name in ("ar", "ckb", "en", "kmr", "pt-BR", "pt_PT"):
+        (tmp_path / name / CATALOGUE).parent.mkdir(parents=True)
+        (tmp_path / name / CATALOGUE).touch()
+    (tmp_path / "pictures").mkdir()
+    assert find_catalogues(tmp_path) == {
+        tag: tmp_path / folder / CATALOGUE
+        for tag, folder in {"ar": "ar", "ckb": "ckb", "pt-PT": "pt_PT"}.items()
+    }
+    english, kurdish, portuguese = find_misnamed(tmp_path)
+    assert english == f"{tmp_path}/en: the letter itself is this edition: remove this folder"
+    assert kurdish.startswith(f"{tmp_path}/kmr: 'kmr' is not a language here: use ku")
+    assert portuguese == f"{tmp_path}/pt-BR: rename this folder to pt_BR"
 
 
-def path_of(tag: str) -> Path:
-    return ROOT / "locales" / tag / "LC_MESSAGES" / "letter.po"
-
-
-def run_gettext(*command: str | Path) -> bytes:
-    require_tool(str(command[0]))
-    return subprocess.run([str(part) for part in command], capture_output=True, check=True).stdout
-
-
-@pytest.mark.parametrize("tag", TAGS)
-def test_msgfmt_accepts_the_catalogue(tag: str) -> None:
-    run_gettext("msgfmt", "-c", "-o", os.devnull, path_of(tag))
-
-
-@pytest.mark.parametrize("tag", TAGS)
-def test_msgmerge_and_msgcat_change_no_byte(tag: str) -> None:
-    before = path_of(tag).read_bytes()
-    assert run_gettext("msgmerge", "-q", "-o", "-", path_of(tag), TEMPLATE) == before
-    assert run_gettext("msgcat", path_of(tag)) == before
-
-
-@pytest.mark.parametrize("tag", TAGS)
-def test_every_message_is_translated_and_the_file_calls_itself_a_draft(tag: str) -> None:
-    po = read_po(path_of(tag))
-    catalogue = make_catalogue(find_language(tag), po)
-    assert {t.state for t in catalogue.translations.values()} == {State.FINISHED}
-    assert [e.key for e in po.entries] == [e.key for e in read_po(TEMPLATE).entries]
-    fields = header_fields(po)
-    assert "draft" in fields["Last-Translator"].lower()
-    assert fields["X-Letter-Status"] == "draft"
-    assert fields["Plural-Forms"] == find_language(tag).plural_forms
-
-
-@pytest.mark.parametrize("tag", TAGS)
-def test_the_numbers_of_the_letter_are_in_its_translations(tag: str) -> None:
-    for entry in read_po(path_of(tag)).entries:
-        if "letter/letter.md" in entry.references:
-            wanted = re.findall(r"\d[\d,]*\d|\d", entry.msgid)
-            assert sorted(re.findall(r"\d[\d,]*\d|\d", entry.msgstr[0])) == sorted(wanted)
-
-
-@pytest.mark.parametrize("tag", TAGS)
-def test_the_title_is_said_in_the_same_words_in_the_letter(tag: str) -> None:
-    title, _, third = (entry.msgstr[0] for entry in read_po(path_of(tag)).entries[:3])
-    assert title.strip("«»“”") in third
+def test_a_missing_folder_is_told(tmp_path: Path) -> None:
+    with pytest.raises(LanguageError, match="nowhere: there is no such folder of catalogues"):
+        find_catalogues(tmp_path / "nowhere")
