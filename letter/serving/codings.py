@@ -36,19 +36,6 @@ def choose_coding(accepted: str) -> str:
     return next((coding for coding in CODINGS if takes.get(coding, rest)), "identity")
 
 
-def list_coding_patterns(coding: str) -> dict[str, bool]:
-    """Write `choose_coding` for one coding as patterns: the first that matches says if it is taken.
-
-    For any case, and for RE2 and PCRE alike.
-    """
-    patterns = {}
-    for name in (coding, r"\*"):
-        start = rf"(?:^|,)\s*{name}\s*"
-        patterns[rf"{start};\s*q=0(?:\.0*)?\s*(?:,|$)"] = False
-        patterns[f"{start}(?:;|,|$)"] = True
-    return patterns
-
-
 def encode_body(body: bytes, coding: str) -> bytes:
     """Encode a body as one of CODINGS, or not at all as "identity"; always to the same bytes."""
     if coding == "gzip":

@@ -58,11 +58,14 @@ class Watch:
             for tag in self._answers.shelf.editions:
                 if not self._end.is_set():
                     self._answers.renew(Address(Kind.EDITION, tag))
+            told = ""
             while not self._end.is_set():
                 try:
                     self._keep_up()
-                except Exception:  # whatever it was, the next edit may mend it
-                    log.exception("The pages can't be brought up to date")
+                except Exception as error:  # whatever it was, the next edit may mend it
+                    if told != repr(error):
+                        told = repr(error)
+                        log.exception("The pages can't be brought up to date")
                     self._end.wait(LOOK)
         finally:
             self._library.is_kept = False

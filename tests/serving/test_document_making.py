@@ -181,14 +181,14 @@ def test_a_document_that_nobody_knows_is_refused() -> None:
 
 def test_a_killed_process_is_started_again_and_leaves_nothing(small: Copy, temporary: Path) -> None:
     job = prepare_job(read_shelf(small).editions["en"], SITE, "letter.pdf")
-    cards: list[bytes] = []
-    maker = threading.Thread(target=lambda: cards.append(print_document(job)))
+    made: list[bytes] = []
+    maker = threading.Thread(target=lambda: made.append(print_document(job)))
     maker.start()
     wait_until(lambda: list(temporary.glob("letter-document-*")) and list_printers(os.getpid()))
     for number in list_printers(os.getpid()):
         os.kill(number, signal.SIGKILL)
     maker.join()
-    assert len(cards) == 1
+    assert len(made) == 1
     assert list_printers(os.getpid()) == [], "and none is left, not even dead"
     assert list(temporary.glob("letter-document-*")) == []
 

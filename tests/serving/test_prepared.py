@@ -23,7 +23,6 @@ from letter.serving.watch import UNWATCHED, Watch
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
     from wsgiref.types import WSGIEnvironment
 
     from tests.conftest import Copy
@@ -206,21 +205,6 @@ def test_a_new_language_is_there_however_slowly_its_files_come(copy: Copy) -> No
     read_until(front, "/fa/", lambda status, _: status == "200 OK")
 
 
-def test_a_file_that_comes_before_its_folder_is_watched_is_seen(copy: Copy) -> None:
-    class Busy(Library):
-        def list_folders(self) -> list[Path]:
-            folders = super().list_folders()
-            if (copy.locales / "fa").is_dir() and not copy.po("fa").exists():
-                copy.po("fa").parent.mkdir()
-                copy.po("fa").write_text('msgid ""\nmsgstr ""\n')
-            return folders
-
-    front = make_front(copy, Busy)
-    ask(front, "/ku/")
-    (copy.locales / "fa").mkdir()
-    read_until(front, "/fa/", lambda status, _: status == "200 OK")
-
-
 def test_where_nothing_can_be_watched_an_edit_still_shows(
     copy: Copy, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -291,41 +275,3 @@ print(*sys.modules)
         "watchfiles",  # what comes after the first page
     }
     assert needless & set(done.stdout.split()) == set()
-
-
-def test_no_page_is_torn_and_none_fails_while_files_change(copy: Copy) -> None:
-    """Readers at full speed while a catalogue is edited, broken and mended."""
-    front = make_front(copy)
-    text = copy.po("ku").read_text(encoding="utf-8")
-    versions = [text.replace('Kurds House"\n', f'Mala {n}"\n') for n in range(4)]
-    wanted = set()
-    for version in [text, *versions]:
-        copy.po("ku").write_text(version, encoding="utf-8")
-        wanted.add(ask(make_front(copy), "/ku/")[2])
-    failures: list[str] = []
-    stop = threading.Event()
-
-    def read() -> None:
-        while not stop.is_set():
-            try:
-                status, _, body = ask(front, "/ku/", accept_encoding="gzip")
-                if status != "200 OK" or gzip.decompress(body) not in wanted:
-                    failures.append(status)
-            except Exception as error:  # noqa: BLE001 - any is a failure
-                failures.append(repr(error))
-
-    readers = [threading.Thread(target=read) for _ in range(4)]
-    for reader in readers:
-        reader.start()
-    for number in range(20):
-        draft = copy.po("ku").with_name(".draft")
-        draft.write_text(versions[number % 4], encoding="utf-8")
-        draft.replace(copy.po("ku"))
-        time.sleep(0.01)
-        draft.write_text('msgid "broken\n', encoding="utf-8")
-        draft.replace(copy.po("ku"))
-        time.sleep(0.01)
-    stop.set()
-    for reader in readers:
-        reader.join()
-    assert failures == []
