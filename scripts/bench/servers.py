@@ -11,7 +11,7 @@ import socket
 import subprocess
 import sys
 import time
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -83,7 +83,8 @@ def write_granian(target: str = OURS) -> Callable[[int], list[str]]:
     if target != OURS:
         words.remove("--factory")
     # Of an option that is given twice, granian takes the last.
-    return lambda port: [f"{BIN}/granian", *words, *shlex.split(f"--workers 1 --port {port}")]
+    words += shlex.split("--workers 1 --host 127.0.0.1 --port")
+    return lambda port: [f"{BIN}/granian", *words, str(port)]
 
 
 def make_environment(folder: Path, **more: str) -> dict[str, str]:
@@ -109,29 +110,32 @@ def run_server(
         port = probe.getsockname()[1]
     command = ["taskset", "-c", str(CORES[0]), *write_command(port)]
     variables = make_environment(folder, **environment)
-    with (folder / f"{port}.log").open("w+b") as log:
+    with (folder / f"{port}.log").open("wb") as log:
         process = subprocess.Popen(command, cwd=folder, env=variables, stdout=log, stderr=log)
         target = Target(name, process.pid, port)
         try:
-            wait_for_page(process, target)
+            wait_for_page(process, target, Path(log.name))
             yield target
-        except BenchError as error:
-            log.seek(0)
-            raise BenchError(f"{error}\n{log.read().decode()[-2000:]}") from error
         finally:
             process.terminate()
             process.wait()
 
 
-def wait_for_page(process: subprocess.Popen[bytes], target: Target) -> None:
+def wait_for_page(process: subprocess.Popen[bytes], target: Target, log: Path) -> None:
     """Ask every few milliseconds until a page comes; BenchError if none comes."""
+    told = f"{target.name} doesn't answer"
     end = time.monotonic() + PATIENCE
     while process.poll() is None and time.monotonic() < end:
-        with suppress(OSError, http.client.HTTPException):
+        try:
             target.fetch()
+        except (OSError, http.client.HTTPException):
+            time.sleep(0.005)
+        except BenchError as error:
+            told = str(error)
+            break
+        else:
             return
-        time.sleep(0.005)
-    raise BenchError(f"{target.name} doesn't answer")
+    raise BenchError(f"{told}\n{log.read_text(encoding='utf-8', errors='replace')[-2000:]}")
 
 
 def load_in_turns(
