@@ -14,7 +14,9 @@ from letter.addresses import (
     DATA,
     JSON,
     MEDIA_TYPES,
+    ROBOTS,
     SCHEMA,
+    SITEMAP,
     TEXT,
     WHOLE,
     Address,
@@ -157,28 +159,30 @@ def _list_whole(site: Site) -> tuple[str, ...]:
 
 def _publish_whole(shelf: Shelf, site: Site, path: str) -> Publication | None:
     """Make what holds all languages: one HTML file for everywhere, or data for programs."""
-    media_type, languages = find_media_type(path), tuple(shelf.editions)
     if path not in _list_whole(site):
         return None
-    match path:
-        case "/sitemap.xml":
-            return Publication(media_type, (), write_sitemap(shelf, site).encode())
-        case "/robots.txt":
-            return Publication(media_type, (), write_robots(site).encode())
-        case "/letter.json":
-            from letter.formats.letter_json import make_letter_data
+    languages: tuple[str, ...] = ()
+    policy = ""
+    if path == SITEMAP:
+        body = write_sitemap(shelf, site).encode()
+    elif path == ROBOTS:
+        body = write_robots(site).encode()
+    elif path == SCHEMA:
+        from letter.formats.letter_json import read_schema
 
-            text = json.dumps(make_letter_data(shelf, site), ensure_ascii=False, indent=1)
-            return Publication(media_type, languages, text.encode())
-        case "/letter.schema.json":
-            from letter.formats.letter_json import SCHEMA as FORM
+        body = read_schema()
+    elif path == DATA:
+        from letter.formats.letter_json import make_letter_data
 
-            return Publication(media_type, (), json.dumps(FORM, indent=1).encode())
-        case _:
-            from letter.formats.bundle import write_bundle
+        languages = tuple(shelf.editions)
+        data = make_letter_data(shelf, site)
+        body = json.dumps(data, ensure_ascii=False, indent=1).encode()
+    else:
+        from letter.formats.bundle import write_bundle
 
-            text = write_bundle(shelf, site)
-            return Publication(media_type, languages, text.encode(), BUNDLE_POLICY)
+        languages, policy = tuple(shelf.editions), BUNDLE_POLICY
+        body = write_bundle(shelf, site).encode()
+    return Publication(find_media_type(path), languages, body, policy)
 
 
 def _publish_pair(edition: Edition, shelf: Shelf, site: Site, other: str) -> Publication | None:
