@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from contextlib import suppress
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -16,11 +15,10 @@ from hypothesis import strategies as st
 
 from letter.checks.catalogues import check_catalogue, check_file
 from letter.checks.findings import Finding, Severity, find_errors
-from letter.checks.glossary import Glossary, GlossaryError, parse_glossary, read_glossary
+from letter.checks.glossary import Glossary, read_glossary
 from letter.editions.state import State, judge_state
 from letter.languages.language import find_language
 from letter.po.faults import PoError
-from letter.po.header import header_fields, set_header_fields
 from letter.po.model import Entry, PoFile
 from letter.po.reader import parse_po, read_po
 from tests.tools import ROOT
@@ -73,8 +71,7 @@ def test_the_committed_catalogues_are_clean(tag: str) -> None:
     assert check_catalogue(read_draft(tag), LANGUAGES[tag], read_terms()) == []
 
 
-# Words that stand in the middle of a draft's first long passage, and a whole sentence of it.
-MIDDLE = {"ar": "المدنية في", "ckb": "هاوپەیمانەکانی", "ku": "rêxistinên"}
+# A whole sentence of each draft's first long passage.
 DROPPED = {
     "ar": " وبقيت نداءاتنا بلا جواب.",
     "ckb": " بانگەوازەکانمان بێ وەڵام ماونەتەوە.",
@@ -120,10 +117,7 @@ NAMES = {
         ("hidden", lambda text: text[:3] + "\u200b" + text[3:]),
         ("hidden", lambda text: text + " \u200c"),
         ("english", lambda text: text + " The attack came shortly after Russian airstrikes."),
-        (
-            "doubled",
-            lambda text: text + " mala mala",
-        ),
+        ("doubled", lambda text: text + " mala mala"),
         ("spaces", lambda text: text.replace(" ", "  ", 1)),
         ("spaces", lambda text: text + " "),
         ("length", lambda text: text[: len(text) // 2]),
@@ -216,6 +210,19 @@ def test_letters_and_marks_of_another_keyboard_are_found(
     check: str, tag: str, old: str, new: str
 ) -> None:
     assert check in {finding.check for finding in seed(tag, old, new)}
+
+
+@pytest.mark.parametrize(
+    ("check", "msgid", "msgstr", "tag"),
+    [
+        ("numbers", "They came", "جاء 45 رجلا", "ar"),
+        ("look-alike", "Read it", "Прoчитайте", "ru"),  # a Latin o
+        ("look-alike", "Aleppo", "حلaب", "ar"),
+        ("hidden", "Aleppo", "حل\u200eب", "ar"),
+    ],
+)
+def test_a_mistake_in_a_single_text_is_found(check: str, msgid: str, msgstr: str, tag: str) -> None:
+    assert check in errors(msgid, msgstr, tag) | warnings(msgid, msgstr, tag)
 
 
 # ---- What is right ----
@@ -330,36 +337,6 @@ def test_fuzzy_untranslated_and_obsolete_entries_are_not_checked() -> None:
         assert {finding.check for finding in found} <= {"header"}
 
 
-# ---- The file ----
-
-
-@pytest.mark.parametrize(
-    ("field", "value", "severity"),
-    [
-        ("Content-Type", "text/plain; charset=windows-1256", Severity.WARNING),
-        ("Language", None, Severity.WARNING),
-        ("Language", "ar_SY", Severity.WARNING),
-        ("Language", "ckb", Severity.ERROR),
-        ("Plural-Forms", None, Severity.ERROR),
-        ("Plural-Forms", "nplurals=2; plural=n != 1;", Severity.ERROR),
-        ("Plural-Forms", "nplurals=6; plural=oops;", Severity.ERROR),
-        ("Plural-Forms", "nplurals=6; plural=n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && "
-         "n%100<=10 ? 3 : n%100>=11 ? 5 : 4;", Severity.WARNING),
-    ],
-)  # fmt: skip
-def test_a_fault_of_the_header_is_found(field: str, value: str | None, severity: Severity) -> None:
-    po = set_header_fields(read_draft("ar"), {field: value})
-    found = check_catalogue(po, LANGUAGES["ar"])
-    assert (severity, "header") in {(finding.severity, finding.check) for finding in found}
-
-
-def test_another_spelling_of_the_same_plural_rule_is_right() -> None:
-    fields = header_fields(read_draft("ku"))
-    po = set_header_fields(read_draft("ku"), {"Plural-Forms": "nplurals=2; plural=(n==1 ? 0 : 1);"})
-    assert fields["Plural-Forms"] not in header_fields(po)["Plural-Forms"]
-    assert check_catalogue(po, LANGUAGES["ku"]) == []
-
-
 def test_a_file_that_cannot_be_read_is_an_error_at_its_line(tmp_path: Path) -> None:
     path = tmp_path / "letter.po"
     path.write_text('msgid "a"\nmsgstr "b"\n\nmsgid "a"\nmsgstr "c"\n', encoding="utf-8")
@@ -367,66 +344,6 @@ def test_a_file_that_cannot_be_read_is_an_error_at_its_line(tmp_path: Path) -> N
         read_po(path)
     (found,) = check_file(path, LANGUAGES["ar"])
     assert (found.line, found.severity, found.check) == (4, Severity.ERROR, "file")
-
-
-# ---- The glossary ----
-
-
-def check_terms(csv: str, tag: str, *pairs: tuple[str, str]) -> list[str]:
-    entries = tuple(Entry(msgid, (msgstr,)) for msgid, msgstr in pairs)
-    found = check_catalogue(PoFile("x.po", entries=entries), LANGUAGES[tag], parse_glossary(csv))
-    return [finding.text for finding in found if finding.check == "glossary"]
-
-
-def test_grammar_does_not_hide_a_term() -> None:
-    csv = (
-        "term,note,ar,ckb,ku\nAleppo,,حلب,حەلەب,Heleb\n"
-        "civil society,,المجتمع المدني,,civaka sivîl\n"
-    )
-    assert check_terms(csv, "ar", ("In Aleppo", "وفي حلب"), ("Aleppo’s", "وبحلب")) == []
-    assert check_terms(csv, "ckb", ("In Aleppo", "لە حەلەبدا"), ("Aleppo", "حەلەبیش")) == []
-    assert (
-        check_terms(csv, "ku", ("In Aleppo", "Li Helebê"), ("civil society", "Civakên sivîl")) == []
-    )
-    assert check_terms(csv, "ar", ("for civil society", "للمجتمع المدنيّ")) == []
-    assert check_terms(csv, "ku", ("In Aleppo", "Li Şamê")) != []
-    assert check_terms(csv, "ku", ("Aleppoish", "Wek Şamê")) == []
-
-
-def test_two_names_for_one_thing_are_found() -> None:
-    csv = "term,note,ar\nWhite Helmets,,الخوذ البيضاء|القبعات البيضاء\n"
-    same = ("The White Helmets", "الخوذ البيضاء")
-    assert check_terms(csv, "ar", same, same, ("White Helmets", "للخوذ البيضاء")) == []
-    (text,) = check_terms(csv, "ar", same, same, ("White Helmets", "القبعات البيضاء"))
-    assert "another name" in text
-
-
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("", "glossary.csv:1: is empty"),
-        ("a,b\n", "glossary.csv:1: must begin"),
-        ("term,note,kmr\n", "glossary.csv:1: column 3"),
-        ("term,note,ar,ar\n", "glossary.csv:1: the column ar is there twice"),
-        ("term,note,ar\nx,y\n", "glossary.csv:2: has 2 cells"),
-        ("term,note,ar\nx,,a\n\nx,,b\n", "glossary.csv:4: x is there twice"),
-        ("term,note,ar\n,,a\n", "glossary.csv:2: the term is missing"),
-        ('term,note,ar\nx,,"a\n', "glossary.csv:2: is not CSV"),
-    ],
-)
-def test_a_bad_glossary_is_explained_at_its_line(text: str, words: str) -> None:
-    with pytest.raises(GlossaryError) as caught:
-        parse_glossary(text)
-    assert str(caught.value).startswith(words)
-
-
-def test_a_glossary_that_is_not_utf8_or_not_there_is_explained(tmp_path: Path) -> None:
-    path = tmp_path / "glossary.csv"
-    with pytest.raises(GlossaryError, match="can't be read"):
-        read_glossary(path)
-    path.write_bytes("term,note,ar\nx,,حلب\n".encode("cp1256"))
-    with pytest.raises(GlossaryError, match=":2: is not UTF-8"):
-        read_glossary(path)
 
 
 # ---- Any text ----
@@ -449,13 +366,6 @@ def test_no_text_makes_a_check_fail(msgid: str, msgstr: str, plural: str, tag: s
         assert isinstance(find_errors(entry, LANGUAGES[tag]), tuple)
     found = check_catalogue(PoFile("x.po", entries=entries), LANGUAGES[tag], read_terms())
     assert all(finding.text and "\n" not in finding.check for finding in found)
-
-
-@settings(max_examples=300, deadline=None)
-@given(HARD)
-def test_any_glossary_is_read_or_refused_with_its_line(text: str) -> None:
-    with suppress(GlossaryError):
-        assert isinstance(parse_glossary("term,note,ar\n" + text), Glossary)
 
 
 @pytest.mark.slow
