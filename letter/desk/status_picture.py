@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from letter.languages.language import find_language
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from letter.desk.status import Status
 
@@ -29,48 +29,35 @@ def draw_status(statuses: Sequence[Status]) -> str:
         f"{s.tag}: {s.letter.finished} of {s.letter.total} passages, {s.letter.reviewed} reviewed"
         for s in statuses
     )
-    return "\n".join(
-        [
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}"'
-            f' width="{WIDTH}" height="{height}" role="img" font-family="system-ui, sans-serif"'
-            ' font-size="14">',
-            f"<title>{escape(title)}</title>",
-            f'<rect width="{WIDTH}" height="{height}" rx="6" fill="{PAPER}"/>',
-            *(_draw_language(status, ROW * n + 12) for n, status in enumerate(statuses)),
-            *(_draw_key(colour, LEFT + 120 * n, height - 24) for n, colour in enumerate(KEY)),
-            "</svg>",
-            "",
-        ]
-    )
+    lines = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}"'
+        f' height="{height}" role="img" font-family="system-ui, sans-serif" font-size="14">',
+        f"<title>{escape(title)}</title>",
+        f'<rect width="{WIDTH}" height="{height}" rx="6" fill="{PAPER}"/>',
+    ]
+    for row, status in enumerate(statuses):
+        lines += _draw_language(status, ROW * row + 12)
+    for column, colour in enumerate(KEY):
+        lines += _draw_key(colour, LEFT + 120 * column, height - 24)
+    return "\n".join([*lines, "</svg>", ""])
 
 
-def _draw_language(status: Status, y: int) -> str:
+def _draw_language(status: Status, y: int) -> Iterator[str]:
     """Draw a name, three bars over each other, and the count."""
-    letter = status.letter
+    letter, language = status.letter, find_language(status.tag)
     total = max(letter.total, 1)
-    bars = {
-        IN_ENGLISH: BAR,
-        TRANSLATED: BAR * letter.finished // total,
-        REVIEWED: BAR * letter.reviewed // total,
-    }
-    direction = find_language(status.tag).direction
-    anchor = "start" if direction == "rtl" else "end"  # where the text ends on the left
-    return "\n".join(
-        [
-            f'<text x="{LEFT - 12}" y="{y + 15}" text-anchor="{anchor}" direction="{direction}"'
-            f' fill="{INK}">{escape(status.name)}</text>',
-            *(
-                f'<rect x="{LEFT}" y="{y}" width="{width}" height="20" fill="{colour}"/>'
-                for colour, width in bars.items()
-            ),
-            f'<text x="{LEFT + BAR + 12}" y="{y + 15}" fill="{INK}">'
-            f"{letter.finished} / {letter.total}</text>",
-        ]
+    translated, reviewed = BAR * letter.finished // total, BAR * letter.reviewed // total
+    anchor = "start" if language.direction == "rtl" else "end"  # where the text ends on the left
+    yield (
+        f'<text x="{LEFT - 12}" y="{y + 15}" text-anchor="{anchor}"'
+        f' direction="{language.direction}" fill="{INK}">{escape(status.name)}</text>'
     )
+    for width, colour in ((BAR, IN_ENGLISH), (translated, TRANSLATED), (reviewed, REVIEWED)):
+        yield f'<rect x="{LEFT}" y="{y}" width="{width}" height="20" fill="{colour}"/>'
+    count = f"{letter.finished} / {letter.total}"
+    yield f'<text x="{LEFT + BAR + 12}" y="{y + 15}" fill="{INK}">{count}</text>'
 
 
-def _draw_key(colour: str, x: int, y: int) -> str:
-    return (
-        f'<rect x="{x}" y="{y}" width="12" height="12" fill="{colour}"/>\n'
-        f'<text x="{x + 18}" y="{y + 11}" font-size="12" fill="{GREY}">{KEY[colour]}</text>'
-    )
+def _draw_key(colour: str, x: int, y: int) -> Iterator[str]:
+    yield f'<rect x="{x}" y="{y}" width="12" height="12" fill="{colour}"/>'
+    yield f'<text x="{x + 18}" y="{y + 11}" font-size="12" fill="{GREY}">{KEY[colour]}</text>'

@@ -50,10 +50,6 @@ def _list_details(status: Status) -> Iterator[str]:
 
 
 def _count_todo(part: Part) -> str:
-    counts = {
-        "outdated": part.outdated,
-        "unfinished": part.unfinished,
-        "untranslated": part.untranslated,
-        "withheld": part.withheld,
-    }
-    return ", ".join(f"{count} {name}" for name, count in counts.items() if count)
+    names = ("outdated", "unfinished", "untranslated", "withheld")
+    counts = [(getattr(part, name), name) for name in names]
+    return ", ".join(f"{count} {name}" for count, name in counts if count)

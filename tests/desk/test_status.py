@@ -1,24 +1,21 @@
-"""`scripts/status.py` and `scripts/add_language.py`, as a maintainer uses them."""
+"""`scripts/status.py`, as a maintainer uses it."""
 
 from __future__ import annotations
 
 import json
-import os
 import xml.etree.ElementTree as ET
 from typing import TYPE_CHECKING
 
-import pytest
-
 from letter.desk.status import report_status
 from letter.desk.status_picture import draw_status
-from letter.po.header import header_fields
-from letter.po.reader import read_po
 from letter.source.letter import read_letter
-from scripts import add_language, sign_off, status
-from tests.tools import ROOT, run_gettext
+from scripts import sign_off, status
+from tests.tools import ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import pytest
 
     from tests.conftest import Copy
 
@@ -77,38 +74,3 @@ def test_the_picture_is_an_svg_that_says_the_same(copy: Copy, tmp_path: Path) ->
     assert title.text is not None
     assert "ckb: 24 of 24 passages, 0 reviewed" in title.text
     assert not [e for e in picture.iter() if e.tag.endswith(("script", "style", "image"))]
-
-
-@pytest.mark.parametrize("tag", ["fa", "pt-BR", "zh-Hant", "cy", "he", "uk", "fr"])
-def test_a_new_language_is_complete_and_its_edition_is_there_at_once(copy: Copy, tag: str) -> None:
-    client = copy.client()
-    assert client.get(f"/{tag}/").status_code in (301, 404)
-    assert copy.run(add_language, tag) == 0
-    page = client.get(f"/{tag}/")
-    assert page.status_code == 200
-    assert f'<html lang="{tag}" dir="{"rtl" if tag in ("fa", "he") else "ltr"}">' in page.text
-    path = copy.po(tag.replace("-", "_"))
-    run_gettext("msgfmt", "-c", "-o", os.devnull, path)
-    assert run_gettext("msgcat", path) == path.read_bytes()
-    assert header_fields(read_po(path))["Language"] == tag.replace("-", "_")
-
-
-@pytest.mark.parametrize(
-    ("tag", "words"),
-    [
-        ("kmr", "use ku"),
-        ("ku_Arab", "ckb"),
-        ("ku-Arab-IQ", "ckb"),
-        ("ku", "is there already"),
-        ("en", "own language"),
-        ("xx", "CLDR has no language"),
-        ("../evil", "is not a language"),
-    ],
-)
-def test_what_babel_would_get_wrong_is_refused(
-    copy: Copy, tag: str, words: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    before = sorted(copy.locales.rglob("*"))
-    assert copy.run(add_language, tag) == 2
-    assert words in capsys.readouterr().err
-    assert sorted(copy.locales.rglob("*")) == before

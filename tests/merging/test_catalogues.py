@@ -1,24 +1,22 @@
-"""`scripts/update.py`, as a maintainer runs it after the letter changed."""
+"""`scripts/update.py` after the letter changed, and `scripts/add_language.py`."""
 
 from __future__ import annotations
 
 import json
 import os
 import re
-import stat
-import subprocess
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from letter.po.header import header_fields
 from letter.po.reader import read_po
-from scripts import update
+from scripts import add_language, update
 from tests.tools import run_gettext
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.conftest import Copy
 
 
@@ -41,18 +39,14 @@ def fresh(copy: Copy) -> Copy:
 def test_nothing_changed_means_no_byte_of_any_file(
     fresh: Copy, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    """Also where the English was wrapped anew."""
     before = snapshot(fresh)
     capsys.readouterr()
     assert run(fresh) == 0
-    assert run(fresh, "--check") == 0
-    assert capsys.readouterr().out == "Everything is up to date.\n" * 2
-    assert snapshot(fresh) == before
-
-
-def test_rewrapping_the_english_changes_nothing(fresh: Copy) -> None:
-    before = snapshot(fresh)
     fresh.change("In the past week, the Assad regime", "In the past week,\nthe Assad regime")
+    assert run(fresh, "--check") == 0
     assert run(fresh) == 0
+    assert capsys.readouterr().out == "Everything is up to date.\n" * 3
     assert snapshot(fresh) == before
 
 
@@ -141,31 +135,36 @@ def test_minor_keeps_a_correction_finished_and_names_it(
     assert health["editions"]["ckb"]["finished"] == 24
 
 
-def test_a_full_disk_leaves_the_files_as_they_were(
-    fresh: Copy, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("tag", ["fa", "pt-BR", "zh-Hant", "cy", "he", "uk", "fr"])
+def test_a_new_language_is_complete_and_its_edition_is_there_at_once(copy: Copy, tag: str) -> None:
+    client = copy.client()
+    assert client.get(f"/{tag}/").status_code in (301, 404)
+    assert copy.run(add_language, tag) == 0
+    page = client.get(f"/{tag}/")
+    assert page.status_code == 200
+    assert f'<html lang="{tag}" dir="{"rtl" if tag in ("fa", "he") else "ltr"}">' in page.text
+    path = copy.po(tag.replace("-", "_"))
+    run_gettext("msgfmt", "-c", "-o", os.devnull, path)
+    assert run_gettext("msgcat", path) == path.read_bytes()
+    assert header_fields(read_po(path))["Language"] == tag.replace("-", "_")
+
+
+@pytest.mark.parametrize(
+    ("tag", "words"),
+    [
+        ("kmr", "use ku"),
+        ("ku_Arab", "ckb"),
+        ("ku-Arab-IQ", "ckb"),
+        ("ku", "is there already"),
+        ("en", "own language"),
+        ("xx", "CLDR has no language"),
+        ("../evil", "is not a language"),
+    ],
+)
+def test_what_babel_would_get_wrong_is_refused(
+    copy: Copy, tag: str, words: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A real refusal by the system: the file size limit, which stands in for a full disk."""
-    fresh.change("Kurds House", "The Kurds House")
-    before = snapshot(fresh)
-    script = Path(update.__file__)
-    command = (
-        "ulimit -f 2; trap '' XFSZ; exec "
-        f"{sys.executable} {script} --letter={fresh.letter} --locales={fresh.locales}"
-    )
-    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True)
-    assert done.returncode == 2
-    assert "File too large" in done.stderr
-    assert "Traceback" not in done.stderr
-    assert snapshot(fresh) == before
-
-
-def test_modes_and_links_survive(fresh: Copy) -> None:
-    path = fresh.po("ku")
-    path.chmod(0o664)
-    real = path.rename(path.with_name("real.po"))
-    path.symlink_to("real.po")
-    fresh.change("Kurds House", "The Kurds House")
-    assert run(fresh) == 0
-    assert path.is_symlink()
-    assert stat.S_IMODE(real.stat().st_mode) == 0o664
-    assert "The Kurds House" in real.read_text(encoding="utf-8")
+    before = sorted(copy.locales.rglob("*"))
+    assert copy.run(add_language, tag) == 2
+    assert words in capsys.readouterr().err
+    assert sorted(copy.locales.rglob("*")) == before
