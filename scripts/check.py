@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from letter.checks.catalogues import check_file
@@ -30,13 +31,17 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--json", action="store_true", help="print the findings as JSON")
     args = parser.parse_args(argv)
     _, locales = default_paths(locales=args.locales)
-    for told in find_misnamed(locales):
-        print(told, file=sys.stderr)
+    for advice in find_misnamed(locales):
+        print(advice, file=sys.stderr)
     paths = choose_catalogues(locales, args.languages)
     glossary = find_glossary(locales)
     found = {tag: check_file(path, find_language(tag), glossary) for tag, path in paths.items()}
     if args.json:
-        print(json.dumps(summarise(paths, found), ensure_ascii=False, indent=1))
+        told = {
+            tag: {"path": str(paths[tag]), "findings": [asdict(each) for each in findings]}
+            for tag, findings in found.items()
+        }
+        print(json.dumps(told, ensure_ascii=False, indent=1))
     else:
         print_findings(paths, found)
     severities = {finding.severity for findings in found.values() for finding in findings}
@@ -60,20 +65,6 @@ def print_findings(paths: dict[str, Path], found: dict[str, list[Finding]]) -> N
         count = sum(f.severity is severity for findings in found.values() for f in findings)
         counts.append(f"{count or 'no'} {severity}{'' if count == 1 else 's'}")
     print(f"{', '.join(counts).capitalize()} in {', '.join(found)}.")
-
-
-def summarise(paths: dict[str, Path], found: dict[str, list[Finding]]) -> dict[str, object]:
-    """Give the findings as data for other programs."""
-    return {
-        tag: {
-            "path": str(paths[tag]),
-            "findings": [
-                {"line": f.line, "severity": f.severity, "text": f.text, "check": f.check}
-                for f in findings
-            ],
-        }
-        for tag, findings in found.items()
-    }
 
 
 if __name__ == "__main__":

@@ -114,7 +114,7 @@ def _read_forms(cell: str) -> tuple[str, ...]:
     return tuple(form for part in cell.split("|") if (form := part.strip()))
 
 
-def find_terms(glossary: Glossary, tag: str, english: str) -> Iterator[Term]:
+def _find_terms(glossary: Glossary, tag: str, english: str) -> Iterator[Term]:
     """List the terms in a message for which the glossary has a translation, the longest first."""
     for term in glossary.terms:
         if tag in term.forms:
@@ -131,7 +131,7 @@ def _compile_term(term: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){re.escape(term)}(?:e?s)?(?!\w)", flags)
 
 
-def find_form(term: Term, tag: str, text: str) -> str | None:
+def _find_form(term: Term, tag: str, text: str) -> str | None:
     """Give the translation of a term that a text has, in whatever grammatical form, or None."""
     folded = _fold(text)
     return next((f for f in term.forms[tag] if _compile_form(f).search(folded)), None)
@@ -172,8 +172,8 @@ def find_wrong_terms(
     for index, pair in enumerate(pairs):
         if pair.text == pair.english.text:
             continue  # a name that is kept in English
-        for term in find_terms(glossary, tag, pair.english.text):
-            form = find_form(term, tag, pair.text)
+        for term in _find_terms(glossary, tag, pair.english.text):
+            form = _find_form(term, tag, pair.text)
             if form is None:
                 right = " or ".join(f"“{form}”" for form in term.forms[tag])
                 advice = "use that, or correct the glossary"

@@ -80,7 +80,7 @@ def _find_other_numbers(pair: Pair) -> tuple[list[str], list[str]]:
     A word of the English explains a number, but not in the place of a missing number above twelve:
     the "five" of "five rescue workers" doesn't turn "every 25 minutes" into every 5.
     """
-    missing, extra = compare_numbers(pair.english.numbers, find_numbers(pair.text))
+    missing, extra = _compare_numbers(pair.english.numbers, find_numbers(pair.text))
     if _MULTIPLIER.search(pair.text):
         _take_out_equal(missing, extra, _is_multiple)
     _take_out_equal(missing, extra, _is_same_year)
@@ -89,14 +89,14 @@ def _find_other_numbers(pair: Pair) -> tuple[list[str], list[str]]:
     return missing, extra
 
 
-def compare_numbers(
+def _compare_numbers(
     english: tuple[str, ...], translation: tuple[str, ...]
 ) -> tuple[list[str], list[str]]:
     """Give the numbers that are missing in a translation and the numbers that are extra there.
 
     The separators of thousands and decimals make no difference, nor does the order of a date.
 
-    >>> compare_numbers(("250,000", "27", "25.4.2016"), ("250000", "28", "2016/4/25"))
+    >>> _compare_numbers(("250,000", "27", "25.4.2016"), ("250000", "28", "2016/4/25"))
     (['27'], ['28'])
     """
     if english == translation:

@@ -114,7 +114,7 @@ def find_odd_sentences(pair: Pair, habits: Habits) -> Iterator[str]:
     english, translated, clauses = _count_sentences(pair)
     if english == translated or max(english, translated) < 2 or not english:
         return
-    # Two sentences joined by a semicolon or a colon are one in translation, where that is usual.
+    # A translator may join two sentences by a semicolon or a colon, unless all others keep theirs.
     if translated < english <= translated + clauses and not habits.sentences.is_usual(1):
         return
     off = _measure_ratio(pair) - habits.ratio

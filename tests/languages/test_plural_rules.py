@@ -5,20 +5,15 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from babel import localedata
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from letter.languages.language import Language, find_language
 from letter.languages.plural_rules import PluralError, parse_plural_forms
+from tests.languages.test_language import ARABIC, FOLDERS
 
 pytestmark = pytest.mark.slow
 
-FOLDERS = sorted(set(localedata.locale_identifiers()) - {"en_US_POSIX"})
-ARABIC = (
-    "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 "
-    ": n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5);"
-)
 COUNTS = [*range(1001), 10_000, 20_000, 100_000, 1_000_000, 1_000_001, 2_000_000, 10**9, 10**15]
 CATEGORIES = ["zero", "one", "two", "few", "many", "other"]
 
