@@ -44,19 +44,22 @@ def main(argv: list[str] | None = None) -> int:
     sent, notes = read_sent(args.file.read_bytes(), str(args.file))
     tag, path, current = choose_catalogue(locales, args.language, sent)
     base = read_po(args.base) if args.base else find_base(sent, path, current)
-    received = receive_catalogue(current, sent, base)
-    notes += received.notes
-    lines = find_lines(received.po)
+    if base is None:
+        notes += (f"{args.file}: no version it could have started from was found in git",)
+    merged, outcomes = receive_catalogue(current, sent, base)
+    lines = find_lines(merged)
     if not args.dry_run:
-        write_po(path, received.po)
+        write_po(path, merged)
     if args.json:
-        entries = list_outcomes(received.outcomes, lines)
+        entries = [
+            {"msgid": o.msgid, "line": lines[o.msgid], "verdict": o.verdict} for o in outcomes
+        ]
         told = {"language": tag, "path": str(path), "entries": entries, "notes": notes}
         print(json.dumps(told, ensure_ascii=False, indent=1))
     else:
         print("".join(f"{note}\n" for note in notes), end="")
-        print_outcomes(path, received.outcomes, lines)
-    return 0 if all(outcome.verdict is Verdict.TAKEN for outcome in received.outcomes) else 1
+        print_outcomes(path, outcomes, lines)
+    return 0 if all(outcome.verdict is Verdict.TAKEN for outcome in outcomes) else 1
 
 
 def choose_catalogue(locales: Path, wanted: str | None, sent: PoFile) -> tuple[str, Path, PoFile]:
@@ -77,16 +80,6 @@ def choose_catalogue(locales: Path, wanted: str | None, sent: PoFile) -> tuple[s
     return tag, paths[tag], catalogues[tag]
 
 
-def list_outcomes(
-    outcomes: Sequence[Outcome], lines: Mapping[str, int]
-) -> list[dict[str, str | int | None]]:
-    """Give what became of each entry as data for other programs."""
-    return [
-        {"msgid": outcome.msgid, "line": lines.get(outcome.msgid), "verdict": outcome.verdict}
-        for outcome in outcomes
-    ]
-
-
 def print_outcomes(path: Path, outcomes: Sequence[Outcome], lines: Mapping[str, int]) -> None:
     """Print how much was taken, and a line for every entry that a person should look at."""
     counts = Counter(outcome.verdict for outcome in outcomes)
@@ -94,7 +87,7 @@ def print_outcomes(path: Path, outcomes: Sequence[Outcome], lines: Mapping[str, 
     print(f"{path}: {summary or 'nothing new in the file'}")
     for outcome in outcomes:
         if outcome.verdict is not Verdict.TAKEN:
-            print(explain_outcome(outcome, f"{path}:{lines.get(outcome.msgid)}"))
+            print(explain_outcome(outcome, f"{path}:{lines[outcome.msgid]}"))
 
 
 if __name__ == "__main__":

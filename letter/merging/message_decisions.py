@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from letter.merging.message_order import list_active
 from letter.merging.minor_edits import is_minor
 from letter.po.model import Entry, Key, PoFile, is_empty
 from letter.source.changes import Kind, find_changes, show_changed_words
@@ -60,7 +61,7 @@ def decide_messages(
 
     With `minor`, a minor edit of the English leaves a finished translation finished.
     """
-    active = {entry.key: entry for entry in po.entries if not entry.obsolete}
+    active = list_active(po)
     obsolete = {entry.key: entry for entry in po.entries if entry.obsolete}
     decided = {
         entry.key: decision

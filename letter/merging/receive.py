@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from letter.errors import OneLetterError
@@ -24,15 +23,6 @@ _CHARSET = re.compile(r'(Content-Type:[^"\n]*charset=)[^\s\\"]+', re.IGNORECASE)
 
 class ReceiveError(OneLetterError):
     """A file that can't be used as it is; the text says why, and what to do."""
-
-
-@dataclass(frozen=True, slots=True)
-class Received:
-    """What a translator's file brings: the catalogue with it, and every entry it changed."""
-
-    po: PoFile
-    outcomes: tuple[Outcome, ...]
-    notes: tuple[str, ...]  # for the person who receives the file
 
 
 def read_sent(data: bytes, path: str) -> tuple[PoFile, tuple[str, ...]]:
@@ -58,8 +48,10 @@ def read_sent(data: bytes, path: str) -> tuple[PoFile, tuple[str, ...]]:
     return po, ()
 
 
-def receive_catalogue(current: PoFile, sent: PoFile, base: PoFile | None) -> Received:
-    """Merge what a translator sent into the current catalogue.
+def receive_catalogue(
+    current: PoFile, sent: PoFile, base: PoFile | None
+) -> tuple[PoFile, list[Outcome]]:
+    """Merge what a translator sent into the current catalogue; give it and every changed entry.
 
     Without a base, whatever differs from a finished translation here is a conflict. ReceiveError
     where the file has no message of the current catalogue or of the base.
@@ -69,12 +61,7 @@ def receive_catalogue(current: PoFile, sent: PoFile, base: PoFile | None) -> Rec
         raise ReceiveError(f"{sent.path}: has no message of this letter: is it the right file?")
     merged, outcomes = reconcile_catalogues(start, current, sent)
     merged = merge_header_comments(start, merged, sent)
-    if outcomes:
-        merged = credit_translator(merged, sent)
-    notes: tuple[str, ...] = ()
-    if base is None:
-        notes = (f"{sent.path}: no version it could have started from was found in git",)
-    return Received(merged, tuple(outcomes), notes)
+    return credit_translator(merged, sent) if outcomes else merged, outcomes
 
 
 def find_lines(po: PoFile) -> dict[str, int]:

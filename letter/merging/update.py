@@ -18,6 +18,7 @@ from letter.merging.message_decisions import (
     decide_messages,
     find_previous,
 )
+from letter.merging.message_order import list_active
 from letter.po.header import header_fields
 from letter.po.marks import is_mark, mark_changed, mark_split, quote_earlier
 from letter.po.model import Entry, PoFile, is_empty
@@ -57,7 +58,7 @@ def update_catalogue(
 def apply_decisions(po: PoFile, decisions: Sequence[Decision]) -> tuple[PoFile, Update]:
     """Make the new catalogue from what was decided for each message, and the report."""
     nplurals = _count_plurals(po)
-    active = {entry.key: entry for entry in po.entries if not entry.obsolete}
+    active = list_active(po)
     obsolete = {entry.key: entry for entry in po.entries if entry.obsolete}
     made = []
     for decision in decisions:
@@ -74,19 +75,21 @@ def apply_decisions(po: PoFile, decisions: Sequence[Decision]) -> tuple[PoFile, 
 
 
 def _report_update(decisions: Sequence[Decision], made: Sequence[Entry]) -> Update:
-    by_fate: dict[Fate, list[Decision]] = {fate: [] for fate in Fate}
-    for decision in decisions:
-        by_fate[decision.fate].append(decision)
-    changed = [d for d in decisions if d.fate in (Fate.OUTDATED, Fate.JOINED)]
+    def list_msgids(fate: Fate) -> list[str]:
+        return [d.entry.msgid for d in decisions if d.fate is fate]
+
+    def list_words(*fates: Fate) -> list[tuple[str, str]]:
+        return [(d.entry.msgid, d.words) for d in decisions if d.fate in fates]
+
     waiting = [entry for entry in made if entry.fuzzy or is_empty(entry)]
     return Update(
-        kept=len(by_fate[Fate.KEPT]) + len(by_fate[Fate.EMPTY]),
-        outdated=[(d.entry.msgid, d.words) for d in changed],
-        split=[(d.entry.msgid, d.known.msgid) for d in by_fate[Fate.SPLIT]],
-        corrected=[(d.entry.msgid, d.words) for d in by_fate[Fate.CORRECTED]],
-        new=[d.entry.msgid for d in by_fate[Fate.NEW]],
-        revived=[d.entry.msgid for d in by_fate[Fate.REVIVED]],
-        gone=[d.entry.msgid for d in by_fate[Fate.GONE]],
+        kept=len(list_msgids(Fate.KEPT) + list_msgids(Fate.EMPTY)),
+        outdated=list_words(Fate.OUTDATED, Fate.JOINED),
+        split=[(d.entry.msgid, d.known.msgid) for d in decisions if d.fate is Fate.SPLIT],
+        corrected=list_words(Fate.CORRECTED),
+        new=list_msgids(Fate.NEW),
+        revived=list_msgids(Fate.REVIVED),
+        gone=list_msgids(Fate.GONE),
         words_to_do=sum(len(entry.msgid.split()) for entry in waiting),
     )
 
