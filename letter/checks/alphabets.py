@@ -39,13 +39,12 @@ class Writing:
     """How a language is written, as far as the checks of errors need to know.
 
     A text in which `suspicious` finds no character has no error of characters, script or markup:
-    that one search spares most texts the checks. `letters` finds letters of the language's script.
+    that one search spares most texts the checks.
     """
 
     language: str  # the language subtag alone: `fa` of `fa-AF`
     script: str  # ISO 15924
     suspicious: re.Pattern[str]
-    letters: re.Pattern[str]
 
     @property
     def is_arabic(self) -> bool:
@@ -61,25 +60,20 @@ def find_writing(language: Language) -> Writing:
     # By tag, without functools.cache: hashing a babel.Locale costs more than the checks of a text.
     writing = _WRITINGS.get(language.tag)
     if writing is None:
-        script = language.script
-        patterns = _compile_suspicious(script), _compile_letters(script)
-        writing = Writing(language.locale.language, script, *patterns)
+        suspicious = re.compile(f"[^{_HARMLESS.get(language.script, _NEVER)}]")
+        writing = Writing(language.locale.language, language.script, suspicious)
         _WRITINGS[language.tag] = writing
     return writing
 
 
 @cache
-def _compile_suspicious(script: str) -> re.Pattern[str]:
-    return re.compile(f"[^{_HARMLESS.get(script, _NEVER)}]")
-
-
-@cache
-def _compile_letters(script: str) -> re.Pattern[str]:
+def compile_letters(script: str) -> re.Pattern[str]:
+    """Compile what finds runs of letters of a script."""
     return re.compile(f"[{_LETTERS.get(script, _OTHER_LETTERS)}]+")
 
 
 @cache
 def compile_foreign_letters(script: str) -> re.Pattern[str]:
-    """Compile what finds letters of every other script that `_LETTERS` has."""
+    """Compile what finds runs of letters of every other script that `_LETTERS` has."""
     others = "".join(letters for name, letters in _LETTERS.items() if name != script)
     return re.compile(f"[{others}]+")

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from letter.checks.alphabets import ARABIC_LETTERS, compile_foreign_letters
+from letter.checks.alphabets import ARABIC_LETTERS, compile_foreign_letters, compile_letters
 from letter.checks.texts import CODE, PLACEHOLDER, find_words
 
 if TYPE_CHECKING:
@@ -31,13 +31,15 @@ _UNREADABLE = re.compile(
     "\U000e0000-\U000e007f\U000f0000-\U0010ffff]"
 )
 
-# UTF-8 read as cp1256 (ط§ظ„), as cp1252 (Ø§Ù„, Ã®, ÅŸ, â€œ), and Turkish bytes read as cp1252.
+# UTF-8 read as cp1256 (ط§ظ„) or as cp1252 (Ø§Ù„, Ã®, ÅŸ, â€œ). `_ODD` are the characters that
+# cp1252 has for the second byte of a letter, 0x80 to 0xBF.
 _ODD = "\u0080-\u00bfŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™"
 _MOJIBAKE = re.compile(
     f"(?:[طظ][^ء-غف-ي\\s]){{2}}|(?:[ØÙÚÛ][{_ODD}]){{2}}|(?<=[a-z])[ÃÅÄ][{_ODD}]|[ÃÅÄ][{_ODD}](?=[a-z])|â€[{_ODD}]"
 )
 # One class first, which makes the search fast: a text that this doesn't find isn't mojibake.
 _MAY_BE_MOJIBAKE = re.compile("[طظØÙÚÛÃÅÄâ][^ء-غف-ي\\sa-z]")
+# The letters ş, ı, ğ, Ş, İ and Ğ of Turkish Windows (cp1254) read as cp1252.
 _MANGLED_KURMANJI = re.compile(r"[þðýÞÐÝ]")
 
 # Cyrillic, Greek and Armenian letters that look like Latin ones, and Latin letters like theirs.
@@ -46,6 +48,7 @@ _LIKE_OTHERS = frozenset("aAeEoOpPcCxXyYiIjJsSTKMHBZNv")
 _LETTER_INSIDE = re.compile(f"(?<=[{ARABIC_LETTERS}])[A-Za-z\u0370-\u05ff](?=[{ARABIC_LETTERS}])")
 _MAY_MIX = re.compile(f"[\u0370-\u0587\uff21-\uff5a\U0001d400-\U0001d7ff]|{_LETTER_INSIDE.pattern}")
 
+# Code, HTML and automatic links, and the destinations of links.
 _NO_WORDS = re.compile(CODE.pattern + r"|<[^<>]*>|\]\([^()\s]*\)")
 _FOREIGN_LETTERS = 12  # below so many letters, and
 _FOREIGN_WORDS = 3  # so many words, a text of another script can be a name
@@ -113,8 +116,6 @@ def find_mojibake(pair: Pair) -> Iterator[str]:
     found = _MOJIBAKE.search(pair.text) if _MAY_BE_MOJIBAKE.search(pair.text) else None
     if found is None and pair.writing.language == "ku":
         found = _MANGLED_KURMANJI.search(pair.text)
-        if found and any(found[0] in word for word in pair.english.text.split()):
-            return
     if found and found[0] not in pair.english.text:
         yield (
             f"“{found[0]}” looks like text opened in the wrong encoding and saved: take the text "
@@ -144,16 +145,16 @@ def _find_mixed_letters(word: str) -> list[str]:
     >>> _find_mixed_letters("sivil\u0430n"), _find_mixed_letters("URLы")
     (['\u0430'], [])
     """
-    names = {char: unicodedata.name(char, "").split(" ")[0] for char in word}
     if inside := _LETTER_INSIDE.search(word):
         return [inside[0]]
-    if "LATIN" not in names.values():
+    alphabets = {char: unicodedata.name(char, "").split(" ")[0] for char in word}
+    latin = [char for char in word if alphabets[char] == "LATIN"]
+    others = [char for char in word if alphabets[char] in ("CYRILLIC", "GREEK", "ARMENIAN")]
+    if not (latin and others):
         return []
-    others = [c for c in word if names[c] in ("CYRILLIC", "GREEK", "ARMENIAN")]
-    latin = [c for c in word if names[c] == "LATIN"]
-    if others and all(char in _LIKE_LATIN for char in others):
+    if all(char in _LIKE_LATIN for char in others):
         return others
-    if others and len(latin) < len(others) and all(char in _LIKE_OTHERS for char in latin):
+    if len(latin) < len(others) and all(char in _LIKE_OTHERS for char in latin):
         return latin
     return []
 
@@ -163,7 +164,7 @@ def find_wrong_script(pair: Pair) -> Iterator[str]:
     foreign = compile_foreign_letters(pair.writing.script)
     if not foreign.search(pair.text):
         return
-    own = sum(map(len, pair.writing.letters.findall(pair.text)))
+    own = sum(map(len, compile_letters(pair.writing.script).findall(pair.text)))
     if own * 2 > len(pair.text):
         return
     text = _NO_WORDS.sub(" ", PLACEHOLDER.sub(" ", pair.text))

@@ -86,6 +86,7 @@ def find_errors(entry: Entry, language: Language) -> tuple[Finding, ...]:
     if not text or text == msgid:
         return ()
     english = read_english(msgid)
+    # Without a dot in a word there is no address; a letter at its start makes a text not empty.
     if not (english.addresses or english.placeholders or english.numbers) and (
         writing.suspicious.search(text) is None
         and text[0].isalpha()
@@ -109,8 +110,7 @@ def _find_plural_errors(entry: Entry, writing: Writing, language: Language) -> t
         for number, is_filled in enumerate(filled)
         if not is_filled
     ]
-    one = read_english(entry.msgid)
-    many = read_english(entry.msgid_plural or entry.msgid)
+    one, many = read_english(entry.msgid), read_english(entry.msgid_plural or entry.msgid)
     for number, form in enumerate(forms):
         if filled[number] and form not in (one.text, many.text):
             pair, other = Pair(many, form, writing), Pair(one, form, writing)

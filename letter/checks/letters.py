@@ -37,7 +37,7 @@ _WRONG_LETTERS: Mapping[str, Mapping[str, str]] = {
 # join them.
 _TWO_PARTS = re.compile("[\u0631\u0644\u06cc\u064a\u0648][\u0306\u030c\u0302\u02c7\u0655-\u065c]")
 _HEH_ZWNJ = re.compile("ه\u200c")
-# Only behind a letter that joins the next one: behind others, Sorani's ە and ه look different.
+# At the end of a word and behind a consonant or ێ, ه stands for the vowel ە.
 _HEH_FINAL = re.compile("(?<=[بپتجچحخدرڕزژسشعغفڤقکگلڵمنیێه])ه(?![\\w\u200c\u200d])")
 _FIXED_SHAPE = re.compile("[\ufb50-\ufd3d\ufd40-\ufdef\ufe70-\ufefc]")  # presentation forms
 _STRETCHED = re.compile(f"(?<=[{ARABIC_LETTERS}])ـ+(?=[{ARABIC_LETTERS}])")
@@ -90,6 +90,7 @@ def _find_sorani_heh(pair: Pair) -> Iterator[str]:
 
 
 def _find_two_parts(pair: Pair) -> str:
+    """Find the first of Sorani's letters that is made of a letter and a mark; "" if none is."""
     found = _TWO_PARTS.search(pair.text) if pair.writing.language == "ckb" else None
     return found[0] if found else ""
 

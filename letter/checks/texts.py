@@ -109,21 +109,21 @@ def find_numbers(text: str) -> tuple[str, ...]:
     if "%" in text or "{" in text or "`" in text or "&" in text:
         text = _NO_TEXT.sub(" ", text)
     return tuple(
-        [
-            number if (number := match[0]).isascii() else _write_latin(number)
-            for match in _NUMBER.finditer(text)
-            if not _ends_identifier(text[max(match.start() - 2, 0) : match.start()])
-        ]
+        _write_latin(match[0])
+        for match in _NUMBER.finditer(text)
+        if not _ends_name(text[max(match.start() - 2, 0) : match.start()])
     )
 
 
-def _ends_identifier(before: str) -> bool:
+def _ends_name(before: str) -> bool:
     """Say whether digits belong to a name, by the two characters before: H264, x86_64, UTF-8."""
     before = before.removesuffix("-") if len(before) == 2 else before
     return before.isascii() and (before[-1:].isalpha() or before.endswith("_"))
 
 
 def _write_latin(number: str) -> str:
+    if number.isascii():
+        return number
     return "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in number)
 
 
