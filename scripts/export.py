@@ -1,6 +1,7 @@
-"""Write the whole letter as a folder of files that any file host can carry.
+"""Write the whole letter as a folder of files: for any file host, or for a disk.
 
-Example: python scripts/export.py public --base-url https://letter.example.org
+Examples: python scripts/export.py public --base-url https://letter.example.org
+          python scripts/export.py /media/stick/letter --disk
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from letter.editions.library import Library
-from letter.errors import command
+from letter.errors import INTERRUPTED, command
 from letter.export.site import export_site, refuse_broken
 from letter.formats.documents import read_epoch
 from letter.formats.fonts import INSTALL
@@ -23,7 +24,11 @@ from letter.serving.codings import CODINGS
 from letter.serving.documents import NAMES, choose_names, make_documents
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    import argparse
+    from collections.abc import Mapping, Sequence
+
+    from letter.editions.library import Shelf
+    from letter.export.site import Export
 
 PATIENCE = 10  # seconds without a word, where the words can't be written over
 
@@ -31,47 +36,19 @@ PATIENCE = 10  # seconds without a word, where the words can't be written over
 @command
 def main(argv: list[str] | None = None) -> int:
     """Export; 0 when the site is there, 2 when it can't be (the old one stays)."""
-    parser = make_parser(__doc__)
-    parser.add_argument("destination", type=Path, help="the folder of the site")
-    parser.add_argument("--base-url", required=True, help="the address where it will be read")
-    parser.add_argument("--report", help="where mistakes are reported: mail, or a form's address")
-    parser.add_argument(
-        "--documents",
-        default=os.environ.get("LETTER_DOCUMENTS"),
-        help="what has to be made: pdf, card, pdf,card or none (else all that is possible here)",
-    )
-    args = parser.parse_args(argv)
+    args = read_arguments(argv)
     progress = Progress()
     try:
-        site = Site(args.base_url, args.report or os.environ.get("LETTER_REPORT", ""))
-        read_epoch()
-        names = choose_names(args.documents)
-        library = Library(*default_paths(args.letter, args.locales))
-        shelf = library.read_shelf()
-        for told in shelf.unusable:
-            print(told, file=sys.stderr)
-        refuse_broken(shelf)  # before documents take their time
-        documents, problems = make_documents(
-            shelf,
-            site,
-            list(NAMES.values()) if names is None else names,
-            lambda name: read_old(args.destination / name),
-            progress.tell,
-        )
-        progress.end()
-        print_problems(problems)
-        if problems and names is not None:
-            return 2
-        shelf = replace(shelf, documents=documents)
-        images = library.letter_path.parent
-        done = export_site(shelf, site, images, args.destination, progress.tell)
+        done = export_letter(args, progress)
     except KeyboardInterrupt:
         progress.end()
         print(f"{args.destination}: stopped: the site is as it was", file=sys.stderr)
-        return 130
+        return INTERRUPTED
     finally:
         progress.end()
-    if "br" not in CODINGS:
+    if done is None:
+        return 2
+    if "br" not in CODINGS and not args.disk:
         print(
             f"no .br files, which are the smallest: install brotli with {INSTALL} requirements.txt",
             file=sys.stderr,
@@ -81,6 +58,68 @@ def main(argv: list[str] | None = None) -> int:
     return 0
 
 
+def read_arguments(argv: list[str] | None) -> argparse.Namespace:
+    """Read the command line, and what the environment says of the same things."""
+    parser = make_parser(__doc__)
+    parser.add_argument("destination", type=Path, help="the folder of the site")
+    parser.add_argument("--base-url", default="", help="the address where it will be read")
+    parser.add_argument(
+        "--disk",
+        action="store_true",
+        help="for a memory stick: pages open as files, and need no server and no --base-url",
+    )
+    parser.add_argument(
+        "--report",
+        default=os.environ.get("LETTER_REPORT", ""),
+        help="where mistakes are reported: mail, or a form's address",
+    )
+    parser.add_argument(
+        "--documents",
+        default=os.environ.get("LETTER_DOCUMENTS"),
+        help="what has to be made: pdf, card, pdf,card or none (else all that is possible here)",
+    )
+    args = parser.parse_args(argv)
+    if not (args.base_url or args.disk):
+        parser.error("--base-url is needed, or --disk for a folder that no server sends")
+    return args
+
+
+def export_letter(args: argparse.Namespace, progress: Progress) -> Export | None:
+    """Export the letter with its documents; None where a document that was asked for is missing."""
+    site = Site(args.base_url, args.report, disk=args.disk)
+    read_epoch()
+    names = choose_names(args.documents)
+    library = Library(*default_paths(args.letter, args.locales))
+    shelf = library.read_shelf()
+    for told in shelf.unusable:
+        print(told, file=sys.stderr)
+    refuse_broken(shelf)  # before documents take their time
+    wanted = list(NAMES.values()) if names is None else names
+    documents, problems = make_shelf_documents(shelf, site, wanted, args.destination, progress)
+    progress.end()
+    print_problems(problems)
+    if problems and names is not None:
+        return None
+    shelf = replace(shelf, documents=documents)
+    images = library.letter_path.parent
+    return export_site(shelf, site, images, args.destination, progress.tell)
+
+
+def make_shelf_documents(
+    shelf: Shelf, site: Site, names: Sequence[str], old: Path, progress: Progress
+) -> tuple[Mapping[str, Mapping[str, bytes]], Mapping[str, list[str]]]:
+    """Make the documents as `make_documents` does, taking what the old site has of them."""
+    tags = [tag for tag, edition in shelf.editions.items() if edition.is_alternate]
+    paths = [f"{tag}/{name}" for tag in tags for name in names]
+    return make_documents(
+        shelf,
+        site,
+        names,
+        lambda path: (old / path).read_bytes() if (old / path).is_file() else b"",
+        lambda path: progress.tell(path, paths.index(path) + 1, len(paths)),
+    )
+
+
 class Progress:
     """Says on standard error what is being made: in one line of a terminal, or else seldom."""
 
@@ -88,13 +127,14 @@ class Progress:
         self._is_terminal = sys.stderr.isatty()
         self._last = time.monotonic()
 
-    def tell(self, name: str) -> None:
-        """Say which file is being made now."""
+    def tell(self, name: str, number: int, total: int) -> None:
+        """Say which file is being made now, and of how many."""
+        told = f"{name} ({number} of {total}) …"
         if self._is_terminal:
-            print(f"\r\033[K{name} …", end="", file=sys.stderr, flush=True)
+            print(f"\r\033[K{told}", end="", file=sys.stderr, flush=True)
         elif time.monotonic() - self._last > PATIENCE:
             self._last = time.monotonic()
-            print(f"{name} …", file=sys.stderr, flush=True)
+            print(told, file=sys.stderr, flush=True)
 
     def end(self) -> None:
         """Clear the line for what comes next."""
@@ -107,11 +147,6 @@ def print_problems(problems: Mapping[str, list[str]]) -> None:
     for problem, names in problems.items():
         others = f" and {len(names) - 1} more" if names[1:] else ""
         print(f"no {names[0]}{others}: {problem}", file=sys.stderr)
-
-
-def read_old(path: Path) -> bytes:
-    """Read what was exported before, or nothing."""
-    return path.read_bytes() if path.is_file() else b""
 
 
 if __name__ == "__main__":

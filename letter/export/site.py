@@ -1,7 +1,7 @@
-"""The whole letter as a folder of files that any host can carry.
+"""The whole letter as a folder of files: for any host, or to be opened from a disk.
 
-A new folder is made beside the old one, with hard links to what hasn't changed, and takes its place
-in one step: whatever happens half-way, the old site stays whole.
+A new folder is made beside the old one, with hard links to what hasn't changed, and takes the old
+one's place in one step: whatever happens half-way, the old site stays whole.
 """
 
 from __future__ import annotations
@@ -11,67 +11,83 @@ import re
 import secrets
 import shutil
 from dataclasses import dataclass
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from letter.addresses import CHOICE, MEDIA, MISSING, edition_path, find_file
 from letter.errors import OneLetterError
-from letter.export.caddy import write_snippet
-from letter.export.netlify import write_headers, write_redirects
-from letter.export.nginx import write_answers, write_maps
-from letter.export.rules import find_file, make_rules
+from letter.export.host_files import write_host_files
 from letter.files import explain_refusal, lock_folder, make_folder, replace_folder
 from letter.formats.page import render_chooser, render_missing
 from letter.serving.codings import CODINGS, SUFFIXES, encode_body
 from letter.serving.publications import list_published, publish
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
 
+    from letter.addresses import Address
     from letter.editions.library import Shelf
     from letter.formats.site import Site
 
+    Files = Mapping[str, Callable[[], bytes]]  # what makes each file, by its path from the top
+    Tell = Callable[[str, int, int], object]  # a file to be written: its path, its number, of all
+
 MARKER = ".letter-export"  # says that a folder is an export, which may be replaced
+_MARK = "This folder is written by scripts/export.py, which replaces it whole.\n"
 DRAFT = ".letter-export-"  # in the names of folders that are not finished
-COMPRESSED = {".html", ".txt", ".xml", ".json"}
+COMPRESSED = (".html", ".txt", ".xml", ".json")  # files that stand beside their compressed forms
 
 
 class ExportError(OneLetterError):
     """A site that couldn't be written; the text says why, and what to do."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Export:
-    """What an export did, in files."""
+    """What an export did: how many files it wrote, kept from the old site, and left out."""
 
-    written: int = 0
-    kept: int = 0
-    removed: int = 0
+    written: int
+    kept: int
+    removed: int
 
 
-def list_files(shelf: Shelf, site: Site, images: Path) -> Iterator[tuple[str, bytes]]:
-    """Give every file of the site, by its path, without its compressed forms."""
-    yield "index.html", render_chooser(shelf, site).encode()
-    published = []
-    for path, query in list_published(shelf, site):
-        found = publish(shelf, site, path, query)
-        if found is not None:
-            published.append((path, query, found))
-            yield find_file(path, query).removeprefix("/"), found.body
+def list_files(shelf: Shelf, site: Site, images: Path) -> Files:
+    """List every file of the site but the compressed forms; `images` is the folder of pictures.
+
+    A site to be opened from a disk has no files for hosts.
+    """
+    files: dict[str, Callable[[], bytes]] = {
+        find_file(CHOICE): lambda: render_chooser(shelf, site).encode()
+    }
+    for address in list_published(shelf, site):
+        files[find_file(address.path)] = partial(_publish_body, shelf, site, address)
+    for name in sorted(map(unquote, shelf.letter.images)):
+        files[find_file(MEDIA + name)] = (images / name).read_bytes
+    if not site.disk:
+        files |= _list_host_files(shelf, site)
+    files[MARKER] = _MARK.encode
+    return files
+
+
+def _publish_body(shelf: Shelf, site: Site, address: Address) -> bytes:
+    publication = publish(shelf, site, address)
+    assert publication, f"{address.path} is listed as published"
+    return publication.body
+
+
+def _list_host_files(shelf: Shelf, site: Site) -> Files:
+    """List what only hosts need: the pages for wrong addresses, and the files of rules."""
+    files: dict[str, Callable[[], bytes]] = {}
     for tag, edition in shelf.editions.items():
-        missing = render_missing(edition, shelf, site).encode()
-        yield f"{tag}/404.html", missing
+        missing = render_missing(edition, shelf, site).encode
+        files[find_file(edition_path(tag) + MISSING)] = missing
         if edition.is_source:
-            yield "404.html", missing
-    for image in sorted(shelf.letter.images):
-        yield f"media/{unquote(image)}", (images / unquote(image)).read_bytes()
-    rules = make_rules(shelf, site, published, CODINGS)
-    yield ".hosts/nginx-maps.conf", write_maps(rules).encode()
-    yield ".hosts/nginx-answers.conf", write_answers(rules).encode()
-    yield ".hosts/Caddyfile", write_snippet(rules).encode()
-    yield "_headers", write_headers(rules).encode()
-    yield "_redirects", write_redirects(rules).encode()
-    yield MARKER, b"This folder is written by scripts/export.py, which replaces it whole.\n"
+            files[MISSING] = missing
+    for name, text in write_host_files(shelf, site):
+        files[name] = text.encode
+    return files
 
 
 def export_site(
@@ -79,14 +95,14 @@ def export_site(
     site: Site,
     images: Path,
     destination: Path,
-    tell: Callable[[str], object] = lambda name: None,
+    tell: Tell = lambda *_: None,
 ) -> Export:
     """Write the site; only what changed is written, and what is gone is removed.
 
-    `tell` is called with the name of each file that is to be written. Another export beside it is
-    waited for, and what a killed one left is removed. Raises ExportError for a folder with other
-    things in it, where the disk refuses, and while a file of the letter's can't be read, which
-    would show English in the place of a good translation: the old site is whole then.
+    `tell` is called before each file that is to be written. Another export into the same folder is
+    waited for, and what a killed export left is removed. Raises ExportError for a folder with other
+    things in it, where the disk refuses, and while a file of the letter's can't be read, since
+    English would then stand in the place of a good translation. The old site is whole after any.
     """
     refuse_broken(shelf)
     destination = destination.resolve()
@@ -94,13 +110,15 @@ def export_site(
         hint = f"choose a folder in it, such as {destination / 'site'}"
         raise ExportError(f"{destination}: is a disk of its own, which can't be replaced: {hint}")
     draft = destination.with_name(f".{destination.name}{DRAFT}{secrets.token_hex(4)}")
+    codings = () if site.disk else CODINGS
     try:
         with make_folder(destination.parent), lock_folder(destination.parent):
             has_files = destination.exists() and any(destination.iterdir())
             if has_files and not (destination / MARKER).is_file():
                 raise ExportError(f"{destination}: has other files in it: choose a new folder")
             _remove_drafts(destination)
-            return _replace(draft, destination, list_files(shelf, site, images), tell)
+            files = list_files(shelf, site, images)
+            return _write_draft_site(draft, destination, files, codings, tell)
     except OSError as error:
         name = str(error.filename or destination).replace(str(draft), str(destination), 1)
         raise ExportError(f"{name}: {explain_refusal(error)}: the site is as it was") from error
@@ -114,22 +132,20 @@ def refuse_broken(shelf: Shelf) -> None:
 
 
 def _remove_drafts(destination: Path) -> None:
-    """Remove what exports left that were killed; whoever holds the lock knows that none runs."""
+    """Remove what killed exports left; none can be running, since the caller holds the lock."""
     ours = re.compile(re.escape(f".{destination.name}{DRAFT}") + "[0-9a-f]{8}(-old)?")
     for path in destination.parent.iterdir():
         if ours.fullmatch(path.name):
             shutil.rmtree(path, ignore_errors=True)
 
 
-def _replace(
-    draft: Path,
-    destination: Path,
-    files: Iterable[tuple[str, bytes]],
-    tell: Callable[[str], object],
+def _write_draft_site(
+    draft: Path, destination: Path, files: Files, codings: tuple[str, ...], tell: Tell
 ) -> Export:
+    """Write the new folder, and put it in the place of the old one if anything differs."""
     try:
         draft.mkdir()
-        export = _fill(draft, destination, files, tell)
+        export = _fill_draft(draft, destination, files, codings, tell)
         if export.written or export.removed:
             if destination.exists():
                 shutil.copymode(destination, draft)
@@ -139,29 +155,29 @@ def _replace(
         shutil.rmtree(draft, ignore_errors=True)
 
 
-def _fill(
-    draft: Path, old: Path, files: Iterable[tuple[str, bytes]], tell: Callable[[str], object]
+def _fill_draft(
+    draft: Path, old: Path, files: Files, codings: tuple[str, ...], tell: Tell
 ) -> Export:
-    export = Export()
-    before = {path.relative_to(old) for path in old.rglob("*") if path.is_file()}
-    for name, body in files:
-        codings = CODINGS if Path(name).suffix in COMPRESSED else ()
-        forms = {name: "identity"} | {name + SUFFIXES[coding]: coding for coding in codings}
-        is_kept = before.issuperset(map(Path, forms)) and (old / name).read_bytes() == body
+    before = {path.relative_to(old).as_posix() for path in old.rglob("*") if path.is_file()}
+    written: set[str] = set()
+    kept: set[str] = set()
+    for number, (name, make_body) in enumerate(files.items(), 1):
+        body = make_body()
+        forms = {name: "identity"}
+        if name.endswith(COMPRESSED):
+            forms |= {name + SUFFIXES[coding]: coding for coding in codings}
+        is_kept = forms.keys() <= before and (old / name).read_bytes() == body
+        (kept if is_kept else written).update(forms)
         if not is_kept:
-            tell(name)
-        for known, coding in forms.items():
-            (draft / known).parent.mkdir(parents=True, exist_ok=True)
-            if not (is_kept and _link(old / known, draft / known)):
-                _write(draft / known, encode_body(body, coding))
-        export.kept += len(forms) if is_kept else 0
-        export.written += len(forms) if not is_kept else 0
-        before -= {Path(known) for known in forms}
-    export.removed = len(before)
-    return export
+            tell(name, number, len(files))
+        for form, coding in forms.items():
+            (draft / form).parent.mkdir(parents=True, exist_ok=True)
+            if not (is_kept and _link_file(old / form, draft / form)):
+                _write_synced(draft / form, encode_body(body, coding))
+    return Export(len(written), len(kept), len(before - written - kept))
 
 
-def _link(old: Path, new: Path) -> bool:
+def _link_file(old: Path, new: Path) -> bool:
     """Give a file a second name; say whether its disk can (a memory stick's can't)."""
     try:
         os.link(old, new)
@@ -170,7 +186,8 @@ def _link(old: Path, new: Path) -> bool:
     return True
 
 
-def _write(path: Path, data: bytes) -> None:
+def _write_synced(path: Path, data: bytes) -> None:
+    """Write a file to the disk itself; an error of the disk names the file."""
     try:
         with path.open("wb") as file:
             file.write(data)

@@ -1,0 +1,106 @@
+"""The files that tell hosts of an export how to answer, filled from the templates in `hosts/`.
+
+Each template is read by administrators: change the template rather than this module. All names in
+the rules begin with a name made of the letter's address, so that a host carries several letters.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from letter.addresses import FORMS, MEDIA_TYPES, MISSING, WHOLE
+from letter.export.requested_tags import list_other_names, list_tag_patterns
+from letter.formats.page import make_security_policy
+from letter.serving.negotiation import write_cookie
+from letter.serving.publications import (
+    BUNDLE_POLICY,
+    CACHE,
+    DOCUMENT_POLICY,
+    NO_CACHE,
+    SECURITY,
+    VARY_CHOICE,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from letter.editions.library import Shelf
+    from letter.formats.site import Site
+
+# Where each template's text stands in the export. What begins with a dot is hidden from readers.
+_PLACES = {
+    "nginx-maps.conf": ".hosts/nginx-maps.conf",
+    "nginx-answers.conf": ".hosts/nginx-answers.conf",
+    "Caddyfile": ".hosts/Caddyfile",
+    "htaccess": ".htaccess",
+    "_headers": "_headers",  # Netlify, Cloudflare Pages
+    "_redirects": "_redirects",
+}
+_LONGEST_NAME = 32  # characters: nginx's table of variables has no room for much longer names
+
+
+def write_host_files(shelf: Shelf, site: Site) -> Iterator[tuple[str, str]]:
+    """Write the files of all hosts: pairs of a path in the export, and the file's text."""
+    source = next(tag for tag, edition in shelf.editions.items() if edition.is_source)
+    patterns = list_tag_patterns(shelf.editions)
+    values = {
+        "letter": site.base_url,
+        "name": name_rules(site),
+        "prefix": site.prefix,
+        "below": re.escape(site.prefix),
+        "tags": list(shelf.editions),
+        "any_tag": "|".join(shelf.editions),
+        "source": source,  # which whoever is meant by no pattern gets
+        "patterns": [each for each in patterns if each.tag != source or each.is_exception],
+        "known": "|".join(each.pattern for each in patterns if not each.is_exception),
+        "other_names": list_other_names(shelf.editions),
+        "cookie": lambda tag: write_cookie(tag).replace("Path=/", f"Path={site.prefix}/"),
+        "policy": make_security_policy(),
+        "bundle_policy": BUNDLE_POLICY,
+        "document_policy": DOCUMENT_POLICY,
+        "security": SECURITY,
+        "cache": CACHE,
+        "no_cache": NO_CACHE,
+        "vary": VARY_CHOICE,
+        "media_types": {suffix: MEDIA_TYPES[suffix] for suffix in _list_suffixes(shelf)},
+    }
+    templates = _read_host_templates()
+    for name, place in _PLACES.items():
+        yield place, templates.get_template(name).render(values)
+
+
+def _list_suffixes(shelf: Shelf) -> list[str]:
+    """List the suffixes of all files that an export of the letter may have, now or later."""
+    names = (MISSING, *FORMS, *WHOLE, *shelf.letter.images)
+    return sorted({PurePosixPath(name).suffix.lower() for name in names})
+
+
+def name_rules(site: Site) -> str:
+    """Make the name of a letter in the rules, of its path, or of its host at the top of a host.
+
+    >>> from letter.formats.site import Site
+    >>> name_rules(Site("https://example.org/aleppo"))
+    'letter_aleppo'
+    """
+    place = site.prefix or urlsplit(site.base_url).netloc
+    words = re.sub("[^a-z0-9]+", "_", place.lower()).strip("_")
+    return f"letter_{words}"[:_LONGEST_NAME].rstrip("_")
+
+
+def _read_host_templates() -> Environment:
+    """Read the templates, in which << >> encloses a value: braces belong to nginx and Caddy."""
+    return Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "hosts"),
+        variable_start_string="<<",
+        variable_end_string=">>",
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        undefined=StrictUndefined,
+        autoescape=False,  # these are no HTML
+    )
