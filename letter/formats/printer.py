@@ -69,29 +69,39 @@ def prepare_job(edition: Edition, site: Site, name: str) -> Job:
 
 def print_document(job: Job) -> bytes:
     """Make a document in a process of its own; DocumentError if that fails or takes too long."""
-    paths = [str(Path(__file__).parents[2]), *filter(None, [os.environ.get("PYTHONPATH")])]
+    folder = ""
+    with suppress(
+        OSError
+    ):  # a container may have no folder to write in, and few documents need one
+        # A killed process leaves its temporary files behind, so they have a folder that goes.
+        folder = tempfile.mkdtemp(prefix="letter-document-")
     try:
-        # WeasyPrint keeps images in files, which a killed process can't remove.
-        with tempfile.TemporaryDirectory(prefix="letter-document-") as folder:
-            known = {"parent": os.getpid(), "folder": folder, "name": job.name}
-            for _ in range(ATTEMPTS):
-                done = subprocess.run(
-                    [sys.executable, "-P", "-m", "letter.formats.printer"],
-                    input=json.dumps(known | {"content": asdict(job.content)}).encode(),
-                    capture_output=True,
-                    timeout=TIMEOUT,
-                    env=os.environ | {"PYTHONPATH": os.pathsep.join(paths)},
-                    start_new_session=True,  # Ctrl+C is meant for the parent, which may answer on
-                )
-                if done.returncode == TOLD:
-                    told = done.stderr.decode(errors="replace").strip()
-                    raise DocumentError(told.rpartition("\n")[2])
-                if done.returncode == 0:
-                    return done.stdout
+        return _run_printer(job, folder)
     except subprocess.TimeoutExpired as error:
         raise DocumentError(f"it took more than {TIMEOUT:g} seconds") from error
     except OSError as error:
         raise DocumentError(str(error)) from error
+    finally:
+        if folder:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _run_printer(job: Job, folder: str) -> bytes:
+    paths = [str(Path(__file__).parents[2]), *filter(None, [os.environ.get("PYTHONPATH")])]
+    request = asdict(job) | {"parent": os.getpid(), "folder": folder}
+    for _ in range(ATTEMPTS):
+        done = subprocess.run(
+            [sys.executable, "-P", "-m", "letter.formats.printer"],
+            input=json.dumps(request).encode(),
+            capture_output=True,
+            timeout=TIMEOUT,
+            env=os.environ | {"PYTHONPATH": os.pathsep.join(paths)},
+            start_new_session=True,  # Ctrl+C is meant for the parent, which may answer on
+        )
+        if done.returncode == 0:
+            return done.stdout
+        if done.returncode == TOLD:
+            raise DocumentError(done.stderr.decode(errors="replace").strip().rpartition("\n")[2])
     raise DocumentError(NO_END)
 
 
@@ -100,11 +110,9 @@ def main() -> int:
     request = json.load(sys.stdin)
     with suppress(OSError):  # a service may be forbidden to lower its priority
         os.nice(NICENESS)
-    tempfile.tempdir = request["folder"]
-    watch = threading.Thread(
-        target=_end_with_parent, args=(request["parent"], request["folder"]), daemon=True
-    )
-    watch.start()
+    tempfile.tempdir = request["folder"] or None
+    family = request["parent"], request["folder"]
+    threading.Thread(target=_end_with_parent, args=family, daemon=True).start()
     answer = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints must not get into the document
     try:
@@ -124,7 +132,8 @@ def _end_with_parent(parent: int, folder: str) -> None:
     """End this process once its parent has ended, however that was (a SIGKILL tells nobody)."""
     while os.getppid() == parent:
         time.sleep(_LOOK)
-    shutil.rmtree(folder, ignore_errors=True)
+    if folder:
+        shutil.rmtree(folder, ignore_errors=True)
     os._exit(1)
 
 

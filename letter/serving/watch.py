@@ -54,7 +54,7 @@ class Watch:
     def _run(self) -> None:
         """Keep up with the files; the thread's whole life."""
         try:
-            self._end.wait(LOOK)  # a cold worker's first page comes before all that follows
+            self._end.wait(LOOK)  # the first page of a cold worker comes before all that follows
             for tag in self._answers.shelf.editions:
                 if not self._end.is_set():
                     self._answers.renew(Address(Kind.EDITION, tag))
@@ -121,7 +121,7 @@ class _Saved:
 
 
 class SavedFiles:
-    """Tells files that are only half there, since a slow disk or net is still writing them.
+    """Tells half-saved files, which a slow disk or net is still writing, from whole ones.
 
     The beginning of a catalogue or a letter is a good file, too, but readers would lose the rest
     for moments. A file is half-saved if it is shorter than before, ends otherwise, and was written
@@ -154,9 +154,10 @@ class SavedFiles:
 
 
 def watch_folders(folders: Collection[str], end: threading.Event) -> Iterator[set[str]]:
-    """Yield the paths that were touched in some folders, but not below; none after each LOOK.
+    """Yield the paths that were touched directly in some folders, and an empty set after each LOOK.
 
-    Stops at the end. Where the system can't watch them, all that is yielded is nothing, every LOOK.
+    Where the system can't watch the folders, that is logged, and only empty sets come. The end
+    stops the iteration, and so does a folder that is gone.
     """
     try:
         from watchfiles import watch
@@ -175,7 +176,7 @@ def watch_folders(folders: Collection[str], end: threading.Event) -> Iterator[se
         ):
             yield {path for _, path in changes}
     except FileNotFoundError:
-        return  # a folder has just gone: there are others to watch
+        return
     except (ImportError, OSError, RuntimeError) as error:
         log.warning(UNWATCHED, error)
         while not end.wait(LOOK):
