@@ -10,7 +10,7 @@ import sys
 from letter.errors import command
 from letter.files import make_folder, write_file
 from letter.languages.folders import CATALOGUE
-from letter.languages.language import LanguageError, find_language
+from letter.languages.language import find_language
 from letter.merging.catalogues import make_new_catalogue
 from letter.paths import default_paths, make_parser
 from letter.source.letter import read_letter
@@ -24,8 +24,6 @@ def main(argv: list[str] | None = None) -> int:
     args = parser.parse_args(argv)
     source, locales = default_paths(args.letter, args.locales)
     language = find_language(args.tag)
-    if not locales.is_dir():
-        raise LanguageError(f"{locales}: there is no such folder of catalogues")
     path = locales / language.folder / CATALOGUE
     data = make_new_catalogue(read_letter(source), locales, language)
     with make_folder(path.parent):

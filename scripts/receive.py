@@ -42,7 +42,7 @@ def main(argv: list[str] | None = None) -> int:
     args = parser.parse_args(argv)
     _, locales = default_paths(locales=args.locales)
     sent, notes = read_sent(args.file.read_bytes(), str(args.file))
-    tag, path, current = choose_catalogue(locales, args.language, sent)
+    tag, path, current = find_sent_catalogue(locales, args.language, sent)
     base = read_po(args.base) if args.base else find_base(sent, path, current)
     if base is None:
         notes += (f"{args.file}: no version it could have started from was found in git",)
@@ -62,8 +62,10 @@ def main(argv: list[str] | None = None) -> int:
     return 0 if all(outcome.verdict is Verdict.TAKEN for outcome in outcomes) else 1
 
 
-def choose_catalogue(locales: Path, wanted: str | None, sent: PoFile) -> tuple[str, Path, PoFile]:
-    """Choose whose catalogue a sent file belongs to: its tag, its path, and what it holds.
+def find_sent_catalogue(
+    locales: Path, wanted: str | None, sent: PoFile
+) -> tuple[str, Path, PoFile]:
+    """Find the catalogue that a sent file belongs to: its tag, its path, and what it holds.
 
     A broken catalogue is told of and left out, unless it is the wanted one.
     """

@@ -76,12 +76,12 @@ def _differs(path: Path, data: bytes) -> bool:
 def make_new_catalogue(letter: Letter, locales: Path, language: Language) -> bytes:
     """Make the catalogue of a language that has none yet: every message, nothing translated.
 
-    LanguageError where the catalogue is there already, or the language is the letter's own.
+    LanguageError where the catalogue is there already, where the language is the letter's own, or
+    where there is no folder of catalogues.
     """
-    path = locales / language.folder / CATALOGUE
     if language.tag == SOURCE_TAG:
         raise LanguageError(f"{language.tag} is the letter's own language: it needs no catalogue")
-    if path.exists():
+    if path := find_catalogues(locales).get(language.tag):
         raise LanguageError(f"{path}: is there already: translators can go on in it")
     template = tuple(
         replace(e, msgstr=("",) * language.nplurals) if e.msgid_plural is not None else e
@@ -95,7 +95,7 @@ def make_new_catalogue(letter: Letter, locales: Path, language: Language) -> byt
         "X-Letter-Status": "draft",
     }
     header = make_header(f"{language.english_name} translation of the letter.", fields)
-    return format_po(PoFile(str(path), header, template))
+    return format_po(PoFile(str(CATALOGUE), header, template))
 
 
 def summarise_updates(plans: Sequence[Planned]) -> Mapping[str, object]:

@@ -1,8 +1,9 @@
 """Three versions of one entry made into one: the common base, ours, and theirs.
 
 Ours stands in the catalogue; theirs comes from another branch or from a translator. What theirs
-changed since the base is taken where ours did not change. Where both changed, ours stands, and the
-text of theirs becomes a comment for a person to compare: nothing that anyone wrote is thrown away.
+changed since the base is taken where ours did not change. Where both changed, ours stands, since
+readers have seen it, and the text of theirs becomes a comment for a person to compare: nothing
+that anyone wrote is thrown away, and no finished text is made of two.
 """
 
 from __future__ import annotations
@@ -71,7 +72,10 @@ def _merge_texts(base: Entry | None, ours: Entry, theirs: Entry, kept: Entry) ->
     | – with a new text                                | ours    | superseded | comment    |
     | all else                                         | ours    | conflict   | comment    |
 
-    ¹ outdated, and fuzzy, where theirs is a translation of an earlier English.
+    ¹ outdated, and fuzzy, where theirs is a translation of an earlier English. Such a text has a
+    previous msgid: bringing theirs to the messages of ours has put it there. It never replaces a
+    finished translation of the English of today, except after a minor edit, which let the
+    translation of the earlier English stand.
     """
     if len(theirs.msgstr) != len(ours.msgstr):
         return _mark_conflict(kept, theirs)

@@ -1,8 +1,8 @@
 """What becomes of each message of a catalogue after the letter changed: decided, not yet done.
 
-A message is looked for in four places, in this order: under its own msgid, among the obsolete
-entries, in messages that left the letter and resemble it, and nowhere. An entry that is there but
-empty counts as not found, since a message that left may bring a translation.
+A message's translation is looked for under its own msgid, then among the obsolete entries, then
+with the messages that left the letter and resemble the message. An entry that is there but empty
+counts as not found: a message that left may bring it a translation.
 """
 
 from __future__ import annotations
@@ -68,9 +68,11 @@ def decide_messages(
         for entry in template
         if (decision := _decide_known(entry, active.get(entry.key), obsolete.get(entry.key)))
     }
+    # Those that are left are compared with the messages that left the letter, and with no others:
+    # nearly all wrong matches of msgmerge and Babel are with messages that stayed.
     fresh = [j for j, entry in enumerate(template) if entry.key not in decided]
     old = list(active.values())
-    became: dict[Key, Fate] = {}  # of the messages that leave: the fate of what each became
+    became: dict[Key, Fate] = {}  # for a message that leaves, the fate of the message it became
     for change in find_changes([e.msgid for e in old], [e.msgid for e in template], fresh):
         known = [old[i] for i in change.old]
         for entry in (template[j] for j in change.new):
@@ -152,7 +154,10 @@ def _show_change(known: Entry, entry: Entry) -> str:
 
 
 def _join_entries(known: Sequence[Entry]) -> Entry:
-    """Join entries into one, as if the joined English had been translated so, and confirmed."""
+    """Join entries into one, as if the joined English had been translated so, and confirmed.
+
+    The joined English then is the previous msgid, and its changed words are shown.
+    """
     return replace(
         known[0],
         msgid=" ".join(e.msgid for e in known),

@@ -45,7 +45,7 @@ def reconcile_catalogues(
     template = template if template is not None else list(list_active(ours).values())
     blank = [_strip_translation(entry) for entry in template]
     old, mine, other = (update_catalogue(po, blank)[0] for po in (base, ours, theirs))
-    before = _name_entries(old) | _find_unmoved(base, theirs)
+    before = _name_entries(old) | _find_base_entries(base, theirs)
     sent = _name_entries(other)
     merged = [
         (entry, *merge_entry(before.get(name), entry, sent.pop(name, None)))
@@ -64,7 +64,7 @@ def reconcile_catalogues(
     return replace(mine, entries=tuple(entries)), outcomes
 
 
-def _find_unmoved(base: PoFile, theirs: PoFile) -> dict[Name, Entry]:
+def _find_base_entries(base: PoFile, theirs: PoFile) -> dict[Name, Entry]:
     """Find what the base had under the messages that theirs translates, as the base had it.
 
     Bringing the base up to date may put an outdated translation under a message. What theirs

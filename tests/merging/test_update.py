@@ -177,6 +177,13 @@ def test_a_singular_that_becomes_a_plural_waits_with_all_its_forms(text: str) ->
     assert found.fuzzy is bool(text)
 
 
+def test_a_plural_form_that_has_no_more_room_is_kept_as_a_comment() -> None:
+    plural = 'msgid "Days"\nmsgid_plural "%(n)s days"\nmsgstr[0] "roj"\nmsgstr[1] "rojan"\n'
+    entries, _, _ = update(catalogue(plural), template("Days"))
+    assert entries["Days"].msgstr == ("roj",)
+    assert entries["Days"].comments == ("Earlier translation: roj / rojan",)
+
+
 def test_a_changed_plural_of_a_waiting_message_is_shown_in_its_words() -> None:
     waiting = catalogue(
         '#, fuzzy\n#| msgid "%(n)s day"\n#| msgid_plural "%(n)s day"\n'
