@@ -26,7 +26,8 @@ SIGNATORIES = "<!-- signatories -->"  # stands above the list of those who signe
 MAX_NESTING = 100  # markdown-it drops, without a word, what is nested more deeply than this
 
 # Two spaces or a backslash at the end of a line (CommonMark §6.7), not an escaped backslash.
-_HARD_BREAK = re.compile(r"(?: {2,}|[ \t]*(?<!\\)((?:\\\\)*)\\)\n[ \t]*")
+_HARD_BREAK = re.compile(r"(?: {2,}|(?<!\\)((?:\\\\)*)\\)\n[ \t]*")
+_HELD_BREAK = re.compile(r"((?<!\\)(?:\\\\)*\\)?[ \t]*\0")
 _SOFT_BREAK = re.compile(r"[ \t]*\n[ \t]*")
 
 
@@ -106,11 +107,6 @@ def find_images(text: str) -> list[str]:
     return [str(token.attrs["src"]) for token in _parse_inline(text) if token.type == "image"]
 
 
-def list_code(text: str) -> list[str]:
-    """List the code in inline Markdown, in order."""
-    return [token.content for token in _parse_inline(text) if token.type == "code_inline"]
-
-
 def _parse_inline(text: str) -> list[Token]:
     return [c for inline in _make_message_parser().parseInline(text) for c in inline.children or ()]
 
@@ -124,14 +120,9 @@ def join_lines(content: str) -> str:
     'We, the people of the city,\nwrite'
     """
     # A hard break is held by a NUL, which no letter has, until the soft breaks are gone.
-    held = _HARD_BREAK.sub(_hold_break, content)
-    return _SOFT_BREAK.sub(" ", held).replace("\0", "\n")
-
-
-def _hold_break(match: re.Match[str]) -> str:
-    """Give a NUL for a hard break, behind the escaped backslashes that stood before the break."""
-    escaped = match[1]
-    return (match[0][: match.end(1) - match.start()] if escaped else "") + "\0"
+    text = _SOFT_BREAK.sub(" ", _HARD_BREAK.sub("\\1\0", content))
+    # A blank keeps a backslash that stood before blanks from making a break of its own.
+    return _HELD_BREAK.sub(lambda held: f"{held[1]} \n" if held[1] else "\n", text)
 
 
 def _is_safe_address(address: str) -> bool:

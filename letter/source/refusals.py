@@ -13,7 +13,7 @@ from letter.source.markdown import (
     has_link_scheme,
     is_image_address,
     join_lines,
-    list_code,
+    make_letter_parser,
 )
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def refuse_untranslatable(tokens: Sequence[Token], env: dict[str, Any], path: st
 
 def _find_inline_faults(token: Token, line: int) -> Iterator[tuple[int, str]]:
     """Find what is wrong in a paragraph or heading that starts at a line, with the line of each."""
-    in_code, code = line, list[str]()
+    in_code = line
     for child in token.children or ():
         if child.type in ("softbreak", "hardbreak"):
             line += 1
@@ -70,11 +70,9 @@ def _find_inline_faults(token: Token, line: int) -> Iterator[tuple[int, str]]:
             yield line, f"the image {child.attrs['src']} must be {where}"
         elif child.type == "code_inline":
             in_code = line
-            code.append(child.content)
-    # In code, two spaces or a backslash at the end of a line are no break, which join_lines makes.
-    if code and code != list_code(join_lines(token.content)):
-        text = "a line ends inside code, where it can't be carried over: put the code on one line"
-        yield in_code, text
+    if not _is_same_joined(token):
+        text = "code or emphasis changes its meaning where its lines are joined"
+        yield in_code, f"{text}: put the code on one line, and the marks beside words"
 
 
 def _explain_html(html: str) -> str:
@@ -84,3 +82,24 @@ def _explain_html(html: str) -> str:
         return f"only {SIGNATORIES} and comments that begin with {NOTE_OPENS} are allowed here"
     words = html.split("\n")[0][:40]
     return f"raw HTML ({words}) can't be translated safely: write it in Markdown or leave it out"
+
+
+def _is_same_joined(token: Token) -> bool:
+    """Say whether a paragraph has the same code, emphasis and links with its lines joined.
+
+    In code, two spaces or a backslash at the end of a line are no break, as they are elsewhere.
+    Beside a mark of emphasis, a backslash counts as punctuation (CommonMark §6.2).
+    """
+    marks = _list_marks([token])
+    if not marks or "\n" not in token.content:
+        return True
+    return marks == _list_marks(make_letter_parser().parseInline(join_lines(token.content)))
+
+
+def _list_marks(tokens: Sequence[Token]) -> list[tuple[str, str]]:
+    return [
+        (child.type, child.content if child.type == "code_inline" else "")
+        for token in tokens
+        for child in token.children or ()
+        if child.type not in ("text", "softbreak", "hardbreak")
+    ]

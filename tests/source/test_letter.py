@@ -148,6 +148,7 @@ def test_a_text_that_stands_twice_is_one_message_with_all_notes() -> None:
         ("![a](https://example.org/a.png)\n", 1, "a file beside the letter"),
         ("![a](../a.png)\n", 1, "a file beside the letter"),
         ("A `code\\\nspan` over two lines\n", 1, "put the code on one line"),
+        ("Signed **\\\nZîn**\n", 1, "the marks beside words"),
         ("> " * 150 + "deep\n", 1, "nested too deeply"),
         ("", 1, "holds no text"),
         ("***\n", 1, "holds no text"),
@@ -207,6 +208,7 @@ def test_hard_breaks_stay_and_escaped_backslashes_are_none() -> None:
     assert join_lines("a \\\\\\\nb") == "a \\\\\nb"
     assert msgids("We \\\nwrite") == ["We\nwrite"], "not refused for the blank"
     assert join_lines("a\\\\\nb") == "a\\\\ b"
+    assert join_lines("a\\  \nb") == "a\\ \nb", "a backslash before blanks is a backslash"
 
 
 def test_an_anchor_depends_on_the_words_alone() -> None:
