@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from letter.checks.texts import Pair
 
-
 _MARKUP = re.compile(r"[*`\]]|__")
 # The name of the placeholder for a plural's count: (n), (count), (num_items).
 _COUNT = re.compile(r"\((?:\w*_)?(?:n|num|number|count|counter)(?:_\w*)?\)")
@@ -39,21 +38,21 @@ def find_changed_addresses(pair: Pair) -> Iterator[str]:
         yield f"the address {address} is not in the English: remove it, or copy the right one"
 
 
-def find_changed_placeholders(pair: Pair, plural: Pair | None = None) -> Iterator[str]:
+def find_changed_placeholders(pair: Pair, other: Pair | None = None) -> Iterator[str]:
     """Find placeholders, %(name)s, that are not those of the English.
 
-    `plural` is the same form beside the other one of the English's two, for a message with plurals:
-    any placeholder of the two is right in a form, and the count may stay out ("one of %(total)s").
+    `other` is a plural form beside the English's other form: any placeholder of the two is right,
+    and the count may stay out ("one of %(total)s").
     """
     if "%(" not in pair.text and not pair.english.placeholders:
         return
     found = frozenset(PLACEHOLDER.findall(pair.text))
-    known = pair.english.placeholders | (plural.english.placeholders if plural else frozenset())
+    known = pair.english.placeholders | (other.english.placeholders if other else frozenset())
     for name in sorted(found - known):
         yield f"{name} is not in the English: write one of {', '.join(sorted(known)) or 'none'}"
     missing = sorted(known - found)
-    if plural is not None:
-        common = pair.english.placeholders & plural.english.placeholders
+    if other is not None:
+        common = pair.english.placeholders & other.english.placeholders
         missing = [n for n in missing if n in common and len(known) > 1 and not _COUNT.search(n)]
     for name in missing:
         yield f"{name} of the English is missing: copy it to where its value belongs"
