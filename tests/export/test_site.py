@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import gzip
+import html
 import os
 import pty
 import re
 import subprocess
 import sys
+import threading
 import time
 import xml.etree.ElementTree as ET
 from contextlib import suppress
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
+from urllib.parse import quote, unquote, urljoin, urlsplit
+from urllib.request import urlopen
 
 import brotli
 import pytest
@@ -223,3 +229,60 @@ def test_a_bad_address_is_refused(
 ) -> None:
     assert run(small, tmp_path / "public", "--base-url=example.org") == 2
     assert "must be like https://example.org" in capsys.readouterr().err
+
+
+def find_links(page: str) -> set[str]:
+    """Find the addresses within the site to which a page leads, without queries and fragments."""
+    found = re.findall(r'<(?:a|img)\b[^>]*? (?:href|src)="([^"#?]+)', page)
+    return {unquote(html.unescape(link)) for link in found if not urlsplit(link).scheme}
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+def test_a_site_can_be_read_below_any_path_of_a_host(small: Copy, tmp_path: Path) -> None:
+    """Whatever --base-url says: the same files are mirrored elsewhere."""
+    assert run(small, tmp_path / "www" / "mirror" / "aleppo") == 0
+    handler = partial(Quiet, directory=str(tmp_path / "www"))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever).start()
+        start = f"http://127.0.0.1:{server.server_port}/mirror/aleppo/"
+        waiting, seen = [start], {start}
+        while waiting:
+            address = waiting.pop()
+            with urlopen(address) as answer:
+                is_page = answer.headers.get_content_type() == "text/html"
+                links = find_links(answer.read().decode()) if is_page else set()
+            found = {urljoin(address, quote(link)) for link in links}
+            waiting += found - seen
+            seen |= found
+        server.shutdown()
+    names = {address.removeprefix(start) for address in seen}
+    assert {"ar/", "ar/with/ku/", "ku/letter.txt", "letter.html", "media/us%20all.png"} <= names
+    assert all(address.startswith(start) for address in seen)
+
+
+def test_a_folder_on_a_memory_stick_opens_as_files(small: Copy, tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    where = (f"--letter={small.letter}", f"--locales={small.locales}")
+    assert export.main([str(stick), "--disk", *where]) == 0
+    pages = list(stick.rglob("*.html"))
+    assert stick / "ar" / "with" / "ku" / "index.html" in pages
+    for page in pages:
+        for link in find_links(page.read_text(encoding="utf-8")):
+            assert (page.parent / link).is_file(), f"{page}: {link}"
+    for_hosts = {"404.html", "_headers", "_redirects", ".htaccess", ".hosts"}
+    names = {path.name for path in stick.rglob("*")}
+    assert not names & for_hosts
+    assert not [name for name in names if name.endswith((".br", ".gz"))]
+
+
+def test_a_site_for_a_host_needs_its_address(
+    small: Copy, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        export.main([str(tmp_path / "public"), f"--letter={small.letter}"])
+    assert ended.value.code == 2
+    assert "--base-url is needed, or --disk" in capsys.readouterr().err

@@ -109,7 +109,9 @@ TypesConfig /dev/null
 AddType application/x-gzip .gz
 <Directory {folder}>
     AllowOverride FileInfo
+    Options FollowSymLinks MultiViews
     Require all granted
+    AddOutputFilterByType DEFLATE text/html
 </Directory>
 <VirtualHost *:{top}>
     DocumentRoot {folder}/top
@@ -124,6 +126,7 @@ MODULES = (
     "mime",
     "dir",
     "negotiation",
+    "filter",
     "deflate",
     "rewrite",
     "headers",
