@@ -14,7 +14,8 @@ from urllib.parse import unquote
 
 from markdown_it.tree import SyntaxTreeNode
 
-from letter.source.markdown import SIGNATORIES, find_images, join_lines, make_letter_parser
+from letter.source.letter_parser import SIGNATORIES, make_letter_parser
+from letter.source.markdown import find_images, join_lines
 from letter.source.refusals import LetterError, refuse_untranslatable
 
 if TYPE_CHECKING:

@@ -6,15 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from letter.addresses import IMAGE_SUFFIXES
 from letter.errors import OneLetterError
-from letter.source.markdown import (
-    MAX_NESTING,
-    NOTE_OPENS,
-    SIGNATORIES,
-    has_link_scheme,
-    is_image_address,
-    join_lines,
-    make_letter_parser,
-)
+from letter.source.letter_parser import MAX_NESTING, NOTE_OPENS, SIGNATORIES, make_letter_parser
+from letter.source.markdown import has_link_scheme, is_image_address, join_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
