@@ -68,7 +68,8 @@ def _find_base_entries(base: PoFile, theirs: PoFile) -> dict[Name, Entry]:
     """Find what the base had under the messages that theirs translates, as the base had it.
 
     Bringing the base up to date may put an outdated translation under a message. What theirs
-    wrote under this very message is compared with what theirs saw there, not with that.
+    wrote under this very message is compared with what theirs saw there, and not with the outdated
+    translation.
     """
     known = list_active(base)
     said = (entry.key for entry in theirs.entries if not entry.obsolete and not is_empty(entry))
