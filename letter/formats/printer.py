@@ -88,11 +88,11 @@ def print_document(job: Job) -> bytes:
 
 def _run_printer(job: Job, folder: str) -> bytes:
     paths = [str(Path(__file__).parents[2]), *filter(None, [os.environ.get("PYTHONPATH")])]
-    request = asdict(job) | {"parent": os.getpid(), "folder": folder}
+    command = [sys.executable, "-P", "-m", "letter.formats.printer", str(os.getpid()), folder]
     for _ in range(ATTEMPTS):
         done = subprocess.run(
-            [sys.executable, "-P", "-m", "letter.formats.printer"],
-            input=json.dumps(request).encode(),
+            command,
+            input=json.dumps(asdict(job)).encode(),
             capture_output=True,
             timeout=TIMEOUT,
             env=os.environ | {"PYTHONPATH": os.pathsep.join(paths)},
@@ -106,17 +106,22 @@ def _run_printer(job: Job, folder: str) -> bytes:
 
 
 def main() -> int:
-    """Make the document that standard input asks for."""
-    request = json.load(sys.stdin)
+    """Make the document that standard input asks for, in a folder and for a parent process."""
+    parent, folder = int(sys.argv[1]), sys.argv[2]
+    watch = threading.Thread(target=_end_with_parent, args=(parent, folder), daemon=True)
+    watch.start()
+    try:
+        job = json.load(sys.stdin)
+    except ValueError:  # the parent ended while it wrote
+        watch.join()
+        return 1
     with suppress(OSError):  # a service may be forbidden to lower its priority
         os.nice(NICENESS)
-    tempfile.tempdir = request["folder"] or None
-    family = request["parent"], request["folder"]
-    threading.Thread(target=_end_with_parent, args=family, daemon=True).start()
+    tempfile.tempdir = folder or None
     answer = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints must not get into the document
     try:
-        data = _make_document(request["name"], request["content"])
+        data = _make_document(job["name"], job["content"])
     except MissingLibraryError as error:
         print(error, file=sys.stderr)
         return TOLD
