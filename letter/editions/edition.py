@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from letter.editions.interface import Interface, isolate, mark_language
 from letter.editions.state import State
-from letter.source.changes import Word, list_changed_words
 from letter.source.markdown import plain_line
+from letter.source.words import Word, list_changed_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from letter.merging.message_order import list_active
 from letter.merging.minor_edits import is_minor
 from letter.po.model import Entry, Key, PoFile, is_empty
-from letter.source.changes import Kind, find_changes, show_changed_words
+from letter.source.changes import Kind, find_changes
+from letter.source.words import show_changed_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from letter.source.changes import split_words
+from letter.source.words import split_words
 
 # What a minor edit leaves alone: numbers with their signs, placeholders, addresses, and every mark
 # but those that only part words.

@@ -22,7 +22,7 @@ from letter.merging.message_order import list_active
 from letter.po.header import header_fields
 from letter.po.marks import is_mark, mark_changed, mark_split, quote_earlier
 from letter.po.model import Entry, PoFile, is_empty
-from letter.source.changes import show_changed_words
+from letter.source.words import show_changed_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""What an edit of the letter did to its messages: which became which, and which words changed.
+"""What an edit of the letter did to its messages: which vanished message became which new one.
 
 Only messages that vanished are compared with messages that are new. Common words decide. The place
 between unchanged neighbours speaks for a match as well: an edited paragraph stays in its place.
@@ -6,12 +6,13 @@ between unchanged neighbours speaks for a match as well: an edited paragraph sta
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from letter.source.words import split_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,8 +29,6 @@ WHOLE_COVERED = 0.75  # how much of the whole its parts have to cover
 CANDIDATES = 8  # how many of the vanished messages with the rarest common words are compared
 SHORT = 40  # characters; in a short text letters count too, since one word is much of it
 
-_WORD = re.compile(r"\w+|[^\w\s]")
-
 
 class Kind(StrEnum):
     """What happened to a message that vanished."""
@@ -37,14 +36,6 @@ class Kind(StrEnum):
     EDITED = "edited"
     SPLIT = "split"
     MERGED = "merged"
-
-
-class Word(StrEnum):
-    """What became of a run of words."""
-
-    KEPT = "kept"
-    REMOVED = "removed"
-    ADDED = "added"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,45 +84,6 @@ def measure_similarity(one: Sequence[str], other: Sequence[str], needed: float =
         return 0.0
     # autojunk takes the frequent words of a long text for noise and loses real matches.
     return SequenceMatcher(None, one, other, autojunk=False).ratio()
-
-
-def split_words(text: str) -> list[str]:
-    """Split a text into words and marks, in lower case."""
-    return _WORD.findall(text.lower())
-
-
-def show_changed_words(old: str, new: str) -> str:
-    """Show which words changed on one line, as wdiff does.
-
-    >>> show_changed_words("We write to you", "We wrote to you")
-    'We [-write-] {+wrote+} to you'
-    """
-    marks = {Word.REMOVED: "[-{}-]", Word.ADDED: "{{+{}+}}", Word.KEPT: "{}"}
-    return " ".join(marks[kind].format(words) for kind, words in list_changed_words(old, new))
-
-
-def list_changed_words(old: str, new: str, context: int = 4) -> list[tuple[Word, str]]:
-    """List the words that changed, in order, with `context` unchanged words on each side.
-
-    A kept "…" stands for words that are left out. Nothing is listed if no word changed.
-    """
-    before, after = old.split(), new.split()
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
-    shown: list[tuple[Word, str]] = []
-    end = len(after)
-    for group in matcher.get_grouped_opcodes(context):
-        if group[0][3] > 0:
-            shown.append((Word.KEPT, "…"))
-        for tag, i1, i2, j1, j2 in group:
-            if tag == "equal":
-                shown.append((Word.KEPT, " ".join(after[j1:j2])))
-            else:
-                shown += [(Word.REMOVED, " ".join(before[i1:i2]))] * (i2 > i1)
-                shown += [(Word.ADDED, " ".join(after[j1:j2]))] * (j2 > j1)
-        end = group[-1][4]
-    if end < len(after):
-        shown.append((Word.KEPT, "…"))
-    return shown
 
 
 Neighbour = str | None  # an unchanged text beside a place; None at either end
