@@ -44,9 +44,9 @@ def format_entry(entry: Entry, original: Entry | None, width: int, newline: str)
 
 
 def _format_anew(entry: Entry, original: Entry | None, width: int, newline: str) -> str:
-    """Format an entry that is new, or that has become obsolete or is so no more.
+    """Format an entry that is new, has become obsolete, or is obsolete no more.
 
-    "#~" is to start every line, or none. Only the translator's comments are without.
+    In an obsolete entry "#~" starts all lines but the translator's comments: no others can stay.
     """
     names = list(list_parts(entry))
     if entry.obsolete:  # as msgmerge does

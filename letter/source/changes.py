@@ -68,7 +68,8 @@ def find_changes(
     after = _Side(new, fresh, kept)
     pairs = [pair for j in after.places for pair in _compare_candidates(before, after, j)]
     splits = _find_parted(before, after, pairs, Kind.SPLIT)
-    merges = _find_parted(after, before, [(s, n, j, i) for s, n, i, j in pairs], Kind.MERGED)
+    turned = [(score, sides, j, i) for score, sides, i, j in pairs]
+    merges = _find_parted(after, before, turned, Kind.MERGED)
     return _choose_changes(splits + merges, pairs)
 
 
@@ -156,7 +157,7 @@ def _find_parted(
 ) -> list[tuple[float, Change]]:
     """Find the wholes that neighbouring parts cover better together than any text does alone.
 
-    The pairs have the whole at index 2: for MERGED both sides change places.
+    The pairs have the index of the whole third: for MERGED, old and new are turned.
     """
     inside: dict[int, list[int]] = defaultdict(list)
     for part, words in parts.words.items():

@@ -108,11 +108,11 @@ def _extract_interface() -> Iterator[Entry]:
             ("", "") if plural else ("",),
             context,
             plural[0] if plural else None,
-            extracted=_wrap_notes(" ".join(note.split()) for note in (" ".join(notes),) if note),
+            extracted=_wrap_notes([" ".join(" ".join(notes).split())]),
             references=(f"letter/formats/templates/{name}",),
             flags=("python-format",) if placeholders else (),
         )
 
 
-def _wrap_notes(notes: Sequence[str] | Iterator[str]) -> tuple[str, ...]:
+def _wrap_notes(notes: Sequence[str]) -> tuple[str, ...]:
     return tuple(line for note in notes for line in textwrap.wrap(note, NOTE_WIDTH))
