@@ -45,7 +45,6 @@ def render_edition(edition: Edition, shelf: Shelf, site: Site) -> str:
         site,
         edition_path(tag),
         about=describe_edition(edition),
-        card_size=CARD_SIZE,
         numbers={m.msgid: n for n, m in enumerate(edition.letter.messages, 1)},
     )
 
@@ -161,6 +160,7 @@ def _render(
         "passage_path": passage_path,
         "style": read_styles("style.css"),
         "documents": shelf.documents.get(edition.language.tag, {}),
+        "card_size": CARD_SIZE,
         "slash": "",
     }
     return render_template(template, **context | values)
