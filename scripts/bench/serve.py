@@ -11,7 +11,6 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -81,7 +80,7 @@ def start_servers(stack: ExitStack, folder: Path) -> list[servers.Target]:
     """Start every server, and see that those that send our page send the very same one."""
     print("starting the servers", file=sys.stderr)
     us = stack.enter_context(servers.run_server("us", servers.write_granian(), folder))
-    time.sleep(2)  # for what a worker does in the background after its start
+    servers.wait_for_rest(us)
     head, body = us.fetch()
     page = gzip.decompress(body).decode()
     (folder / "hello.py").write_text(HELLO)

@@ -138,6 +138,17 @@ def wait_for_page(process: subprocess.Popen[bytes], target: Target, log: Path) -
     raise BenchError(f"{told}\n{log.read_text(encoding='utf-8', errors='replace')[-2000:]}")
 
 
+def wait_for_rest(target: Target) -> None:
+    """Wait until a server has done what it does in the background after its start."""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        before = measure_cpu(target.pid)
+        time.sleep(1)
+        if measure_cpu(target.pid) - before < 0.05:
+            return
+    raise BenchError(f"{target.name} works for {PATIENCE} s though nobody asks")
+
+
 def load_in_turns(
     targets: Sequence[Target], rounds: int, seconds: int, connections: int
 ) -> dict[str, list[Figures]]:

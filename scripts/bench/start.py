@@ -55,6 +55,7 @@ def measure_starts(languages: int, rounds: int, seconds: int, connections: int) 
             )
             for name, path in places.items()
         )
+        servers.wait_for_rest(many)
         texts = [replace(few, path=TEXT), replace(many, path=TEXT)]
         loads = servers.load_in_turns(texts, rounds, seconds, connections)
         for tag in tags:
