@@ -67,7 +67,7 @@ http {{
     gzip on;
     include {folder}/top/.hosts/nginx-maps.conf;
     include {folder}/www/aleppo/.hosts/nginx-maps.conf;
-    include {folder}/www/a.letter/.hosts/nginx-maps.conf;
+    include {folder}/www/_a.letter/.hosts/nginx-maps.conf;
     server {{
         listen 127.0.0.1:{top};
         root {folder}/top;
@@ -77,7 +77,7 @@ http {{
         listen 127.0.0.1:{below};
         root {folder}/www;
         include {folder}/www/aleppo/.hosts/nginx-answers.conf;
-        include {folder}/www/a.letter/.hosts/nginx-answers.conf;
+        include {folder}/www/_a.letter/.hosts/nginx-answers.conf;
     }}
 }}
 """
@@ -87,7 +87,7 @@ CADDY = """{{
 }}
 import {folder}/top/.hosts/Caddyfile
 import {folder}/www/aleppo/.hosts/Caddyfile
-import {folder}/www/a.letter/.hosts/Caddyfile
+import {folder}/www/_a.letter/.hosts/Caddyfile
 http://127.0.0.1:{top} {{
 	root * {folder}/top
 	import letter_letter_example_org
@@ -273,7 +273,7 @@ def letters(
     found = {
         "top": export_letter(folder, "https://letter.example.org", ALEPPO, ports["top"]),
         "aleppo": export_letter(folder, "https://example.org/aleppo", HOMS, ports["below"]),
-        "a.letter": export_letter(folder, "https://example.org/a.letter", ALEPPO, ports["below"]),
+        "_a.letter": export_letter(folder, "https://example.org/_a.letter", ALEPPO, ports["below"]),
     }
     environ = {**os.environ, "HOME": str(folder), "XDG_CONFIG_HOME": str(folder)}
     check, run = HOSTS[request.param](folder, ports)
@@ -290,7 +290,7 @@ def letters(
         process.wait(30)
 
 
-@pytest.fixture(params=["top", "a.letter"])
+@pytest.fixture(params=["top", "_a.letter"])
 def hosted(request: pytest.FixtureRequest, letters: dict[str, Hosted]) -> Hosted:
     return letters[request.param]
 
@@ -390,8 +390,9 @@ def test_a_choice_is_kept_below_the_letters_own_path(hosted: Hosted) -> None:
 
 
 def test_two_letters_on_one_host_each_have_their_own_languages(letters: dict[str, Hosted]) -> None:
-    wanted = {"aleppo": "fr", "a.letter": "ku"}
+    wanted = {"aleppo": "fr", "_a.letter": "ku"}
     for name, tag in wanted.items():
+        assert letters[name].ask_host("").location == "/", "an address without its last slash"
         answer = letters[name].ask_host("/", accept_language="fr, ku", cookie="a=b")
         assert answer.location == f"/{tag}/"
         assert (
