@@ -14,9 +14,13 @@ from typing import TYPE_CHECKING
 from letter.errors import command
 from letter.languages.folders import choose_catalogues
 from letter.merging.entry_merge import Verdict
-from letter.merging.history import find_base
-from letter.merging.receive import find_lines, read_sent, receive_catalogue
-from letter.merging.sent_language import find_sent_language
+from letter.merging.sent_files import (
+    find_base,
+    find_lines,
+    find_sent_language,
+    read_sent,
+    receive_catalogue,
+)
 from letter.merging.three_way import explain_outcome
 from letter.paths import default_paths, make_parser
 from letter.po.faults import PoError

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from letter.merging.message_order import list_active
 from letter.merging.minor_edits import is_minor
 from letter.po.model import Entry, Key, PoFile, is_empty
 from letter.source.changes import Kind, find_changes
@@ -172,3 +171,8 @@ def _join_entries(known: Sequence[Entry]) -> Entry:
 def _is_minor_entry(known: Entry, entry: Entry) -> bool:
     old, new = known.msgid_plural or "", entry.msgid_plural or ""
     return is_minor(known.msgid, entry.msgid) and is_minor(old, new)
+
+
+def list_active(po: PoFile) -> dict[Key, Entry]:
+    """List the entries of a file that are not obsolete, by msgctxt and msgid."""
+    return {entry.key: entry for entry in po.entries if not entry.obsolete}

@@ -17,8 +17,8 @@ from letter.merging.message_decisions import (
     Fate,
     decide_messages,
     find_previous,
+    list_active,
 )
-from letter.merging.message_order import list_active
 from letter.po.header import header_fields
 from letter.po.marks import is_mark, mark_changed, mark_split, quote_earlier
 from letter.po.model import Entry, PoFile, is_empty

@@ -10,7 +10,7 @@ from io import StringIO
 from typing import TYPE_CHECKING
 
 from letter.languages.plural_rules import parse_plural_forms
-from letter.merging.header_merge import WHO
+from letter.merging.entry_merge import WHO
 from letter.po.header import header_fields
 from letter.po.marks import CHANGED
 from letter.po.model import Entry, Key, PoFile

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from letter.merging.header_merge import credit_translator, merge_headers
+from letter.merging.entry_merge import credit_translator, merge_headers
 from letter.po.header import header_fields
 from letter.po.model import Entry, PoFile
 

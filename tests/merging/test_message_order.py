@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from letter.merging.message_order import merge_message_order
+from letter.merging.three_way import merge_message_order
 from letter.po.model import Entry, PoFile
 
 

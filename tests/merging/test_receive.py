@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from letter.languages.language import LanguageError
-from letter.merging.history import find_base
-from letter.merging.receive import read_sent
-from letter.merging.sent_language import find_sent_language
+from letter.merging.sent_files import find_base, find_sent_language, read_sent
 from letter.po.header import header_fields
 from letter.po.reader import parse_po, read_po
 from letter.po.writer import format_po
