@@ -25,9 +25,8 @@ from letter.serving.documents import NAMES, choose_names, make_documents
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
-    from letter.editions.library import Shelf
     from letter.export.site import Export
 
 PATIENCE = 10  # seconds without a word, where the words can't be written over
@@ -95,7 +94,7 @@ def export_letter(args: argparse.Namespace, progress: Progress) -> Export | None
         print(told, file=sys.stderr)
     refuse_broken(shelf)  # before documents take their time
     wanted = list(NAMES.values()) if names is None else names
-    documents, problems = make_shelf_documents(shelf, site, wanted, args.destination, progress)
+    documents, problems = make_documents(shelf, site, wanted, args.destination, progress.tell)
     progress.end()
     print_problems(problems)
     if problems and names is not None:
@@ -103,21 +102,6 @@ def export_letter(args: argparse.Namespace, progress: Progress) -> Export | None
     shelf = replace(shelf, documents=documents)
     images = library.letter_path.parent
     return export_site(shelf, site, images, args.destination, progress.tell)
-
-
-def make_shelf_documents(
-    shelf: Shelf, site: Site, names: Sequence[str], old: Path, progress: Progress
-) -> tuple[Mapping[str, Mapping[str, bytes]], Mapping[str, list[str]]]:
-    """Make the documents as `make_documents` does, taking what the old site has of them."""
-    tags = [tag for tag, edition in shelf.editions.items() if edition.is_alternate]
-    paths = [f"{tag}/{name}" for tag in tags for name in names]
-    return make_documents(
-        shelf,
-        site,
-        names,
-        lambda path: (old / path).read_bytes() if (old / path).is_file() else b"",
-        lambda path: progress.tell(path, paths.index(path) + 1, len(paths)),
-    )
 
 
 class Progress:

@@ -16,7 +16,7 @@ import tempfile
 import threading
 import time
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,8 @@ from letter.formats.fonts import MissingLibraryError, explain_missing
 from letter.formats.pdf import Sheet, fill_sheet, print_sheet
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from letter.editions.edition import Edition
     from letter.formats.site import Site
 
@@ -43,56 +45,45 @@ class DocumentError(OneLetterError):
     """A document that can't be made; the text says why, and what to install if that helps."""
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
-    """A document to be made of an edition; it bears the mark, a digest of its content."""
+def print_document(edition: Edition, site: Site, name: str, olds: Iterable[bytes] = ()) -> bytes:
+    """Make a document of an edition ("letter.pdf", "card.png") in a process of its own.
 
-    name: str  # "letter.pdf" or "card.png"
-    content: Sheet | Card
-    mark: str
-
-
-def prepare_job(edition: Edition, site: Site, name: str) -> Job:
-    """Put together what a document of an edition is made from; nothing heavy is imported.
-
-    Raises DocumentError where a library, a font or an image can't be read.
+    One of `olds` is taken instead where it bears the mark of the same content. Raises DocumentError
+    where a library, a font or an image can't be read, and where making fails or takes too long.
     """
-    form = "pdf" if name == PAPER else "card"
+    is_sheet = name == PAPER
     try:
-        if problem := explain_missing(form, edition.language):
+        if problem := explain_missing("pdf" if is_sheet else "card", edition.language):
             raise DocumentError(problem)
-        content = fill_sheet(edition, site) if form == "pdf" else fill_card(edition)
-        return Job(name, content, content.mark)
+        content = fill_sheet(edition, site) if is_sheet else fill_card(edition)
+        mark = content.mark.encode()
+        same = (old for old in olds if mark in old)
+        return next(same, b"") or _start_printer(json.dumps([name, asdict(content)]).encode())
+    except subprocess.TimeoutExpired as error:
+        raise DocumentError(f"it took more than {TIMEOUT:g} seconds") from error
     except (MissingLibraryError, OSError) as error:
         raise DocumentError(str(error)) from error
 
 
-def print_document(job: Job) -> bytes:
-    """Make a document in a process of its own; DocumentError if that fails or takes too long."""
+def _start_printer(job: bytes) -> bytes:
     folder = ""
-    with suppress(
-        OSError
-    ):  # a container may have no folder to write in, and few documents need one
+    with suppress(OSError):  # a container may have no folder to write in, and few documents need it
         # A killed process leaves its temporary files behind, so they have a folder that goes.
         folder = tempfile.mkdtemp(prefix="letter-document-")
     try:
         return _run_printer(job, folder)
-    except subprocess.TimeoutExpired as error:
-        raise DocumentError(f"it took more than {TIMEOUT:g} seconds") from error
-    except OSError as error:
-        raise DocumentError(str(error)) from error
     finally:
         if folder:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def _run_printer(job: Job, folder: str) -> bytes:
+def _run_printer(job: bytes, folder: str) -> bytes:
     paths = [str(Path(__file__).parents[2]), *filter(None, [os.environ.get("PYTHONPATH")])]
     command = [sys.executable, "-P", "-m", "letter.formats.printer", str(os.getpid()), folder]
     for _ in range(ATTEMPTS):
         done = subprocess.run(
             command,
-            input=json.dumps(asdict(job)).encode(),
+            input=job,
             capture_output=True,
             timeout=TIMEOUT,
             env=os.environ | {"PYTHONPATH": os.pathsep.join(paths)},
@@ -111,7 +102,7 @@ def main() -> int:
     watch = threading.Thread(target=_end_with_parent, args=(parent, folder), daemon=True)
     watch.start()
     try:
-        job = json.load(sys.stdin)
+        name, content = json.load(sys.stdin)
     except ValueError:  # the parent ended while it wrote
         watch.join()
         return 1
@@ -121,12 +112,10 @@ def main() -> int:
     answer = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints must not get into the document
     try:
-        data = _make_document(job["name"], job["content"])
-    except MissingLibraryError as error:
-        print(error, file=sys.stderr)
-        return TOLD
+        data = paint_card(Card(**content)) if name == CARD else print_sheet(Sheet(**content))
     except Exception as error:  # noqa: BLE001 - of a library, over a text that nobody has seen yet
-        print(f"{type(error).__name__}: {' '.join(str(error).split())}", file=sys.stderr)
+        kind = "" if isinstance(error, MissingLibraryError) else f"{type(error).__name__}: "
+        print(kind + " ".join(str(error).split()), file=sys.stderr)
         return TOLD
     with answer:
         answer.write(data)
@@ -140,10 +129,6 @@ def _end_with_parent(parent: int, folder: str) -> None:
     if folder:
         shutil.rmtree(folder, ignore_errors=True)
     os._exit(1)
-
-
-def _make_document(name: str, content: dict[str, str]) -> bytes:
-    return paint_card(Card(**content)) if name == CARD else print_sheet(Sheet(**content))
 
 
 if __name__ == "__main__":

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from letter.editions.edition import Edition
     from letter.editions.library import Shelf
-    from letter.formats.printer import Job
 
 NAMES = {"pdf": PAPER, "card": CARD}
 SETTLE = 0.5  # seconds: what is saved twice in a row is printed once, and a start isn't slowed
@@ -35,7 +34,6 @@ class _Made:
     """What came of an edition: its document, or b"" and the problem."""
 
     edition: Edition
-    mark: str = ""
     data: bytes = b""
     problem: str = ""
 
@@ -56,7 +54,7 @@ class Press:
         self._lock = threading.Lock()
         self._wanted: Shelf | None = None  # whose documents are to be made
         self._made: dict[tuple[str, str], _Made] = {}  # by tag and name
-        self._thread: threading.Thread | None = None
+        self._is_at_work = False
 
     def furnish(self, shelf: Shelf) -> Shelf:
         """Give a shelf with the documents that are ready, and begin to make those it lacks."""
@@ -66,10 +64,9 @@ class Press:
         with self._lock:
             if shelf is not self._wanted:
                 self._wanted = shelf
-                if self._thread is None:
-                    thread = threading.Thread(target=self._run, name="press", daemon=True)
-                    thread.start()
-                    self._thread = thread
+                if not self._is_at_work:
+                    threading.Thread(target=self._run, name="press", daemon=True).start()
+                    self._is_at_work = True
             for (tag, name), made in self._made.items():
                 edition = shelf.editions.get(tag)
                 if made.data and edition and edition.is_alternate:
@@ -88,88 +85,82 @@ class Press:
                 log.exception("The documents can't be made")
             with self._lock:
                 if shelf is self._wanted:
-                    self._thread = None
+                    self._is_at_work = False
                     return
 
     def _make_all(self, shelf: Shelf) -> None:
         """Make what is missing, until another shelf is wanted."""
-        names = list_possible() if self._names is None else self._names
-        for tag, edition in shelf.editions.items():
-            for name in names if edition.is_alternate else ():
-                if shelf is not self._wanted:
-                    return
-                made = self._make(edition, name)
-                with self._lock:
-                    self._made[tag, name] = made
+        for edition, name in _list_wanted(shelf, self._names):
+            if shelf is not self._wanted:
+                return
+            made = self._make(edition, name)
+            with self._lock:
+                self._made[edition.language.tag, name] = made
         with self._lock:
             self._made = {key: made for key, made in self._made.items() if key[0] in shelf.editions}
 
     def _make(self, edition: Edition, name: str) -> _Made:
         """Make a document, unless it is there and would become the same."""
-        from letter.formats.printer import DocumentError, prepare_job, print_document
+        from letter.formats.printer import DocumentError, print_document
 
         tag = edition.language.tag
         made = self._made.get((tag, name))
         if made and made.edition is edition:
             return made
+        kept = self._folder / f"{tag}-{name}" if self._folder else None
+        olds = [made.data if made else b"", _read_old(kept)]
         try:
-            job = prepare_job(edition, self._site, name)
-            if made and made.mark == job.mark:
-                return replace(made, edition=edition)
-            kept = self._folder / f"{tag}-{name}" if self._folder else None
-            data = _find_kept(kept, job) if kept else b""
-            if not data:
-                data = print_document(job)
-                if kept:
-                    with suppress(OSError):
-                        write_file(kept, data)
-            return _Made(edition, job.mark, data)
+            data = print_document(edition, self._site, name, olds)
         except DocumentError as error:
             problem = str(error)
             if all(each.problem != problem for each in self._made.values()):
                 log.warning("no %s/%s: %s", tag, name, problem)
             return _Made(edition, problem=problem)
-
-
-def _find_kept(path: Path, job: Job) -> bytes:
-    """Read what another worker has made of the same content; b"" if there is none."""
-    try:
-        data = path.read_bytes()
-    except OSError:
-        return b""
-    return data if job.mark.encode() in data else b""
+        if kept:
+            with suppress(OSError):
+                write_file(kept, data)
+        return _Made(edition, data)
 
 
 def make_documents(
-    shelf: Shelf,
-    site: Site,
-    names: Sequence[str],
-    read_old: Callable[[str], bytes],
-    tell: Callable[[str], object],
+    shelf: Shelf, site: Site, names: Sequence[str], old: Path, tell: Callable[[str, int, int], None]
 ) -> tuple[Mapping[str, Mapping[str, bytes]], Mapping[str, list[str]]]:
     """Make all documents of a shelf, and say which couldn't be made, by the reason.
 
-    `read_old` gives what a file such as "ar/letter.pdf" was before, or b"". It is taken again if it
-    is of the same edition. `tell` is called with the name of each file that is to be made.
+    A document of the `old` site is taken again if it is of the same edition. `tell` is called with
+    the name of each file ("ar/letter.pdf"), its number and how many there are, before it is made.
     """
-    from letter.formats.printer import DocumentError, prepare_job, print_document
+    from letter.formats.printer import DocumentError, print_document
 
     documents: dict[str, dict[str, bytes]] = {}
     problems: dict[str, list[str]] = {}
-    for tag, edition in shelf.editions.items():
-        for name in names if edition.is_alternate else ():
-            path = f"{tag}/{name}"
-            try:
-                job = prepare_job(edition, site, name)
-                data = read_old(path)
-                if job.mark.encode() not in data:
-                    tell(path)
-                    data = print_document(job)
-            except DocumentError as error:
-                problems.setdefault(str(error), []).append(path)
-            else:
-                documents.setdefault(tag, {})[name] = data
+    wanted = _list_wanted(shelf, names)
+    for number, (edition, name) in enumerate(wanted, 1):
+        tag = edition.language.tag
+        path = f"{tag}/{name}"
+        tell(path, number, len(wanted))
+        try:
+            data = print_document(edition, site, name, [_read_old(old / path)])
+        except DocumentError as error:
+            problems.setdefault(str(error), []).append(path)
+        else:
+            documents.setdefault(tag, {})[name] = data
     return documents, problems
+
+
+def _list_wanted(shelf: Shelf, names: Sequence[str] | None) -> list[tuple[Edition, str]]:
+    """List the documents of a shelf; None means all for which the libraries are installed."""
+    from letter.formats.fonts import explain_missing
+
+    if names is None:
+        names = [name for form, name in NAMES.items() if not explain_missing(form)]
+    editions = [edition for edition in shelf.editions.values() if edition.is_alternate]
+    return [(edition, name) for edition in editions for name in names]
+
+
+def _read_old(path: Path | None) -> bytes:
+    """Read what an earlier export or another worker has made; b"" if there is nothing."""
+    return path.read_bytes() if path and path.is_file() else b""
 
 
 def find_folder() -> Path | None:
@@ -201,10 +192,3 @@ def choose_names(wanted: str | None) -> Sequence[str] | None:
     if not all(form in NAMES for form in forms):
         raise SiteError(f"{wanted!r} are no documents: write pdf, card, pdf,card or none")
     return [name for form, name in NAMES.items() if form in forms]
-
-
-def list_possible() -> Sequence[str]:
-    """List the documents for which the libraries are installed."""
-    from letter.formats.fonts import explain_missing
-
-    return [name for form, name in NAMES.items() if not explain_missing(form)]

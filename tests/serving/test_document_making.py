@@ -12,15 +12,16 @@ import time
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unittest.mock import patch
 
 import pytest
 from PIL import Image
 
 import letter.formats.printer
 from app import create_app
-from letter.addresses import Address, Kind
+from letter.addresses import CARD, PAPER, Address, Kind, parse_path
 from letter.editions.library import Library, Shelf
-from letter.formats.printer import DocumentError, prepare_job, print_document
+from letter.formats.printer import DocumentError, print_document
 from letter.formats.site import Site, SiteError
 from letter.serving.documents import Press, choose_names, find_folder, make_documents
 from letter.serving.publications import Publication, list_published, publish
@@ -29,7 +30,7 @@ from tests.serving.test_prepared import ask, close_watches, make_front
 from tests.tools import ROOT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from tests.conftest import Copy
 
@@ -87,73 +88,74 @@ def test_a_page_links_exactly_what_there_is(small: Copy, names: tuple[str, ...])
     documents = {"ku": {name: name.encode() for name in names}}
     shelf = replace(read_shelf(small), documents=documents)
     listed = list(list_published(shelf, Site()))
+
+    def read(path: str, site: Site = SITE) -> str:
+        address = parse_path(path)
+        assert address
+        found = publish(shelf, site, address)
+        return found.body.decode() if found else ""
+
     for name in ("letter.pdf", "card.png"):
-        address = Address(Kind.FORM, "ku", name)
-        assert (address in listed) == (name in names)
-        assert (publish(shelf, SITE, address) is not None) == (name in names)
-        assert publish(shelf, SITE, Address(Kind.FORM, "en", name)) is None
-    for address, up in (
-        (Address(Kind.EDITION, "ku"), ""),
-        (Address(Kind.PAIR, "ku", "en"), "../../"),
-    ):
-        found = publish(shelf, SITE, address)
-        assert found
-        page = found.body.decode()
+        assert (Address(Kind.FORM, "ku", name) in listed) == (name in names)
+        assert read(f"/ku/{name}") == (name if name in names else "")
+        assert read(f"/en/{name}") == ""
+    for path, up in (("/ku/", ""), ("/ku/with/en/", "../../")):
+        page = read(path)
         link = f'<link rel="alternate" type="application/pdf" href="{up}letter.pdf">'
         assert (link in page) == (f'<a href="{up}letter.pdf">' in page) == ("letter.pdf" in names)
         card = f'<meta property="og:image" content="{SITE.base_url}/ku/card.png">'
         assert (card in page) == ("og:image:alt" in page) == ("card.png" in names)
         assert ('content="summary_large_image"' in page) == ("card.png" in names)
-    for address in (Address(Kind.EDITION, "en"), Address(Kind.PAIR, "en", "ku")):
-        found = publish(shelf, SITE, address)
-        assert found
-        assert b"letter.pdf" not in found.body
-        assert b"card.png" not in found.body
+    without = read("/ku/", Site())
+    assert "og:image" not in without, "a card needs a whole address"
+    assert "twitter:card" not in without
+    for path in ("/en/", "/en/with/ku/"):
+        assert "letter.pdf" not in read(path)
+        assert "card.png" not in read(path)
 
 
-def test_a_card_needs_a_whole_address_to_be_named(small: Copy) -> None:
-    shelf = replace(read_shelf(small), documents={"ku": {"card.png": b"PNG"}})
-    found = publish(shelf, Site(), Address(Kind.EDITION, "ku"))
+@pytest.mark.parametrize(
+    ("name", "media_type"), [("letter.pdf", "application/pdf"), ("card.png", "image/png")]
+)
+def test_documents_say_what_they_are(small: Copy, name: str, media_type: str) -> None:
+    shelf = replace(read_shelf(small), documents={"ku": {name: b"1"}})
+    found = publish(shelf, SITE, Address(Kind.FORM, "ku", name))
     assert found
-    assert b"og:image" not in found.body
-    assert b"twitter:card" not in found.body
-
-
-def test_documents_say_what_they_are(small: Copy) -> None:
-    shelf = replace(read_shelf(small), documents={"ku": {"letter.pdf": b"1", "card.png": b"2"}})
-    for name, media_type in (("letter.pdf", "application/pdf"), ("card.png", "image/png")):
-        found = publish(shelf, SITE, Address(Kind.FORM, "ku", name))
-        assert found
-        headers = dict(found.headers)
-        assert headers["Content-Type"] == media_type
-        assert headers["Content-Language"] == "ku, en"
-        assert "default-src 'none'" in headers["Content-Security-Policy"]
-        assert headers["X-Content-Type-Options"] == "nosniff"
+    headers = dict(found.headers)
+    assert headers["Content-Type"] == media_type
+    assert headers["Content-Language"] == "ku, en"
+    assert "default-src 'none'" in headers["Content-Security-Policy"]
+    assert headers["X-Content-Type-Options"] == "nosniff"
 
 
 # --- for an export ----------------------------------------------------------------------------
 
 
-def test_only_what_changed_is_made_again(small: Copy) -> None:
-    told: list[str] = []
-    site, names = SITE, ["letter.pdf", "card.png"]
-    first, problems = make_documents(read_shelf(small), site, names, lambda name: b"", told.append)
-    assert problems == {}
+def test_only_what_changed_is_made_again(small: Copy, tmp_path: Path) -> None:
+    def make() -> tuple[Mapping[str, Mapping[str, bytes]], list[str], int]:
+        """Give the documents, what was told, and how many processes were started."""
+        told: list[str] = []
+        with patch("subprocess.run", wraps=subprocess.run) as run:
+            made, problems = make_documents(
+                read_shelf(small), SITE, [PAPER, CARD], tmp_path, lambda *what: told.append(what[0])
+            )
+        assert problems == {}
+        for tag, documents in made.items():
+            for name, data in documents.items():
+                (tmp_path / tag).mkdir(exist_ok=True)
+                (tmp_path / tag / name).write_bytes(data)
+        return made, told, run.call_count
+
+    first, told, started = make()
     assert told == ["en/letter.pdf", "en/card.png", "ku/letter.pdf", "ku/card.png"]
-    assert "Nivîs" in copy_out(first["ku"]["letter.pdf"])
-    assert Image.open(io.BytesIO(first["ku"]["card.png"])).size == (1200, 630)
-
-    def read_old(name: str) -> bytes:
-        tag, _, rest = name.partition("/")
-        return first[tag][rest]
-
-    told.clear()
-    assert make_documents(read_shelf(small), site, names, read_old, told.append)[0] == first
-    assert told == []
+    assert started == 4
+    assert "Nivîs" in copy_out(first["ku"][PAPER])
+    assert Image.open(io.BytesIO(first["ku"][CARD])).size == (1200, 630)
+    assert make() == (first, told, 0)
     small.edit("ku", "Nivîs", "Nivîsek")
-    again, _ = make_documents(read_shelf(small), site, names, read_old, told.append)
-    assert told == ["ku/letter.pdf", "ku/card.png"]
-    assert "Nivîsek" in copy_out(again["ku"]["letter.pdf"])
+    again, _, started = make()
+    assert started == 2
+    assert "Nivîsek" in copy_out(again["ku"][PAPER])
     assert again["en"] == first["en"]
 
 
@@ -180,9 +182,9 @@ def test_a_document_that_nobody_knows_is_refused() -> None:
 
 
 def test_a_killed_process_is_started_again_and_leaves_nothing(small: Copy, temporary: Path) -> None:
-    job = prepare_job(read_shelf(small).editions["en"], SITE, "letter.pdf")
+    edition = read_shelf(small).editions["en"]
     made: list[bytes] = []
-    maker = threading.Thread(target=lambda: made.append(print_document(job)))
+    maker = threading.Thread(target=lambda: made.append(print_document(edition, SITE, PAPER)))
     maker.start()
     wait_until(lambda: list(temporary.glob("letter-document-*")) and list_printers(os.getpid()))
     for number in list_printers(os.getpid()):
@@ -197,26 +199,26 @@ def test_a_document_that_takes_too_long_is_given_up(
     small: Copy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(letter.formats.printer, "TIMEOUT", 0.001)
-    job = prepare_job(read_shelf(small).editions["ku"], SITE, "letter.pdf")
     with pytest.raises(DocumentError, match=r"^it took more than 0\.001 seconds$"):
-        print_document(job)
+        print_document(read_shelf(small).editions["ku"], SITE, PAPER)
     assert list_printers(os.getpid()) == []
 
 
-def test_why_a_library_fails_is_told(small: Copy) -> None:
-    job = prepare_job(read_shelf(small).editions["ku"], SITE, "card.png")
-    broken = replace(job, content=replace(job.content, tag="no language"))
-    with pytest.raises(DocumentError, match=r"^LanguageError: .*no language"):
-        print_document(broken)
+def test_why_a_library_fails_is_told(
+    small: Copy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "PIL.py").write_text('raise RuntimeError("it has\\n no colours")\n')
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    with pytest.raises(DocumentError, match=r"^RuntimeError: it has no colours$"):
+        print_document(read_shelf(small).editions["ku"], SITE, CARD)
 
 
 def test_a_document_needs_no_folder_to_write_in(
     small: Copy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As in a container that can only be read."""
-    job = prepare_job(read_shelf(small).editions["ku"], SITE, "letter.pdf")
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "nowhere"))
-    assert print_document(job).startswith(b"%PDF")
+    assert print_document(read_shelf(small).editions["ku"], SITE, PAPER).startswith(b"%PDF")
 
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
@@ -225,25 +227,16 @@ def test_nothing_goes_on_without_the_app(
 ) -> None:
     """A letter that takes long to print, and an app that is stopped meanwhile."""
     site = write_site("# Title\n\n" + "".join(f"Words {n}.\n\n" for n in range(3_000)))
-    code = (
-        "import sys, time, app; c = app.create_app(*sys.argv[1:3], documents='pdf').test_client()"
-    )
-    code += "; c.get('/en/'); print(flush=True); time.sleep(99)"
+    code = "import sys, time, app; c = app.create_app(*sys.argv[1:], documents='pdf').test_client()"
+    code += "; c.get('/en/'); time.sleep(99)"
     command = [sys.executable, "-c", code, str(site.letter), str(site.locales)]
-    environ = {**os.environ, "TMPDIR": str(temporary)}
-    worker = subprocess.Popen(command, stdout=subprocess.PIPE, cwd=ROOT, env=environ)
-    with worker:
-        assert worker.stdout
-        worker.stdout.readline()
+    with subprocess.Popen(command, cwd=ROOT, env=os.environ | {"TMPDIR": str(temporary)}) as worker:
         wait_until(lambda: list_printers(worker.pid))
         printers = list_printers(worker.pid)
         time.sleep(1)  # it is at work now
         worker.send_signal(number)
         worker.wait(timeout=5)
-    end = time.monotonic() + 5
-    while any(is_alive(printer) for printer in printers):
-        assert time.monotonic() < end, "it prints on"
-        time.sleep(0.05)
+    wait_until(lambda: not any(is_alive(printer) for printer in printers))
     assert list(temporary.glob("letter-document-*")) == []
 
 
@@ -281,26 +274,20 @@ def test_a_page_gains_the_link_and_an_edit_the_new_text(small: Copy) -> None:
     assert b"letter.pdf" not in client.get("/ar/").data, "nothing ever was"
 
 
-def test_another_worker_takes_what_one_has_made(
-    small: Copy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_another_worker_takes_what_one_has_made(small: Copy, tmp_path: Path) -> None:
     """Else a worker that is replaced would have no card for seconds that the other one names."""
     shelf = read_shelf(small)
-    first = Press(SITE, ["card.png"], tmp_path)
-    wait_until(lambda: first.furnish(shelf).documents.get("ku"))
-    monkeypatch.setattr(
-        letter.formats.printer,
-        "print_document",
-        lambda job: pytest.fail(f"{job.name} is made again"),
-    )
-    second = Press(SITE, ["card.png"], tmp_path)
-    wait_until(lambda: second.furnish(shelf).documents.get("ku"))
-    assert second.furnish(shelf).documents == first.furnish(shelf).documents
+
+    def make() -> Mapping[str, Mapping[str, bytes]]:
+        press = Press(SITE, [CARD], tmp_path)
+        wait_until(lambda: press.furnish(shelf).documents.get("ku"))
+        return press.furnish(shelf).documents
+
+    first = make()
+    with patch("subprocess.run", side_effect=AssertionError("made again")):
+        assert make() == first
     (tmp_path / "ku-card.png").write_bytes(b"of another letter")
-    monkeypatch.undo()
-    third = Press(SITE, ["card.png"], tmp_path)
-    wait_until(lambda: third.furnish(shelf).documents.get("ku"))
-    assert third.furnish(shelf).documents == first.furnish(shelf).documents
+    assert make() == first
 
 
 def test_the_shared_folder_is_ours_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -356,19 +343,17 @@ def test_without_libraries_nothing_is_started_and_nothing_linked(
     monkeypatch.delenv("LETTER_DOCUMENTS")
     for module in ("weasyprint", "PIL"):
         monkeypatch.setitem(sys.modules, module, None)
-    monkeypatch.setattr(letter.formats.printer, "print_document", lambda _: pytest.fail("started"))
-    client = create_app(small.letter, small.locales, SITE.base_url).test_client()
-    client.get("/ku/")
-    wait_until(is_press_at_rest)
-    page = client.get("/ku/").data
-    assert b"letter.pdf" not in page
-    assert b"card.png" not in page
-    assert caplog.messages == [], "nobody asked for them"
-    client = create_app(small.letter, small.locales, documents="pdf,card").test_client()
-    client.get("/ku/")
-    wait_until(is_press_at_rest)
-    assert b"letter.pdf" not in client.get("/ku/").data
-    told = sorted(message.partition(": ")[2] for message in caplog.messages)
+    monkeypatch.setattr(subprocess, "run", lambda *_, **__: pytest.fail("started"))
+
+    def list_told(documents: str | None) -> list[str]:
+        client = create_app(small.letter, small.locales, documents=documents).test_client()
+        client.get("/ku/")
+        wait_until(is_press_at_rest)
+        assert b"letter.pdf" not in client.get("/ku/").data
+        return sorted(message.partition(": ")[2] for message in caplog.messages)
+
+    assert list_told(None) == [], "nobody asked for them"
+    told = list_told("pdf,card")
     assert [text[:24] for text in told] == ["a PDF needs WeasyPrint: ", "a share card needs Pillo"]
     assert all("-r requirements-documents.txt" in text for text in told)
 
