@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
+from functools import lru_cache
 
 try:
     import brotli
@@ -20,6 +21,7 @@ _ITEM = re.compile(
 )
 
 
+@lru_cache(1000)  # clients send a handful of values, but anyone could send any
 def choose_coding(accepted: str) -> str:
     """Choose the smallest coding that an Accept-Encoding takes, or "identity".
 

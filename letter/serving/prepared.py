@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from letter.formats.site import Site
 
 MEMORY = 64 * 1024 * 1024  # bytes of prepared answers, after which the oldest are dropped
-KNOWN_HEADERS = 1000  # values of Accept-Encoding to remember: clients send a handful, anyone any
 
 log = logging.getLogger(__name__)
 
@@ -42,29 +41,18 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class _Sources:
-    """What a page is made from: the same objects give the same page."""
-
-    editions: Mapping[str, Edition]
-    documents: Mapping[str, bytes] | None  # of its own edition, if it names or holds them
-
-    def is_same(self, other: _Sources) -> bool:
-        return self.editions is other.editions and self.documents == other.documents
-
-
-@dataclass(frozen=True, slots=True)
 class _Page:
-    """What is kept of an address."""
+    """What is kept of an address; the same editions and documents give the same page.
+
+    An edition that is equal to another may still be of other images: only itself is the same.
+    """
 
     address: Address
-    sources: _Sources
+    editions: Mapping[str, Edition]
+    documents: Mapping[str, bytes] | None  # of its own edition, if the page names or holds them
     publication: Publication
     answers: Mapping[str, Answer]  # by coding
-
-    @property
-    def size(self) -> int:
-        """The bytes of all answers."""
-        return sum(len(answer.chunks[0]) for answer in self.answers.values())
+    size: int  # bytes of all answers
 
 
 class PreparedAnswers:
@@ -79,7 +67,6 @@ class PreparedAnswers:
         self._pages: dict[str, _Page] = {}  # by path, the oldest first
         self.size = 0
         self._lock = threading.Lock()  # of the two above
-        self._codings: dict[str, str] = {}  # which to send, by Accept-Encoding
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request (PEP 3333)."""
@@ -98,8 +85,7 @@ class PreparedAnswers:
                 if path.isascii():  # else these are its bytes, and the app has to decode them first
                     environ[PARSED] = address
                 return self._find_app()(environ, start_response)
-        accepted = environ.get("HTTP_ACCEPT_ENCODING", "")
-        answer = page.answers[self._codings.get(accepted) or self._choose_coding(accepted)]
+        answer = page.answers[choose_coding(environ.get("HTTP_ACCEPT_ENCODING", ""))]
         known = environ.get("HTTP_IF_NONE_MATCH")
         if known is not None and (answer.etag in known or known.strip() == "*"):
             start_response("304 Not Modified", answer.not_modified)
@@ -113,12 +99,15 @@ class PreparedAnswers:
 
         def is_other_text(page: _Page) -> bool:
             tag = page.address.tag
-            return page.sources.editions.get(tag) is shelf.editions.get(tag)
+            return page.editions.get(tag) is shelf.editions.get(tag)
 
         with self._lock:
             pages = list(self._pages.values())
         outdated = [
-            page for page in pages if not page.sources.is_same(_find_sources(shelf, page.address))
+            page
+            for page in pages
+            if page.editions is not shelf.editions
+            or page.documents != _find_documents(shelf, page.address)
         ]
         return [page.address for page in sorted(outdated, key=is_other_text)]
 
@@ -133,8 +122,9 @@ class PreparedAnswers:
             log.exception("%s can't be made anew", address.path)
             with self._lock:
                 if page := self._pages.get(address.path):
-                    sources = _find_sources(shelf, address)
-                    self._pages[address.path] = replace(page, sources=sources)
+                    documents = _find_documents(shelf, address)
+                    page = replace(page, editions=shelf.editions, documents=documents)
+                    self._pages[address.path] = page
 
     def _prepare(self, address: Address) -> _Page | None:
         """Make a page and keep it; None where there is none."""
@@ -145,7 +135,9 @@ class PreparedAnswers:
         before = self._pages.get(address.path)
         is_same = before and before.publication == found
         answers = before.answers if before and is_same else _make_answers(found)
-        page = _Page(address, _find_sources(shelf, address), found, answers)
+        size = sum(len(answer.chunks[0]) for answer in answers.values())
+        documents = _find_documents(shelf, address)
+        page = _Page(address, shelf.editions, documents, found, answers, size)
         with self._lock:
             if shelf is self.shelf:  # else an edit came in between
                 self._drop(address.path)
@@ -159,12 +151,6 @@ class PreparedAnswers:
         page = self._pages.pop(path, None)
         self.size -= page.size if page else 0
 
-    def _choose_coding(self, accepted: str) -> str:
-        chosen = choose_coding(accepted)
-        if len(self._codings) < KNOWN_HEADERS:
-            self._codings[accepted] = chosen
-        return chosen
-
 
 def _is_for_app(query: str) -> bool:
     """Say whether a query asks for something, unlike what others add to links, such as `fbclid`."""
@@ -172,11 +158,10 @@ def _is_for_app(query: str) -> bool:
     return any(name in (CHOOSE, FORMER_PAIR) for name in names)
 
 
-def _find_sources(shelf: Shelf, address: Address) -> _Sources:
-    """Find what the page at an address is made from."""
+def _find_documents(shelf: Shelf, address: Address) -> Mapping[str, bytes] | None:
+    """Find the documents that the page at an address names or holds."""
     is_of_documents = address.kind in (Kind.EDITION, Kind.PAIR) or address.name in (PAPER, CARD)
-    documents = shelf.documents.get(address.tag) if is_of_documents else None
-    return _Sources(shelf.editions, documents)
+    return shelf.documents.get(address.tag) if is_of_documents else None
 
 
 def _make_answers(found: Publication) -> Mapping[str, Answer]:
