@@ -8,9 +8,9 @@ import os
 import re
 import socket
 import subprocess
-import time
-from contextlib import ExitStack, closing
-from dataclasses import dataclass
+from contextlib import closing
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urljoin, urlsplit
 
@@ -22,16 +22,18 @@ from letter.addresses import Kind
 from letter.editions.library import Library
 from letter.export.site import export_site
 from letter.formats.site import Site
+from letter.serving.documents import Press
 from letter.serving.publications import list_published
+from tests.hosts.live import wait_for
 from tests.tools import require_tool
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-    from pathlib import Path
+    from collections.abc import Iterator, Mapping
 
     from flask.testing import FlaskClient
 
     from letter.addresses import Address
+    from letter.editions.library import Shelf
 
 pytestmark = pytest.mark.slow
 
@@ -51,87 +53,8 @@ IMAGE, PNG = "us all.png", b"\x89PNG\r\n\x1a\n"
 ALEPPO = {"ar": AR, "ku": "", "ckb": "", "pt_BR": ""}
 HOMS = {"ar": "", "fr": ""}
 
-NGINX = """{user}daemon off;
-worker_processes 1;
-pid {folder}/nginx.pid;
-error_log stderr warn;
-events {{ }}
-http {{
-    access_log off;
-    client_body_temp_path {folder}/body;
-    proxy_temp_path {folder}/proxy;
-    fastcgi_temp_path {folder}/fastcgi;
-    uwsgi_temp_path {folder}/uwsgi;
-    scgi_temp_path {folder}/scgi;
-    default_type application/octet-stream;
-    gzip on;
-    include {folder}/top/.hosts/nginx-maps.conf;
-    include {folder}/www/aleppo/.hosts/nginx-maps.conf;
-    include {folder}/www/_a.letter/.hosts/nginx-maps.conf;
-    server {{
-        listen 127.0.0.1:{top};
-        root {folder}/top;
-        include {folder}/top/.hosts/nginx-answers.conf;
-    }}
-    server {{
-        listen 127.0.0.1:{below};
-        root {folder}/www;
-        include {folder}/www/aleppo/.hosts/nginx-answers.conf;
-        include {folder}/www/_a.letter/.hosts/nginx-answers.conf;
-    }}
-}}
-"""
-CADDY = """{{
-	admin off
-	auto_https off
-}}
-import {folder}/top/.hosts/Caddyfile
-import {folder}/www/aleppo/.hosts/Caddyfile
-import {folder}/www/_a.letter/.hosts/Caddyfile
-http://127.0.0.1:{top} {{
-	root * {folder}/top
-	import letter_letter_example_org
-}}
-http://127.0.0.1:{below} {{
-	root * {folder}/www
-	import letter_aleppo
-	import letter_a_letter
-}}
-"""
-APACHE = """{user}ServerRoot {folder}
-ServerName 127.0.0.1
-PidFile {folder}/apache.pid
-ErrorLog {folder}/apache.log
-Listen 127.0.0.1:{top}
-Listen 127.0.0.1:{below}
-{modules}
-TypesConfig /dev/null
-AddType application/x-gzip .gz
-<Directory {folder}>
-    AllowOverride FileInfo
-    Options FollowSymLinks MultiViews
-    Require all granted
-    AddOutputFilterByType DEFLATE text/html
-</Directory>
-<VirtualHost *:{top}>
-    DocumentRoot {folder}/top
-</VirtualHost>
-<VirtualHost *:{below}>
-    DocumentRoot {folder}/www
-</VirtualHost>
-"""
-MODULES = (
-    "mpm_event",
-    "authz_core",
-    "mime",
-    "dir",
-    "negotiation",
-    "filter",
-    "deflate",
-    "rewrite",
-    "headers",
-    "setenvif",
-)
+SERVERS = Path(__file__).parent / "servers"
+CONFIGURATIONS = {"nginx": "nginx.conf", "caddy": "Caddyfile", "apache2": "apache2.conf"}
 
 
 @dataclass(frozen=True)
@@ -201,41 +124,35 @@ def find_differences(ours: Answer, theirs: Answer) -> dict[str, object]:
     return found if same else found | {"status": theirs.status, "body": decode(theirs)}
 
 
-def write_nginx(folder: Path, ports: Mapping[str, int]) -> list[list[str]]:
-    user = "" if os.geteuid() else "user root;\n"  # who else can't read pytest's folders
-    path = folder / "nginx.conf"
-    path.write_text(NGINX.format(user=user, folder=folder, **ports), encoding="utf-8")
-    command = [require_tool("nginx"), "-c", str(path), "-p", str(folder)]
-    return [[*command, "-t"], command]
+def find_commands(host: str, path: Path) -> tuple[list[str], list[str]]:
+    """Give the command that checks a server's configuration, and the command that runs it."""
+    program, folder = require_tool(host), str(path.parent)
+    match host:
+        case "nginx":  # whose workers can't read pytest's folders, unless they are root's
+            user = [] if os.geteuid() else ["-g", "user root;"]
+            command = [program, "-p", folder, "-c", str(path), *user]
+            return [*command, "-t"], command
+        case "apache2":
+            user = [] if os.geteuid() else ["-C", "User nobody", "-C", "Group nogroup"]
+            command = [program, "-d", folder, "-f", str(path), *user]
+            return [*command, "-t"], [*command, "-D", "FOREGROUND"]
+        case _:
+            options = ["--adapter", "caddyfile", "--config", str(path)]
+            return [program, "validate", *options], [program, "run", *options]
 
 
-def write_caddy(folder: Path, ports: Mapping[str, int]) -> list[list[str]]:
-    path = folder / "Caddyfile"
-    path.write_text(CADDY.format(folder=folder, **ports), encoding="utf-8")
-    caddy, options = require_tool("caddy"), ["--adapter", "caddyfile", "--config", str(path)]
-    return [[caddy, "validate", *options], [caddy, "run", *options]]
-
-
-def write_apache(folder: Path, ports: Mapping[str, int]) -> list[list[str]]:
-    for path in (folder, *folder.parents):  # Apache reads as nobody, who may not enter pytest's
+def open_folders(folder: Path) -> None:
+    """Let everyone enter: Apache never reads as root, and pytest's folders are their owner's."""
+    for path in (folder, *folder.parents):
         if not path.stat().st_mode & 0o001:
             path.chmod(path.stat().st_mode | 0o011)
-    where = "/usr/lib/apache2/modules/mod_{0}.so"
-    modules = "\n".join(f"LoadModule {m}_module {where.format(m)}" for m in MODULES)
-    path = folder / "apache.conf"
-    user = "" if os.geteuid() else "User nobody\nGroup nogroup\n"
-    path.write_text(
-        APACHE.format(user=user, folder=folder, modules=modules, **ports), encoding="utf-8"
-    )
-    command = [require_tool("apache2"), "-d", str(folder), "-f", str(path)]
-    return [[*command, "-t"], [*command, "-D", "FOREGROUND"]]
 
 
-HOSTS: dict[str, Callable[[Path, Mapping[str, int]], list[list[str]]]] = {
-    "nginx": write_nginx,
-    "caddy": write_caddy,
-    "apache2": write_apache,
-}
+class FinishedPress(Press):
+    """Has documents at once: what they hold doesn't matter here."""
+
+    def furnish(self, shelf: Shelf) -> Shelf:
+        return replace(shelf, documents={"ar": {"letter.pdf": b"%PDF-2.0", "card.png": PNG}})
 
 
 def export_letter(folder: Path, address: str, entries: Mapping[str, str], port: int) -> Hosted:
@@ -251,58 +168,59 @@ def export_letter(folder: Path, address: str, entries: Mapping[str, str], port: 
         header = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
         po.write_text(header + text, encoding="utf-8")
     library = Library(source / "letter.md", source / "locales")
-    shelf = library.read_shelf()
+    press = FinishedPress(site, ())
+    shelf = press.furnish(library.read_shelf())
     target = folder / "www" / site.prefix[1:] if site.prefix else folder / "top"
     export_site(shelf, site, source, target)
-    client = make_app(library, site).test_client(use_cookies=False)
+    client = make_app(library, site, press).test_client(use_cookies=False)
     return Hosted(client, site, port, list(list_published(shelf, site)))
 
 
-@pytest.fixture(scope="module", params=[*HOSTS])
+@pytest.fixture(scope="module", params=[*CONFIGURATIONS])
 def letters(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[dict[str, Hosted]]:
     """Three letters on one server: at the top of a host, and two below paths of another."""
     require_tool(request.param)
     folder = tmp_path_factory.mktemp("host")
-    with ExitStack() as held:
-        probes = [held.enter_context(socket.socket()) for _ in range(2)]
-        for probe in probes:
+    open_folders(folder)
+    with socket.socket() as one, socket.socket() as other:
+        for probe in (one, other):
             probe.bind(("127.0.0.1", 0))
-        ports = dict(zip(("top", "below"), (p.getsockname()[1] for p in probes), strict=True))
+        top, below = one.getsockname()[1], other.getsockname()[1]
     found = {
-        "top": export_letter(folder, "https://letter.example.org", ALEPPO, ports["top"]),
-        "aleppo": export_letter(folder, "https://example.org/aleppo", HOMS, ports["below"]),
-        "_a.letter": export_letter(folder, "https://example.org/_a.letter", ALEPPO, ports["below"]),
+        "top": export_letter(folder, "https://letter.example.org", ALEPPO, top),
+        "aleppo": export_letter(folder, "https://example.org/aleppo", HOMS, below),
+        "_a.letter": export_letter(folder, "https://example.org/_a.letter", ALEPPO, below),
     }
+    source = SERVERS / CONFIGURATIONS[request.param]
+    text = source.read_text(encoding="utf-8")
+    for name, value in {"folder": folder, "top": top, "below": below}.items():
+        text = text.replace(f"@{name}@", str(value))
+    (folder / source.name).write_text(text, encoding="utf-8")
     environ = {**os.environ, "HOME": str(folder), "XDG_CONFIG_HOME": str(folder)}
-    check, run = HOSTS[request.param](folder, ports)
+    check, run = find_commands(request.param, folder / source.name)
     told = subprocess.run(check, env=environ, capture_output=True, text=True)
     assert told.returncode == 0, told.stderr
     assert "[warn]" not in told.stderr
     process = subprocess.Popen(run, env=environ)
     try:
-        for port in ports.values():
-            wait_for_port(port, process)
+        wait_for(lambda: process.poll() or all(map(is_open, (top, below))), "it doesn't listen")
+        assert process.poll() is None, "the server didn't start: what it printed is above"
         yield found
     finally:
         process.terminate()
         process.wait(30)
 
 
+def is_open(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
 @pytest.fixture(params=["top", "_a.letter"])
 def hosted(request: pytest.FixtureRequest, letters: dict[str, Hosted]) -> Hosted:
     return letters[request.param]
-
-
-def wait_for_port(port: int, process: subprocess.Popen[bytes]) -> None:
-    for _ in range(600):
-        assert process.poll() is None, "the server didn't start: what it printed is above"
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.05)
-    pytest.fail("the server doesn't listen")
 
 
 @pytest.mark.parametrize(
@@ -322,7 +240,8 @@ def test_every_address_is_answered_as_by_the_app(
         ours = hosted.ask_app(address.path)
         theirs = hosted.ask_host(address.path, accept_encoding=accepted)
         assert not find_differences(ours, theirs), address
-        wanted = None if address.name == "letter.epub" else coding
+        is_packed = address.name in ("letter.epub", "letter.pdf", "card.png")
+        wanted = None if is_packed else coding
         assert theirs.headers.get("content-encoding") == wanted, address
         languages = ours.headers.get("content-language", "").split(", ")
         known = theirs.headers.get("content-language", "").split(", ")
