@@ -12,7 +12,6 @@ from letter.addresses import (
     PARSED,
     Address,
     Kind,
-    edition_path,
     find_media_type,
     parse_path,
     relate,
@@ -115,7 +114,7 @@ def _add_routes(app: Flask, library: Library, site: Site, press: Press) -> None:
             raise NotFound
         match address.kind:
             case Kind.CHOICE:
-                return _vary(_redirect(edition_path(_choose_tag(library)), 302))
+                return _vary(_redirect(Kind.EDITION.write_path(_choose_tag(library)), 302))
             case Kind.HEALTH:
                 return jsonify(library.read_shelf().report_health())
             case Kind.IMAGE:
@@ -137,7 +136,7 @@ def _follow_query(tag: str, available: Collection[str]) -> BaseResponse | None:
     from werkzeug.exceptions import NotFound
 
     if CHOOSE in request.args:
-        chosen = _redirect(edition_path(tag), 302)
+        chosen = _redirect(Kind.EDITION.write_path(tag), 302)
         chosen.headers["Set-Cookie"] = write_cookie(tag)
         return chosen
     if wanted := request.args.get(FORMER_PAIR):

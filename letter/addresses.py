@@ -31,14 +31,12 @@ MEDIA_TYPES = {
 JSON = MEDIA_TYPES[".json"]
 IMAGE_SUFFIXES = tuple(suffix for suffix, kind in MEDIA_TYPES.items() if kind.startswith("image/"))
 
-CHOICE = "/"  # leads to an edition, or lists them all
-MEDIA = "/media/"  # the letter's own pictures
+MEDIA = "/media/"  # the folder of the letter's own pictures
 TEXT, BOOK, PAPER, CARD = "letter.txt", "letter.epub", "letter.pdf", "card.png"
 FORMS = (TEXT, BOOK, PAPER, CARD)  # of one edition
 BUNDLE, DATA, SCHEMA = "/letter.html", "/letter.json", "/letter.schema.json"
 SITEMAP, ROBOTS = "/sitemap.xml", "/robots.txt"
 WHOLE = (BUNDLE, DATA, SCHEMA, SITEMAP, ROBOTS)  # of all editions
-HEALTH = "/healthz"  # of the app alone
 MISSING = "404.html"  # of an export alone: at its top, and in each edition's folder
 
 CHOOSE = "choose"  # the query by which a reader chooses an edition, so that the site remembers it
@@ -50,16 +48,20 @@ _ANCHOR = re.compile(r"p[a-z2-7]{7}")  # of a passage: source.letter makes it
 
 
 class Kind(StrEnum):
-    """What stands at an address."""
+    """What stands at an address; its value is the pattern of its path."""
 
-    CHOICE = "choice"
-    EDITION = "edition"
-    PAIR = "pair"  # two editions side by side
-    PASSAGE = "passage"  # one passage in all languages
-    FORM = "form"  # an edition as a file to hand on
-    WHOLE = "whole"  # a file of all editions
-    IMAGE = "image"
-    HEALTH = "health"
+    CHOICE = "/"  # leads to an edition, or lists them all
+    EDITION = "/{tag}/"
+    PAIR = "/{tag}/with/{name}/"  # two editions side by side
+    PASSAGE = "/{tag}/{name}/"  # one passage in all languages
+    FORM = "/{tag}/{name}"  # an edition as a file to hand on
+    WHOLE = "/{name}"  # a file of all editions
+    IMAGE = "/media/{name}"  # one of the letter's own pictures
+    HEALTH = "/healthz"  # of the app alone
+
+    def write_path(self, tag: str = "", name: str = "") -> str:
+        """Write the path of an address of this kind, with the slash at its end that pages have."""
+        return self.format(tag=tag, name=name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,56 +81,24 @@ class Address:
 
     @property
     def path(self) -> str:
-        """The path that the address has, with the slash at its end that pages have."""
-        match self.kind:
-            case Kind.EDITION:
-                return edition_path(self.tag)
-            case Kind.PAIR:
-                return pair_path(self.tag, self.name)
-            case Kind.PASSAGE:
-                return passage_path(self.tag, self.name)
-            case Kind.FORM:
-                return form_path(self.tag, self.name)
-            case Kind.IMAGE:
-                return MEDIA + self.name
-            case _:
-                return f"/{self.name}"
-
-
-def edition_path(tag: str) -> str:
-    """Give the path of an edition."""
-    return f"/{tag}/"
-
-
-def pair_path(tag: str, other: str) -> str:
-    """Give the path of two editions side by side."""
-    return f"/{tag}/with/{other}/"
-
-
-def passage_path(tag: str, anchor: str) -> str:
-    """Give the path of one passage's own page."""
-    return f"/{tag}/{anchor}/"
-
-
-def form_path(tag: str, name: str) -> str:
-    """Give the path of an edition in one of FORMS."""
-    return f"/{tag}/{name}"
+        """The path that the address has."""
+        return self.kind.write_path(self.tag, self.name)
 
 
 def parse_path(path: str) -> Address | None:
     """Take a path apart; None where nothing can stand. A page's last slash may be missing.
 
-    >>> parse_path("/ar/with/ku")
-    Address(kind=<Kind.PAIR: 'pair'>, tag='ar', name='ku')
+    >>> parse_path("/ar/with/ku") == Address(Kind.PAIR, "ar", "ku")
+    True
     >>> parse_path("/ar/nothing/at/all") is None
     True
     """
-    if path == CHOICE:
-        return Address(Kind.CHOICE)
+    if path in (Kind.CHOICE, Kind.HEALTH):
+        return Address(Kind(path))
     if path.startswith(MEDIA) and path != MEDIA:
         return Address(Kind.IMAGE, name=path.removeprefix(MEDIA))
-    if path in WHOLE or path == HEALTH:
-        return Address(Kind.HEALTH if path == HEALTH else Kind.WHOLE, name=path[1:])
+    if path in WHOLE:
+        return Address(Kind.WHOLE, name=path[1:])
     match path.removesuffix("/").split("/"):
         case ["", tag] if tag:
             return Address(Kind.EDITION, tag)

@@ -6,8 +6,7 @@ from collections import Counter
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
-from letter.editions.catalogue import Catalogue, make_catalogue, make_empty_catalogue
-from letter.editions.state import State
+from letter.editions.catalogue import Catalogue, State, make_catalogue, make_plain_catalogue
 from letter.languages.folders import find_catalogues
 from letter.languages.language import Language, find_language
 from letter.po.faults import PoError
@@ -72,7 +71,7 @@ def _report_language(
     try:
         catalogue = make_catalogue(language, read_po(path))
     except PoError as error:
-        catalogue, problem = make_empty_catalogue(language), str(error)
+        catalogue, problem = make_plain_catalogue(language), str(error)
     return Status(
         language.tag,
         language.name,

@@ -4,21 +4,32 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from letter.checks.findings import find_errors
-from letter.editions.state import State, judge_state
 from letter.languages.plural_rules import PluralError, PluralRule, parse_plural_forms
 from letter.po.header import header_fields
+from letter.po.model import is_blank
 from letter.po.reviews import Review, find_reviews
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from letter.languages.language import Language
     from letter.po.model import Entry, Key, PoFile
 
 _TRANSLATOR = re.compile(r"([^<>@]*[^<>@\s])\s*<[^<>\s]+@[^<>\s]+>")
+
+
+class State(StrEnum):
+    """How far the translation of one message has come."""
+
+    FINISHED = "finished"
+    OUTDATED = "outdated"  # fuzzy, and the English has changed since
+    UNFINISHED = "unfinished"  # fuzzy for any other reason
+    UNTRANSLATED = "untranslated"
+    WITHHELD = "withheld"  # finished, but with a mistake that must not reach a reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +91,20 @@ def _list_translators(po: PoFile, headers: Mapping[str, str]) -> tuple[str, ...]
     return tuple(dict.fromkeys(found))
 
 
+def judge_state(entry: Entry, nplurals: int) -> State:
+    """Say how far one entry has come (gettext manual, "Fuzzy Entries", "Plural forms").
+
+    A plural is untranslated while any of its `nplurals` forms is missing or blank.
+    """
+    complete = entry.msgid_plural is None or len(entry.msgstr) == nplurals
+    if not complete or any(is_blank(form) for form in entry.msgstr):
+        return State.UNTRANSLATED
+    if not entry.fuzzy:
+        return State.FINISHED
+    is_outdated = entry.previous_msgid not in (None, entry.msgid)
+    return State.OUTDATED if is_outdated else State.UNFINISHED
+
+
 def _make_translation(entry: Entry, language: Language, nplurals: int) -> Translation:
     state = judge_state(entry, nplurals)
     if state is State.FINISHED and find_errors(entry, language):
@@ -91,14 +116,12 @@ def _make_translation(entry: Entry, language: Language, nplurals: int) -> Transl
     return Translation(state, entry.msgstr, entry.previous_msgid, tuple(reviews), has_lapsed)
 
 
-def make_source_catalogue(language: Language, msgids: tuple[str, ...]) -> Catalogue:
-    """Make the catalogue of the letter's own language, in which every message says itself."""
+def make_plain_catalogue(language: Language, msgids: Iterable[str] = ()) -> Catalogue:
+    """Make a catalogue without a file: each of these messages says itself, and no other is there.
+
+    That is the catalogue of the letter's own language, and the one of a file that can't be read.
+    """
     own: dict[Key, Translation] = {
         (None, msgid): Translation(State.FINISHED, (msgid,)) for msgid in msgids
     }
     return Catalogue(language, own, {}, parse_plural_forms(language.plural_forms))
-
-
-def make_empty_catalogue(language: Language) -> Catalogue:
-    """Make the catalogue of a language whose file can't be read: nothing is translated."""
-    return Catalogue(language, {}, {}, parse_plural_forms(language.plural_forms))

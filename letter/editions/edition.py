@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from letter.editions.catalogue import Catalogue, State, Translation
 from letter.editions.interface import Interface, isolate, mark_language
-from letter.editions.state import State
 from letter.source.markdown import plain_line
 from letter.source.words import Word, list_changed_words
 
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from letter.editions.catalogue import Catalogue, Translation
     from letter.languages.language import Language
     from letter.po.reviews import Review
     from letter.source.letter import Letter, Message

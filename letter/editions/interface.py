@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
-from letter.editions.state import State
+from letter.editions.catalogue import Catalogue, State
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from letter.editions.catalogue import Catalogue
     from letter.languages.language import Language
 
 _PLACEHOLDER = re.compile(r"%(?:\((\w+)\)s|%)")

@@ -12,12 +12,11 @@ from urllib.parse import unquote
 
 from letter.editions.catalogue import (
     Catalogue,
+    State,
     make_catalogue,
-    make_empty_catalogue,
-    make_source_catalogue,
+    make_plain_catalogue,
 )
 from letter.editions.edition import Edition, make_edition
-from letter.editions.state import State
 from letter.files import Signature, sign_file
 from letter.languages.folders import CATALOGUE, SOURCE_TAG, name_language
 from letter.languages.language import LanguageError, find_language
@@ -136,6 +135,7 @@ class Library:
             if path == self.letter_path:
                 return _Reading(signature, letter=read_letter(path))
             language = name_language(path.parent.parent)
+            before = replace(before, catalogue=before.catalogue or make_plain_catalogue(language))
             po = read_po(path)
             if po.header is None and not po.entries:
                 raise PoError(str(path), (Fault(1, _NO_MESSAGE),))
@@ -154,7 +154,7 @@ class Library:
             raise LetterError(letter_reading.problem or str(self.letter_path))
         source = find_language(SOURCE_TAG)
         msgids = tuple(message.msgid for message in letter.messages)
-        own = make_edition(letter, make_source_catalogue(source, msgids), source)
+        own = make_edition(letter, make_plain_catalogue(source, msgids), source)
         editions = {SOURCE_TAG: replace(own, problem=letter_reading.problem)}
         unusable = []
         if not self.locales.is_dir():
@@ -164,12 +164,8 @@ class Library:
                 continue
             catalogue = reading.catalogue
             if catalogue is None:
-                try:
-                    language = name_language(path.parent.parent)
-                except LanguageError:
-                    unusable.append(str(reading.problem))
-                    continue
-                catalogue = make_empty_catalogue(language)
+                unusable.append(str(reading.problem))
+                continue
             before = self._shelf.editions.get(catalogue.language.tag) if self._shelf else None
             if before and before.letter is letter and before.catalogue is catalogue:
                 is_same = before.problem == reading.problem

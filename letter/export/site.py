@@ -15,7 +15,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from letter.addresses import CHOICE, MEDIA, MISSING, edition_path, find_file
+from letter.addresses import MEDIA, MISSING, Kind, find_file
 from letter.errors import OneLetterError
 from letter.export.host_files import write_host_files
 from letter.files import explain_refusal, lock_folder, make_folder, replace_folder
@@ -59,7 +59,7 @@ def list_files(shelf: Shelf, site: Site, images: Path) -> Files:
     A site to be opened from a disk has no files for hosts.
     """
     files: dict[str, Callable[[], bytes]] = {
-        find_file(CHOICE): lambda: render_chooser(shelf, site).encode()
+        find_file(Kind.CHOICE): lambda: render_chooser(shelf, site).encode()
     }
     for address in list_published(shelf, site):
         files[find_file(address.path)] = partial(_publish_body, shelf, site, address)
@@ -82,7 +82,7 @@ def _list_host_files(shelf: Shelf, site: Site) -> Files:
     files: dict[str, Callable[[], bytes]] = {}
     for tag, edition in shelf.editions.items():
         missing = render_missing(edition, shelf, site).encode
-        files[find_file(edition_path(tag) + MISSING)] = missing
+        files[find_file(Kind.EDITION.write_path(tag) + MISSING)] = missing
         if edition.is_source:
             files[MISSING] = missing
     for name, text in write_host_files(shelf, site):

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from markupsafe import Markup
-
-from letter.formats.documents import embed_images, read_images
-from letter.formats.rendering import read_styles, render_template
-from letter.source.markdown import render_message
+from letter.formats.documents import render_document
+from letter.formats.rendering import read_styles
 
 if TYPE_CHECKING:
     from letter.editions.library import Shelf
@@ -21,16 +18,11 @@ def write_bundle(shelf: Shelf, site: Site) -> str:
     The choice is a link to a part of the page, so there is no script. The first edition shows until
     another is chosen; a browser that knows no :has() or no styles shows all, one below the other.
     """
-    images = read_images(shelf.letter)
-    known = frozenset(images)
-    html = render_template(
+    return render_document(
         "bundle.html",
+        shelf.letter,
         editions=list(shelf.editions.values()),
         source=next(edition for edition in shelf.editions.values() if edition.is_source),
         style=read_styles("style.css", "bundle.css"),
-        ids={},
-        slash="/",
-        render=lambda passage: Markup(render_message(passage.text, known)),
         share=site.share,
     )
-    return embed_images(html, images)

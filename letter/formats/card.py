@@ -58,14 +58,6 @@ class Card:
         return Script(known[0], tuple(dict.fromkeys(fonts)))
 
 
-def draw_card(edition: Edition) -> bytes:
-    """Draw an edition's share card: its title, first words, language and state, as a PNG.
-
-    Raises MissingLibraryError where Pillow, its text layout (raqm) or a font is missing.
-    """
-    return paint_card(fill_card(edition))
-
-
 def fill_card(edition: Edition) -> Card:
     """Put together what an edition's card says."""
     messages = edition.letter.messages
@@ -82,7 +74,10 @@ def fill_card(edition: Edition) -> Card:
 
 
 def paint_card(card: Card) -> bytes:
-    """Paint a card, as `draw_card` does; two calls give the same bytes."""
+    """Paint a card as a PNG; two calls give the same bytes.
+
+    Raises MissingLibraryError where Pillow, its text layout (raqm) or a font is missing.
+    """
     drawing = _import_pillow()
     image = drawing.Image.new("RGB", (WIDTH, HEIGHT), PAPER)
     canvas = drawing.ImageDraw.Draw(image)

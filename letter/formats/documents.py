@@ -13,11 +13,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from markupsafe import Markup
+
 from letter.addresses import IMAGE_SUFFIXES, find_media_type
+from letter.formats.rendering import render_template
 from letter.formats.site import SiteError
+from letter.source.markdown import render_message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from letter.editions.edition import Edition
     from letter.source.letter import Letter
@@ -74,8 +78,16 @@ def read_images(letter: Letter, types: Sequence[str] = IMAGE_SUFFIXES) -> dict[s
     return images
 
 
-def embed_images(html: str, images: Mapping[str, bytes]) -> str:
-    """Put images into HTML that names them by their address, so that it needs no other file."""
+def render_document(template: str, letter: Letter, **values: object) -> str:
+    """Render HTML that carries the letter's images in itself, so that it needs no other file."""
+    images = read_images(letter)
+    html = render_template(
+        template,
+        ids={},
+        slash="/",
+        render=lambda passage: Markup(render_message(passage.text, frozenset(images))),
+        **values,
+    )
     for address, data in images.items():
         media_type = find_media_type(unquote(address))
         uri = f"data:{media_type};base64,{base64.b64encode(data).decode()}"

@@ -6,7 +6,6 @@ import io
 import re
 import uuid
 import zipfile
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -15,7 +14,7 @@ from markupsafe import Markup
 
 from letter.addresses import find_media_type
 from letter.formats.documents import choose_day, read_images
-from letter.formats.rendering import render_template
+from letter.formats.rendering import STATIC, render_template
 from letter.source.markdown import plain_line, render_message
 
 if TYPE_CHECKING:
@@ -25,29 +24,11 @@ if TYPE_CHECKING:
     from letter.editions.edition import Edition, Passage
     from letter.formats.site import Site
 
-STYLE = Path(__file__).parent / "static" / "book.css"
 # EPUB 3.3 §3.2 asks for a fallback for every other type, AVIF among them: its words stand alone.
 CORE_TYPES = (".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
 
-_CONTAINER = """\
-<?xml version="1.0" encoding="utf-8"?>
-<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container" version="1.0">
-<rootfiles>
-<rootfile full-path="book/package.opf" media-type="application/oebps-package+xml"/>
-</rootfiles>
-</container>
-"""
 _LANG = re.compile(r' lang="([A-Za-z0-9-]+)"')
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0 §2.2
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """An entry of the table of contents."""
-
-    address: str
-    text: str
-    attributes: Markup
 
 
 def write_epub(edition: Edition, site: Site) -> bytes:
@@ -73,11 +54,11 @@ def write_epub(edition: Edition, site: Site) -> bytes:
     book = {"ids": ids, "slash": "/", "render": lambda passage: _render_passage(passage, names)}
     headings = {"headings": list(_list_headings(edition, ids))}
     files = {
-        "META-INF/container.xml": _CONTAINER.encode(),
+        "META-INF/container.xml": (STATIC / "container.xml").read_bytes(),
         "book/package.opf": _render_xml("package.opf", values | package).encode(),
         "book/contents.xhtml": _render_xhtml("contents.html", values | headings).encode(),
         "book/letter.xhtml": _render_xhtml("book.html", values | book).encode(),
-        "book/book.css": STYLE.read_bytes(),
+        "book/book.css": (STATIC / "book.css").read_bytes(),
     } | {f"book/{name}": images[address] for address, name in names.items()}
     return _pack_files(files, day)
 
@@ -100,22 +81,22 @@ def _render_passage(passage: Passage, names: Mapping[str, str]) -> Markup:
     return Markup(html)
 
 
-def _list_headings(edition: Edition, ids: dict[int, str]) -> Iterator[Heading]:
-    """List the letter's headings, or its beginning, and the signatories."""
+def _list_headings(edition: Edition, ids: dict[int, str]) -> Iterator[tuple[str, str, Markup]]:
+    """List the letter's headings and the signatories: address, text and attributes of each."""
     title = edition.title
-    yield Heading("letter.xhtml", edition.title.line, title.attributes)
+    yield "letter.xhtml", title.line, title.attributes
     for place in edition.letter.walk():
         leaf = place.block
         if leaf.signatories:
             phrase = edition.interface.gettext("Signatories")
             address = f"letter.xhtml#signatories-{edition.language.tag}"
-            yield Heading(address, phrase.text, phrase.attributes)
+            yield address, phrase.text, phrase.attributes
         if not leaf.message or not re.fullmatch("h[1-6]", leaf.tag) or leaf.line not in ids:
             continue
         passage = edition.passages[leaf.message.msgid]
         if passage is not title:
             text = plain_line(passage.text)
-            yield Heading(f"letter.xhtml#{ids[leaf.line]}", text, passage.attributes)
+            yield f"letter.xhtml#{ids[leaf.line]}", text, passage.attributes
 
 
 def _make_identifier(edition: Edition, link: str) -> uuid.UUID:

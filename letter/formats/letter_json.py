@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from letter.addresses import CHOICE, SCHEMA, edition_path
-from letter.editions.state import State
+from letter.addresses import SCHEMA, Kind
+from letter.editions.catalogue import State
 from letter.source.markdown import plain_line, plain_text
 
 if TYPE_CHECKING:
@@ -19,16 +18,10 @@ if TYPE_CHECKING:
     from letter.source.letter import Place
 
 VERSION = 1  # goes up when programs would have to change
-_FILE = Path(__file__).parent / "static" / "letter.schema.json"
-
-
-def read_schema() -> bytes:
-    """Read the JSON Schema of letter.json (draft 2020-12)."""
-    return _FILE.read_bytes()
 
 
 def make_letter_data(shelf: Shelf, site: Site) -> dict[str, object]:
-    """Make letter.json, as its schema describes it."""
+    """Make letter.json, as static/letter.schema.json describes it (JSON Schema 2020-12)."""
     places: dict[str, Place] = {}
     for place in shelf.letter.walk():
         if place.block.message:
@@ -38,7 +31,7 @@ def make_letter_data(shelf: Shelf, site: Site) -> dict[str, object]:
         "$schema": site.join(SCHEMA),
         "version": VERSION,
         "title": source.title.line,
-        "address": site.join(CHOICE),
+        "address": site.join(Kind.CHOICE),
         "source": source.language.tag,
         "languages": [_describe_edition(edition, site) for edition in shelf.editions.values()],
         "passages": [
@@ -74,7 +67,7 @@ def _describe_edition(edition: Edition, site: Site) -> dict[str, object]:
         "name": edition.language.name,
         "english_name": edition.language.english_name,
         "direction": edition.language.direction,
-        "address": site.join(edition_path(edition.language.tag)),
+        "address": site.join(Kind.EDITION.write_path(edition.language.tag)),
         "title": plain_line(edition.title.text),
         "status": _describe_status(edition),
         "day": edition.day,

@@ -9,15 +9,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from letter.addresses import (
-    CHOICE,
-    MEDIA,
-    edition_path,
-    form_path,
-    pair_path,
-    passage_path,
-    relate,
-)
+from letter.addresses import MEDIA, Kind, relate
 from letter.editions.interface import isolate
 from letter.formats.notices import list_notices
 from letter.formats.qr_code import draw_qr_code
@@ -25,8 +17,6 @@ from letter.formats.rendering import read_styles, render_template
 from letter.source.markdown import plain_text, render_message
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from letter.editions.edition import Edition
     from letter.editions.library import Shelf
     from letter.formats.site import Site
@@ -37,34 +27,17 @@ CARD_SIZE = (1200, 630)  # pixels: the 1.91 : 1 that Open Graph's readers cut to
 
 def render_edition(edition: Edition, shelf: Shelf, site: Site) -> str:
     """Render an edition's own page."""
-    tag = edition.language.tag
-    return _render(
-        "edition.html",
-        edition,
-        shelf,
-        site,
-        edition_path(tag),
-        about=describe_edition(edition),
-        numbers={m.msgid: n for n, m in enumerate(edition.letter.messages, 1)},
-    )
+    here = Kind.EDITION.write_path(edition.language.tag)
+    numbers = {message.msgid: n for n, message in enumerate(edition.letter.messages, 1)}
+    return _render("edition.html", edition, shelf, site, here, numbers=numbers)
 
 
 def render_pair(edition: Edition, beside: Edition, shelf: Shelf, site: Site) -> str:
     """Render two editions side by side, in the frame of the first."""
-    return _render(
-        "pair.html",
-        edition,
-        shelf,
-        site,
-        pair_path(edition.language.tag, beside.language.tag),
-        about=describe_edition(edition),
-        beside=beside,
-        leaves=[
-            place.block
-            for place in edition.letter.walk()
-            if place.block.message or place.block.tag in ("pre", "hr")
-        ],
-    )
+    here = Kind.PAIR.write_path(edition.language.tag, beside.language.tag)
+    blocks = [place.block for place in edition.letter.walk()]
+    leaves = [block for block in blocks if block.message or block.tag in ("pre", "hr")]
+    return _render("pair.html", edition, shelf, site, here, beside=beside, leaves=leaves)
 
 
 def render_passage(edition: Edition, message: Message, shelf: Shelf, site: Site) -> str:
@@ -72,14 +45,14 @@ def render_passage(edition: Edition, message: Message, shelf: Shelf, site: Site)
     number = edition.letter.messages.index(message) + 1
     passage = edition.passages[message.msgid]
     tag = edition.language.tag
-    path = passage_path(tag, message.anchor)
-    body = f"{site.join(path)}\n\n{plain_text(passage.text)}\n\n"
+    here = Kind.PASSAGE.write_path(tag, message.anchor)
+    body = f"{site.join(here)}\n\n{plain_text(passage.text)}\n\n"
     return _render(
         "passage.html",
         edition,
         shelf,
         site,
-        path,
+        here,
         message=message,
         number=number,
         shown=[edition, *(other for other in shelf.editions.values() if other is not edition)],
@@ -98,7 +71,7 @@ def render_missing(edition: Edition, shelf: Shelf, site: Site) -> str:
 def render_chooser(shelf: Shelf, site: Site) -> str:
     """Render the page at / of a host that can't choose a language by itself."""
     edition = next(iter(shelf.editions.values()))
-    return _render("chooser.html", edition, shelf, site, CHOICE, current=None)
+    return _render("chooser.html", edition, shelf, site, Kind.CHOICE, current=None)
 
 
 def describe_edition(edition: Edition) -> str:
@@ -135,37 +108,29 @@ def _render(
     template: str, edition: Edition, shelf: Shelf, site: Site, here: str, **values: object
 ) -> str:
     """Render a page that stands at the path `here`, or anywhere if that is empty."""
-    link = _make_linker(site, here)
+    tag = edition.language.tag
+    share = site.share(tag)
     media = relate(here, MEDIA) if here else site.prefix + MEDIA
-    share = site.share(edition.language.tag)
     context = {
         "edition": edition,
         "language": edition.language,
         "editions": list(shelf.editions.values()),
-        "current": edition.language.tag,
+        "current": tag,
         "gettext": edition.interface.gettext,
         "ngettext": edition.interface.ngettext,
+        "describe_edition": describe_edition,
         "render": lambda passage: Markup(
             render_message(passage.text, edition.letter.images, media)
         ),
-        "link": link,
+        "link": lambda path: site.link(here, path) if here else site.prefix + path,
         "whole": site.join,
         "share": share,
         "shares": list_shares(edition.title.line, share) if share else [],
         "qr_code": draw_qr_code(share) if share and template == "edition.html" else "",
         "choose": "" if site.disk else "?choose",
-        "edition_path": edition_path,
-        "form_path": form_path,
-        "pair_path": pair_path,
-        "passage_path": passage_path,
         "style": read_styles("style.css"),
-        "documents": shelf.documents.get(edition.language.tag, {}),
+        "documents": shelf.documents.get(tag, {}),
         "card_size": CARD_SIZE,
         "slash": "",
     }
     return render_template(template, **context | values)
-
-
-def _make_linker(site: Site, here: str) -> Callable[[str], str]:
-    """Make what writes the links of a page at the path `here`, or anywhere if that is empty."""
-    return lambda path: site.link(here, path) if here else site.prefix + path

@@ -9,14 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from markupsafe import Markup
-
-from letter.formats.documents import choose_day, embed_images, make_mark, read_images
+from letter.formats.documents import choose_day, make_mark, render_document
 from letter.formats.fonts import NO_PANGO, NO_WEASYPRINT, MissingLibraryError, find_font
 from letter.formats.qr_code import write_qr_uri
-from letter.formats.rendering import render_template
+from letter.formats.rendering import STATIC
 from letter.languages.language import find_language
-from letter.source.markdown import render_message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +21,6 @@ if TYPE_CHECKING:
     from letter.editions.edition import Edition
     from letter.formats.site import Site
 
-STYLE = Path(__file__).parent / "static" / "document.css"
 VARIANT = "pdf/ua-1"
 
 
@@ -43,16 +39,8 @@ class Sheet:
         return make_mark("weasyprint", (self.tag, self.html), (Path(__file__), *fonts))
 
 
-def write_pdf(edition: Edition, site: Site) -> bytes:
-    """Write an edition as PDF/UA-1, with its address, its day and a QR code at the end.
-
-    Raises MissingLibraryError where WeasyPrint, Pango or a font is missing.
-    """
-    return print_sheet(fill_sheet(edition, site))
-
-
 def print_sheet(sheet: Sheet) -> bytes:
-    """Print a PDF, as `write_pdf` does.
+    """Print a PDF/UA-1.
 
     Two calls give the same bytes. Each piece of text bears its language, in a tag of its own where
     it isn't the document's: WeasyPrint drops `lang`, so it is put in before the file is written.
@@ -89,26 +77,22 @@ def _import_weasyprint() -> Any:
 
 
 def fill_sheet(edition: Edition, site: Site) -> Sheet:
-    """Put together what an edition's PDF is made from; MissingLibraryError where a font is missing.
+    """Put together what an edition's PDF is made from, and its address, day and QR code.
 
-    Its HTML needs no other file but the fonts.
+    The HTML needs no other file but the fonts. Raises MissingLibraryError where a font is missing.
     """
     tag, source = edition.language.tag, edition.source.tag
-    images = read_images(edition.letter)
-    known = frozenset(images)
     link = site.share(tag)
-    html = render_template(
+    html = render_document(
         "document.html",
+        edition.letter,
         edition=edition,
         day=choose_day(edition).date().isoformat(),
-        style=_write_fonts(tag, source) + STYLE.read_text(encoding="utf-8"),
-        ids={},
-        slash="/",
-        render=lambda passage: Markup(render_message(passage.text, known)),
+        style=_write_fonts(tag, source) + (STATIC / "document.css").read_text(encoding="utf-8"),
         link=link,
         qr_code=write_qr_uri(link) if link else "",
     )
-    return Sheet(tag, source, embed_images(html, images))
+    return Sheet(tag, source, html)
 
 
 def _find_fonts(tag: str, source: str) -> Iterator[tuple[str, int, Path]]:

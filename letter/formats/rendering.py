@@ -12,23 +12,19 @@ from typing import TYPE_CHECKING
 import jinja2
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 
+from letter.addresses import Kind
 from letter.editions.interface import join_names, language_attributes
 
 if TYPE_CHECKING:
-    from jinja2 import Template
     from jinja2.bccache import Bucket
 
-FOLDER = Path(__file__).parent
+TEMPLATES = Path(__file__).parent / "templates"
+STATIC = Path(__file__).parent / "static"
 
 
 def render_template(name: str, **values: object) -> str:
     """Render a template, of a page or of a document."""
-    return find_template(name).render(values)
-
-
-def find_template(name: str) -> Template:
-    """Find a template, of a page or of a document."""
-    return _read_templates().get_template(name)
+    return _read_templates().get_template(name).render(values)
 
 
 class _CompiledTemplates(FileSystemBytecodeCache):
@@ -46,25 +42,28 @@ class _CompiledTemplates(FileSystemBytecodeCache):
 
 @cache
 def _read_templates() -> Environment:
-    folder = FOLDER / "templates"
     environment = Environment(
-        loader=FileSystemLoader(folder),
+        loader=FileSystemLoader(TEMPLATES),
         bytecode_cache=_CompiledTemplates(
-            str(folder / "__pycache__"), f"%s.jinja2-{jinja2.__version__}.cache"
+            str(TEMPLATES / "__pycache__"), f"%s.jinja2-{jinja2.__version__}.cache"
         ),
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=StrictUndefined,
     )
-    environment.globals |= {"join_names": join_names, "language_attributes": language_attributes}
+    environment.globals |= {
+        "Kind": Kind,
+        "join_names": join_names,
+        "language_attributes": language_attributes,
+    }
     return environment
 
 
 @cache
 def read_styles(*names: str) -> str:
     """Read style sheets without line breaks and comments, which readers needn't load."""
-    style = "".join((FOLDER / "static" / name).read_text(encoding="utf-8") for name in names)
+    style = "".join((STATIC / name).read_text(encoding="utf-8") for name in names)
     style = re.sub(r"/\*.*?\*/", "", style, flags=re.DOTALL)
     style = re.sub(r"\s+", " ", style)
     return re.sub(r" ?([{}:;,>]) ?", r"\1", style).replace(";}", "}").strip()

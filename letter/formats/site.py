@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
-from letter.addresses import edition_path, relate
+from letter.addresses import Kind, relate
 from letter.errors import OneLetterError
 
 
@@ -48,7 +48,7 @@ class Site:
 
     def share(self, tag: str) -> str:
         """Give the whole address of an edition to hand on; "" where the base isn't known."""
-        return self.join(edition_path(tag)) if self.base_url else ""
+        return self.join(Kind.EDITION.write_path(tag)) if self.base_url else ""
 
     def link(self, here: str, there: str) -> str:
         """Write the link from one path to another, which holds wherever the site is put."""

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 from letter.addresses import (
     BOOK,
     BUNDLE,
+    CARD,
     DATA,
     JSON,
     MEDIA_TYPES,
+    PAPER,
     ROBOTS,
     SCHEMA,
     SITEMAP,
@@ -23,22 +25,19 @@ from letter.addresses import (
     Kind,
     find_media_type,
 )
-from letter.formats.page import (
-    make_security_policy,
-    render_edition,
-    render_pair,
-    render_passage,
-)
-from letter.formats.sitemap import write_robots, write_sitemap
+from letter.formats.page import make_security_policy, render_edition, render_pair, render_passage
+from letter.formats.rendering import STATIC, render_template
 from letter.formats.text import write_text
 from letter.languages.matching import match_language
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from letter.editions.edition import Edition
     from letter.editions.library import Shelf
     from letter.formats.site import Site
+
+    _Content = tuple[str | bytes, Iterable[str]]  # what stands there, and the tags of its languages
 
 CACHE = "public, max-age=300, stale-while-revalidate=86400"
 NO_CACHE = "private, no-store"
@@ -53,6 +52,7 @@ DOCUMENT_POLICY = (
     "default-src 'none'; object-src 'self'; img-src 'self'; style-src 'unsafe-inline'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
+POLICIES = {BUNDLE: BUNDLE_POLICY, PAPER: DOCUMENT_POLICY, CARD: DOCUMENT_POLICY}
 SHARED = ("Access-Control-Allow-Origin", "*")  # partners' pages may read the data (Fetch §3.2)
 SECURITY = (
     ("X-Content-Type-Options", "nosniff"),
@@ -103,23 +103,20 @@ def publish(shelf: Shelf, site: Site, address: Address) -> Publication | None:
 
     The address has to be the one that `find_meant` gives: with tags of editions that there are.
     """
-    if address.kind is Kind.WHOLE:
-        return _publish_whole(shelf, site, address.path)
     edition = shelf.editions.get(address.tag)
-    if edition is None:
+    if address.kind is Kind.WHOLE:
+        made = _write_whole(shelf, site, address.path)
+    else:
+        made = _write_part(edition, shelf, site, address) if edition else None
+    if made is None:
         return None
-    match address.kind:
-        case Kind.EDITION:
-            text = render_edition(edition, shelf, site)
-            return _publish_text(".html", edition.content_languages, text)
-        case Kind.PAIR:
-            return _publish_pair(edition, shelf, site, address.name)
-        case Kind.PASSAGE:
-            return _publish_passage(edition, shelf, site, address.name)
-        case Kind.FORM:
-            return _publish_form(edition, shelf, site, address.name)
-        case _:
-            return None
+    body, tags = made
+    return Publication(
+        find_media_type(address.path),
+        tuple(dict.fromkeys(tags)),
+        body.encode() if isinstance(body, str) else body,
+        POLICIES.get(address.path if address.kind is Kind.WHOLE else address.name, ""),
+    )
 
 
 def list_published(shelf: Shelf, site: Site) -> Iterator[Address]:
@@ -157,63 +154,53 @@ def _list_whole(site: Site) -> tuple[str, ...]:
     return WHOLE if site.base_url else (BUNDLE, DATA, SCHEMA)
 
 
-def _publish_whole(shelf: Shelf, site: Site, path: str) -> Publication | None:
-    """Make what holds all languages: one HTML file for everywhere, or data for programs."""
+def _write_whole(shelf: Shelf, site: Site, path: str) -> _Content | None:
+    """Write what is of all editions: one HTML file for everywhere, or data for programs."""
     if path not in _list_whole(site):
         return None
-    languages: tuple[str, ...] = ()
-    policy = ""
     if path == SITEMAP:
-        body = write_sitemap(shelf, site).encode()
-    elif path == ROBOTS:
-        body = write_robots(site).encode()
-    elif path == SCHEMA:
-        from letter.formats.letter_json import read_schema
-
-        body = read_schema()
-    elif path == DATA:
+        alternates = [edition for edition in shelf.editions.values() if edition.is_alternate]
+        sitemap = render_template("sitemap.xml", editions=alternates, whole=site.join)
+        return f"{sitemap}\n", ()
+    if path == ROBOTS:  # all may be read (RFC 9309); the file counts at the top of a host only
+        return f"User-agent: *\nAllow: /\nSitemap: {site.join(SITEMAP)}\n", ()
+    if path == SCHEMA:
+        return (STATIC / "letter.schema.json").read_bytes(), ()
+    if path == DATA:
         from letter.formats.letter_json import make_letter_data
 
-        languages = tuple(shelf.editions)
         data = make_letter_data(shelf, site)
-        body = json.dumps(data, ensure_ascii=False, indent=1).encode()
-    else:
-        from letter.formats.bundle import write_bundle
+        return json.dumps(data, ensure_ascii=False, indent=1), shelf.editions
+    from letter.formats.bundle import write_bundle
 
-        languages, policy = tuple(shelf.editions), BUNDLE_POLICY
-        body = write_bundle(shelf, site).encode()
-    return Publication(find_media_type(path), languages, body, policy)
+    return write_bundle(shelf, site), shelf.editions
 
 
-def _publish_pair(edition: Edition, shelf: Shelf, site: Site, other: str) -> Publication | None:
-    beside = shelf.editions.get(other)
-    if beside is None or beside is edition:
-        return None
-    text = render_pair(edition, beside, shelf, site)
-    return _publish_text(".html", edition.content_languages + beside.content_languages, text)
-
-
-def _publish_passage(edition: Edition, shelf: Shelf, site: Site, anchor: str) -> Publication | None:
-    message = next((each for each in shelf.letter.messages if each.anchor == anchor), None)
-    if message is None:
-        return None
-    languages = [edition.language.tag, *shelf.editions]
-    return _publish_text(".html", languages, render_passage(edition, message, shelf, site))
-
-
-def _publish_form(edition: Edition, shelf: Shelf, site: Site, name: str) -> Publication | None:
-    """Make an edition as one file to hand on; a document only where the shelf has it."""
-    tag, languages = edition.language.tag, edition.content_languages
-    if name == TEXT:
-        return _publish_text(".txt", languages, write_text(edition, site.share(tag)))
-    if name == BOOK:
-        from letter.formats.epub import write_epub
-
-        return Publication(find_media_type(name), tuple(languages), write_epub(edition, site))
-    if body := shelf.documents.get(tag, {}).get(name):
-        return Publication(find_media_type(name), tuple(languages), body, DOCUMENT_POLICY)
+def _write_part(edition: Edition, shelf: Shelf, site: Site, address: Address) -> _Content | None:
+    """Write what is of one edition: a page of its own, or a file to hand on."""
+    tags = edition.content_languages
+    match address.kind:
+        case Kind.EDITION:
+            return render_edition(edition, shelf, site), tags
+        case Kind.PAIR if (beside := shelf.editions.get(address.name, edition)) is not edition:
+            return render_pair(edition, beside, shelf, site), tags + beside.content_languages
+        case Kind.PASSAGE:
+            for message in shelf.letter.messages:
+                if message.anchor == address.name:
+                    page = render_passage(edition, message, shelf, site)
+                    return page, [address.tag, *shelf.editions]
+        case Kind.FORM if body := _write_form(edition, shelf, site, address.name):
+            return body, tags
     return None
 
 
-def _publish_text(suffix: str, languages: list[str], text: str) -> Publication:
-    return Publication(MEDIA_TYPES[suffix], tuple(dict.fromkeys(languages)), text.encode())
+def _write_form(edition: Edition, shelf: Shelf, site: Site, name: str) -> str | bytes | None:
+    """Write an edition as one file; a document that takes long is taken from the shelf."""
+    tag = edition.language.tag
+    if name == TEXT:
+        return write_text(edition, site.share(tag))
+    if name == BOOK:
+        from letter.formats.epub import write_epub
+
+        return write_epub(edition, site)
+    return shelf.documents.get(tag, {}).get(name)

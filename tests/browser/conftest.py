@@ -15,8 +15,8 @@ from playwright.sync_api import Browser, Page, Route, sync_playwright
 from werkzeug.serving import make_server
 
 from app import create_app
+from letter.editions.catalogue import State
 from letter.editions.library import Library, Shelf
-from letter.editions.state import State
 from letter.formats.page import make_security_policy, render_edition
 from letter.formats.site import Site
 from tests.conftest import Copy

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from letter.checks.catalogues import check_catalogue, check_file
 from letter.checks.findings import Finding, Severity, find_errors
 from letter.checks.glossary import Glossary, read_glossary
-from letter.editions.state import State, judge_state
+from letter.editions.catalogue import State, judge_state
 from letter.languages.language import find_language
 from letter.po.faults import PoError
 from letter.po.model import Entry, PoFile

@@ -11,7 +11,7 @@ from PIL import Image, features
 
 import letter.formats.fonts
 from letter.editions.library import Library
-from letter.formats.card import PAPER, draw_card
+from letter.formats.card import PAPER, fill_card, paint_card
 from letter.formats.fonts import MissingLibraryError
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ TAGS = ["en", "ar", "ckb", "ku"]
 
 
 def draw(copy: Copy, tag: str) -> bytes:
-    return draw_card(Library(copy.letter, copy.locales).read_shelf().editions[tag])
+    return paint_card(fill_card(Library(copy.letter, copy.locales).read_shelf().editions[tag]))
 
 
 def find_ink(card: bytes, box: tuple[int, int, int, int]) -> int:

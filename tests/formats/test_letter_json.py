@@ -10,7 +10,8 @@ import jsonschema
 
 from app import create_app
 from letter.editions.library import Library
-from letter.formats.letter_json import make_letter_data, read_schema
+from letter.formats.letter_json import make_letter_data
+from letter.formats.rendering import STATIC
 from letter.formats.site import Site
 from letter.po.reader import read_po
 from letter.po.reviews import sign_off
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from tests.conftest import Copy
 
-SCHEMA = json.loads(read_schema())
+SCHEMA = json.loads((STATIC / "letter.schema.json").read_bytes())
 SITE = Site("https://example.org/aleppo")
 
 

@@ -15,7 +15,7 @@ import pytest
 import letter.formats.fonts
 from letter.editions.library import Library
 from letter.formats.fonts import MissingLibraryError
-from letter.formats.pdf import write_pdf
+from letter.formats.pdf import fill_sheet, print_sheet
 from letter.formats.site import Site
 from letter.source.markdown import plain_text
 from tests.tools import ROOT, require_tool
@@ -63,7 +63,7 @@ def editions() -> dict[str, Edition]:
 
 @pytest.fixture(scope="module")
 def pdfs(editions: dict[str, Edition]) -> dict[str, bytes]:
-    return {tag: write_pdf(edition, SITE) for tag, edition in editions.items()}
+    return {tag: print_sheet(fill_sheet(edition, SITE)) for tag, edition in editions.items()}
 
 
 def copy_out(pdf: bytes) -> str:
@@ -179,7 +179,7 @@ def test_what_is_in_english_says_so_in_its_tag(
 def test_two_files_are_the_same(
     editions: dict[str, Edition], pdfs: dict[str, bytes], tag: str
 ) -> None:
-    assert write_pdf(editions[tag], SITE) == pdfs[tag]
+    assert print_sheet(fill_sheet(editions[tag], SITE)) == pdfs[tag]
 
 
 def test_it_is_small_enough_to_send(pdfs: dict[str, bytes]) -> None:
@@ -194,7 +194,7 @@ def test_english_that_stands_in_is_marked_and_the_reason_given(
         ar='msgid "First words."\nmsgstr "الكلمات الأولى."\n',
     )
     edition = Library(copy.letter, copy.locales).read_shelf().editions["ar"]
-    pdf = write_pdf(edition, Site())
+    pdf = print_sheet(fill_sheet(edition, Site()))
     assert "Second words" in copy_out(pdf)
     assert "Not translated yet" in copy_out(pdf)
     assert count_english(pdf) >= 4, "the title, the second passage and the notes"
@@ -205,7 +205,7 @@ def test_another_letter_with_everything_markdown_has(write_site: Callable[..., C
     copy = write_site(LETTER, ckb='msgid "A heading"\nmsgstr "سەردێڕ"\n')
     (copy.letter.parent / "box.svg").write_text(BOX, encoding="utf-8")
     edition = Library(copy.letter, copy.locales).read_shelf().editions["ckb"]
-    pdf = write_pdf(edition, SITE)
+    pdf = print_sheet(fill_sheet(edition, SITE))
     text = copy_out(pdf)
     for words in ("The title", "Some words, code and a link.", "سەردێڕ", "inner", 'print("x")'):
         assert words in text
@@ -219,7 +219,7 @@ def test_without_weasyprint_it_says_what_to_install(
 ) -> None:
     monkeypatch.setitem(sys.modules, "weasyprint", None)
     with pytest.raises(MissingLibraryError, match=r"-r requirements-documents\.txt"):
-        write_pdf(editions["ar"], SITE)
+        print_sheet(fill_sheet(editions["ar"], SITE))
 
 
 def test_without_a_font_it_says_what_to_install(
@@ -227,4 +227,4 @@ def test_without_a_font_it_says_what_to_install(
 ) -> None:
     monkeypatch.setattr(letter.formats.fonts, "FONT_FOLDERS", (tmp_path,))
     with pytest.raises(MissingLibraryError, match="fonts-noto-core"):
-        write_pdf(editions["ar"], SITE)
+        print_sheet(fill_sheet(editions["ar"], SITE))

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from letter.editions.catalogue import make_catalogue
-from letter.editions.state import State
+from letter.editions.catalogue import State, make_catalogue
 from letter.languages.language import find_language
 from letter.po.header import header_fields
 from letter.po.reader import read_po
