@@ -1,4 +1,4 @@
-"""The app: `create_app()` and its routes, nothing else."""
+"""The app: as a production server runs it, as Flask has it, and its routes."""
 
 from __future__ import annotations
 
@@ -28,7 +28,6 @@ from letter.serving.publications import (
     CACHE,
     NO_CACHE,
     VARY_CHOICE,
-    Publication,
     find_meant,
     list_security_headers,
     publish,
@@ -36,11 +35,9 @@ from letter.serving.publications import (
 from letter.serving.watch import Watch
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     # A worker answers what is published without Flask, and starts in half the time; whoever needs
     # Flask loads it then.
-    from flask import Flask, Response
+    from flask import Flask, Request, Response
     from werkzeug import Response as BaseResponse
     from werkzeug.exceptions import HTTPException
 
@@ -63,9 +60,10 @@ def create_app(
 ) -> Flask:
     """Make the app for a letter and a folder of catalogues; LetterError if the letter isn't good.
 
-    What isn't given is taken from LETTER_SOURCE, LETTER_LOCALES, LETTER_BASE_URL and LETTER_REPORT
-    (letter.page.Site says what those two are), LETTER_DOCUMENTS (letter.press.choose_names), and
-    then from the project's own letter and locales.
+    `base_url` and `report` are those of `letter.formats.site.Site`. `documents` is what
+    `letter.serving.documents.choose_names` reads. What isn't given is taken from LETTER_SOURCE,
+    LETTER_LOCALES, LETTER_BASE_URL, LETTER_REPORT and LETTER_DOCUMENTS. The letter and the locales
+    are the project's own where those variables don't say, either.
     """
     site = find_site(base_url, report)
     press = find_press(site, documents)
@@ -102,64 +100,52 @@ def make_app(library: Library, site: Site, press: Press | None = None) -> Flask:
 
 def _add_routes(app: Flask, library: Library, site: Site, press: Press) -> None:
     """Answer every address of letter.addresses, and nothing else."""
-    from flask import jsonify, request
-    from werkzeug.exceptions import NotFound
+    from flask import Response, abort, jsonify, request
 
     @app.get("/")
     @app.get("/<path:_path>")
     def answer(_path: str = "") -> BaseResponse:
         # A server in front that has looked at the path already hands on what it found.
-        address = request.environ.get(PARSED) or parse_path(request.path)
-        if address is None:
-            raise NotFound
+        address = request.environ.get(PARSED) or parse_path(request.path) or abort(404)
         match address.kind:
             case Kind.CHOICE:
-                return _vary(_redirect(Kind.EDITION.write_path(_choose_tag(library)), 302))
+                tag = _choose_tag(library, request)
+                return _vary(_redirect(request, Kind.EDITION.write_path(tag), 302))
             case Kind.HEALTH:
                 return jsonify(library.read_shelf().report_health())
             case Kind.IMAGE:
                 return _send_image(library, address.name)
         shelf = press.furnish(library.read_shelf())
-        meant = find_meant(address, shelf.editions)
-        if meant is None:
-            raise NotFound
-        if meant.kind is Kind.EDITION and (moved := _follow_query(meant.tag, shelf.editions)):
-            return moved
+        meant = find_meant(address, shelf.editions) or abort(404)
+        if meant.kind is Kind.EDITION and CHOOSE in request.args:
+            chosen = _redirect(request, meant.path, 302)
+            chosen.headers["Set-Cookie"] = write_cookie(meant.tag)
+            return chosen
+        if meant.kind is Kind.EDITION and (beside := request.args.get(FORMER_PAIR)):
+            pair = Address(Kind.PAIR, meant.tag, beside)
+            meant = find_meant(pair, shelf.editions) or abort(404)
+            return _redirect(request, meant.path, 301)
         if meant.path != request.path:
-            return _redirect(meant.path, 301)
-        return _answer(publish(shelf, site, meant))
+            return _redirect(request, meant.path, 301)
+        found = publish(shelf, site, meant) or abort(404)
+        response = Response(found.body, headers=found.headers)
+        response.set_etag(found.etag)
+        return response.make_conditional(request)
 
 
-def _follow_query(tag: str, available: Collection[str]) -> BaseResponse | None:
-    """Answer the two queries that an edition's address may have; None where it has neither."""
-    from flask import request
-    from werkzeug.exceptions import NotFound
-
-    if CHOOSE in request.args:
-        chosen = _redirect(Kind.EDITION.write_path(tag), 302)
-        chosen.headers["Set-Cookie"] = write_cookie(tag)
-        return chosen
-    if wanted := request.args.get(FORMER_PAIR):
-        pair = find_meant(Address(Kind.PAIR, tag, wanted), available)
-        if pair is None:
-            raise NotFound
-        return _redirect(pair.path, 301)
-    return None
-
-
-def _redirect(path: str, code: int) -> BaseResponse:
+def _redirect(request: Request, path: str, code: int) -> BaseResponse:
     """Lead to another path by a relative address, which holds below any path of a host."""
-    from flask import redirect, request
+    from flask import redirect
 
     return redirect(relate(request.path, path), code)
 
 
 def _send_image(library: Library, name: str) -> BaseResponse:
-    from flask import send_from_directory
-    from werkzeug.exceptions import NotFound
+    """Send one of the letter's own images; no other file of their folder is published."""
+    from flask import abort, send_from_directory
 
     if name not in map(unquote, library.read_shelf().letter.images):
-        raise NotFound
+        abort(404)
     folder = library.letter_path.parent.absolute()
     response = send_from_directory(folder, name, mimetype=find_media_type(name))
     response.headers["Cache-Control"] = CACHE
@@ -170,22 +156,19 @@ def _send_image(library: Library, name: str) -> BaseResponse:
 
 
 def _add_errors(app: Flask, library: Library, site: Site) -> None:
+    """Answer what has no address, or can't be asked for; give every answer its common headers."""
     from flask import Response, request
-    from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
-
-    @app.before_request
-    def refuse_other_methods() -> None:
-        if request.method not in ("GET", "HEAD"):
-            raise MethodNotAllowed(["GET", "HEAD"])
+    from werkzeug.exceptions import HTTPException
 
     @app.errorhandler(HTTPException)
     def explain(error: HTTPException) -> BaseResponse:
-        if not isinstance(error, NotFound):
+        if error.code != 404:
             allow = [header for header in error.get_headers() if header[0] == "Allow"]
             text = f"{error.code} {error.name}"
             return Response(text, error.code, allow, mimetype="text/plain")
         shelf = library.read_shelf()
-        tag = match_language(request.path.split("/")[1], shelf.editions) or _choose_tag(library)
+        named = match_language(request.path.split("/")[1], shelf.editions)
+        tag = named or _choose_tag(library, request)
         page = render_missing(shelf.editions[tag], shelf, site)
         return _vary(Response(page, 404, {"Content-Language": tag}, mimetype="text/html"))
 
@@ -197,25 +180,14 @@ def _add_errors(app: Flask, library: Library, site: Site) -> None:
         return response
 
 
-def _answer(found: Publication | None) -> BaseResponse:
-    from flask import Response, request
-    from werkzeug.exceptions import NotFound
-
-    if found is None:
-        raise NotFound
-    response = Response(found.body, headers=found.headers)
-    response.set_etag(found.etag)
-    return response.make_conditional(request)
-
-
-def _choose_tag(library: Library) -> str:
-    from flask import request
-
+def _choose_tag(library: Library, request: Request) -> str:
+    """Choose the edition for a reader, by the cookie or by the browser's languages."""
     cookie = request.cookies.get(COOKIE)
     accepted = request.headers.get("Accept-Language")
     return choose_language(library.read_shelf().editions, cookie, accepted)
 
 
 def _vary(response: BaseResponse) -> BaseResponse:
+    """Tell caches that an answer depends on the reader's language (RFC 9110 §12.5.5)."""
     response.headers["Vary"] = VARY_CHOICE
     return response
