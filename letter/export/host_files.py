@@ -1,7 +1,7 @@
 """The files that tell hosts of an export how to answer, filled from the templates in `hosts/`.
 
-Each template is read by administrators: change the template rather than this module. All names in
-the rules begin with a name made of the letter's address, so that a host carries several letters.
+Administrators read these files, so the text of the rules is in the templates alone. All names in
+the rules begin with a name made of the letter's address, so that a host can carry several letters.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from letter.editions.library import Shelf
     from letter.formats.site import Site
 
-# Where each template's text stands in the export. What begins with a dot is hidden from readers.
+# Where each template's text stands in the export. Names that begin with . or _ are hidden by hosts.
 _PLACES = {
     "nginx-maps.conf": ".hosts/nginx-maps.conf",
     "nginx-answers.conf": ".hosts/nginx-answers.conf",
@@ -55,7 +55,7 @@ def write_host_files(shelf: Shelf, site: Site) -> Iterator[tuple[str, str]]:
         "below": re.escape(site.prefix),
         "tags": list(shelf.editions),
         "any_tag": "|".join(shelf.editions),
-        "source": source,  # which whoever is meant by no pattern gets
+        "source": source,  # the edition of readers whom no pattern fits
         "patterns": [each for each in patterns if each.tag != source or each.is_exception],
         "known": "|".join(each.pattern for each in patterns if not each.is_exception),
         "other_names": list_other_names(shelf.editions),

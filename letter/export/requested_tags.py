@@ -33,8 +33,8 @@ class TagPattern:
 def list_tag_patterns(available: Collection[str]) -> list[TagPattern]:
     """List patterns of which the first that fits a tag names the edition.
 
-    They say what `match_language` says of each language with each script and region. A tag for
-    which it has no edition, while it has one for the language alone, gets that one.
+    The patterns say what `match_language` says of each language with each script and region. A tag
+    for which `match_language` finds no edition gets the edition of its language, if there is one.
 
     >>> for found in list_tag_patterns(["ckb", "ku"])[:2]:
     ...     print(found.pattern, found.tag)

@@ -35,9 +35,10 @@ if TYPE_CHECKING:
     Tell = Callable[[str, int, int], object]  # a file to be written: its path, its number, of all
 
 MARKER = ".letter-export"  # says that a folder is an export, which may be replaced
-_MARK = "This folder is written by scripts/export.py, which replaces it whole.\n"
 DRAFT = ".letter-export-"  # in the names of folders that are not finished
 COMPRESSED = (".html", ".txt", ".xml", ".json")  # files that stand beside their compressed forms
+
+_MARK = "This folder is written by scripts/export.py, which replaces it whole.\n"
 
 
 class ExportError(OneLetterError):
