@@ -21,13 +21,7 @@ def find_catalogues(locales: Path) -> dict[str, Path]:
     """
     if not locales.is_dir():
         raise LanguageError(f"{locales}: there is no such folder of catalogues")
-    found = {}
-    for folder in _list_folders(locales):
-        try:
-            found[name_language(folder).tag] = folder / CATALOGUE
-        except LanguageError:
-            continue
-    return found
+    return _read_folders(locales)[0]
 
 
 def choose_catalogues(locales: Path, wanted: Sequence[str] = ()) -> dict[str, Path]:
@@ -47,17 +41,19 @@ def choose_catalogues(locales: Path, wanted: Sequence[str] = ()) -> dict[str, Pa
 
 def find_misnamed(locales: Path) -> list[str]:
     """Say what to do with each folder that holds a catalogue but isn't named after a language."""
-    told = []
-    for folder in _list_folders(locales):
+    return _read_folders(locales)[1]
+
+
+def _read_folders(locales: Path) -> tuple[dict[str, Path], list[str]]:
+    """Give the catalogues by tag, and what to do with each folder that has another name."""
+    found: dict[str, Path] = {}
+    misnamed = []
+    for path in sorted(locales.glob(f"*/{CATALOGUE.as_posix()}")):
         try:
-            name_language(folder)
+            found[name_language(path.parent.parent).tag] = path
         except LanguageError as error:
-            told.append(str(error))
-    return told
-
-
-def _list_folders(locales: Path) -> list[Path]:
-    return sorted(path.parent.parent for path in locales.glob(f"*/{CATALOGUE.as_posix()}"))
+            misnamed.append(str(error))
+    return found, misnamed
 
 
 def name_language(folder: Path) -> Language:

@@ -14,9 +14,14 @@ from typing import TYPE_CHECKING, Literal
 from babel import Locale, localedata
 
 from letter.errors import OneLetterError
-from letter.languages.matching import LONGEST_TAG, fold_tag, match_language, read_subtags
+from letter.languages.matching import (
+    LONGEST_TAG,
+    fold_tag,
+    guess_likely,
+    match_language,
+    read_subtags,
+)
 from letter.languages.plural_rules import parse_plural_forms, write_plural_forms
-from letter.languages.scripts import guess_likely
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -61,7 +66,7 @@ class Language:
     @property
     def is_latin(self) -> bool:
         """Whether `name` is in Latin letters, so that every screen reader has a voice for it."""
-        return _is_latin(self.name)
+        return all("LATIN" in unicodedata.name(char, "") for char in self.name if char.isalpha())
 
     @property
     def script(self) -> str:
@@ -100,10 +105,7 @@ def find_language(tag_or_folder: str) -> Language:
     if tag_or_folder not in (tag, folder):
         spelling = repr(tag) if tag == folder else f"{tag!r}, or {folder!r} for the folder"
         raise LanguageError(f"{tag_or_folder!r} is not spelled as it should be: use {spelling}")
-    locale = Locale.parse(folder)
-    if str(locale) != folder:
-        raise LanguageError(f"Babel takes {folder!r} for {locale}: use {_spell_tag(str(locale))}")
-    return Language(tag, folder, locale)
+    return Language(tag, folder, Locale.parse(folder))
 
 
 @cache
@@ -130,11 +132,5 @@ def _explain_unknown(asked: str) -> str:
             "use ku for Kurmanji in Latin script, ckb for Sorani in Arabic script"
         )
     nearest = match_language(asked, [_spell_tag(folder) for folder in _list_known().values()])
-    if nearest is None:
-        return f"CLDR has no language {asked!r}: use one that `pybabel --list-locales` prints"
-    return f"CLDR has no language {asked!r}: use {nearest}"
-
-
-@cache
-def _is_latin(name: str) -> bool:
-    return all("LATIN" in unicodedata.name(char, "") for char in name if char.isalpha())
+    advice = nearest or "one that `pybabel --list-locales` prints"
+    return f"CLDR has no language {asked!r}: use {advice}"

@@ -1,4 +1,4 @@
-"""Which of the available languages a tag means: the tag of a header, a cookie or an address."""
+"""What a tag means: its subtags, its likely script, and which of the available languages."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from babel.core import get_global
-
-from letter.languages.scripts import guess_likely
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -97,6 +95,23 @@ def read_subtags(folded: str) -> Subtags | None:
         is_sorani = script == "arab" or (not script and region in ("iq", "ir"))
         return Subtags("ckb", "arab", region) if is_sorani else Subtags("ku", "latn", region)
     return Subtags(language, script or guess_likely(language, region)[0].lower(), region)
+
+
+def guess_likely(language: str, region: str = "", script: str = "") -> tuple[str, str]:
+    """Give the likely script and region of a language; "" and "" where CLDR knows neither.
+
+    The subtags may be in any case; the answer is in the case of BCP 47. The rule is CLDR's likely
+    subtags (UTS #35), looked up by region first, then by script, then by the language alone.
+
+    >>> guess_likely("pa"), guess_likely("pa", region="pk")
+    (('Guru', 'IN'), ('Arab', 'PK'))
+    """
+    likely = get_global("likely_subtags")
+    subtags = filter(None, (region.upper(), script.title()))
+    keys = [*(f"{language}_{subtag}" for subtag in subtags), language]
+    found = next((likely[key] for key in keys if key in likely), "__")
+    _, likely_script, likely_region = found.split("_")
+    return likely_script, likely_region
 
 
 @lru_cache(maxsize=8)

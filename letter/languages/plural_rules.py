@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from letter.errors import OneLetterError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from babel import plural
 
@@ -122,11 +122,13 @@ def _write_condition(rule: str) -> str:
     for conjunction in rule.split(" or "):
         tests = [test for relation in conjunction.split(" and ") if (test := _write_test(relation))]
         if "0" not in tests:
-            wrap = "({})" if len(tests) > 1 else "{}"
-            alternatives.append(
-                " && ".join(wrap.format(test) if " || " in test else test for test in tests)
-            )
+            alternatives.append(_join_by_and(tests))
     return " || ".join(alternatives)
+
+
+def _join_by_and(tests: Sequence[str]) -> str:
+    """Join tests in C by &&, with brackets around each test that has an || in it."""
+    return " && ".join(f"({test})" if " || " in test and len(tests) > 1 else test for test in tests)
 
 
 def _write_test(relation: str) -> str:
@@ -143,25 +145,16 @@ def _write_test(relation: str) -> str:
         return "" if holds else "0"
     left = f"n%{modulus}" if modulus else "n"
     highest = int(modulus) - 1 if modulus else None
-    if not negated:
-        return " || ".join(_write_inside(left, *limits, highest) for limits in ranges)
-    outside = [_write_outside(left, *limits, highest) for limits in ranges]
-    return " && ".join(
-        f"({test})" if " || " in test and len(outside) > 1 else test for test in outside
-    )
+    tests = [_write_range(left, *limits, highest, negated=bool(negated)) for limits in ranges]
+    return _join_by_and(tests) if negated else " || ".join(tests)
 
 
-def _write_inside(left: str, low: int, high: int, highest: int | None) -> str:
-    """Write low ≤ left ≤ high in C, without a limit that always holds."""
+def _write_range(left: str, low: int, high: int, highest: int | None, *, negated: bool) -> str:
+    """Write low ≤ left ≤ high, or the contrary, in C, without a limit that always holds."""
     if low == high:
-        return f"{left}=={low}"
+        return f"{left}{'!=' if negated else '=='}{low}"
+    if negated:
+        return f"{left}<{low}" if high == highest else f"{left}<{low} || {left}>{high}"
     if low == 0:
         return f"{left}<={high}"
     return f"{left}>={low}" if high == highest else f"{left}>={low} && {left}<={high}"
-
-
-def _write_outside(left: str, low: int, high: int, highest: int | None) -> str:
-    """Write the contrary of `_write_inside`."""
-    if low == high:
-        return f"{left}!={low}"
-    return f"{left}<{low}" if high == highest else f"{left}<{low} || {left}>{high}"
