@@ -2,80 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
-from letter.checks.alphabets import Writing, find_writing
-from letter.checks.findings import Check, Finding, Severity, find_errors, find_line, run_check
-from letter.checks.glossary import Glossary, find_wrong_terms
-from letter.checks.headers import find_header_faults, find_nplurals
-from letter.checks.letters import find_hidden_characters, find_wrong_letters
-from letter.checks.numbers import find_lost_numbers
-from letter.checks.proportions import (
-    Habits,
-    find_lost_final,
-    find_odd_length,
-    find_odd_sentences,
-    learn_habits,
+from letter.checks import numbers, proportions, spelling, wording
+from letter.checks.findings import (
+    Check,
+    Finding,
+    Form,
+    Severity,
+    find_errors,
+    find_line,
+    list_forms,
 )
-from letter.checks.punctuation import (
-    find_foreign_punctuation,
-    find_odd_spaces,
-    find_open_pairs,
-)
-from letter.checks.texts import Pair, read_english
-from letter.checks.wording import find_doubled_words, find_english
+from letter.checks.glossary import find_wrong_terms
+from letter.checks.texts import find_writing
+from letter.languages.matching import match_language
+from letter.languages.plural_rules import PluralError, parse_plural_forms
 from letter.po.faults import PoError
-from letter.po.model import Entry, PoFile, is_blank, is_empty
+from letter.po.header import header_fields
+from letter.po.model import is_empty
 from letter.po.reader import read_po
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from letter.checks.glossary import Glossary
     from letter.languages.language import Language
+    from letter.po.model import Entry, PoFile
 
-HabitCheck = Callable[[Pair, Habits], Iterable[str]]
 _WARNING_CHECKS: tuple[tuple[str, Check], ...] = (
-    ("hidden", find_hidden_characters),
-    ("letters", find_wrong_letters),
-    ("punctuation", find_foreign_punctuation),
-    ("numbers", find_lost_numbers),
-    ("english", find_english),
-    ("doubled", find_doubled_words),
-    ("spaces", find_odd_spaces),
-    ("pairs", find_open_pairs),
+    ("hidden", spelling.find_hidden_characters),
+    ("letters", spelling.find_wrong_letters),
+    ("punctuation", spelling.find_foreign_punctuation),
+    ("numbers", numbers.find_lost_numbers),
+    ("english", wording.find_english),
+    ("doubled", wording.find_doubled_words),
+    ("spaces", spelling.find_odd_spaces),
+    ("pairs", spelling.find_open_pairs),
 )
-_HABIT_CHECKS: tuple[tuple[str, HabitCheck], ...] = (
-    ("length", find_odd_length),
-    ("sentences", find_odd_sentences),
-    ("ending", find_lost_final),
+_HABIT_CHECKS = (
+    ("length", proportions.find_odd_length),
+    ("sentences", proportions.find_odd_sentences),
+    ("ending", proportions.find_lost_final),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """A translated string of an entry: `number` is 0, or the number of the plural form.
-
-    `pair` is the string beside the msgid, for a plural beside msgid_plural; `other` is the string
-    of a plural beside the singular msgid.
-    """
-
-    entry: Entry
-    number: int
-    pair: Pair
-    other: Pair | None
-
-    @property
-    def is_typical(self) -> bool:
-        """Whether habits can be learned from the form: it is translated, and a plural's last."""
-        forms = self.entry.msgstr
-        return self.number == len(forms) - 1 and forms[self.number] != self.entry.msgid
-
-    def warn(self, text: str, check: str) -> Finding:
-        """Make a warning at the line of the form."""
-        return Finding(find_line(self.entry, self.number), Severity.WARNING, text, check)
+_COUNTS = (*range(1001), 10_000, 100_000, 1_000_000)  # by which two plural rules are compared
 
 
 def check_file(path: Path, language: Language, glossary: Glossary | None = None) -> list[Finding]:
@@ -95,17 +67,25 @@ def check_catalogue(
     that has only some of its forms.
     """
     shown = [entry for entry in po.entries if not (entry.obsolete or entry.fuzzy)]
-    nplurals, writing = find_nplurals(po, language), find_writing(language)
-    findings = list(find_header_faults(po, language))
+    nplurals, writing = _find_nplurals(po, language), find_writing(language.tag)
+    findings = list(_find_header_faults(po, language))
     for entry in shown:
         findings.extend(find_errors(entry, language))
         findings.extend(_find_missing_forms(entry, nplurals))
-    forms = [form for entry in shown for form in _list_forms(entry, writing)]
+    forms = [form for entry in shown for form in list_forms(entry, writing)]
     findings.extend(_find_warnings(forms))
     pairs = [form.pair for form in forms]
     for index, text in find_wrong_terms(glossary, language.tag, pairs) if glossary else ():
-        findings.append(forms[index].warn(text, "glossary"))
+        findings.append(forms[index].report(Severity.WARNING, text, "glossary"))
     return sorted(dict.fromkeys(findings), key=lambda finding: finding.line)
+
+
+def _find_nplurals(po: PoFile, language: Language) -> int:
+    """Say how many forms a plural of this file must have; the language's own number if unclear."""
+    try:
+        return parse_plural_forms(header_fields(po).get("Plural-Forms", "")).nplurals
+    except PluralError:
+        return language.nplurals
 
 
 def _find_missing_forms(entry: Entry, nplurals: int) -> Iterator[Finding]:
@@ -119,28 +99,78 @@ def _find_missing_forms(entry: Entry, nplurals: int) -> Iterator[Finding]:
         yield Finding(find_line(entry), Severity.ERROR, text, "plural")
 
 
-def _list_forms(entry: Entry, writing: Writing) -> Iterator[Form]:
-    """Give each translated string of an entry that has words."""
-    one, other = read_english(entry.msgid), None
-    if entry.msgid_plural is not None:
-        one, other = read_english(entry.msgid_plural), one
-    for number, text in enumerate(entry.msgstr):
-        if not is_blank(text):
-            pair = Pair(one, text, writing)
-            yield Form(entry, number, pair, Pair(other, text, writing) if other else None)
-
-
 def _find_warnings(forms: Sequence[Form]) -> Iterator[Finding]:
-    habits = learn_habits([form.pair for form in forms if form.is_typical])
-    checks = [*_WARNING_CHECKS, *((name, _bind(check, habits)) for name, check in _HABIT_CHECKS)]
+    """Find what only the translator is told; a text kept in English is checked for that alone."""
+    habits = proportions.learn_habits([form.pair for form in forms if _is_typical(form)])
+    checks = list(_WARNING_CHECKS)
+    checks += [(name, partial(check, habits=habits)) for name, check in _HABIT_CHECKS]
     for form in forms:
-        pair, other = form.pair, form.other
-        if pair.text in (pair.english.text, other.english.text if other else None):
-            yield from (form.warn(text, "english") for text in find_english(pair))
+        text = form.pair.text
+        if text == form.pair.english.text or (form.other and text == form.other.english.text):
+            for told in wording.find_english(form.pair):
+                yield form.report(Severity.WARNING, told, "english")
             continue
         for name, check in checks:
-            yield from (form.warn(text, name) for text in run_check(check, pair, other))
+            for told in form.run_check(check):
+                yield form.report(Severity.WARNING, told, name)
 
 
-def _bind(check: HabitCheck, habits: Habits) -> Check:
-    return lambda pair: check(pair, habits)
+def _is_typical(form: Form) -> bool:
+    """Say whether habits can be learned from a form: it is translated, and a plural's last."""
+    forms = form.entry.msgstr
+    return form.number == len(forms) - 1 and forms[form.number] != form.entry.msgid
+
+
+def _find_header_faults(po: PoFile, language: Language) -> Iterator[Finding]:
+    """Find what is wrong with the header: charset, language, plural rule."""
+    if po.header is None:
+        text = "the file has no header: copy the first message of locales/letter.pot to its top"
+        yield Finding(1, Severity.ERROR, text, "header")
+        return
+    line, fields = find_line(po.header), header_fields(po)
+    has_plurals = any(e.msgid_plural is not None and not e.obsolete for e in po.entries)
+    for severity, text in (
+        *_find_field_faults(fields.get("Content-Type", ""), fields.get("Language", ""), language),
+        *_find_plural_faults(fields.get("Plural-Forms", ""), language, has_plurals=has_plurals),
+    ):
+        yield Finding(line, severity, text, "header")
+
+
+def _find_field_faults(
+    content_type: str, declared: str, language: Language
+) -> Iterator[tuple[Severity, str]]:
+    """Find another charset than UTF-8, and another language than the folder's."""
+    if "charset=utf-8" not in content_type.lower().replace(" ", ""):
+        text = "the header doesn't say UTF-8: write “Content-Type: text/plain; charset=UTF-8”"
+        yield Severity.WARNING, text
+    wanted = f"write “Language: {language.folder}”"
+    if not declared:
+        yield Severity.WARNING, f"the header has no language: {wanted}"
+    elif match_language(declared, [language.tag]) != language.tag:
+        text = f"the header says that this is {declared}: {wanted}, or move the file"
+        yield Severity.ERROR, text
+    elif declared not in (language.tag, language.folder):
+        yield Severity.WARNING, f"the header has “Language: {declared}”: {wanted}"
+
+
+def _find_plural_faults(
+    header: str, language: Language, *, has_plurals: bool
+) -> Iterator[tuple[Severity, str]]:
+    """Compare the plural rule with CLDR's by the form that each count has, not by its spelling."""
+    wanted = f"write “Plural-Forms: {language.plural_forms}”"
+    serious = Severity.ERROR if has_plurals else Severity.WARNING
+    if not header:
+        if has_plurals:
+            yield serious, f"the header has no plural rule: {wanted}"
+        return
+    try:
+        rule = parse_plural_forms(header)
+    except PluralError as error:
+        yield serious, f"{error}, or {wanted}"
+        return
+    right = parse_plural_forms(language.plural_forms)
+    if rule.nplurals != right.nplurals:
+        text = f"the header has {rule.nplurals} plural forms, the language {right.nplurals}"
+        yield serious, f"{text}: {wanted}"
+    elif stray := next((n for n in _COUNTS if rule.index(n) != right.index(n)), None):
+        yield Severity.WARNING, f"the plural rule is wrong for the number {stray}: {wanted}"

@@ -1,7 +1,4 @@
-"""Checks of the characters of a translation that make a text unreadable or turn it around.
-
-A check is a generator of sentences for the translator: what is wrong, and what to do.
-"""
+"""Checks of the characters of a translation that make a text unreadable or turn it around."""
 
 from __future__ import annotations
 
@@ -9,19 +6,24 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from letter.checks.alphabets import ARABIC_LETTERS, compile_foreign_letters, compile_letters
-from letter.checks.texts import CODE, PLACEHOLDER, find_words
+from letter.checks.texts import (
+    ARABIC_LETTERS,
+    CODE,
+    PLACEHOLDER,
+    compile_foreign_letters,
+    compile_letters,
+    find_words,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from letter.checks.texts import Pair
 
-# UAX #9: what opens an embedding or an isolate, what ends either, and what overrides a direction.
+# UAX #9: what opens an embedding, what overrides a direction, and what each end can close.
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
-OPENS_EMBEDDING, _OPENS_ISOLATE = "\u202a\u202b", "\u2066\u2067\u2068"
-_POP_EMBEDDING, _POP_ISOLATE = "\u202c", "\u2069"
-_OVERRIDES = "\u202d\u202e"
+OPENS_EMBEDDING, _OVERRIDES = "\u202a\u202b", "\u202d\u202e"
+_CLOSES = {"\u202c": OPENS_EMBEDDING, "\u2069": "\u2066\u2067\u2068"}
 
 # Controls, the replacement character, noncharacters, private use, lone surrogates; blanks that
 # count as letters; invisible operators and tags.
@@ -81,11 +83,9 @@ def _find_lone_control(controls: Sequence[str]) -> str | None:
     """Give the first control that closes nothing, else the last that isn't closed, else None."""
     opened: list[str] = []
     for char in controls:
-        if char in OPENS_EMBEDDING or char in _OPENS_ISOLATE:
+        if char not in _CLOSES:
             opened.append(char)
-            continue
-        opens = OPENS_EMBEDDING if char == _POP_EMBEDDING else _OPENS_ISOLATE
-        if not opened or opened.pop() not in opens:
+        elif not opened or opened.pop() not in _CLOSES[char]:
             return char
     return opened[-1] if opened else None
 
@@ -131,8 +131,7 @@ def find_look_alikes(pair: Pair) -> Iterator[str]:
         if word in pair.english.text or word.isascii():
             continue
         styled = [char for char in word if char >= "\uff21" and _MAY_MIX.match(char)]
-        strange = styled or _find_mixed_letters(word)
-        if strange:
+        if strange := styled or _find_mixed_letters(word):
             yield (
                 f"“{word}” has a letter in it that only looks right "
                 f"({name_character(strange[0])}): type the word again"
@@ -150,13 +149,9 @@ def _find_mixed_letters(word: str) -> list[str]:
     alphabets = {char: unicodedata.name(char, "").split(" ")[0] for char in word}
     latin = [char for char in word if alphabets[char] == "LATIN"]
     others = [char for char in word if alphabets[char] in ("CYRILLIC", "GREEK", "ARMENIAN")]
-    if not (latin and others):
-        return []
-    if all(char in _LIKE_LATIN for char in others):
+    if latin and all(char in _LIKE_LATIN for char in others):
         return others
-    if len(latin) < len(others) and all(char in _LIKE_OTHERS for char in latin):
-        return latin
-    return []
+    return latin if len(latin) < len(others) and _LIKE_OTHERS.issuperset(latin) else []
 
 
 def find_wrong_script(pair: Pair) -> Iterator[str]:

@@ -12,23 +12,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from letter.checks.alphabets import Writing, find_writing
-from letter.checks.characters import (
-    find_bidi_controls,
-    find_look_alikes,
-    find_mojibake,
-    find_unreadable_characters,
-    find_wrong_script,
-)
-from letter.checks.markup import (
-    find_changed_addresses,
-    find_changed_placeholders,
-    find_html,
-    find_open_markup,
-)
-from letter.checks.numbers import find_changed_numbers
-from letter.checks.texts import PLACEHOLDER, Pair, read_english
-from letter.checks.wording import find_no_words
+from letter.checks import characters, markup, numbers, wording
+from letter.checks.texts import PLACEHOLDER, Pair, Writing, find_writing, read_english
 from letter.languages.plural_rules import parse_plural_forms
 from letter.po.model import Entry, is_blank
 
@@ -37,23 +22,22 @@ if TYPE_CHECKING:
 
 Check = Callable[[Pair], Iterable[str]]
 _EVERY_TEXT: tuple[tuple[str, Check], ...] = (
-    ("addresses", find_changed_addresses),
-    ("numbers", find_changed_numbers),
-    ("empty", find_no_words),
+    ("addresses", markup.find_changed_addresses),
+    ("numbers", numbers.find_changed_numbers),
+    ("empty", wording.find_no_words),
 )
 # For a text with a character that the language's `suspicious` finds.
 _SUSPICIOUS_TEXT: tuple[tuple[str, Check], ...] = (
-    ("html", find_html),
-    ("bidi", find_bidi_controls),
-    ("characters", find_unreadable_characters),
-    ("encoding", find_mojibake),
-    ("look-alike", find_look_alikes),
-    ("script", find_wrong_script),
-    ("markup", find_open_markup),
+    ("html", markup.find_html),
+    ("bidi", characters.find_bidi_controls),
+    ("characters", characters.find_unreadable_characters),
+    ("encoding", characters.find_mojibake),
+    ("look-alike", characters.find_look_alikes),
+    ("script", characters.find_wrong_script),
+    ("markup", markup.find_open_markup),
 )
 _MSGSTR = re.compile(r"^[ \t]*msgstr", re.MULTILINE)
 _DOT_IN_WORD = re.compile(r"\.[a-z]")  # as in the name of a site
-_EMPTY_FORM = "the plural form msgstr[{}] is empty: write it, as the others"
 
 
 class Severity(StrEnum):
@@ -73,15 +57,58 @@ class Finding:
     check: str  # the name of the check
 
 
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A translated string of an entry: `number` is 0, or the number of the plural form.
+
+    `pair` is the string beside the msgid, for a plural beside msgid_plural; `other` is the string
+    of a plural beside the singular msgid.
+    """
+
+    entry: Entry
+    number: int
+    pair: Pair
+    other: Pair | None = None
+
+    def run_check(self, check: Check) -> list[str]:
+        """Run a check; what is right beside either of the English's two forms is right."""
+        found = list(check(self.pair))
+        return found if self.other is None or not found or list(check(self.other)) else []
+
+    def report(self, severity: Severity, text: str, check: str) -> Finding:
+        """Make a finding at the line of the form."""
+        return Finding(find_line(self.entry, self.number), severity, text, check)
+
+
+def find_line(entry: Entry, number: int = 0) -> int:
+    """Find the line in the file where one form of a translation starts."""
+    starts = [match.start() for match in _MSGSTR.finditer(entry.source.text)]
+    at = starts[number] if number < len(starts) else 0
+    return entry.line + entry.source.text.count("\n", 0, at)
+
+
+def list_forms(entry: Entry, writing: Writing) -> list[Form]:
+    """List the translated strings of an entry that have words."""
+    one, other = read_english(entry.msgid), None
+    if entry.msgid_plural is not None:
+        one, other = read_english(entry.msgid_plural), one
+    forms = []
+    for number, text in enumerate(entry.msgstr):
+        if not is_blank(text):
+            second = Pair(other, text, writing) if other else None
+            forms.append(Form(entry, number, Pair(one, text, writing), second))
+    return forms
+
+
 def find_errors(entry: Entry, language: Language) -> tuple[Finding, ...]:
     """List what must not reach a reader in one entry, whatever its state; usually ().
 
     A clean entry of 400 characters costs 5 µs: the search for suspicious characters, and the
     English, which is read once for all languages, spare such an entry the checks.
     """
-    writing = find_writing(language)
+    writing = find_writing(language.tag)
     if len(entry.msgstr) > 1 or entry.msgid_plural is not None:
-        return _find_plural_errors(entry, writing, language)
+        return tuple(_find_plural_errors(entry, list_forms(entry, writing), language))
     text, msgid = entry.msgstr[0], entry.msgid
     if not text or text == msgid:
         return ()
@@ -93,61 +120,38 @@ def find_errors(entry: Entry, language: Language) -> tuple[Finding, ...]:
         and _DOT_IN_WORD.search(text) is None
     ):
         return ()
-    return tuple(_find_mistakes(entry, 0, Pair(english, text, writing), None))
+    return tuple(_find_mistakes(Form(entry, 0, Pair(english, text, writing))))
 
 
-def _find_plural_errors(entry: Entry, writing: Writing, language: Language) -> tuple[Finding, ...]:
-    """List what is wrong in a plural: an empty form, and a form that is wrong by both msgids.
+def _find_plural_errors(entry: Entry, forms: list[Form], language: Language) -> Iterator[Finding]:
+    """Find what is wrong in a plural: an empty form, and a form that is wrong by both msgids.
 
     A form may stand for one count, for many, or for either: which, the plural rule alone knows.
     """
-    forms = entry.msgstr
-    filled = [not is_blank(form) for form in forms]
-    if not any(filled):
-        return ()
-    findings = [
-        Finding(find_line(entry, number), Severity.ERROR, _EMPTY_FORM.format(number), "plural")
-        for number, is_filled in enumerate(filled)
-        if not is_filled
-    ]
-    one, many = read_english(entry.msgid), read_english(entry.msgid_plural or entry.msgid)
-    for number, form in enumerate(forms):
-        if filled[number] and form not in (one.text, many.text):
-            pair, other = Pair(many, form, writing), Pair(one, form, writing)
-            found = _find_mistakes(entry, number, pair, other)
-            findings.extend(f for f in found if not _is_about_nothing(f, form, number, language))
-    return tuple(findings)
+    for number, msgstr in enumerate(entry.msgstr if forms else ()):
+        if is_blank(msgstr):
+            text = f"the plural form msgstr[{number}] is empty: write it, as the others"
+            yield Finding(find_line(entry, number), Severity.ERROR, text, "plural")
+    for form in forms:
+        if form.pair.text not in (entry.msgid, entry.msgid_plural):
+            found = _find_mistakes(form)
+            yield from (each for each in found if not _is_about_nothing(each, form, language))
 
 
-def _is_about_nothing(finding: Finding, form: str, number: int, language: Language) -> bool:
+def _is_about_nothing(finding: Finding, form: Form, language: Language) -> bool:
     """Say whether a finding is the lack of placeholders in a form for 0: "none is translated"."""
-    if finding.check != "placeholders" or "%(" in form:
+    if finding.check != "placeholders" or "%(" in form.pair.text:
         return False
     rule = parse_plural_forms(language.plural_forms)
-    return rule.index(0) == number and all(rule.index(n) != number for n in range(1, 200))
+    return rule.index(0) == form.number and all(rule.index(n) != form.number for n in range(1, 200))
 
 
-def _find_mistakes(entry: Entry, number: int, pair: Pair, other: Pair | None) -> Iterator[Finding]:
+def _find_mistakes(form: Form) -> Iterator[Finding]:
     """Run the error checks on one string; a placeholder's own letters make no text suspicious."""
-    for text in find_changed_placeholders(pair, other):
-        yield Finding(find_line(entry, number), Severity.ERROR, text, "placeholders")
-    is_suspicious = pair.writing.suspicious.search(PLACEHOLDER.sub("", pair.text))
+    for text in markup.find_changed_placeholders(form.pair, form.other):
+        yield form.report(Severity.ERROR, text, "placeholders")
+    bare = PLACEHOLDER.sub("", form.pair.text)
+    is_suspicious = form.pair.writing.suspicious.search(bare)
     for name, check in _EVERY_TEXT + _SUSPICIOUS_TEXT if is_suspicious else _EVERY_TEXT:
-        for text in run_check(check, pair, other):
-            yield Finding(find_line(entry, number), Severity.ERROR, text, name)
-
-
-def run_check(check: Check, pair: Pair, other: Pair | None) -> list[str]:
-    """Run a check; `other` is the same string beside the English's other form, if it has two.
-
-    What is right by one of the two is right.
-    """
-    found = list(check(pair))
-    return found if other is None or not found or list(check(other)) else []
-
-
-def find_line(entry: Entry, number: int = 0) -> int:
-    """Find the line in the file where one form of a translation starts."""
-    starts = [match.start() for match in _MSGSTR.finditer(entry.source.text)]
-    at = starts[number] if number < len(starts) else 0
-    return entry.line + entry.source.text.count("\n", 0, at)
+        for text in form.run_check(check):
+            yield form.report(Severity.ERROR, text, name)

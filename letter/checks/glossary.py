@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ from letter.errors import OneLetterError
 from letter.languages.language import LanguageError, find_language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator
     from pathlib import Path
 
     from letter.checks.texts import Pair
@@ -30,23 +30,13 @@ _ARABIC_PREFIX = "(?:[وفبکلس]{1,2})?(?:ا?ل)?"  # and, then, in, as, to, 
 _ENDINGS = "aeêiîuûەیا"  # vowels that a case or the plural puts in another's place
 
 
+# The translations that are right, by English term and by language tag. The longest term stands
+# first, so that "Al Quds hospital" hides "hospital".
+Glossary = Mapping[str, Mapping[str, Sequence[str]]]
+
+
 class GlossaryError(OneLetterError):
     """A glossary that can't be used; the text is `path:line: what is wrong, and what to do`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """An English term, and the translations that are right in each language, by tag."""
-
-    term: str
-    forms: Mapping[str, tuple[str, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class Glossary:
-    """All terms, the longest first, so that "Al Quds hospital" hides "hospital"."""
-
-    terms: tuple[Term, ...]
 
 
 def read_glossary(path: Path) -> Glossary:
@@ -77,7 +67,7 @@ def parse_glossary(text: str, path: str = GLOSSARY) -> Glossary:
     if not rows:
         raise GlossaryError(f"{path}:1: is empty: begin with the line term,note,ar,ckb,ku")
     tags = _read_tags(rows[0][1], path)
-    terms: dict[str, Term] = {}
+    terms: dict[str, dict[str, list[str]]] = {}
     for line, row in rows[1:]:
         if not any(cell.strip() for cell in row):
             continue
@@ -89,10 +79,12 @@ def parse_glossary(text: str, path: str = GLOSSARY) -> Glossary:
             raise GlossaryError(f"{path}:{line}: the term is missing: write it")
         if term in terms:
             raise GlossaryError(f"{path}:{line}: {term} is there twice: delete one line")
-        cells = zip(tags, map(_read_forms, row[2:]), strict=True)
-        terms[term] = Term(term, {tag: forms for tag, forms in cells if forms})
-    ordered = sorted(terms.values(), key=lambda term: -len(term.term))
-    return Glossary(tuple(ordered))
+        cells = {
+            tag: [form.strip() for form in cell.split("|") if form.strip()]
+            for tag, cell in zip(tags, row[2:], strict=True)
+        }
+        terms[term] = {tag: forms for tag, forms in cells.items() if forms}
+    return dict(sorted(terms.items(), key=lambda item: -len(item[0])))
 
 
 def _read_tags(header: Sequence[str], path: str) -> list[str]:
@@ -110,18 +102,12 @@ def _read_tags(header: Sequence[str], path: str) -> list[str]:
     return names[2:]
 
 
-def _read_forms(cell: str) -> tuple[str, ...]:
-    return tuple(form for part in cell.split("|") if (form := part.strip()))
-
-
-def _find_terms(glossary: Glossary, tag: str, english: str) -> Iterator[Term]:
-    """List the terms in a message for which the glossary has a translation, the longest first."""
-    for term in glossary.terms:
-        if tag in term.forms:
-            pattern = _compile_term(term.term)
-            if pattern.search(english):
-                english = pattern.sub(" ", english)
-                yield term
+def _find_terms(glossary: Glossary, tag: str, english: str) -> Iterator[tuple[str, Sequence[str]]]:
+    """Find the terms in a message that the glossary translates, the longest first."""
+    for term, forms in glossary.items():
+        if tag in forms and (pattern := _compile_term(term)).search(english):
+            english = pattern.sub(" ", english)
+            yield term, forms[tag]
 
 
 @lru_cache(maxsize=4_096)
@@ -129,12 +115,6 @@ def _compile_term(term: str) -> re.Pattern[str]:
     """Compile a term as a whole word, singular or plural; a name is found in its own case only."""
     flags = re.IGNORECASE if term.islower() else re.NOFLAG
     return re.compile(rf"(?<!\w){re.escape(term)}(?:e?s)?(?!\w)", flags)
-
-
-def _find_form(term: Term, tag: str, text: str) -> str | None:
-    """Give the translation of a term that a text has, in whatever grammatical form, or None."""
-    folded = _fold(text)
-    return next((f for f in term.forms[tag] if _compile_form(f).search(folded)), None)
 
 
 @lru_cache(maxsize=4_096)
@@ -172,18 +152,18 @@ def find_wrong_terms(
     for index, pair in enumerate(pairs):
         if pair.text == pair.english.text:
             continue  # a name that is kept in English
-        for term in _find_terms(glossary, tag, pair.english.text):
-            form = _find_form(term, tag, pair.text)
+        for term, forms in _find_terms(glossary, tag, pair.english.text):
+            form = next((f for f in forms if _compile_form(f).search(_fold(pair.text))), None)
             if form is None:
-                right = " or ".join(f"“{form}”" for form in term.forms[tag])
+                right = " or ".join(f"“{form}”" for form in forms)
                 advice = "use that, or correct the glossary"
-                yield index, f"the glossary has {right} for “{term.term}”: {advice}"
+                yield index, f"the glossary has {right} for “{term}”: {advice}"
             else:
                 name = _fold(form).removeprefix("ال")[:_SAME]
-                used.setdefault(term.term, {}).setdefault(name, []).append(index)
-    for term_text, names in used.items():
-        if term_text[0].isupper():
-            yield from _find_rare_names(term_text, names)
+                used.setdefault(term, {}).setdefault(name, []).append(index)
+    for term, names in used.items():
+        if term[0].isupper():
+            yield from _find_rare_names(term, names)
 
 
 def _find_rare_names(term: str, names: Mapping[str, Sequence[int]]) -> Iterator[tuple[int, str]]:

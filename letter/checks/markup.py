@@ -1,7 +1,4 @@
-"""Checks of what a program reads in a translation: addresses, placeholders, HTML, Markdown.
-
-A check is a generator of sentences for the translator: what is wrong, and what to do.
-"""
+"""Checks of what a program reads in a translation: addresses, placeholders, HTML, Markdown."""
 
 from __future__ import annotations
 
@@ -17,6 +14,8 @@ if TYPE_CHECKING:
 
     from letter.checks.texts import Pair
 
+# The English is the same for all languages, and Markdown takes long.
+_read_plain = lru_cache(maxsize=4_096)(plain_text)
 _MARKUP = re.compile(r"[*`\]]|__")
 # The name of the placeholder for a plural's count: (n), (count), (num_items).
 _COUNT = re.compile(r"\((?:\w*_)?(?:n|num|number|count|counter)(?:_\w*)?\)")
@@ -91,8 +90,3 @@ def find_open_markup(pair: Pair) -> Iterator[str]:
         and len(find_links(pair.text)) < len(find_links(pair.english.text))
     ):
         yield "a link is broken: write it as [words](address), without a space in between"
-
-
-@lru_cache(maxsize=4_096)  # the English is the same for all languages, and Markdown takes long
-def _read_plain(text: str) -> str:
-    return plain_text(text)

@@ -1,7 +1,4 @@
-"""Checks of the numbers of a translation against its English, in the digits of any script.
-
-A check is a generator of sentences for the translator: what is wrong, and what to do.
-"""
+"""Checks of the numbers of a translation against its English, in the digits of any script."""
 
 from __future__ import annotations
 
@@ -81,7 +78,7 @@ def _find_other_numbers(pair: Pair) -> tuple[list[str], list[str]]:
     the "five" of "five rescue workers" doesn't turn "every 25 minutes" into every 5.
     """
     missing, extra = _compare_numbers(pair.english.numbers, find_numbers(pair.text))
-    if _MULTIPLIER.search(pair.text):
+    if missing and extra and _MULTIPLIER.search(pair.text):
         _take_out_equal(missing, extra, _is_multiple)
     _take_out_equal(missing, extra, _is_same_year)
     if all(_is_small(number) or _YEAR.fullmatch(number) for number in missing):
@@ -99,9 +96,8 @@ def _compare_numbers(
     >>> _compare_numbers(("250,000", "27", "25.4.2016"), ("250000", "28", "2016/4/25"))
     (['27'], ['28'])
     """
-    if english == translation:
-        return [], []
-    if Counter(_split_digits(english)) == Counter(_split_digits(translation)):
+    split = _split_digits
+    if english == translation or Counter(split(english)) == Counter(split(translation)):
         return [], []
     ours, theirs = Counter(_join_digits(english)), Counter(_join_digits(translation))
     return list((ours - theirs).elements()), list((theirs - ours).elements())
@@ -147,7 +143,7 @@ def _is_same_year(known: str, number: str) -> bool:
 
 def _is_explained(number: str, pair: Pair) -> bool:
     """Say whether a number can stand for a word of the English, a month, a year or an hour."""
-    if number in {_SMALL[word] for word in pair.english.words if word in _SMALL}:
+    if number in {_SMALL.get(word) for word in pair.english.words}:
         return True
     if len(number) > _LONGEST_NUMBER:
         return False

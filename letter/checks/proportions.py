@@ -1,7 +1,4 @@
-"""Checks of length, sentences and final marks against what is usual in the same catalogue.
-
-A check is a generator of sentences for the translator: what is wrong, and what to do.
-"""
+"""Checks of length, sentences and final marks against what is usual in the same catalogue."""
 
 from __future__ import annotations
 
@@ -11,9 +8,8 @@ from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING
 
-from letter.checks.alphabets import VOWEL_SIGNS
-from letter.checks.punctuation import ARABIC_MARKS
-from letter.checks.texts import CODE
+from letter.checks.spelling import ARABIC_MARKS
+from letter.checks.texts import CODE, VOWEL_SIGNS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

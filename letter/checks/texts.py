@@ -1,15 +1,39 @@
-"""A translation beside its English, and what the checks read from either: addresses, numbers …"""
+"""A translation beside its English, how its language is written, and what checks read from both.
+
+A check is a generator of sentences for the translator: what is wrong, and what to do.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from functools import cache, lru_cache
 
-if TYPE_CHECKING:
-    from letter.checks.alphabets import Writing
+from letter.languages.language import find_language
+
+# Arabic letters that join others in a word, for a regular expression's class.
+ARABIC_LETTERS = "ء-غف-يٱ-ۓە"
+VOWEL_SIGNS = "\u064b-\u0655\u0670"  # of Arabic script; in a regular expression they are not \w
+
+# Letters of a script, for a regular expression's class (Unicode blocks, without digits and signs).
+_LETTERS = {
+    "Latn": "A-Za-zÀ-ÖØ-öø-ɏḀ-ỿ",
+    "Arab": "ؠ-ؿف-يٮ-ۓەۮ-ۼݐ-ݿࢠ-ࣉﭐ-ﷻﹰ-ﻼ",
+    "Cyrl": "Ѐ-ԯ",
+    "Grek": "Ͱ-Ͽἀ-῿",
+    "Hebr": "א-ת",
+}
+_OTHER_LETTERS = "\u0531-\U0003ffff"  # for scripts that have no row above
+_COMMON = r" \n.,;:!?'\"()0-9«»“”‘’–—…\-"
+# Characters that every text of the script has, and that are part of no error. The letters that a
+# wrong decoding produces (Ã, Ø, Ù …; Urdu's ٹ) are left out, so that a text with them is checked.
+_HARMLESS = {
+    "Latn": _COMMON + "A-Za-zÀÁÇ-ÏÒ-ÖÜàáãäçèéêëìíîïñòóôõöùúûüĀ-ſƏə",
+    "Arab": _COMMON + "\u200c،؛؟٪٬٫٠-٩۰-۹ؠ-ؿف-ٟٮ-ٸٺ-ڇډ-ڐڒ-ڹڻ-ۓە",
+    "Cyrl": _COMMON + "Ѐ-ӿ",
+}
+_NEVER = "\ud800"  # in no text, so that every text of a script without a row above is checked
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[-#0 +]*\d*[a-zA-Z]")  # of Python: %(count)s, %(share)03d
 CODE = re.compile(r"`[^`]*`")
@@ -40,6 +64,24 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
+class Writing:
+    """How a language is written, as far as the checks of errors need to know.
+
+    A text in which `suspicious` finds no character has no error of characters, script or markup:
+    that one search spares most texts the checks.
+    """
+
+    language: str  # the language subtag alone: `fa` of `fa-AF`
+    script: str  # ISO 15924
+    suspicious: re.Pattern[str]
+
+    @property
+    def is_arabic(self) -> bool:
+        """Whether the language is written in Arabic script."""
+        return self.script == "Arab"
+
+
+@dataclass(frozen=True, slots=True)
 class English:
     """A msgid, and what the checks hold a translation against."""
 
@@ -58,6 +100,27 @@ class Pair:
     english: English
     text: str
     writing: Writing
+
+
+@cache
+def find_writing(tag: str) -> Writing:
+    """Say how the language of a tag is written; the script is CLDR's likely script."""
+    language = find_language(tag)
+    suspicious = re.compile(f"[^{_HARMLESS.get(language.script, _NEVER)}]")
+    return Writing(language.locale.language, language.script, suspicious)
+
+
+@cache
+def compile_letters(script: str) -> re.Pattern[str]:
+    """Compile what finds runs of letters of a script."""
+    return re.compile(f"[{_LETTERS.get(script, _OTHER_LETTERS)}]+")
+
+
+@cache
+def compile_foreign_letters(script: str) -> re.Pattern[str]:
+    """Compile what finds runs of letters of every other script that `_LETTERS` has."""
+    others = "".join(letters for name, letters in _LETTERS.items() if name != script)
+    return re.compile(f"[{others}]+")
 
 
 @lru_cache(maxsize=4_096)

@@ -1,15 +1,11 @@
-"""Checks of the words of a translation: none at all, English ones, doubled ones.
-
-A check is a generator of sentences for the translator: what is wrong, and what to do.
-"""
+"""Checks of the words of a translation: none at all, English ones, doubled ones."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from letter.checks.alphabets import VOWEL_SIGNS
-from letter.checks.texts import CODE
+from letter.checks.texts import CODE, VOWEL_SIGNS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,7 +1,4 @@
-"""Checks of the letters of a translation: another keyboard's, two-part ones and invisible ones.
-
-A check is a generator of sentences for the translator: what is wrong, and what to do.
-"""
+"""Checks of spelling: letters of another keyboard, invisible ones, marks, spaces, open brackets."""
 
 from __future__ import annotations
 
@@ -9,15 +6,13 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from letter.checks.alphabets import ARABIC_LETTERS
 from letter.checks.characters import OPENS_EMBEDDING, is_idle_embedding, name_character
-from letter.checks.texts import find_words
+from letter.checks.texts import ARABIC_LETTERS, CODE, find_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from letter.checks.alphabets import Writing
-    from letter.checks.texts import Pair
+    from letter.checks.texts import Pair, Writing
 
 _SORANI = {
     "ي": "ی", "ى": "ی", "ك": "ک", "ة": "ە or ت", "أ": "ئە", "إ": "ئی", "آ": "ئا", "ؤ": "ۆ or ئو",
@@ -48,14 +43,29 @@ _HIDDEN = re.compile(
     f"[\u061c\u034f\ufe00-\ufe0f\u200b\u2060\ufeff\u00ad\u2028\u2029{_DIRECTION_MARKS}{_JOINERS}]"
 )
 
+ARABIC_MARKS = {",": "،", ";": "؛", "?": "؟"}
+_LATIN_MARKS = {arabic: latin for latin, arabic in ARABIC_MARKS.items()}
+_WRITTEN_ARABIC = f"{ARABIC_LETTERS}\u064b-\u0652"  # letters and the usual vowel signs
+_LATIN_MARK = re.compile(
+    rf"(?<=[{_WRITTEN_ARABIC}])[»”\")*_]?\s?([,;?])(?=[\s»”\")*_{_WRITTEN_ARABIC}]|$)"
+)
+_ARABIC_MARK = re.compile("(?<=[A-Za-zçêîşû])\\s?([،؛؟])")
+
+_SPACES = re.compile(r"(?<=\S)[ \u00a0]{2,}(?=\S)")
+_SPACE_BEFORE = re.compile(r"(?<=[^\W\d_])[ ]+[,.](?=\s|$)")
+
+_BRACKETS = (("(", ")"), ("[", "]"), ("{", "}"), ("«", "»"), ("‹", "›"), ("⟨", "⟩"))
+_CURLY_QUOTES = "“”„‟"
+_LONE_BRACKET = re.compile(r"[:;]-?[()](?=\s|$)|^[ \t]*\w{1,3}\)", re.MULTILINE)  # ":)", "a)"
+
 
 def find_wrong_letters(pair: Pair) -> Iterator[str]:
     """Find letters of another language's keyboard, of two characters, or in a fixed shape."""
     yield from _find_other_keyboard(pair)
     yield from _find_sorani_heh(pair)
-    two_parts = _find_two_parts(pair)
+    two_parts = _TWO_PARTS.search(pair.text) if pair.writing.language == "ckb" else None
     if two_parts:
-        yield f"“{two_parts}” is made of two characters: write the one letter ڕ, ڵ, ێ or ۆ"
+        yield f"“{two_parts[0]}” is made of two characters: write the one letter ڕ, ڵ, ێ or ۆ"
     if found := _FIXED_SHAPE.search(pair.text):
         yield (
             f"“{found[0]}” is a letter in a fixed shape ({name_character(found[0])}), as old "
@@ -89,12 +99,6 @@ def _find_sorani_heh(pair: Pair) -> Iterator[str]:
         yield f"“{word}” ends in ه (U+0647): write ە (U+06D5)"
 
 
-def _find_two_parts(pair: Pair) -> str:
-    """Find the first of Sorani's letters that is made of a letter and a mark; "" if none is."""
-    found = _TWO_PARTS.search(pair.text) if pair.writing.language == "ckb" else None
-    return found[0] if found else ""
-
-
 def _is_decomposed(pair: Pair) -> bool:
     """Say whether a letter is written as two characters for which Unicode has one (NFC)."""
     if pair.writing.is_arabic:
@@ -111,9 +115,8 @@ def find_hidden_characters(pair: Pair) -> Iterator[str]:
     told: set[str] = set()
     for match in _HIDDEN.finditer(text):
         char = match[0]
-        if char in told or char in pair.english.text:
-            continue
-        if not _is_useful(text, match.start(), pair.writing):
+        is_known = char in told or char in pair.english.text
+        if not (is_known or _is_useful(text, match.start(), pair.writing)):
             told.add(char)
             yield f"an invisible character ({name_character(char)}) has no use here: delete it"
 
@@ -134,3 +137,45 @@ def _is_useful(text: str, at: int, writing: Writing) -> bool:
 
 def _is_right_to_left(char: str) -> bool:
     return unicodedata.bidirectional(char) in ("R", "AL")
+
+
+def find_foreign_punctuation(pair: Pair) -> Iterator[str]:
+    """Find commas, semicolons and question marks of the other script."""
+    is_arabic, english = pair.writing.is_arabic, pair.english.text
+    marks = ARABIC_MARKS if is_arabic else _LATIN_MARKS
+    pattern = _LATIN_MARK if is_arabic else _ARABIC_MARK
+    for mark in dict.fromkeys(pattern.findall(pair.text)):
+        # A mark that isn't followed by a space belongs to code, a list of values or the like.
+        among_values = english.count(mark) - english.count(f"{mark} ") > 1
+        if not (among_values or (mark in english and not is_arabic)):
+            yield f"“{mark}” is not the mark of this script: write “{marks[mark]}”"
+
+
+def find_odd_spaces(pair: Pair) -> Iterator[str]:
+    """Find two spaces in a row, a space at either end, and a space before a comma or full stop."""
+    text, english = pair.text, pair.english.text
+    if _SPACES.search(text) and not _SPACES.search(english):
+        yield "there are two spaces in a row: delete one"
+    if text != text.strip() and english == english.strip():
+        yield "there is a space or an empty line at the beginning or end: delete it"
+    found = _SPACE_BEFORE.search(text)
+    if found and not _SPACE_BEFORE.search(english):
+        yield f"there is a space before “{found[0].strip()}”: delete it"
+
+
+def find_open_pairs(pair: Pair) -> Iterator[str]:
+    """Find quotation marks and brackets that open and don't close, or the other way round."""
+    text, english = _strip_lone(pair.text), _strip_lone(pair.english.text)
+    for opening, closing in _BRACKETS:
+        more = text.count(opening) - text.count(closing)
+        if more and english.count(opening) == english.count(closing):
+            lone = opening if more > 0 else closing
+            yield f"{lone} has no partner: add the other one, or delete it"
+    for marks in (_CURLY_QUOTES, '"'):
+        if sum(map(text.count, marks)) % 2 and not sum(map(english.count, marks)) % 2:
+            found = next(char for char in text if char in marks)
+            yield f"a quotation mark {found} has no partner: add the other one, or delete it"
+
+
+def _strip_lone(text: str) -> str:
+    return _LONE_BRACKET.sub(" ", CODE.sub(" ", text))
