@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import errno
+import fcntl
 import logging
 import os
 import secrets
@@ -16,21 +17,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-try:
-    import fcntl
-except ImportError:  # Windows
-    fcntl = None  # type: ignore[assignment]
-
 _EXCHANGE = 2  # renameat2(2): RENAME_EXCHANGE
 _HERE = -100  # AT_FDCWD
 
 Signature = tuple[int, ...]  # a file's times of change in ns, size in bytes, and inode
 
 log = logging.getLogger(__name__)
-
-
-class WriteError(OSError):
-    """What couldn't be written; the text says why, and what is in its place now."""
 
 
 def sign_file(path: Path) -> Signature | None:
@@ -50,14 +42,15 @@ def write_file(path: Path, data: bytes) -> None:
 def write_files(
     contents: Mapping[Path, bytes], signatures: Mapping[Path, Signature | None] | None = None
 ) -> None:
-    """Put bytes in the places of files: all or, where the disk refuses, none.
+    """Put bytes in the places of files: in all of them, or in none where the disk refuses one.
 
-    None either where a file no longer has its signature: somebody saved it in between.
+    None is written, either, where a file no longer has its signature in `signatures`: somebody
+    saved that file in between. No file is written whose bytes are the same. A file keeps its mode
+    and its owner. A symbolic link keeps its target.
 
-    Each is whole on the disk under another name before the first takes its place, so that what can
-    still fail then is next to nothing (someone mounted a file, or the disk broke); WriteError says
-    which are new. A file keeps its mode and owner, a symbolic link its target, and nothing is
-    written where no byte changed.
+    Each file is whole on the disk under another name before the first takes its place. Hardly
+    anything can fail from then on (someone mounted a file, or the disk broke). Raises OSError,
+    whose text says why and which files are new.
     """
     drafts: dict[Path, Path] = {}
     done: list[Path] = []
@@ -76,7 +69,7 @@ def write_files(
             done.append(path)
     except OSError as error:
         left = [path for path in drafts if path not in done]
-        raise WriteError(f"{path}: {explain_refusal(error)}: {_tell(done, left)}") from error
+        raise OSError(f"{path}: {explain_refusal(error)}: {_tell(done, left)}") from error
     finally:
         for draft in drafts.values():
             with suppress(OSError):
@@ -86,7 +79,7 @@ def write_files(
 
 
 def explain_refusal(error: OSError) -> str:
-    """Say in the system's own words why it refused."""
+    """Say in the system's own words why it refused to read or write."""
     return error.strerror or str(error)
 
 
@@ -122,7 +115,7 @@ def sync_folder(folder: Path) -> None:
 
 @contextmanager
 def make_folder(folder: Path) -> Iterator[None]:
-    """Make a folder and those above it; if what is done with it fails, it is gone again."""
+    """Make a folder and its parents; if the block that uses it fails, what was made goes again."""
     missing = [path for path in (folder, *folder.parents) if not path.exists()]
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -138,28 +131,23 @@ def make_folder(folder: Path) -> Iterator[None]:
 def lock_folder(folder: Path) -> Iterator[None]:
     """Keep out others who lock the same folder; wait for them to be done.
 
-    The system lets go of a lock whose holder is killed. Where it has none, none is taken.
+    The system lets go of a lock whose holder is killed.
     """
     handle = os.open(folder, os.O_RDONLY)
     try:
-        if fcntl:
-            with suppress(OSError):
-                _wait_for_lock(handle, folder)
+        with suppress(OSError):  # some network file systems have no locks
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                log.warning("%s: someone else is writing here: waiting for them", folder)
+                fcntl.flock(handle, fcntl.LOCK_EX)
         yield
     finally:
         os.close(handle)
 
 
-def _wait_for_lock(handle: int, folder: Path) -> None:
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        log.warning("%s: someone else is writing here: waiting for them", folder)
-        fcntl.flock(handle, fcntl.LOCK_EX)
-
-
 def replace_folder(draft: Path, target: Path) -> None:
-    """Put a folder in the place of another, and remove that; in one step where the system can."""
+    """Put a folder in the place of another, which is removed; in one step where the system can."""
     if not target.exists() or not _exchange(draft, target):
         old = draft.with_name(draft.name + "-old")
         if target.exists():

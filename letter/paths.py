@@ -11,21 +11,17 @@ DISTRIBUTION = "one-letter"  # the project's name in pyproject.toml
 
 
 class _ShowVersion(argparse.Action):
-    """Prints the version of the project, and ends; looking for it takes 50 ms."""
+    """Prints the version of the project, and ends; "unknown" where it was copied, not installed."""
 
     def __call__(self, parser: argparse.ArgumentParser, *_: object, **__: object) -> None:
-        print(DISTRIBUTION, find_version())
+        from importlib import metadata  # which takes 50 ms
+
+        try:
+            version = metadata.version(DISTRIBUTION)
+        except metadata.PackageNotFoundError:
+            version = "unknown"
+        print(DISTRIBUTION, version)
         parser.exit()
-
-
-def find_version() -> str:
-    """Give the version of the project, or "unknown" where it was copied and not installed."""
-    from importlib import metadata
-
-    try:
-        return metadata.version(DISTRIBUTION)
-    except metadata.PackageNotFoundError:
-        return "unknown"
 
 
 def make_parser(

@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 from letter.editions.catalogue import Catalogue, State
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from letter.languages.language import Language
 
@@ -64,12 +64,8 @@ class Interface:
         """Fill in a text, and mark one that is the same as in English as English."""
         language = self.source if text == english else self.catalogue.language
         return Phrase(
-            _fill_in(text, {name: _write_text(value) for name, value in values.items()}),
-            Markup(
-                _fill_in(
-                    str(escape(text)), {name: _write_html(value) for name, value in values.items()}
-                )
-            ),
+            _fill_in(text, values, _write_text),
+            Markup(_fill_in(str(escape(text)), values, _write_html)),
             mark_language(language, self.catalogue.language),
         )
 
@@ -96,11 +92,13 @@ def join_names(names: Iterable[str], language: Language) -> Markup:
     return comma.join(Markup("<bdi>{}</bdi>").format(name) for name in names)
 
 
-def _fill_in(text: str, values: dict[str, str]) -> str:
+def _fill_in(text: str, values: dict[str, object], write: Callable[[object], str]) -> str:
     """Put values in for %(name)s, and % for %%; a name without a value stays as it is written."""
 
     def replace(match: re.Match[str]) -> str:
-        return values.get(match[1], match[0]) if match[1] else "%"
+        if not match[1]:
+            return "%"
+        return write(values[match[1]]) if match[1] in values else match[0]
 
     return _PLACEHOLDER.sub(replace, text)
 

@@ -17,7 +17,7 @@ from letter.languages.language import find_language
 from letter.source.markdown import plain_line
 
 if TYPE_CHECKING:
-    from letter.editions.edition import Edition, Passage
+    from letter.editions.edition import Edition
 
 WIDTH, HEIGHT = CARD_SIZE
 LIMIT = 24_000  # bytes, about what a messenger loads at once over a bad network
@@ -62,14 +62,16 @@ def fill_card(edition: Edition) -> Card:
     """Put together what an edition's card says."""
     messages = edition.letter.messages
     beginning = edition.passages[messages[1].msgid] if len(messages) > 1 else edition.title
+    notice, notice_tag = next(iter(list_notices(edition)), ("", edition.language.tag))
     return Card(
         edition.language.tag,
         edition.source.tag,
-        _clean_text(edition.title),
+        _clean_text(plain_line(edition.title.text)),
         edition.title.language.tag,
-        _clean_text(beginning) if len(messages) > 1 else "",
+        _clean_text(plain_line(beginning.text)) if len(messages) > 1 else "",
         beginning.language.tag,
-        *next(iter(list_notices(edition)), ("", edition.language.tag)),
+        _clean_text(notice),
+        notice_tag,
     )
 
 
@@ -156,8 +158,7 @@ def _draw_notice(canvas: Any, card: Card, top: float, *, right: bool) -> None:
     draw_line(canvas, line, script, NOTICE_SIZE, top, right=right, fill=QUIET)
 
 
-def _clean_text(passage: Passage) -> str:
-    """Give a passage's words on one line, without invisible marks that no font has."""
-    words = plain_line(passage.text)
+def _clean_text(words: str) -> str:
+    """Leave out the invisible marks that no font has, but not ZWJ and ZWNJ, which shape letters."""
     joiners = "\u200c\u200d"
     return "".join(c for c in words if c in joiners or unicodedata.category(c)[0] != "C")

@@ -32,7 +32,6 @@ FONT_FOLDERS = (
     Path("~/.fonts"),
     Path("/Library/Fonts"),
     Path("~/Library/Fonts"),
-    Path("C:/Windows/Fonts"),
 )
 # Noto's fonts by script (ISO 15924); other scripts have fonts named after them.
 _FONTS = {

@@ -10,7 +10,6 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from letter.addresses import MEDIA, Kind, relate
-from letter.editions.interface import isolate
 from letter.formats.notices import list_notices
 from letter.formats.qr_code import draw_qr_code
 from letter.formats.rendering import read_styles, render_template
@@ -78,10 +77,8 @@ def describe_edition(edition: Edition) -> str:
     """Describe an edition to messengers and search engines, first whether it is a draft."""
     if not edition.is_alternate or edition.is_source:
         return edition.description
-    told, tag = list_notices(edition)[0]
-    if tag != edition.language.tag:
-        told = isolate(told)
-    return f"{told} {edition.description}".strip()
+    notice, _ = list_notices(edition)[0]
+    return f"{notice} {edition.description}".strip()
 
 
 def make_security_policy() -> str:

@@ -88,7 +88,8 @@ def fill_sheet(edition: Edition, site: Site) -> Sheet:
         edition.letter,
         edition=edition,
         day=choose_day(edition).date().isoformat(),
-        style=_write_fonts(tag, source) + (STATIC / "document.css").read_text(encoding="utf-8"),
+        fonts=_find_fonts(tag, source),
+        style=(STATIC / "document.css").read_text(encoding="utf-8"),
         link=link,
         qr_code=write_qr_uri(link) if link else "",
     )
@@ -100,15 +101,6 @@ def _find_fonts(tag: str, source: str) -> Iterator[tuple[str, int, Path]]:
     for family, known in (("Own", tag), ("Source", source)):
         for number, weight in ((400, "Regular"), (700, "Bold")):
             yield family, number, find_font(find_language(known), weight)
-
-
-def _write_fonts(tag: str, source: str) -> str:
-    """Name the font files themselves: of two fonts with one name, fontconfig may take another."""
-    return "".join(
-        f"@font-face {{ font-family: {family}; font-weight: {number}; "
-        f'src: url("{path.as_uri()}") }}\n'
-        for family, number, path in _find_fonts(tag, source)
-    )
 
 
 def _paint_page(paint: Any, pages: list[dict[int, Any]], stream: Any, *options: Any) -> None:

@@ -19,26 +19,21 @@ RIGHT_TO_LEFT_MARK = "\u200f"
 
 
 def write_text(edition: Edition, address: str = "") -> str:
-    """Write the letter as plain text, a paragraph a line, with a bullet before each list item.
+    """Write an edition as plain text: a line for each paragraph, a bullet before each list item.
 
-    What the edition says of itself, such as that it is a draft, stands above it in brackets.
+    The notices, such as that the translation is a draft, stand above the letter in brackets. An
+    address stands at the end, if there is one.
 
-    A passage in another language stands between isolates, and each line of a right-to-left edition
-    begins with a mark, so that programs that guess a line's direction guess right (UAX #9, P2).
+    A passage in another language stands between isolates. Each line of a right-to-left edition
+    begins with a mark, from which programs guess the line's direction (UAX #9, P2).
     """
-    lines = [*_write_notices(edition), ""]
+    lines = [*(f"[{notice}]" for notice, _ in list_notices(edition)), ""]
     lines += [line for block in edition.letter.blocks for line in _write_block(edition, block, "")]
     lines += [address, ""] if address else []
     lines = [line for before, line in pairwise(["", *lines]) if before or line]
     if edition.language.direction == "rtl":
         lines = [RIGHT_TO_LEFT_MARK + line if line else line for line in lines]
     return "\n".join(lines)
-
-
-def _write_notices(edition: Edition) -> Iterator[str]:
-    for text, tag in list_notices(edition):
-        own = tag == edition.language.tag
-        yield f"[{text if own else isolate(text)}]"
 
 
 def _write_block(edition: Edition, block: Block, indent: str) -> Iterator[str]:
