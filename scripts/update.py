@@ -41,7 +41,9 @@ def main(argv: list[str] | None = None) -> int:
         print(told, file=sys.stderr)
     plans = list(plan_update(read_letter(source), locales, datetime.now(UTC), minor=args.minor))
     if not args.check:
-        write_plans(plans)
+        changed = [plan for plan in plans if plan.is_changed]
+        signatures = {plan.path: plan.signature for plan in changed}
+        write_files({plan.path: plan.data for plan in changed}, signatures)
     if args.json:
         print(json.dumps(summarise_updates(plans), ensure_ascii=False, indent=1))
     else:
@@ -53,27 +55,21 @@ def main(argv: list[str] | None = None) -> int:
     return 1 if args.check and any(plan.is_changed for plan in plans) else 0
 
 
-def write_plans(plans: Sequence[Planned]) -> None:
-    """Write the files that change, all or none."""
-    changed = [plan for plan in plans if plan.is_changed]
-    signatures = {plan.path: plan.signature for plan in changed}
-    write_files({plan.path: plan.data for plan in changed}, signatures)
-
-
 def print_plans(plans: Sequence[Planned], verb: str) -> None:
     """Print a line for each file that changes, and below it what a person should look at."""
     for plan in plans:
         if plan.is_changed:
-            print(f"{plan.path}: {verb}{count_messages(plan.update)}")
-            print_messages(plan.update)
+            told = describe_update(plan.update) if plan.update else ""
+            print(f"{plan.path}: {verb}{told}")
     if not any(plan.is_changed or plan.problem for plan in plans):
         print("Everything is up to date.")
 
 
-def count_messages(update: Update | None) -> str:
-    """Count what happened to a catalogue's messages; nothing for the template."""
-    if update is None:
-        return ""
+def describe_update(update: Update) -> str:
+    """Count what happened to a catalogue's messages, and show those that a person should look at.
+
+    These are messages that wait, that were split, or that `--minor` let through.
+    """
     counts = {
         "kept": update.kept,
         "outdated": len(update.outdated),
@@ -84,17 +80,11 @@ def count_messages(update: Update | None) -> str:
         "gone": len(update.gone),
     }
     told = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
-    return f": {told}; {update.words_to_do} words to translate"
-
-
-def print_messages(update: Update | None) -> None:
-    """Print the changed words of messages that wait, were split, or were let through."""
-    for _, words in update.outdated if update else ():
-        print(f"  outdated: {words}")
-    for msgid, _ in update.split if update else ():
-        print(f"  split off: {shorten_text(msgid, 70)}")
-    for _, words in update.corrected if update else ():
-        print(f"  kept as finished: {words}")
+    lines = [f": {told}; {update.words_to_do} words to translate"]
+    lines += [f"  outdated: {message['changed']}" for message in update.outdated]
+    lines += [f"  split off: {shorten_text(message['msgid'], 70)}" for message in update.split]
+    lines += [f"  kept as finished: {message['changed']}" for message in update.corrected]
+    return "\n".join(lines)
 
 
 if __name__ == "__main__":

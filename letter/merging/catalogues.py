@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from letter.files import Signature, sign_file
 from letter.languages.folders import CATALOGUE, SOURCE_TAG, find_catalogues
-from letter.languages.language import Language, LanguageError, find_language
+from letter.languages.language import Language, LanguageError
 from letter.merging.update import Update, update_catalogue
 from letter.po.faults import PoError
 from letter.po.header import make_header
@@ -31,8 +31,8 @@ class Planned:
     The signature is of the file that the plan was made from.
     """
 
+    name: str  # the language's tag, or the template's file name
     path: Path
-    language: Language | None  # None for the template
     signature: Signature | None
     data: bytes = b""  # what the file should hold; nothing if it can't be read
     is_changed: bool = False  # whether the file holds anything else
@@ -52,21 +52,19 @@ def plan_update(
     path = locales / TEMPLATE
     signature = sign_file(path)
     data = update_template(template, path, now)
-    yield Planned(path, None, signature, data, _differs(path, data))
+    yield Planned(TEMPLATE, path, signature, data, _differs(path, data))
     for tag, found in find_catalogues(locales).items():
-        yield _plan_catalogue(found, find_language(tag), template, minor=minor)
+        yield _plan_catalogue(tag, found, template, minor=minor)
 
 
-def _plan_catalogue(
-    path: Path, language: Language, template: Sequence[Entry], *, minor: bool
-) -> Planned:
+def _plan_catalogue(tag: str, path: Path, template: Sequence[Entry], *, minor: bool) -> Planned:
     signature = sign_file(path)
     try:
         po, update = update_catalogue(read_po(path), template, minor=minor)
         data = format_po(po)
-        return Planned(path, language, signature, data, _differs(path, data), update)
+        return Planned(tag, path, signature, data, _differs(path, data), update)
     except PoError as error:
-        return Planned(path, language, signature, problem=str(error))
+        return Planned(tag, path, signature, problem=str(error))
 
 
 def _differs(path: Path, data: bytes) -> bool:
@@ -83,10 +81,6 @@ def make_new_catalogue(letter: Letter, locales: Path, language: Language) -> byt
         raise LanguageError(f"{language.tag} is the letter's own language: it needs no catalogue")
     if path := find_catalogues(locales).get(language.tag):
         raise LanguageError(f"{path}: is there already: translators can go on in it")
-    template = tuple(
-        replace(e, msgstr=("",) * language.nplurals) if e.msgid_plural is not None else e
-        for e in make_template(letter, locales)
-    )
     fields = {
         "POT-Creation-Date": read_template_date(locales / TEMPLATE),
         "Language-Team": language.english_name,
@@ -95,30 +89,18 @@ def make_new_catalogue(letter: Letter, locales: Path, language: Language) -> byt
         "X-Letter-Status": "draft",
     }
     header = make_header(f"{language.english_name} translation of the letter.", fields)
-    return format_po(PoFile(str(CATALOGUE), header, template))
+    empty = PoFile(str(CATALOGUE), header)
+    return format_po(update_catalogue(empty, make_template(letter, locales))[0])
 
 
 def summarise_updates(plans: Sequence[Planned]) -> Mapping[str, object]:
     """Give what an update of all files did, as data for other programs, by tag."""
     return {
-        plan.language.tag if plan.language else TEMPLATE: {
+        plan.name: {
             "path": str(plan.path),
             "changed": plan.is_changed,
             "problem": plan.problem,
-            **(_summarise_update(plan.update) if plan.update else {}),
+            **(asdict(plan.update) if plan.update else {}),
         }
         for plan in plans
-    }
-
-
-def _summarise_update(update: Update) -> dict[str, object]:
-    return {
-        "kept": update.kept,
-        "outdated": [{"msgid": m, "changed": words} for m, words in update.outdated],
-        "split": [{"msgid": m, "from": whole} for m, whole in update.split],
-        "corrected": [{"msgid": m, "changed": words} for m, words in update.corrected],
-        "revived": update.revived,
-        "new": update.new,
-        "gone": update.gone,
-        "words_to_do": update.words_to_do,
     }

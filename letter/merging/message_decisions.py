@@ -17,26 +17,23 @@ from letter.source.changes import Kind, find_changes
 from letter.source.words import show_changed_words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
 
 class Fate(StrEnum):
-    """What becomes of a message: of the template, or, in the last three, of the old catalogue."""
+    """What becomes of a message: of the template, or, in the last two, of the old catalogue."""
 
-    KEPT = "kept"  # is there with its translation
-    EMPTY = "empty"  # is there without a translation
+    KEPT = "kept"  # is there, with a translation or without
     OUTDATED = "outdated"  # its English changed: the old translation waits as fuzzy
-    JOINED = "joined"  # was several messages: their translations wait together as fuzzy
     SPLIT = "split"  # was a part of another: shows the whole's translation, and has none
     CORRECTED = "corrected"  # its English had a minor edit: the translation stays finished
     REVIVED = "revived"  # was obsolete, and returns with its translation
     NEW = "new"
     GONE = "gone"  # left the letter: its translation becomes obsolete
     RETIRED = "retired"  # became another message: its translation becomes obsolete too
-    MOVED = "moved"  # became another message, where its translation is whole: nothing stays
 
 
-LEAVING = (Fate.GONE, Fate.RETIRED, Fate.MOVED)
+LEAVING = (Fate.GONE, Fate.RETIRED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +41,8 @@ class Decision:
     """What becomes of one message.
 
     `entry` is the template's, or the old catalogue's for a message that leaves. `known` is the
-    entry whose translation is used or shown, and `entry` itself where there is none. `words` are
-    the changed words, as `show_changed_words` gives them.
+    entry whose translation is used or shown, an empty entry where there is none. `words` are the
+    changed words, as `show_changed_words` gives them.
     """
 
     fate: Fate
@@ -59,42 +56,44 @@ def decide_messages(
 ) -> list[Decision]:
     """Decide on each message: those of the template in its order, then those that leave.
 
-    With `minor`, a minor edit of the English leaves a finished translation finished.
+    With `minor`, a minor edit of the English leaves a finished translation finished. A message
+    that leaves and whose translation is whole in the message it became needs no decision.
     """
     active = list_active(po)
     obsolete = {entry.key: entry for entry in po.entries if entry.obsolete}
     decided = {
-        entry.key: decision
+        entry.key: _decide_known(entry, active.get(entry.key), obsolete.get(entry.key))
         for entry in template
-        if (decision := _decide_known(entry, active.get(entry.key), obsolete.get(entry.key)))
     }
     # Those that are left are compared with the messages that left the letter, and with no others:
     # nearly all wrong matches of msgmerge and Babel are with messages that stayed.
-    fresh = [j for j, entry in enumerate(template) if entry.key not in decided]
+    fresh = [j for j, entry in enumerate(template) if is_empty(decided[entry.key].known)]
     old = list(active.values())
     became: dict[Key, Fate] = {}  # for a message that leaves, the fate of the message it became
     for change in find_changes([e.msgid for e in old], [e.msgid for e in template], fresh):
         known = [old[i] for i in change.old]
         for entry in (template[j] for j in change.new):
             decision = _decide_changed(entry, known, change.kind, minor=minor)
-            decision = decision or _decide_unknown(entry, active)
-            decided[entry.key] = decision
-            became |= dict.fromkeys((e.key for e in known), decision.fate)
-    for entry in template:
-        if entry.key not in decided:
-            decided[entry.key] = _decide_unknown(entry, active)
-    left = [_decide_leaving(e, became.get(e.key)) for e in old if e.key not in decided]
-    return [*(decided[entry.key] for entry in template), *left]
+            decided[entry.key] = decision or decided[entry.key]
+            became |= dict.fromkeys((e.key for e in known), decided[entry.key].fate)
+    left = [
+        Decision(Fate.RETIRED if e.key in became else Fate.GONE, e, e)
+        for e in old
+        if e.key not in decided and not _has_moved(e, became.get(e.key))
+    ]
+    return [*decided.values(), *left]
 
 
-def _decide_known(entry: Entry, active: Entry | None, obsolete: Entry | None) -> Decision | None:
-    """Decide on a message that the catalogue has under its own msgid; None if it has none."""
+def _decide_known(entry: Entry, active: Entry | None, obsolete: Entry | None) -> Decision:
+    """Decide on a message by what the catalogue has under its own msgid, if anything."""
     if active is not None and not is_empty(active):
         if entry.msgid_plural == active.msgid_plural:
             return Decision(Fate.KEPT, entry, active)
         return Decision(Fate.OUTDATED, entry, active, _show_change(active, entry))
-    if obsolete is None or is_empty(obsolete) or obsolete.msgid_plural != entry.msgid_plural:
-        return None
+    if obsolete is None or is_empty(obsolete) or entry.msgid_plural != obsolete.msgid_plural:
+        if active is not None:
+            return Decision(Fate.KEPT, entry, active)
+        return Decision(Fate.NEW, entry, Entry(entry.msgid))
     return Decision(Fate.REVIVED, entry, obsolete)
 
 
@@ -106,32 +105,20 @@ def _decide_changed(
         return None
     if kind is Kind.SPLIT:
         return Decision(Fate.SPLIT, entry, known[0])
-    if kind is Kind.MERGED:
-        joined = _join_entries(known)
-        return Decision(Fate.JOINED, entry, joined, _show_change(joined, entry))
-    if minor and not known[0].fuzzy and _is_minor_entry(known[0], entry):
-        words = show_changed_words(known[0].msgid, entry.msgid)
-        return Decision(Fate.CORRECTED, entry, known[0], words)
-    return Decision(Fate.OUTDATED, entry, known[0], _show_change(known[0], entry))
+    whole = _join_entries(known) if kind is Kind.MERGED else known[0]
+    if minor and kind is Kind.EDITED and not whole.fuzzy and _is_minor_entry(whole, entry):
+        words = show_changed_words(whole.msgid, entry.msgid)
+        return Decision(Fate.CORRECTED, entry, whole, words)
+    return Decision(Fate.OUTDATED, entry, whole, _show_change(whole, entry))
 
 
-def _decide_unknown(entry: Entry, active: Mapping[Key, Entry]) -> Decision:
-    """Decide on a message for which no translation was found anywhere."""
-    known = active.get(entry.key)
-    return Decision(Fate.EMPTY, entry, known) if known else Decision(Fate.NEW, entry, entry)
-
-
-def _decide_leaving(entry: Entry, became: Fate | None) -> Decision:
-    """Decide on a message that the template lacks, by the fate of what it became, if anything.
+def _has_moved(entry: Entry, became: Fate | None) -> bool:
+    """Say whether a translation is whole in the message that its message became.
 
     A fuzzy translation that waits elsewhere as fuzzy is not kept twice. A finished one is: the
     English may return, and with it the translation as it was.
     """
-    waits = entry.fuzzy and became in (Fate.OUTDATED, Fate.JOINED)
-    if became is None:
-        return Decision(Fate.GONE, entry, entry)
-    fate = Fate.MOVED if waits or became is Fate.CORRECTED else Fate.RETIRED
-    return Decision(fate, entry, entry)
+    return became is Fate.CORRECTED or (entry.fuzzy and became is Fate.OUTDATED)
 
 
 def find_previous(known: Entry) -> tuple[str, str | None]:

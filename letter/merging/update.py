@@ -32,14 +32,18 @@ _FORMAT_FLAG = re.compile(r"(?:no-)?[a-z-]+-format|range:.*")
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """What bringing one catalogue up to the letter did, message by message (msgids)."""
+    """What bringing one catalogue up to the letter did, message by message.
+
+    A message is given by its msgid, and where more is said of it, as `{"msgid": …, "changed": …}`
+    with its changed words, or `{"msgid": …, "from": …}` with the passage that it was split from.
+    """
 
     kept: int
-    outdated: list[tuple[str, str]]  # msgid, and its changed words
-    split: list[tuple[str, str]]  # part, and the whole it was in
-    corrected: list[tuple[str, str]]  # msgid, and its changed words: let through by `minor`
-    new: list[str]
+    outdated: list[dict[str, str]]
+    split: list[dict[str, str]]
+    corrected: list[dict[str, str]]  # let through by `minor`
     revived: list[str]
+    new: list[str]
     gone: list[str]
     words_to_do: int  # English words of messages that are fuzzy or empty
 
@@ -52,44 +56,38 @@ def update_catalogue(
     With `minor`, a message in which only spelling or punctuation was corrected keeps its finished
     translation. Messages that the template lacks become obsolete, whatever brought them.
     """
-    return apply_decisions(po, decide_messages(po, template, minor=minor))
-
-
-def apply_decisions(po: PoFile, decisions: Sequence[Decision]) -> tuple[PoFile, Update]:
-    """Make the new catalogue from what was decided for each message, and the report."""
+    decisions = decide_messages(po, template, minor=minor)
     nplurals = _count_plurals(po)
     active = list_active(po)
     obsolete = {entry.key: entry for entry in po.entries if entry.obsolete}
     made = []
     for decision in decisions:
-        key = decision.entry.key
+        entry, key = decision.entry, decision.entry.key
         if decision.fate not in LEAVING:
             there, older = active.get(key), obsolete.pop(key, None)
-            entry = _make_entry(decision, there, nplurals)
-            made.append(_gather_comments(entry, there, older))
-        elif decision.fate is not Fate.MOVED and _holds_anything(decision.entry):
-            entry = _tell_earlier(decision.entry, obsolete.get(key))
+            made.append(_gather_comments(_make_entry(decision, there, nplurals), there, older))
+        elif entry.comments or not is_empty(entry):
+            entry = _tell_earlier(entry, obsolete.get(key))
             obsolete[key] = replace(entry, obsolete=True, extracted=(), references=())
     entries = _order_entries(po, made, list(obsolete.values()))
     return replace(po, entries=entries), _report_update(decisions, made)
 
 
 def _report_update(decisions: Sequence[Decision], made: Sequence[Entry]) -> Update:
-    def list_msgids(fate: Fate) -> list[str]:
-        return [d.entry.msgid for d in decisions if d.fate is fate]
-
-    def list_words(*fates: Fate) -> list[tuple[str, str]]:
-        return [(d.entry.msgid, d.words) for d in decisions if d.fate in fates]
-
+    found = {fate: [d for d in decisions if d.fate is fate] for fate in Fate}
+    msgids = {fate: [d.entry.msgid for d in found[fate]] for fate in Fate}
+    changed = {
+        fate: [{"msgid": d.entry.msgid, "changed": d.words} for d in found[fate]] for fate in Fate
+    }
     waiting = [entry for entry in made if entry.fuzzy or is_empty(entry)]
     return Update(
-        kept=len(list_msgids(Fate.KEPT) + list_msgids(Fate.EMPTY)),
-        outdated=list_words(Fate.OUTDATED, Fate.JOINED),
-        split=[(d.entry.msgid, d.known.msgid) for d in decisions if d.fate is Fate.SPLIT],
-        corrected=list_words(Fate.CORRECTED),
-        new=list_msgids(Fate.NEW),
-        revived=list_msgids(Fate.REVIVED),
-        gone=list_msgids(Fate.GONE),
+        kept=len(found[Fate.KEPT]),
+        outdated=changed[Fate.OUTDATED],
+        split=[{"msgid": d.entry.msgid, "from": d.known.msgid} for d in found[Fate.SPLIT]],
+        corrected=changed[Fate.CORRECTED],
+        revived=msgids[Fate.REVIVED],
+        new=msgids[Fate.NEW],
+        gone=msgids[Fate.GONE],
         words_to_do=sum(len(entry.msgid.split()) for entry in waiting),
     )
 
@@ -97,33 +95,17 @@ def _report_update(decisions: Sequence[Decision], made: Sequence[Entry]) -> Upda
 def _make_entry(decision: Decision, there: Entry | None, nplurals: int) -> Entry:
     """Make the entry of a message; `there` is the entry that the message had, if any."""
     entry, known = decision.entry, decision.known
-    match decision.fate:
-        case Fate.NEW | Fate.EMPTY:
-            return _make_empty(entry, there, nplurals)
-        case Fate.SPLIT:
-            # No part gets the whole translation as its own: each shows where to take its words.
-            made = _make_empty(entry, there, nplurals)
-            return replace(made, extracted=entry.extracted + mark_split(known))
-        case Fate.OUTDATED | Fate.JOINED:
-            return _make_outdated(decision, nplurals)
-        case Fate.CORRECTED:
-            corrected = replace(known, msgid=entry.msgid, msgid_plural=entry.msgid_plural)
-            return _describe(entry, corrected)
-        case _:
-            return _describe(entry, replace(known, obsolete=False) if known.obsolete else known)
-
-
-def _make_empty(entry: Entry, there: Entry | None, nplurals: int) -> Entry:
-    if there is None:
-        return replace(entry, msgstr=_fit_forms(entry, ("",), nplurals))
-    if there.msgid_plural != entry.msgid_plural:
-        msgstr = _fit_forms(entry, there.msgstr, nplurals)
-        there = replace(there, msgid_plural=entry.msgid_plural, msgstr=msgstr)
-    return _describe(entry, there)
+    if decision.fate is Fate.OUTDATED:
+        known = _make_outdated(decision, nplurals)
+    elif decision.fate is Fate.SPLIT:
+        # No part gets the whole translation as its own: each shows where to take its words.
+        made = _describe_entry(entry, there or Entry(entry.msgid), nplurals)
+        return replace(made, extracted=entry.extracted + mark_split(known))
+    return _describe_entry(entry, known, nplurals)
 
 
 def _make_outdated(decision: Decision, nplurals: int) -> Entry:
-    """Keep a translation as fuzzy, with the English it was made from and the changed words."""
+    """Make a translation wait as fuzzy, with its English of then and the changed words."""
     entry, known = decision.entry, decision.known
     previous, plural = find_previous(known)
     msgstr = _fit_forms(entry, known.msgstr, nplurals)
@@ -132,22 +114,18 @@ def _make_outdated(decision: Decision, nplurals: int) -> Entry:
         comments = (*comments, quote_earlier(known))
     return replace(
         known,
-        msgid=entry.msgid,
-        msgctxt=entry.msgctxt,
-        msgid_plural=entry.msgid_plural,
         msgstr=msgstr,
         comments=comments,
-        extracted=(*entry.extracted, mark_changed(decision.words)),
-        references=entry.references,
-        flags=_merge_flags(("fuzzy", *(f for f in known.flags if f != "fuzzy")), entry.flags),
+        extracted=(mark_changed(decision.words),),
+        flags=("fuzzy", *(flag for flag in known.flags if flag != "fuzzy")),
         previous_msgctxt=known.msgctxt if known.msgctxt != entry.msgctxt else None,
         previous_msgid=previous,
         previous_msgid_plural=plural,
     )
 
 
-def _describe(entry: Entry, known: Entry) -> Entry:
-    """Take notes, references and flags from the template; the translation stays as it is.
+def _describe_entry(entry: Entry, known: Entry, nplurals: int) -> Entry:
+    """Put a translation under a message of the template, with its notes, references and flags.
 
     Our marks and the previous msgid stay as long as the translation waits for a person.
     """
@@ -161,9 +139,19 @@ def _describe(entry: Entry, known: Entry) -> Entry:
         known = replace(
             known, previous_msgctxt=None, previous_msgid=None, previous_msgid_plural=None
         )
-    flags = _merge_flags(known.flags, entry.flags)
+    msgstr = known.msgstr
+    if is_empty(known) and known.msgid_plural != entry.msgid_plural:
+        msgstr = _fit_forms(entry, msgstr, nplurals)
     return replace(
-        known, extracted=entry.extracted + marks, references=entry.references, flags=flags
+        known,
+        msgid=entry.msgid,
+        msgstr=msgstr,
+        msgctxt=entry.msgctxt,
+        msgid_plural=entry.msgid_plural,
+        extracted=entry.extracted + marks,
+        references=entry.references,
+        flags=_merge_flags(known.flags, entry.flags),
+        obsolete=False,
     )
 
 
@@ -193,10 +181,6 @@ def _tell_earlier(entry: Entry, older: Entry | None) -> Entry:
     if older is None or older.msgstr == entry.msgstr or is_empty(older):
         return entry
     return replace(entry, comments=(*entry.comments, quote_earlier(older)))
-
-
-def _holds_anything(entry: Entry) -> bool:
-    return bool(entry.comments) or not is_empty(entry)
 
 
 def _order_entries(

@@ -44,10 +44,9 @@ def test_a_changed_message_waits_with_its_old_translation_and_the_changed_words(
     assert new.fuzzy
     assert new.msgstr == ("Em bang dikin.",)
     assert new.previous_msgid == LONG
-    assert (
-        "#. Changed in English: We appeal to [-every-] {+any+} government to act now, …\n" in text
-    )
-    assert report.outdated == [(LONGER, "We appeal to [-every-] {+any+} government to act now, …")]
+    changed = "We appeal to [-every-] {+any+} government to act now, …"
+    assert report.outdated == [{"msgid": LONGER, "changed": changed}]
+    assert f"#. Changed in English: {changed}\n" in text
     assert report.words_to_do == len(LONGER.split())
 
 
@@ -65,8 +64,8 @@ def test_a_second_change_still_compares_with_what_the_translation_was_made_from(
     last = LONGER.replace("now", "today")
     entries, report, _ = update(po, template(last))
     assert entries[last].previous_msgid == LONG
-    assert "[-every-] {+any+}" in report.outdated[0][1]
-    assert "[-now,-] {+today,+}" in report.outdated[0][1]
+    assert "[-every-] {+any+}" in report.outdated[0]["changed"]
+    assert "[-now,-] {+today,+}" in report.outdated[0]["changed"]
 
 
 def test_a_message_that_returns_is_revived_as_it_was() -> None:
@@ -118,7 +117,7 @@ def test_no_half_of_a_split_passage_gets_the_whole_translation() -> None:
         assert entries[half].msgstr == ("",)
         assert any(line.endswith(whole) for line in entries[half].extracted)
         assert "Translation of that passage: Hemû werger." in entries[half].extracted
-    assert report.split == [(HEAD, whole), (TAIL, whole)]
+    assert report.split == [{"msgid": half, "from": whole} for half in (HEAD, TAIL)]
     assert report.new == []
     assert '#~ msgstr "Hemû werger."' in text
 
@@ -136,9 +135,8 @@ def test_a_minor_correction_keeps_the_translation_finished_and_is_named() -> Non
     entries, report, _ = update(catalogue(entry(old, "Em bang dikin.")), messages, minor=True)
     assert not entries[LONG].fuzzy
     assert entries[LONG].msgstr == ("Em bang dikin.",)
-    assert report.corrected == [
-        (LONG, "We appeal to every [-goverment-] {+government+} to act now, and …")
-    ]
+    changed = "We appeal to every [-goverment-] {+government+} to act now, and …"
+    assert report.corrected == [{"msgid": LONG, "changed": changed}]
 
 
 def test_what_is_not_minor_is_outdated_even_when_asked() -> None:
@@ -191,7 +189,7 @@ def test_a_changed_plural_of_a_waiting_message_is_shown_in_its_words() -> None:
     )
     plural = Entry("%(n)s day", ("", ""), msgid_plural="%(n)s days")
     _, report, _ = update(waiting, [plural], check=False)
-    assert report.outdated == [("%(n)s day", "%(n)s [-day-] {+days+}")]
+    assert report.outdated == [{"msgid": "%(n)s day", "changed": "%(n)s [-day-] {+days+}"}]
 
 
 def test_the_real_catalogues_are_up_to_date(capsys: pytest.CaptureFixture[str]) -> None:
