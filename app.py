@@ -119,7 +119,7 @@ def _add_routes(app: Flask, library: Library, site: Site, press: Press) -> None:
         meant = find_meant(address, shelf.editions) or abort(404)
         if meant.kind is Kind.EDITION and CHOOSE in request.args:
             chosen = _redirect(request, meant.path, 302)
-            chosen.headers["Set-Cookie"] = write_cookie(meant.tag)
+            chosen.headers["Set-Cookie"] = write_cookie(meant.tag, site.prefix)
             return chosen
         if meant.kind is Kind.EDITION and (beside := request.args.get(FORMER_PAIR)):
             pair = Address(Kind.PAIR, meant.tag, beside)

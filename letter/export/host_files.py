@@ -59,7 +59,7 @@ def write_host_files(shelf: Shelf, site: Site) -> Iterator[tuple[str, str]]:
         "patterns": [each for each in patterns if each.tag != source or each.is_exception],
         "known": "|".join(each.pattern for each in patterns if not each.is_exception),
         "other_names": list_other_names(shelf.editions),
-        "cookie": lambda tag: write_cookie(tag).replace("Path=/", f"Path={site.prefix}/"),
+        "cookie": lambda tag: write_cookie(tag, site.prefix),
         "policy": make_security_policy(),
         "bundle_policy": BUNDLE_POLICY,
         "document_policy": DOCUMENT_POLICY,

@@ -34,9 +34,13 @@ _RANGE = re.compile(
 )
 
 
-def write_cookie(tag: str) -> str:
-    """Write the Set-Cookie that keeps a choice for a year."""
-    return f"{COOKIE}={tag}; Max-Age={_COOKIE_SECONDS}; HttpOnly; Path=/; SameSite=Lax"
+def write_cookie(tag: str, prefix: str) -> str:
+    """Write the Set-Cookie that keeps a choice for a year, below the path of the letter alone.
+
+    Another letter on the same host has a choice of its own (RFC 6265 §4.1.2.4).
+    """
+    rules = f"Max-Age={_COOKIE_SECONDS}; HttpOnly; Path={prefix}/; SameSite=Lax"
+    return f"{COOKIE}={tag}; {rules}"
 
 
 def choose_language(

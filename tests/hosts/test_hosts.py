@@ -299,9 +299,9 @@ def test_a_choice_is_kept_below_the_letters_own_path(hosted: Hosted) -> None:
     for query in ("?choose", "?a=b&choose=&c=d"):
         answer = hosted.ask_host(f"/ckb/{query}", accept_language="ar", cookie="language=ku")
         ours = hosted.ask_app("/ckb/?choose").headers["set-cookie"]
-        wanted = ours.replace("Path=/;", f"Path={hosted.site.prefix}/;")
         assert (answer.status, answer.location) == (302, "/ckb/")
-        assert answer.headers["set-cookie"] == wanted
+        assert answer.headers["set-cookie"] == ours
+        assert f"Path={hosted.site.prefix}/;" in ours
         assert answer.headers["cache-control"] == "private, no-store"
     for other in ("/ckb/", "/ckb/?chooses", "/ckb/?a=choose", "/ckb/letter.txt?choose"):
         answer = hosted.ask_host(other)
