@@ -13,8 +13,8 @@ from letter.errors import command
 from letter.languages.folders import choose_catalogues
 from letter.languages.language import find_language
 from letter.paths import default_paths, make_parser
+from letter.po.marks import sign_off
 from letter.po.reader import read_po
-from letter.po.reviews import sign_off
 from letter.po.writer import write_po
 from letter.source.letter import read_letter
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from app import create_app
 from letter.source.letter import read_letter
-from letter.source.refusals import LetterError
+from letter.source.letter_parser import LetterError
 from tests.tools import ROOT
 
 if TYPE_CHECKING:

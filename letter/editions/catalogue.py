@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from letter.checks.findings import find_errors
 from letter.languages.plural_rules import PluralError, PluralRule, parse_plural_forms
 from letter.po.header import header_fields
+from letter.po.marks import Review, find_reviews
 from letter.po.model import is_blank
-from letter.po.reviews import Review, find_reviews
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

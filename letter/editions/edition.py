@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from letter.languages.language import Language
-    from letter.po.reviews import Review
+    from letter.po.marks import Review
     from letter.source.letter import Letter, Message
 
 DESCRIPTION = 160  # characters, about what search engines and messengers show

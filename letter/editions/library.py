@@ -23,7 +23,7 @@ from letter.languages.language import LanguageError, find_language
 from letter.po.faults import Fault, PoError
 from letter.po.reader import read_po
 from letter.source.letter import Letter, read_letter
-from letter.source.refusals import LetterError
+from letter.source.letter_parser import LetterError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from letter.editions.edition import Edition, Passage
     from letter.editions.library import Shelf
     from letter.formats.site import Site
-    from letter.po.reviews import Review
+    from letter.po.marks import Review
     from letter.source.letter import Place
 
 VERSION = 1  # goes up when programs would have to change

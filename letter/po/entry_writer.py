@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from letter.po.comments import split_comment, split_flags
-from letter.po.grammar import LINE, STRING
+from letter.po.grammar import LINE, STRING, read_string, split_comment, split_flags
 from letter.po.model import is_header
-from letter.po.page_width import DEFAULT_WIDTH
-from letter.po.parts import find_rank, list_parts, list_previous, split_parts
-from letter.po.strings import read_string
+from letter.po.parts import DEFAULT_WIDTH, find_rank, list_parts, split_parts
 from letter.po.wrap import wrap_string
 
 if TYPE_CHECKING:
@@ -20,10 +17,13 @@ def format_entry(entry: Entry, original: Entry | None, width: int, newline: str)
     """Format an entry; the original is the entry as it was read, None for a new entry."""
     if original == entry:
         return original.source.text
+    new, old = list_parts(entry), list_parts(original) if original else {}
+    pieces = split_parts(original.source.text) if original else []
     if original is None or original.obsolete != entry.obsolete:
-        return _format_anew(entry, original, width, newline)
-    new, old = list_parts(entry), list_parts(original)
-    pieces = split_parts(original.source.text)
+        # In an obsolete entry "#~" starts all lines but the translator's comments, which stay.
+        pieces = [(name, raw) for name, raw in pieces if name == "comments"]
+        if entry.obsolete:  # as msgmerge does
+            new = {name: new[name] for name in new if name not in ("references", "extracted")}
     added = [name for name in new if name not in {part for part, _ in pieces}]
     texts: list[str] = []
     written: set[str] = set()
@@ -43,22 +43,6 @@ def format_entry(entry: Entry, original: Entry | None, width: int, newline: str)
     return "".join(texts)
 
 
-def _format_anew(entry: Entry, original: Entry | None, width: int, newline: str) -> str:
-    """Format an entry that is new, has become obsolete, or is obsolete no more.
-
-    In an obsolete entry "#~" starts all lines but the translator's comments: no others can stay.
-    """
-    names = list(list_parts(entry))
-    if entry.obsolete:  # as msgmerge does
-        names = [name for name in names if name not in ("references", "extracted")]
-    pieces = split_parts(original.source.text) if original else []
-    said = [line for name, line in pieces if name == "comments"]
-    return "".join(
-        _write_part(entry, name, said if name == "comments" else [], width, newline)
-        for name in names
-    )
-
-
 def _add_text(texts: list[str], text: str, newline: str) -> None:
     """Add new lines behind others; the last line so far may lack its line ending."""
     if texts and not texts[-1].endswith("\n"):
@@ -76,24 +60,15 @@ def _write_part(entry: Entry, name: str, raw: list[str], width: int, newline: st
         return _write_references(entry.references, width or DEFAULT_WIDTH, newline)
     if name == "flags":
         return _write_flags(entry.flags, raw, newline)
-    if name == "previous":
-        return _write_previous(entry, width, newline)
-    value = list_parts(entry)[name]
-    assert isinstance(value, str)
+    part = list_parts(entry)[name]
     if raw and is_header(entry):
-        return _write_header(value, raw[0], width, newline)
+        return _write_header(str(part), raw[0], width, newline)
+    strings = part if isinstance(part, dict) else {name: str(part)}
     prefix = "#~ " if entry.obsolete else ""
-    return wrap_string(name, value, width, prefix, entry.flags).replace("\n", newline)
-
-
-def _write_previous(entry: Entry, width: int, newline: str) -> str:
-    """Write the "#|" lines."""
-    prefix = "#~| " if entry.obsolete else "#| "
-    text = "".join(
-        wrap_string(keyword, value, width, prefix, entry.flags)
-        for keyword, value in list_previous(entry).items()
-    )
-    return text.replace("\n", newline)
+    if name == "previous":
+        prefix = "#~| " if entry.obsolete else "#| "
+    lines = [wrap_string(word, said, width, prefix, entry.flags) for word, said in strings.items()]
+    return "".join(lines).replace("\n", newline)
 
 
 def _write_comments(mark: str, lines: tuple[str, ...], raw: list[str], newline: str) -> str:
@@ -101,7 +76,7 @@ def _write_comments(mark: str, lines: tuple[str, ...], raw: list[str], newline: 
     old: dict[str, str] = {}
     for line in raw:
         rest = split_comment(line.rstrip("\r\n"))[1]
-        old.setdefault(rest[1:] if rest[:1] == " " else rest, line)
+        old.setdefault(rest.removeprefix(" "), line)
     return "".join(
         old.get(line) or (f"{mark} {line}" if line else mark) + newline
         for text in lines

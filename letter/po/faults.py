@@ -11,7 +11,7 @@ from letter.errors import OneLetterError
 from letter.po.grammar import CONTROL, QUOTED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 MAX_FAULTS = 20
 
@@ -27,22 +27,17 @@ class Fault:
 class PoError(OneLetterError):
     """A file cannot be read or written; the text has a line ``path:line: …`` for each fault."""
 
-    def __init__(self, path: str, faults: tuple[Fault, ...]) -> None:
-        super().__init__("\n".join(f"{path}:{fault.line}: {fault.text}" for fault in faults))
-        self.path = path
-        self.faults = faults
+    def __init__(self, path: str, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(islice(faults, MAX_FAULTS))
+        super().__init__("\n".join(f"{path}:{fault.line}: {fault.text}" for fault in self.faults))
 
 
-def explain_controls(text: str) -> tuple[Fault, ...]:
+def explain_controls(text: str) -> Iterator[Fault]:
     """Find the control characters of a text, a fault for each line that has one."""
-    faults = []
     for number, line in enumerate(text.split("\n"), 1):
         if found := CONTROL.search(line):
             what = f"an invisible control character (number {ord(found[0])})"
-            faults.append(Fault(number, f"This line has {what} in it: type the line again."))
-            if len(faults) == MAX_FAULTS:
-                break
-    return tuple(faults)
+            yield Fault(number, f"This line has {what} in it: type the line again.")
 
 
 _TOKEN = re.compile(
@@ -62,7 +57,7 @@ def find_faults(text: str, first_line: int) -> list[Fault]:
     for number, line in enumerate(text.split("\n"), first_line):
         stripped = line.strip(" \t\r\f\v")
         obsolete = stripped.startswith("#~")
-        body = stripped[2:].lstrip(" \t") if obsolete else stripped
+        body = stripped.removeprefix("#~").lstrip(" \t")
         if body.startswith(("#", "|")):
             tokens += [] if body.startswith("#~") else [("#", number, obsolete)]
             continue

@@ -12,27 +12,20 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-_FIELDS = (
-    "Project-Id-Version",
-    "Report-Msgid-Bugs-To",
-    "POT-Creation-Date",
-    "PO-Revision-Date",
-    "Last-Translator",
-    "Language-Team",
-    "Language",
-    "MIME-Version",
-    "Content-Type",
-    "Content-Transfer-Encoding",
-    "Plural-Forms",
-)
-
 # What a new file says of itself where nothing else is known. gettext writes every field.
-_NEW = dict.fromkeys(_FIELDS[:-1], "") | {
+_NEW = {
     "Project-Id-Version": "one-letter",
+    "Report-Msgid-Bugs-To": "",
+    "POT-Creation-Date": "",
+    "PO-Revision-Date": "",
+    "Last-Translator": "",
+    "Language-Team": "",
+    "Language": "",
     "MIME-Version": "1.0",
     "Content-Type": "text/plain; charset=UTF-8",
     "Content-Transfer-Encoding": "8bit",
 }
+_FIELDS = (*_NEW, "Plural-Forms")  # in gettext's order
 
 
 def make_header(comment: str, fields: Mapping[str, str], flags: tuple[str, ...] = ()) -> Entry:

@@ -1,24 +1,42 @@
-"""Our own marks in the comments of an entry: what became of a message, told to its translator.
+"""Our own marks in the comments of an entry: what became of a message, and who reviewed it.
 
 A mark that goes once the translation is finished is an extracted comment ("#."), since Poedit and
 msgmerge drop flags that they don't know. A translation that has lost its place is kept in a
 translator's comment ("# "), which every editor leaves alone.
+
+A review is such a comment, too. A digest of the English and the translation stands in it: when
+either text changes, the digest no longer fits, and the review has lapsed.
 """
 
 from __future__ import annotations
 
+import hashlib
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING
 
-from letter.po.model import join_forms
+from letter.errors import OneLetterError
+from letter.po.model import join_forms, shorten_text
 
 if TYPE_CHECKING:
-    from letter.po.model import Entry
+    from collections.abc import Collection
+
+    from letter.po.model import Entry, PoFile
 
 CHANGED = "Changed in English: "
 _SPLIT_FROM = "Split from an earlier passage: "
 _WAS_TRANSLATED = "Translation of that passage: "
 _EARLIER = "Earlier translation: "
 _OTHER = "Another translation: "
+
+DIGEST_LENGTH = 12  # hexadecimal digits
+
+_REVIEW = re.compile(
+    rf"Reviewed by ([^<>]+ <[^<>]+>) on (\d{{4}}-\d\d-\d\d) \(([0-9a-f]{{{DIGEST_LENGTH}}})\)"
+)
+_REVIEWER = re.compile(r"[^\s<>][^<>\n]* <[^<>\s@]+@[^<>\s@]+>")
 
 
 def mark_changed(words: str) -> str:
@@ -28,7 +46,8 @@ def mark_changed(words: str) -> str:
 
 def mark_split(whole: Entry) -> tuple[str, str]:
     """Write the marks of a part of a former passage: the whole passage, and its translation."""
-    return _SPLIT_FROM + _join_lines(whole.msgid), _WAS_TRANSLATED + _join_lines(whole.msgstr[0])
+    marks = _SPLIT_FROM + whole.msgid, _WAS_TRANSLATED + whole.msgstr[0]
+    return marks[0].replace("\n", " "), marks[1].replace("\n", " ")
 
 
 def is_mark(extracted: str) -> bool:
@@ -46,5 +65,85 @@ def quote_other(entry: Entry) -> str:
     return _OTHER + join_forms(entry)
 
 
-def _join_lines(text: str) -> str:
-    return text.replace("\n", " ")
+class ReviewError(OneLetterError):
+    """A sign-off can't be recorded; the text says why, and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A person's word that a translation is right."""
+
+    reviewer: str  # "Name <mail>"
+    day: date
+    digest: str  # of all that the reviewer read
+
+    @property
+    def name(self) -> str:
+        """The reviewer's name without the address."""
+        return self.reviewer.partition("<")[0].strip()
+
+
+def make_digest(entry: Entry) -> str:
+    """Digest everything that a reviewer reads: the message, its context and its translation."""
+    parts = (entry.msgctxt or "", entry.msgid, entry.msgid_plural or "", *entry.msgstr)
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:DIGEST_LENGTH]
+
+
+def find_reviews(entry: Entry) -> tuple[list[Review], list[Review]]:
+    """Find an entry's reviews: those that hold, and those that have lapsed."""
+    # Babel wraps comments, so a review may go on in the next line.
+    said = " ".join(entry.comments) if entry.comments else ""
+    found = [review for match in _REVIEW.finditer(said) if (review := _make_review(match))]
+    digest = make_digest(entry) if found else ""
+    holding = [review for review in found if review.digest == digest]
+    return holding, [review for review in found if review.digest != digest]
+
+
+def sign_off(
+    po: PoFile, reviewer: str, day: date, wanted: Collection[str], finished: Collection[str]
+) -> tuple[PoFile, int]:
+    """Record that a person has reviewed the wanted msgids; give the file, and how many they are.
+
+    The reviewer's earlier review of an entry is replaced; those of others stay. ReviewError for a
+    reviewer who isn't "Name <mail>", and for a msgid that isn't among the finished ones.
+    """
+    name = reviewer.partition("<")[0]
+    is_name = any(map(str.isalpha, name)) and not any(
+        unicodedata.category(char)[0] == "C" for char in reviewer
+    )
+    if not _REVIEWER.fullmatch(reviewer) or not is_name:
+        raise ReviewError(
+            f'{reviewer!r} is no reviewer: write --reviewer "Name <mail@example.org>"'
+        )
+    lines = {entry.msgid: entry.line for entry in po.entries if not entry.obsolete}
+    for msgid in wanted:
+        if msgid not in finished:
+            text = "isn't finished, so it can't be signed off: finish it first"
+            raise ReviewError(f"{po.path}:{lines.get(msgid, 1)}: “{shorten_text(msgid)}” {text}")
+    entries = [
+        _record_review(entry, reviewer, day)
+        if entry.msgid in wanted and not entry.obsolete
+        else entry
+        for entry in po.entries
+    ]
+    return replace(po, entries=tuple(entries)), len(set(wanted))
+
+
+def _record_review(entry: Entry, reviewer: str, day: date) -> Entry:
+    """Add a review to an entry; the same review is left as it is, with its day."""
+    if any(review.reviewer == reviewer for review in find_reviews(entry)[0]):
+        return entry
+    others = []
+    for comment in entry.comments:
+        found = _REVIEW.fullmatch(comment.strip())
+        if not found or found[1] != reviewer:
+            others.append(comment)
+    line = f"Reviewed by {reviewer} on {day.isoformat()} ({make_digest(entry)})"
+    return replace(entry, comments=(*others, line))
+
+
+def _make_review(match: re.Match[str]) -> Review | None:
+    try:
+        return Review(match[1], date.fromisoformat(match[2]), match[3])
+    except ValueError:  # such as 2026-13-01, which a person may have typed
+        return None

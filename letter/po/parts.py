@@ -1,16 +1,18 @@
-"""The parts of an entry, from the comments to the last msgstr, and their lines in the file."""
+"""The parts of an entry, from the comments to the last msgstr, and their lines in the file.
+
+The lines of long strings show the page width of a file.
+"""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from letter.po.comments import split_comment
-from letter.po.grammar import ANY_GAP, LINE, LOOSE, QUOTED
+from letter.po.grammar import ANY_GAP, LINE, LOOSE, QUOTED, split_comment
+from letter.po.wrap import NO_WRAP, wrap_string
 
 if TYPE_CHECKING:
-    from letter.po.model import Entry
-
+    from letter.po.model import Entry, PoFile
 
 _ORDER = ("comments", "extracted", "references", "flags", "previous", "msgctxt", "msgid")
 _KINDS = {"#": "comments", ".": "extracted", ":": "references", "|": "previous"}
@@ -19,20 +21,33 @@ _KEYWORD = re.compile(
     rf"{QUOTED}|(msgctxt|msgid_plural|msgid|msgstr(?:{ANY_GAP}\[{ANY_GAP}([0-9]++){ANY_GAP}\])?)"
 )
 
+DEFAULT_WIDTH = 79  # columns, as gettext has it
+# First those of gettext, Weblate (77), Babel (76) and polib (78), then what people set by hand.
+_WIDTHS = (79, 77, 76, 78, 80, NO_WRAP, 75, 72, 70, 100, 120)
+_UNTOLD = 76  # a string on one line up to this length looks alike at all usual widths
+_SAMPLES = 60
+
+Part = str | dict[str, str] | tuple[str, ...]  # a string, the "#|" lines by keyword, or lines
+
 
 def find_rank(name: str) -> int:
     """Find where a part stands in an entry, by msgcat's order; all forms of msgstr stand last."""
     return _ORDER.index(name) if name in _ORDER else 7 + name.startswith("msgstr")
 
 
-def list_parts(entry: Entry) -> dict[str, str | tuple[object, ...]]:
+def list_parts(entry: Entry) -> dict[str, Part]:
     """List the parts that an entry has, in msgcat's order."""
-    parts: dict[str, str | tuple[object, ...] | None] = {
+    previous = {
+        "msgctxt": entry.previous_msgctxt,
+        "msgid": entry.previous_msgid,
+        "msgid_plural": entry.previous_msgid_plural,
+    }
+    parts: dict[str, Part | None] = {
         "comments": entry.comments,
         "extracted": entry.extracted,
         "references": entry.references,
         "flags": entry.flags,
-        "previous": tuple(list_previous(entry).items()),
+        "previous": {keyword: text for keyword, text in previous.items() if text is not None},
         "msgctxt": entry.msgctxt,
         "msgid": entry.msgid,
         "msgid_plural": entry.msgid_plural,
@@ -41,17 +56,7 @@ def list_parts(entry: Entry) -> dict[str, str | tuple[object, ...]]:
         parts["msgstr"] = "".join(entry.msgstr[:1])
     else:
         parts |= {f"msgstr[{number}]": text for number, text in enumerate(entry.msgstr)}
-    return {name: value for name, value in parts.items() if value is not None and value != ()}
-
-
-def list_previous(entry: Entry) -> dict[str, str]:
-    """List what the "#|" lines of an entry say, by keyword."""
-    said = {
-        "msgctxt": entry.previous_msgctxt,
-        "msgid": entry.previous_msgid,
-        "msgid_plural": entry.previous_msgid_plural,
-    }
-    return {keyword: text for keyword, text in said.items() if text is not None}
+    return {name: part for name, part in parts.items() if part or part == ""}
 
 
 def split_parts(text: str) -> list[tuple[str, str]]:
@@ -62,7 +67,9 @@ def split_parts(text: str) -> list[tuple[str, str]]:
     >>> split_parts('# said\\nmsgid "a"\\nmsgstr "b"\\n')
     [('comments', '# said\\n'), ('msgid', 'msgid "a"\\n'), ('msgstr', 'msgstr "b"\\n')]
     """
-    starts = [found for found in _KEYWORD.finditer(text, _find_body(text)) if found[1]]
+    head = LOOSE.match(text)
+    body = head.end() if head else 0
+    starts = [found for found in _KEYWORD.finditer(text, body) if found[1]]
     places = [_find_indent(text, found.start()) for found in starts]
     parts: list[tuple[str, str]] = []
     for line in LINE.findall(text[: places[0]]) if places else ():
@@ -74,13 +81,35 @@ def split_parts(text: str) -> list[tuple[str, str]]:
     return parts
 
 
-def _find_body(text: str) -> int:
-    """Find where the comments above a message end."""
-    head = LOOSE.match(text)
-    return head.end() if head else 0
-
-
 def _find_indent(text: str, position: int) -> int:
     """Find the start of a keyword's line if only blanks and #~ stand before the keyword."""
     start = text.rfind("\n", 0, position) + 1
     return position if text[start:position].strip(" \t\r\f\v#~") else start
+
+
+def find_width(po: PoFile) -> int:
+    """Find the page width at which a file's strings are wrapped, in columns, or NO_WRAP.
+
+    No file says so. The width is the candidate at which the most of the file's long strings, as
+    msgcat wraps them, are as they stand in the file; DEFAULT_WIDTH if none is at any.
+    """
+    samples = [
+        (entry, name, value, raw.replace("\r\n", "\n"))
+        for entry in po.read
+        for values in (list_parts(entry),)
+        for name, raw in split_parts(entry.source.text)
+        if isinstance(value := values.get(name), str)
+        if raw.count("\n") > 1 or len(raw) > _UNTOLD
+    ]
+    samples = samples[:: len(samples) // _SAMPLES + 1]
+    best, most = DEFAULT_WIDTH, 0
+    for width in _WIDTHS:
+        hits = sum(
+            wrap_string(name, value, width, "#~ " if entry.obsolete else "", entry.flags) == raw
+            for entry, name, value, raw in samples
+        )
+        if hits > most:
+            best, most = width, hits
+        if hits == len(samples):
+            break
+    return best

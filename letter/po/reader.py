@@ -5,12 +5,10 @@ from __future__ import annotations
 import codecs
 from typing import TYPE_CHECKING
 
-from letter.po.comments import NO_COMMENTS, find_first_comment, read_comments
+from letter.po import grammar
 from letter.po.encoding import choose_codec, decode_body, find_charset
 from letter.po.faults import MAX_FAULTS, Fault, PoError, find_faults
-from letter.po.grammar import ACTIVE, DOMAIN, FORM, LOOSE, NEXT_ENTRY, build_obsolete
 from letter.po.model import Entry, PoFile, Source, is_header
-from letter.po.strings import read_string
 
 if TYPE_CHECKING:
     import re
@@ -57,7 +55,7 @@ def _parse_body(body: bytes, path: str, charset: str | None, *, bom: bool) -> Po
     reader = _Reader(text)
     read, tail = reader.read_messages()
     if reader.faults:
-        raise PoError(path, tuple(sorted(reader.faults, key=lambda fault: fault.line)[:MAX_FAULTS]))
+        raise PoError(path, sorted(reader.faults, key=lambda fault: fault.line))
     header = next((entry for entry in read if is_header(entry)), None)
     # A charset such as CP932 has several codes for one character. Lines are then kept as bytes.
     exact = codec == "utf-8" or text.encode(codec, "replace") == body
@@ -95,17 +93,14 @@ class _Reader:
         text, entries, domain = self.text, list[Entry](), ""
         loose = position = 0  # where the loose text, and where the unread text starts
         while position < len(text):
-            obsolete = False
-            match = ACTIVE.match(text, position)
-            if match is None:
-                match = build_obsolete().match(text, position)
-                obsolete = match is not None
-            if match is not None:
+            match = grammar.ACTIVE.match(text, position)
+            obsolete = match is None
+            if match := match or grammar.build_obsolete().match(text, position):
                 entry = self._read_entry(match, loose, domain, obsolete=obsolete)
                 if entry is not None:
                     entries.append(entry)
                 loose = position = match.end()
-            elif found := DOMAIN.match(text, position):
+            elif found := grammar.DOMAIN.match(text, position):
                 domain, position = found[3], found.end()
             else:
                 position = self._skip_fault(position)
@@ -118,24 +113,24 @@ class _Reader:
     ) -> Entry | None:
         _, head, context, msgid, msgstr, plural, forms = match.groups()
         start = match.start(2)
-        if head and (loose_comments := find_first_comment(head)):
+        if head and (loose_comments := grammar.find_first_comment(head)):
             start += loose_comments
             head = head[loose_comments:]
         line = self._find_line(start)
         if forms:
-            found = FORM.findall(forms)
+            found = grammar.FORM.findall(forms)
             if [int(number) for number, _ in found] != list(range(len(found))):
                 self.faults += find_faults(self.text[start : match.end()], line)
                 return None
-            strings = tuple([read_string(string) for _, string in found])
+            strings = tuple([grammar.read_string(string) for _, string in found])
         else:
-            strings = (read_string(msgstr),)
+            strings = (grammar.read_string(msgstr),)
         entry = _fill_entry(
-            read_string(msgid),
+            grammar.read_string(msgid),
             strings,
-            None if context is None else read_string(context),
-            None if plural is None else read_string(plural),
-            *(read_comments(head) if head else NO_COMMENTS),
+            None if context is None else grammar.read_string(context),
+            None if plural is None else grammar.read_string(plural),
+            *grammar.read_comments(head),
             obsolete,
             line,
             Source(self.text[loose:start], self.text[start : match.end()]),
@@ -144,26 +139,21 @@ class _Reader:
         # refuses the pair; nothing is unclear about which of the two holds.
         key = obsolete, domain, entry.msgctxt, entry.msgid
         if key in self.lines:
-            self._add_duplicate(self.lines[key], line)
-        else:
-            self.lines[key] = line
-        return entry
-
-    def _add_duplicate(self, first: int, line: int) -> None:
-        text = (
-            f"The message that starts here is already in the file at line {first}: "
-            "keep the better of the two translations and delete the other message."
-        )
-        if len(self.faults) < MAX_FAULTS:
+            text = (
+                f"The message that starts here is already in the file at line {self.lines[key]}: "
+                "keep the better of the two translations and delete the other message."
+            )
             self.faults.append(Fault(line, text))
+        self.lines.setdefault(key, line)
+        return entry
 
     def _skip_fault(self, position: int) -> int:
         """Explain what stands at a position that cannot be read; return where to read on."""
-        head = LOOSE.match(self.text, position)
+        head = grammar.LOOSE.match(self.text, position)
         begin = head.end() if head else position
         if begin >= len(self.text):
             return begin
-        after = NEXT_ENTRY.search(self.text, begin)
+        after = grammar.NEXT_ENTRY.search(self.text, begin)
         end = after.end() if after else len(self.text)
         begin = max(self.text.rfind("\n", 0, begin) + 1, self.counted)
         self.faults += find_faults(self.text[begin:end], self._find_line(begin))

@@ -180,10 +180,6 @@ def _fold_line(escaped: str, breaks: list[int], width: int, column: int) -> list
     return [*lines, escaped[line_start:]]
 
 
-def _find_directive(flags: tuple[str, ...]) -> re.Pattern[str] | None:
-    return next((_DIRECTIVES[flag] for flag in flags if flag in _DIRECTIVES), None)
-
-
 def wrap_string(
     keyword: str, text: str, width: int, prefix: str = "", flags: tuple[str, ...] = ()
 ) -> str:
@@ -197,20 +193,18 @@ def wrap_string(
     "one\n"
     "two"
     """
-    directive = _find_directive(flags)
+    directive = next((_DIRECTIVES[flag] for flag in flags if flag in _DIRECTIVES), None)
     room = width - 2 - len(prefix)
     unbroken = width == NO_WRAP or "no-wrap" in flags
     portions = [escape_string(portion) for portion in _PORTION.findall(text)] or [""]
-    if len(portions) == 1:
-        (escaped,) = portions
-        first_column = len(keyword) + 1
-        if unbroken or first_column + _count_columns(escaped) <= room or not escaped:
-            return f'{prefix}{keyword} "{escaped}"\n'
-        breaks = _find_allowed_breaks(escaped, directive)
-        if first_column <= room and len(_fold_line(escaped, breaks, room, first_column)) == 1:
-            return f'{prefix}{keyword} "{escaped}"\n'
+    breaks = [[] if unbroken else _find_allowed_breaks(text, directive) for text in portions]
+    column = len(keyword) + 1
+    fits = unbroken or (
+        column <= room and len(_fold_line(portions[0], breaks[0], room, column)) == 1
+    )
+    if fits and len(portions) == 1:
+        return f'{prefix}{keyword} "{portions[0]}"\n'
     lines = [f'{prefix}{keyword} ""\n']
-    for escaped in portions:
-        breaks = [] if unbroken else _find_allowed_breaks(escaped, directive)
-        lines += [f'{prefix}"{line}"\n' for line in _fold_line(escaped, breaks, room, 0)]
+    for portion, places in zip(portions, breaks, strict=True):
+        lines += [f'{prefix}"{line}"\n' for line in _fold_line(portion, places, room, 0)]
     return "".join(lines)

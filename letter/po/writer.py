@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from letter.files import write_file
 from letter.po.entry_writer import format_entry
 from letter.po.faults import Fault, PoError
-from letter.po.page_width import find_width
+from letter.po.parts import find_width
 
 if TYPE_CHECKING:
     from pathlib import Path

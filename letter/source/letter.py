@@ -9,14 +9,13 @@ from __future__ import annotations
 import base64
 import hashlib
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from markdown_it.tree import SyntaxTreeNode
 
-from letter.source.letter_parser import SIGNATORIES, make_letter_parser
+from letter.source.letter_parser import SIGNATORIES, LetterError, parse_tokens
 from letter.source.markdown import find_images, join_lines
-from letter.source.refusals import LetterError, refuse_untranslatable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -143,10 +142,7 @@ def parse_letter(text: str, path: str = "letter.md") -> Letter:
 
     The path is for what an error says.
     """
-    env: dict[str, Any] = {}
-    tokens = make_letter_parser().parse(text, env)
-    refuse_untranslatable(tokens, env, path)
-    tree = SyntaxTreeNode(_join_lists(tokens))
+    tree = SyntaxTreeNode(_join_lists(parse_tokens(text, path)))
     blocks = _make_blocks(tree.children, (), path)
     found = [place.block for place in _walk_blocks(blocks, Place(Block("", 0)))]
     signatories = [block.line for block in found if block.signatories]

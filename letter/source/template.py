@@ -59,14 +59,12 @@ def update_template(entries: Sequence[Entry], path: Path, now: datetime) -> byte
     date beside PO-Revision-Date: to change it there makes the merge of a translator's edit fail for
     a date, in Weblate above all; to change it here alone makes msgmerge change every catalogue.
     """
-    try:
-        before = read_po(path)
-    except PoError:
-        before = None
+    before = _read_template(path)
     if before is not None and before.header is not None:
-        known = {entry.key: entry for entry in before.entries}
-        kept = tuple(_take_source(entry, known.get(entry.key)) for entry in entries)
-        return format_po(replace(before, entries=kept))
+        # An entry with the source it was read from is not written anew where it did not change.
+        sources = {entry.key: entry.source for entry in before.entries}
+        kept = [replace(entry, source=sources.get(entry.key, entry.source)) for entry in entries]
+        return format_po(replace(before, entries=tuple(kept)))
     # The words in capitals are what xgettext writes for a translator to fill in.
     fields = {
         "POT-Creation-Date": now.strftime("%Y-%m-%d %H:%M%z"),
@@ -81,15 +79,14 @@ def update_template(entries: Sequence[Entry], path: Path, now: datetime) -> byte
 
 def read_template_date(path: Path) -> str:
     """Read the template's POT-Creation-Date; "" where there is no good template."""
+    return header_fields(_read_template(path)).get("POT-Creation-Date", "")
+
+
+def _read_template(path: Path) -> PoFile | None:
     try:
-        return header_fields(read_po(path)).get("POT-Creation-Date", "")
+        return read_po(path)
     except PoError:
-        return ""
-
-
-def _take_source(entry: Entry, known: Entry | None) -> Entry:
-    """Link an entry to the text it was read from, so that unchanged lines are not written anew."""
-    return replace(entry, source=known.source) if known else entry
+        return None
 
 
 def _extract_interface() -> Iterator[Entry]:

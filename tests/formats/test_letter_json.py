@@ -13,8 +13,8 @@ from letter.editions.library import Library
 from letter.formats.letter_json import make_letter_data
 from letter.formats.rendering import STATIC
 from letter.formats.site import Site
+from letter.po.marks import sign_off
 from letter.po.reader import read_po
-from letter.po.reviews import sign_off
 from letter.po.writer import format_po
 from tests.formats.test_pdf import LETTER
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from letter.po.marks import Review, ReviewError, find_reviews, sign_off
 from letter.po.reader import parse_po, read_po
-from letter.po.reviews import Review, ReviewError, find_reviews, sign_off
 from letter.po.writer import format_po
 from letter.source.letter import read_letter
 from scripts import sign_off as command

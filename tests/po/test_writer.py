@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from letter.po.header import header_fields, set_header_fields
 from letter.po.model import Entry, PoFile
-from letter.po.page_width import find_width
+from letter.po.parts import find_width
 from letter.po.reader import parse_po, read_po
 from letter.po.wrap import NO_WRAP
 from letter.po.writer import format_po, write_po

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from letter.source.letter import Block, parse_letter, read_letter
+from letter.source.letter_parser import LetterError
 from letter.source.markdown import join_lines
-from letter.source.refusals import LetterError
 from tests.tools import ROOT
 
 if TYPE_CHECKING:
