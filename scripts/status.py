@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
-from letter.desk.status import list_status, report_status
-from letter.desk.status_picture import draw_status
-from letter.desk.status_table import show_status
+from letter.desk.status import report_status
+from letter.desk.status_views import draw_status, show_status
 from letter.errors import command
 from letter.files import write_file
 from letter.languages.folders import find_misnamed
@@ -33,7 +33,7 @@ def main(argv: list[str] | None = None) -> int:
     if args.svg:
         write_file(args.svg, draw_status(statuses).encode())
     if args.json:
-        print(json.dumps(list_status(statuses), ensure_ascii=False, indent=1))
+        print(json.dumps([asdict(status) for status in statuses], ensure_ascii=False, indent=1))
     elif not args.svg:
         print(show_status(statuses))
     problems = [status.problem for status in statuses if status.problem]

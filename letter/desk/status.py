@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from letter.editions.catalogue import Catalogue, State, make_catalogue, make_plain_catalogue
@@ -57,11 +57,6 @@ def report_status(letter: Letter, locales: Path) -> list[Status]:
         _report_language(find_language(tag), path, template, own)
         for tag, path in find_catalogues(locales).items()
     ]
-
-
-def list_status(statuses: Sequence[Status]) -> list[dict[str, object]]:
-    """Give the report as data for other programs."""
-    return [asdict(status) for status in statuses]
 
 
 def _report_language(

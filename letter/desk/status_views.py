@@ -1,9 +1,11 @@
-"""The table of how far each language has come, for a terminal."""
+"""How far each language has come, to look at: a table for a terminal, and a picture."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from letter.formats.rendering import render_template
+from letter.languages.language import find_language
 from letter.po.model import shorten_text
 
 if TYPE_CHECKING:
@@ -13,6 +15,13 @@ if TYPE_CHECKING:
 
 BAR = 24  # columns of a bar
 INDENT = 8  # columns of a tag
+TODO = ("outdated", "unfinished", "untranslated", "withheld")
+
+
+def draw_status(statuses: Sequence[Status]) -> str:
+    """Draw a row for each language, as an SVG that needs no font, script or style sheet."""
+    rows = [(status, find_language(status.tag)) for status in statuses]
+    return render_template("status.svg", rows=rows) + "\n"
 
 
 def show_status(statuses: Sequence[Status]) -> str:
@@ -22,16 +31,12 @@ def show_status(statuses: Sequence[Status]) -> str:
         letter, interface = status.letter, status.interface
         counts = f"letter {letter.finished}/{letter.total}"
         counts += f"  interface {interface.finished}/{interface.total}  reviewed {letter.reviewed}"
-        lines.append(f"{status.tag:<{INDENT}} {_draw_bar(letter)}  {counts}")
+        total = max(letter.total, 1)
+        bar = "█" * (BAR * letter.reviewed // total)
+        bar = bar.ljust(BAR * letter.finished // total, "▒").ljust(BAR, "·")
+        lines.append(f"{status.tag:<{INDENT}} {bar}  {counts}")
         lines += [f"{'':<{INDENT}} {line}" for line in _list_details(status)]
-    lines.append("█ reviewed  ▒ finished  · shown in English")
-    return "\n".join(lines)
-
-
-def _draw_bar(part: Part) -> str:
-    total = max(part.total, 1)
-    bar = "█" * (BAR * part.reviewed // total)
-    return bar.ljust(BAR * part.finished // total, "▒").ljust(BAR, "·")
+    return "\n".join([*lines, "█ reviewed  ▒ finished  · shown in English"])
 
 
 def _list_details(status: Status) -> Iterator[str]:
@@ -50,6 +55,5 @@ def _list_details(status: Status) -> Iterator[str]:
 
 
 def _count_todo(part: Part) -> str:
-    names = ("outdated", "unfinished", "untranslated", "withheld")
-    counts = [(getattr(part, name), name) for name in names]
+    counts = [(getattr(part, name), name) for name in TODO]
     return ", ".join(f"{count} {name}" for count, name in counts if count)
