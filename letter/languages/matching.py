@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
 # RFC 5646 §4.4.1 asks for room for 35 characters; browsers add extensions.
-LONGEST_TAG = 96
+_LONGEST_TAG = 96
 _TAG = re.compile(
     r"(?P<language>[a-z]{2,3})(?:-[a-z]{3}){0,3}"
     r"(?:-(?P<script>[a-z]{4}))?(?:-(?P<region>[a-z]{2}|[0-9]{3}))?(?:-[a-z0-9]{1,8}){0,8}"
@@ -67,7 +67,7 @@ def fold_tag(tag: str) -> str:
     'pt-br'
     """
     # Without isascii(), KELVIN SIGN and its like would become ASCII letters.
-    if len(tag) > LONGEST_TAG or not tag.isascii():
+    if len(tag) > _LONGEST_TAG or not tag.isascii():
         return ""
     return tag.lower().replace("_", "-")
 
