@@ -12,7 +12,7 @@ from pathlib import Path
 from letter.errors import command
 from letter.files import write_file
 from letter.merging.entry_merge import Verdict, merge_headers
-from letter.merging.three_way import explain_outcome, merge_message_order, reconcile_catalogues
+from letter.merging.three_way import explain_outcomes, merge_message_order, reconcile_catalogues
 from letter.paths import make_parser
 from letter.po.faults import PoError
 from letter.po.model import PoFile
@@ -44,9 +44,8 @@ def merge_files(base_path: Path, ours_path: Path, theirs_path: Path, name: str) 
     messages = merge_message_order(base, ours, theirs)
     merged, outcomes = reconcile_catalogues(base, ours, theirs, messages)
     write_file(ours_path, format_po(merge_headers(base, merged, theirs)))
-    for outcome in outcomes:
-        if outcome.verdict is not Verdict.TAKEN:
-            print(explain_outcome(outcome, name), file=sys.stderr)
+    for line in explain_outcomes(outcomes, name):
+        print(line, file=sys.stderr)
     return 1 if any(outcome.verdict is Verdict.CONFLICT for outcome in outcomes) else 0
 
 

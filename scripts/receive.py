@@ -8,27 +8,22 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from letter.errors import command
 from letter.languages.folders import choose_catalogues
 from letter.merging.entry_merge import Verdict
-from letter.merging.sent_files import (
-    find_base,
-    find_lines,
-    find_sent_language,
-    read_sent,
-    receive_catalogue,
-)
-from letter.merging.three_way import explain_outcome
+from letter.merging.sent_files import find_base, find_sent_language, read_sent, receive_catalogue
+from letter.merging.three_way import explain_outcomes
 from letter.paths import default_paths, make_parser
 from letter.po.faults import PoError
 from letter.po.reader import read_po
 from letter.po.writer import write_po
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from letter.merging.three_way import Outcome
     from letter.po.model import PoFile
@@ -51,18 +46,15 @@ def main(argv: list[str] | None = None) -> int:
     if base is None:
         notes += (f"{args.file}: no version it could have started from was found in git",)
     merged, outcomes = receive_catalogue(current, sent, base)
-    lines = find_lines(merged)
     if not args.dry_run:
         write_po(path, merged)
     if args.json:
-        entries = [
-            {"msgid": o.msgid, "line": lines[o.msgid], "verdict": o.verdict} for o in outcomes
-        ]
+        entries = [asdict(outcome) for outcome in outcomes]
         told = {"language": tag, "path": str(path), "entries": entries, "notes": notes}
         print(json.dumps(told, ensure_ascii=False, indent=1))
     else:
         print("".join(f"{note}\n" for note in notes), end="")
-        print_outcomes(path, outcomes, lines)
+        print_outcomes(path, outcomes)
     return 0 if all(outcome.verdict is Verdict.TAKEN for outcome in outcomes) else 1
 
 
@@ -74,26 +66,25 @@ def find_sent_catalogue(
     A broken catalogue is told of and left out, unless it is the wanted one.
     """
     paths = choose_catalogues(locales, [wanted] if wanted else [])
-    if wanted:
-        return wanted, paths[wanted], read_po(paths[wanted])
     catalogues = {}
     for tag, path in paths.items():
         try:
             catalogues[tag] = read_po(path)
         except PoError as error:
+            if wanted:
+                raise
             print(error, file=sys.stderr)
-    tag = find_sent_language(sent, catalogues)
+    tag = wanted or find_sent_language(sent, catalogues)
     return tag, paths[tag], catalogues[tag]
 
 
-def print_outcomes(path: Path, outcomes: Sequence[Outcome], lines: Mapping[str, int]) -> None:
+def print_outcomes(path: Path, outcomes: Sequence[Outcome]) -> None:
     """Print how much was taken, and a line for every entry that a person should look at."""
     counts = Counter(outcome.verdict for outcome in outcomes)
     summary = ", ".join(f"{counts[verdict]} {verdict}" for verdict in Verdict if counts[verdict])
     print(f"{path}: {summary or 'nothing new in the file'}")
-    for outcome in outcomes:
-        if outcome.verdict is not Verdict.TAKEN:
-            print(explain_outcome(outcome, f"{path}:{lines[outcome.msgid]}"))
+    for line in explain_outcomes(outcomes, str(path)):
+        print(line)
 
 
 if __name__ == "__main__":

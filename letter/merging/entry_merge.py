@@ -30,8 +30,7 @@ class Verdict(StrEnum):
     GONE = "gone"
 
 
-REASONS = {
-    Verdict.TAKEN: "taken",
+REASONS = {  # why a person should look at an entry, where one should
     Verdict.CONFLICT: "changed here too: both texts are in the entry, which is marked fuzzy",
     Verdict.OUTDATED: "the English has changed since: the entry is marked fuzzy",
     Verdict.SUPERSEDED: "the English has changed, and is translated anew: kept as a comment",

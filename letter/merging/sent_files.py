@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import subprocess
 from collections import Counter
+from dataclasses import replace
 from itertools import pairwise
 from math import sqrt
 from typing import TYPE_CHECKING
@@ -78,12 +79,11 @@ def receive_catalogue(
         raise ReceiveError(f"{sent.path}: has no message of this letter: is it the right file?")
     merged, outcomes = reconcile_catalogues(start, current, sent)
     merged = merge_header_comments(start, merged, sent)
-    return credit_translator(merged, sent) if outcomes else merged, outcomes
-
-
-def find_lines(po: PoFile) -> dict[str, int]:
-    """Find the line of each message in the file as it will be written, by msgid."""
-    return {entry.msgid: entry.line for entry in parse_po(format_po(po), po.path).entries}
+    if outcomes:
+        merged = credit_translator(merged, sent)
+    written = parse_po(format_po(merged), current.path)
+    lines = {entry.msgid: entry.line for entry in written.entries}
+    return merged, [replace(outcome, line=lines[outcome.msgid]) for outcome in outcomes]
 
 
 def find_sent_language(sent: PoFile, catalogues: Mapping[str, PoFile]) -> str:

@@ -27,11 +27,15 @@ class Outcome:
 
     msgid: str
     verdict: Verdict
+    line: int = 0  # of the entry in the result as it is written, where that is known
 
 
-def explain_outcome(outcome: Outcome, place: str) -> str:
-    """Say in a line what a person has to know of an outcome; `place` is a path, or `path:line`."""
-    return f"{place}: {shorten_text(outcome.msgid, 50)}: {REASONS[outcome.verdict]}"
+def explain_outcomes(outcomes: Sequence[Outcome], path: str) -> Iterator[str]:
+    """Say in a line for each entry that a person should look at what became of the entry."""
+    for outcome in outcomes:
+        if outcome.verdict is not Verdict.TAKEN:
+            place = f"{path}:{outcome.line}" if outcome.line else path
+            yield f"{place}: {shorten_text(outcome.msgid, 50)}: {REASONS[outcome.verdict]}"
 
 
 def reconcile_catalogues(
@@ -111,8 +115,6 @@ def merge_message_order(base: PoFile, ours: PoFile, theirs: PoFile) -> list[Entr
     With base `a b c`, ours `a b x` and theirs `a y c`, the merge is `a y x`.
     """
     old, mine, other = (list_active(po) for po in (base, ours, theirs))
-    if list(other) == list(old):
-        return list(mine.values())
     if list(mine) == list(old):
         return list(other.values())
     merged = [key for key in mine if key in other or key not in old]
