@@ -11,6 +11,7 @@ import pytest
 from hypothesis import settings
 
 from app import create_app
+from letter.editions.library import Library
 from tests.tools import ROOT, describe_missing, explain_failure, require_documents
 
 if TYPE_CHECKING:
@@ -19,6 +20,12 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from flask.testing import FlaskClient
+
+    from letter.editions.library import Shelf
+
+    WriteSite = Callable[..., "Copy"]  # the type of the fixture `write_site`
+
+TAGS = ("en", "ar", "ckb", "ku")
 
 # Documents are made by the tests that are about them; each app would make them all.
 os.environ["LETTER_DOCUMENTS"] = "none"
@@ -81,8 +88,12 @@ class Copy:
         where = (f"--letter={self.letter}", f"--locales={self.locales}")
         return int(command.main([*arguments, *where]))
 
-    def client(self) -> FlaskClient:
-        return create_app(self.letter, self.locales).test_client()
+    def client(self, *site: str) -> FlaskClient:
+        """Give a client of the app; `site` is its base URL, and where mistakes are reported."""
+        return create_app(self.letter, self.locales, *site).test_client()
+
+    def read_shelf(self) -> Shelf:
+        return Library(self.letter, self.locales).read_shelf()
 
 
 def _replace_once(path: Path, old: str, new: str) -> None:
@@ -91,12 +102,17 @@ def _replace_once(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new), encoding="utf-8")
 
 
+def copy_letter(folder: Path) -> Copy:
+    """Copy the real letter and its catalogues into a folder."""
+    shutil.copy(ROOT / "letter" / "letter.md", folder)
+    shutil.copytree(ROOT / "locales", folder / "locales")
+    return Copy(folder / "letter.md", folder / "locales")
+
+
 @pytest.fixture
 def copy(tmp_path: Path) -> Copy:
     """The real letter and its catalogues, copied."""
-    shutil.copy(ROOT / "letter" / "letter.md", tmp_path / "letter.md")
-    shutil.copytree(ROOT / "locales", tmp_path / "locales")
-    return Copy(tmp_path / "letter.md", tmp_path / "locales")
+    return copy_letter(tmp_path)
 
 
 @pytest.fixture
@@ -106,7 +122,7 @@ def documents() -> None:
 
 
 @pytest.fixture
-def write_site(tmp_path: Path) -> Callable[..., Copy]:
+def write_site(tmp_path: Path) -> WriteSite:
     """Write a small letter and its catalogues: write_site("# Hi\\n", ar=entries of a PO file)."""
 
     def write(letter: str, **entries: str) -> Copy:

@@ -12,19 +12,16 @@ from urllib.parse import urljoin
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from werkzeug.test import create_environ, run_wsgi_app
 
 from app import create_app
 from letter.source.letter import read_letter
 from letter.source.letter_parser import LetterError
+from tests.conftest import TAGS
 from tests.tools import ROOT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from tests.conftest import Copy
-
-TAGS = ("en", "ar", "ckb", "ku")
-THIRD = "The international community’s failure"
+    from tests.conftest import Copy, WriteSite
 
 
 def words_of(html: str) -> str:
@@ -35,7 +32,7 @@ def words_of(html: str) -> str:
 
 def get_page(copy: Copy, tag: str) -> str:
     """A page without the addresses of its passages, which have tests of their own."""
-    page = copy.client().get(f"/{tag}/").get_data(as_text=True)
+    page = copy.client().get(f"/{tag}/").text
     page = re.sub(r' ?<a class="at"[^>]*>\d+</a>\n?', "", page)
     return re.sub(r' id="p[a-z2-7]{7}"', "", page)
 
@@ -46,14 +43,11 @@ def test_every_sentence_of_the_letter_is_on_the_english_page(copy: Copy) -> None
         assert message.msgid in page
 
 
-@pytest.mark.parametrize(
-    ("tag", "direction"), [("en", "ltr"), ("ar", "rtl"), ("ku", "ltr"), ("ckb", "rtl")]
-)
-def test_each_page_says_its_language_and_direction(copy: Copy, tag: str, direction: str) -> None:
-    response = copy.client().get(f"/{tag}/")
-    assert response.status_code == 200
-    assert f'<html lang="{tag}" dir="{direction}">' in response.get_data(as_text=True)
-    assert response.headers["Content-Language"] == tag
+def test_each_page_says_its_language_and_direction(copy: Copy) -> None:
+    for tag, direction in (("en", "ltr"), ("ar", "rtl"), ("ku", "ltr"), ("ckb", "rtl")):
+        response = copy.client().get(f"/{tag}/")
+        assert f'<html lang="{tag}" dir="{direction}">' in response.text
+        assert response.headers["Content-Language"] == tag
 
 
 @pytest.mark.parametrize("tag", ["ar", "ckb", "ku"])
@@ -93,47 +87,32 @@ def test_the_switcher_offers_every_edition_in_its_own_name(copy: Copy) -> None:
 
 
 ONE = 'msgid "One"\nmsgstr "واحد"\n\n'
-FUZZY = '#, fuzzy\nmsgid "One"\nmsgstr "واحد"\n\n'
-OUTDATED = '#, fuzzy\n#| msgid "Once"\nmsgid "One"\nmsgstr "واحد"\n\n'
+ENGLISH = '<p lang="en" dir="ltr">One</p>'
+WHY = ENGLISH + '<small class="why"><span lang="en" dir="ltr">'
 
 
 @pytest.mark.parametrize(
     ("entry", "html"),
     [
         (ONE, "<p>واحد</p>"),
-        ("", '<p lang="en" dir="ltr">One</p>\n<small class="why"><span lang="en" dir="ltr">Not'),
-        ('msgid "One"\nmsgstr "  "\n', '<p lang="en" dir="ltr">One</p>\n<small class="why">'),
-        (
-            'msgid "One"\nmsgstr "\u200b\u200f"\n',
-            '<p lang="en" dir="ltr">One</p>\n<small class="why">',
-        ),
-        ('#~ msgid "One"\n#~ msgstr "واحد"\n', '<p lang="en" dir="ltr">One</p>\n<small'),
-        (FUZZY, '<p lang="en" dir="ltr">One</p>\n<small class="why"><span lang="en" dir="ltr">The'),
-        (
-            OUTDATED,
-            '<p lang="en" dir="ltr">One</p>\n<small class="why"><span lang="en" dir="ltr">C',
-        ),
-        ('msgid "One"\nmsgstr "One"\n', '<p lang="en" dir="ltr">One</p></article>'),
-        (
-            'msgid "One"\nmsgstr "<b>واحد</b>"\n',
-            '<p lang="en" dir="ltr">One</p>\n<small class="why"><span lang="en" dir="ltr">Withheld',
-        ),
-        (
-            'msgid "One"\nmsgstr "واحد\u202e"\n',
-            '<p lang="en" dir="ltr">One</p>\n<small class="why"><span lang="en" dir="ltr">Withheld',
-        ),
+        ("", WHY + "Not translated yet"),
+        ('msgid "One"\nmsgstr "  "\n', WHY + "Not translated yet"),
+        ('msgid "One"\nmsgstr "\u200b\u200f"\n', WHY + "Not translated yet"),
+        ('#~ msgid "One"\n#~ msgstr "واحد"\n', WHY + "Not translated yet"),
+        ("#, fuzzy\n" + ONE, WHY + "The translation isn’t finished yet"),
+        ('#, fuzzy\n#| msgid "Once"\n' + ONE, WHY + "Changed in English"),
+        ('msgid "One"\nmsgstr "One"\n', ENGLISH + "</article>"),
+        ('msgid "One"\nmsgstr "<b>واحد</b>"\n', WHY + "Withheld"),
+        ('msgid "One"\nmsgstr "واحد\u202e"\n', WHY + "Withheld"),
         ('msgid "One"\nmsgstr "*واحد*"\n', "<p><em>واحد</em></p>"),
         ('msgid "One"\nmsgstr "واحد 50% {y} &"\n', "<p>واحد 50% {y} &amp;</p>"),
     ],
 )
-def test_a_passage_is_shown_as_what_it_is(
-    write_site: Callable[..., Copy], entry: str, html: str
-) -> None:
-    page = get_page(write_site("One\n", ar=entry), "ar")
-    assert html.replace("\n", "") in page.replace("\n", "")
+def test_a_passage_is_shown_as_what_it_is(write_site: WriteSite, entry: str, html: str) -> None:
+    assert html in get_page(write_site("One\n", ar=entry), "ar").replace("\n", "")
 
 
-def test_a_foreign_list_item_is_marked_inside_the_item(write_site: Callable[..., Copy]) -> None:
+def test_a_foreign_list_item_is_marked_inside_the_item(write_site: WriteSite) -> None:
     """An <li dir="ltr"> would put its marker outside of a right-to-left page."""
     page = get_page(write_site("Title\n\n- Zaad\n- SAY\n", ar='msgid "SAY"\nmsgstr "ساي"\n'), "ar")
     assert '<li><span lang="en" dir="ltr">Zaad</span>' in page
@@ -151,44 +130,11 @@ def test_a_foreign_list_item_is_marked_inside_the_item(write_site: Callable[...,
     ],
 )
 def test_the_notice_counts_passages(
-    write_site: Callable[..., Copy], missing: int, outdated: int, words: str
+    write_site: WriteSite, missing: int, outdated: int, words: str
 ) -> None:
-    entries = [f'msgid "{n}"\nmsgstr "{n}!"\n\n' for n in "ABC"]
-    entries = [
-        ""
-        if i < missing
-        else "#, fuzzy\n#| msgid 'x'\n".replace("'", '"') + e
-        if i < missing + outdated
-        else e
-        for i, e in enumerate(entries)
-    ]
-    page = words_of(get_page(write_site("A\n\nB\n\nC\n", ar="".join(entries)), "ar"))
-    assert words in page
-
-
-def test_the_notice_is_in_the_readers_language_by_its_plural_forms(copy: Copy) -> None:
-    letter = copy.letter.read_text(encoding="utf-8")
-    seen = set()
-    for extra in (1, 2, 3, 11):
-        more = "".join(f"\n\nNew passage {n}.\n" for n in range(extra))
-        copy.letter.write_text(letter + more, encoding="utf-8")
-        page = get_page(copy, "ar")
-        notice = re.search(r'role="note">(.*?)</div>', page, re.DOTALL)
-        assert notice
-        assert "lang=" not in notice[1]
-        seen.add(re.sub(r"\d+", "", notice[1]))
-    assert len(seen) == 4, "one, two, few and many read differently in Arabic"
-
-
-def test_an_interface_string_without_translation_is_marked_as_english(copy: Copy) -> None:
-    catalogue = copy.po("ar").read_text(encoding="utf-8")
-    blank = re.sub(r'(msgid "Languages"\nmsgstr) ".*"', r'\1 ""', catalogue)
-    assert blank != catalogue
-    copy.po("ar").write_text(blank, encoding="utf-8")
-    assert (
-        '<span class="hidden" id="languages"><span lang="en" dir="ltr">Languages</span></span>'
-        in get_page(copy, "ar")
-    )
+    entries = [f'msgid "{n}"\nmsgstr "{n}!"\n\n' for n in "ABC"][missing:]
+    entries[:outdated] = [f'#, fuzzy\n#| msgid "x"\n{entry}' for entry in entries[:outdated]]
+    assert words in words_of(get_page(write_site("A\n\nB\n\nC\n", ar="".join(entries)), "ar"))
 
 
 def test_a_translator_cannot_break_the_page_through_the_interface(copy: Copy) -> None:
@@ -207,13 +153,7 @@ def test_a_translator_cannot_break_the_page_through_the_interface(copy: Copy) ->
     ("cookie", "accept", "tag"),
     [
         (None, None, "en"),
-        (None, "kmr-TR,kmr;q=0.9", "ku"),
         (None, "ku-Arab-IQ,ku;q=0.9,ar;q=0.8", "ckb"),
-        (None, "ku-IQ,ku;q=0.9", "ckb"),
-        (None, "sdh-IR", "ckb"),
-        (None, "en-GB,ckb;q=0.9", "en"),
-        (None, "apc-SY,en;q=0.5", "ar"),
-        (None, "fr,de;q=0.5", "en"),
         ("ckb", "ar", "ckb"),
         ("xx", "ar", "ar"),
     ],
@@ -249,9 +189,7 @@ def test_choosing_sets_the_cookie_and_nothing_else_does(copy: Copy) -> None:
         ("/kmr/", "/ku/"),
         ("/AR", "/ar/"),
         ("/ar", "/ar/"),
-        ("/ku-arab/", "/ckb/"),
         ("/ku_IQ/", "/ckb/"),
-        ("/en-GB/", "/en/"),
         ("/kmr/letter.txt", "/ku/letter.txt"),
         ("/ar/pbeox35z", "/ar/pbeox35z/"),
         ("/ar/with/ku", "/ar/with/ku/"),
@@ -268,16 +206,13 @@ def test_aliases_redirect_for_good(copy: Copy, path: str, location: str) -> None
     assert (response.status_code, found) == (301, f"https://example.org/aleppo{location}")
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        *("/xx/", "/ar/x", "/a/b/c", "/fr", "/.po"),
-        *("/ar/with/xx/", "/ar/?with=xx", "/ar/paaaaaaa/"),
-    ],
-)
+WRONG = "/xx/ /ar/x /a/b/c /fr /.po /ar/with/xx/ /ar/?with=xx /ar/paaaaaaa/"
+
+
+@pytest.mark.parametrize("path", WRONG.split())
 def test_the_unknown_gets_a_page_with_the_editions_on_it(copy: Copy, path: str) -> None:
     response = copy.client().get(path, headers={"Accept-Language": "ckb"})
-    page = response.get_data(as_text=True)
+    page = response.text
     assert response.status_code == 404
     assert page.count("?choose") == 4
     tag = "ar" if path.startswith("/ar/") else "ckb"
@@ -302,17 +237,14 @@ def test_an_edition_is_cached_and_answers_304(copy: Copy) -> None:
     assert changed.headers["ETag"] != etag
 
 
-def test_content_language_tells_when_english_stands_in(write_site: Callable[..., Copy]) -> None:
+def test_content_language_tells_when_english_stands_in(write_site: WriteSite) -> None:
     client = write_site("One\n\nTwo\n", ckb=ONE).client()
     assert client.get("/ckb/").headers["Content-Language"] == "ckb, en"
 
 
-def test_search_engines_learn_of_editions_with_something_in_them(
-    write_site: Callable[..., Copy],
-) -> None:
-    site = write_site("One\n", ar=ONE, ku="")
-    client = create_app(site.letter, site.locales, "https://example.org/aleppo/").test_client()
-    page = client.get("/ar/").get_data(as_text=True)
+def test_search_engines_learn_of_editions_with_something_in_them(write_site: WriteSite) -> None:
+    client = write_site("One\n", ar=ONE, ku="").client("https://example.org/aleppo/")
+    page = client.get("/ar/").text
     alternates = re.findall(r'<link rel="alternate" hreflang="([^"]+)" href="([^"]+)">', page)
     assert alternates == [
         ("en", "https://example.org/aleppo/en/"),
@@ -320,22 +252,13 @@ def test_search_engines_learn_of_editions_with_something_in_them(
         ("x-default", "https://example.org/aleppo/"),
     ]
     assert '<link rel="canonical" href="https://example.org/aleppo/ar/">' in page
-    empty = client.get("/ku/").get_data(as_text=True)
+    empty = client.get("/ku/").text
     assert '<link rel="canonical" href="https://example.org/aleppo/en/">' in empty
     assert '<meta name="robots" content="noindex">' in empty
     assert "hreflang" not in empty.split("<body>")[0]
 
 
 # --- files that change under the app --------------------------------------------------------------
-
-
-def test_an_edited_catalogue_shows_at_the_next_request(copy: Copy) -> None:
-    client = copy.client()
-    assert "سطر جديد" not in client.get("/ar/").get_data(as_text=True)
-    copy.edit(
-        "ar", 'msgstr "Zaad"' if 'msgstr "Zaad"' in copy.po("ar").read_text() else "زاد", "سطر جديد"
-    )
-    assert "سطر جديد" in client.get("/ar/").get_data(as_text=True)
 
 
 def test_a_broken_catalogue_leaves_the_last_good_edition_up(
@@ -363,7 +286,7 @@ def test_a_broken_catalogue_leaves_the_last_good_edition_up(
 def test_starting_with_a_broken_catalogue_serves_english_with_its_notice(copy: Copy) -> None:
     copy.po("ckb").write_text('msgid "broken\n', encoding="utf-8")
     client = copy.client()
-    page = client.get("/ckb/").get_data(as_text=True)
+    page = client.get("/ckb/").text
     assert '<html lang="ckb" dir="rtl">' in page
     assert "The translation can’t be read at the moment" in page
     assert "Not translated yet" not in page
@@ -376,7 +299,7 @@ def test_folders_come_and_go_as_editions(copy: Copy) -> None:
     assert client.get("/fa/").status_code == 404
     copy.po("fa").parent.mkdir(parents=True)
     copy.po("fa").write_text('msgid ""\nmsgstr ""\n', encoding="utf-8")
-    assert '<html lang="fa" dir="rtl">' in client.get("/fa/").get_data(as_text=True)
+    assert '<html lang="fa" dir="rtl">' in client.get("/fa/").text
     copy.po("fa").unlink()
     assert client.get("/fa/").status_code == 200, "a file that is away for a moment"
     assert "letter.po" in str(client.get("/healthz").get_json()["editions"]["fa"]["problem"])
@@ -403,8 +326,8 @@ def test_a_broken_letter_leaves_the_last_good_one_up(copy: Copy) -> None:
     assert client.get("/en/").data == good
     assert "raw HTML" in client.get("/healthz").get_json()["problems"][0]
     copy.letter.write_text(text + "\nA postscript.\n", encoding="utf-8")
-    assert "A postscript." in client.get("/en/").get_data(as_text=True)
-    assert 'lang="en" dir="ltr">A postscript.' in client.get("/ar/").get_data(as_text=True)
+    assert "A postscript." in client.get("/en/").text
+    assert 'lang="en" dir="ltr">A postscript.' in client.get("/ar/").text
 
 
 def test_without_a_good_letter_the_app_does_not_start(copy: Copy) -> None:
@@ -414,23 +337,21 @@ def test_without_a_good_letter_the_app_does_not_start(copy: Copy) -> None:
 
 
 def test_letter_and_locales_come_from_the_environment(
-    write_site: Callable[..., Copy], monkeypatch: pytest.MonkeyPatch
+    write_site: WriteSite, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     site = write_site("Another letter\n", fr='msgid "Another letter"\nmsgstr "Une autre lettre"\n')
     monkeypatch.setenv("LETTER_SOURCE", str(site.letter))
     monkeypatch.setenv("LETTER_LOCALES", str(site.locales))
     client = create_app().test_client()
-    assert "Une autre lettre" in client.get("/fr/").get_data(as_text=True)
+    assert "Une autre lettre" in client.get("/fr/").text
     assert client.get("/ar/").status_code == 404
 
 
-def test_an_image_of_the_letter_is_served_and_nothing_else(
-    write_site: Callable[..., Copy],
-) -> None:
+def test_an_image_of_the_letter_is_served_and_nothing_else(write_site: WriteSite) -> None:
     site = write_site("![Us](us.png)\n", ar='msgid "![Us](us.png)"\nmsgstr "![نحن](us.png)"\n')
     (site.letter.parent / "us.png").write_bytes(b"\x89PNG")
     client = site.client()
-    assert '<img src="../media/us.png" alt="نحن">' in client.get("/ar/").get_data(as_text=True)
+    assert '<img src="../media/us.png" alt="نحن">' in client.get("/ar/").text
     with client.get("/media/us.png") as response:
         assert response.data == b"\x89PNG"
     for path in ("/media/letter.md", "/media/../letter.md", "/media/%2e%2e/app.py"):
@@ -447,7 +368,7 @@ def test_an_image_of_the_letter_is_served_and_nothing_else(
     ],
 )
 def test_the_media_type_of_an_image_is_not_asked_of_the_machine(
-    write_site: Callable[..., Copy], monkeypatch: pytest.MonkeyPatch, name: str, media_type: str
+    write_site: WriteSite, monkeypatch: pytest.MonkeyPatch, name: str, media_type: str
 ) -> None:
     """A machine without /etc/mime.types would send it as a download, which nosniff makes final."""
     monkeypatch.setattr(mimetypes, "guess_type", lambda *_, **__: (None, None))
@@ -504,27 +425,16 @@ def test_no_request_makes_the_app_fail(path: str, host: str, accept: str, cookie
     def header(text: str) -> str:
         return text.encode("utf-8", "surrogatepass").decode("latin-1")
 
-    environ = {
-        "REQUEST_METHOD": "GET",
-        "SCRIPT_NAME": "",
+    environ = create_environ() | {
         "PATH_INFO": "/" + header(path),
         "QUERY_STRING": header(path),
-        "SERVER_NAME": "localhost",
-        "SERVER_PORT": "80",
-        "SERVER_PROTOCOL": "HTTP/1.1",
-        "wsgi.url_scheme": "http",
         "HTTP_HOST": header(host),
         "HTTP_ACCEPT_LANGUAGE": header(accept),
         "HTTP_COOKIE": "language=" + header(cookie),
     }
-    statuses: list[str] = []
-
-    def start(status: str, headers: list[tuple[str, str]], _: object = None) -> None:
-        statuses.append(status)
-        assert all("\n" not in value and "\r" not in value for _, value in headers)
-
-    b"".join(SHARED(environ, start))  # type: ignore[arg-type]
-    assert statuses[0][:3] in {"200", "301", "302", "400", "404"}, statuses
+    _, status, headers = run_wsgi_app(SHARED, environ, buffered=True)
+    assert all("\n" not in value and "\r" not in value for value in headers.values())
+    assert status[:3] in {"200", "301", "302", "400", "404"}
 
 
 SHARED = create_app(ROOT / "letter" / "letter.md", ROOT / "locales")
