@@ -115,6 +115,8 @@ def merge_message_order(base: PoFile, ours: PoFile, theirs: PoFile) -> list[Entr
     With base `a b c`, ours `a b x` and theirs `a y c`, the merge is `a y x`.
     """
     old, mine, other = (list_active(po) for po in (base, ours, theirs))
+    if list(other) == list(old):
+        return list(mine.values())
     if list(mine) == list(old):
         return list(other.values())
     merged = [key for key in mine if key in other or key not in old]
