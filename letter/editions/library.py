@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import threading
+import time
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,6 +29,9 @@ from letter.source.letter_parser import LetterError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+QUIET = 1.0  # seconds after which a file that is shorter than before is taken to be whole
+
+_END = 32  # bytes by which the end of a file is known
 _NO_MESSAGE = "There is no message in this file: was it saved by the right program?"
 
 log = logging.getLogger(__name__)
@@ -65,6 +69,7 @@ class _Reading:
     """What reading one file gave: the last good value, and what is wrong with the file now."""
 
     signature: Signature | None
+    extent: tuple[int, bytes] = (0, b"")  # the size of the file and its end, but for blanks
     letter: Letter | None = None
     catalogue: Catalogue | None = None
     problem: str | None = None
@@ -131,21 +136,24 @@ class Library:
         before = self._readings.get(path, _Reading(None))
         if path in self._readings and before.signature == signature:
             return before
+        extent = _read_extent(path) or before.extent
+        if signature and _is_half_saved(signature, before.extent, extent):
+            return before
         try:
             if path == self.letter_path:
-                return _Reading(signature, letter=read_letter(path))
+                return _Reading(signature, extent, letter=read_letter(path))
             language = name_language(path.parent.parent)
             before = replace(before, catalogue=before.catalogue or make_plain_catalogue(language))
             po = read_po(path)
             if po.header is None and not po.entries:
                 raise PoError(str(path), (Fault(1, _NO_MESSAGE),))
-            return _Reading(signature, catalogue=make_catalogue(language, po))
+            return _Reading(signature, extent, catalogue=make_catalogue(language, po))
         except (LanguageError, LetterError, PoError) as error:
             problem = str(error)
         except Exception as error:
             log.exception("%s can't be judged", path)
             problem = f"{path}: can't be judged ({type(error).__name__}): report this, please"
-        return replace(before, signature=signature, problem=problem)
+        return replace(before, signature=signature, extent=extent, problem=problem)
 
     def _make_shelf(self) -> Shelf:
         letter_reading = self._readings[self.letter_path]
@@ -182,6 +190,28 @@ class Library:
                 log.error("%s", reading.problem)
             elif told and not reading.problem:
                 log.warning("%s: is good again", path)
+
+
+def _is_half_saved(
+    signature: Signature, before: tuple[int, bytes], extent: tuple[int, bytes]
+) -> bool:
+    """Say whether a slow disk or net is probably still writing a file.
+
+    The beginning of a catalogue or a letter is a good file, too, but readers would lose the rest
+    for moments. A file is taken to be half-saved if it is shorter than before, ends otherwise, and
+    was written to within the last second.
+    """
+    is_beginning = extent[0] < before[0] and extent[1] != before[1]
+    return is_beginning and 0 <= time.time() - signature[0] / 1e9 < QUIET
+
+
+def _read_extent(path: Path) -> tuple[int, bytes] | None:
+    """Read a file's size and end; None if that can't be, of which reading the file tells."""
+    try:
+        text = path.read_bytes().rstrip()
+    except OSError:
+        return None
+    return len(text), text[-_END:]
 
 
 def _list_entries(folder: Path) -> list[Path]:

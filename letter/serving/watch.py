@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import logging
 import threading
-import time
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from letter.addresses import Address, Kind
-from letter.languages.folders import CATALOGUE
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
-    from pathlib import Path
+    from collections.abc import Collection, Iterator
 
     from letter.editions.library import Library
     from letter.serving.documents import Press
@@ -22,9 +18,6 @@ if TYPE_CHECKING:
 LOOK = 1.0  # seconds between two looks where nothing is heard of: some disks tell of no edit
 STEP, DEBOUNCE = 5, 20  # milliseconds of quiet after a touch, and the longest wait for them
 UNWATCHED = "An edit is only seen within a second, since the files can't be watched: %s"
-QUIET = 1.0  # seconds after which a file that is shorter than before is taken to be whole
-
-_TAIL = 64  # bytes at the end of a file, half of which may be blank
 
 log = logging.getLogger(__name__)
 
@@ -37,7 +30,6 @@ class Watch:
 
     def __init__(self, library: Library, press: Press, answers: PreparedAnswers) -> None:
         self._library, self._press, self._answers = library, press, answers
-        self._files = SavedFiles()
         self._end = _End()
 
     def start(self) -> None:
@@ -93,15 +85,9 @@ class Watch:
 
     def _look(self) -> bool:
         """Take the editions and documents of now; say whether they are others than before."""
-        if self._files.find_half_saved(self._list_files()):
-            return False
         before = self._answers.shelf
         self._answers.shelf = shelf = self._press.furnish(self._library.look_again())
         return shelf.editions is not before.editions or shelf.documents != before.documents
-
-    def _list_files(self) -> Iterator[Path]:
-        yield self._library.letter_path
-        yield from self._library.locales.glob(f"*/{CATALOGUE.as_posix()}")
 
 
 class _End(threading.Event):
@@ -109,48 +95,6 @@ class _End(threading.Event):
 
     def is_set(self) -> bool:
         return super().is_set() or not threading.main_thread().is_alive()
-
-
-@dataclass(frozen=True, slots=True)
-class _Saved:
-    """How a file was when it was whole."""
-
-    modified: int  # nanoseconds since 1970
-    size: int
-    end: bytes
-
-
-class SavedFiles:
-    """Tells half-saved files, which a slow disk or net is still writing, from whole ones.
-
-    The beginning of a catalogue or a letter is a good file, too, but readers would lose the rest
-    for moments. A file is half-saved if it is shorter than before, ends otherwise, and was written
-    to within the last second.
-    """
-
-    def __init__(self) -> None:
-        self._saved: dict[Path, _Saved] = {}
-
-    def find_half_saved(self, paths: Iterable[Path]) -> list[Path]:
-        """List the half-saved files, and remember how the whole ones are."""
-        return [path for path in paths if not self._take_note(path)]
-
-    def _take_note(self, path: Path) -> bool:
-        before = self._saved.get(path)
-        try:
-            status = path.stat()
-            if before and (before.modified, before.size) == (status.st_mtime_ns, status.st_size):
-                return True
-            with path.open("rb") as file:
-                file.seek(max(0, status.st_size - _TAIL))
-                end = file.read().rstrip()[-_TAIL // 2 :]
-        except OSError:  # reading the file tells what is wrong
-            return True
-        is_shorter = before and status.st_size < before.size and end != before.end
-        if is_shorter and 0 <= time.time() - status.st_mtime < QUIET:
-            return False
-        self._saved[path] = _Saved(status.st_mtime_ns, status.st_size, end)
-        return True
 
 
 def watch_folders(folders: Collection[str], end: threading.Event) -> Iterator[set[str]]:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import time
 from typing import TYPE_CHECKING
 
+from letter.editions.catalogue import State
 from letter.editions.library import Library
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tests.conftest import Copy
 
 
@@ -23,11 +28,43 @@ def test_an_edit_of_one_catalogue_leaves_the_other_editions_as_they_are(copy: Co
 def test_a_broken_catalogue_is_told_in_its_own_edition_alone(copy: Copy) -> None:
     library = Library(copy.letter, copy.locales)
     before = library.read_shelf()
-    copy.po("ku").write_text('msgid "broken\n', encoding="utf-8")
+    copy.edit("ku", 'msgid "SAY"', 'msgid "SAY')
     after = library.read_shelf()
     assert after.editions["ku"].problem
     assert after.editions["ku"].passages == before.editions["ku"].passages
     assert after.editions["ar"] is before.editions["ar"]
+
+
+def test_a_file_of_which_only_the_beginning_is_there_is_half_saved(
+    write_site: Callable[..., Copy],
+) -> None:
+    entries = [f'msgid "{text}"\nmsgstr "{text * 9}"\n\n' for text in "ABCD"]
+    site = write_site("# A\n\nB\n\nC\n\nD\n", ku="".join(entries), ar="")
+    path, library = site.po("ku"), Library(site.letter, site.locales)
+    whole = path.read_text(encoding="utf-8")
+    half = whole.partition('msgid "C"')[0]
+
+    def count_finished(text: str, age: float = 0.0) -> int:
+        """Save a file so many seconds ago; count the translations that are shown."""
+        path.write_text(text, encoding="utf-8")
+        os.utime(path, (0, time.time() - age))
+        return library.read_shelf().editions["ku"].count_passages(State.FINISHED)
+
+    assert count_finished(whole) == 4
+    assert count_finished("") == 4
+    assert count_finished(half) == 4
+    site.po("ar").write_text(whole, encoding="utf-8")
+    assert library.read_shelf().editions["ar"].count_passages(State.FINISHED) == 4, (
+        "no need to wait"
+    )
+    assert count_finished(whole.replace("B" * 9, "")) == 3, "shorter, but it ends as before"
+    assert count_finished(whole.rstrip()) == 4, "so does this"
+    assert count_finished(half, 0.5) == 4
+    assert count_finished(half, 1.5) == 2, "nobody has written more"
+    assert count_finished(whole) == 4
+    path.unlink()
+    assert library.read_shelf().editions["ku"].problem
+    assert count_finished(half) == 4, "deleted first, and written again"
 
 
 def test_while_someone_keeps_the_shelf_readers_take_it_as_it_is(copy: Copy) -> None:

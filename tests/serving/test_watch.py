@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from letter.editions.library import Library, Shelf
-from letter.serving.watch import UNWATCHED, SavedFiles, watch_folders
+from letter.serving.watch import UNWATCHED, watch_folders
 from tests.serving.test_prepared import ask, close_watches, make_front, read_until
 
 if TYPE_CHECKING:
@@ -48,29 +48,6 @@ def test_a_name_that_is_no_text_does_not_end_the_watch(
 ) -> None:
     assert hear(tmp_path, b"\xff.po") == set()
     assert caplog.messages[0].startswith(UNWATCHED % "Unable to decode path")
-
-
-def test_a_file_of_which_only_the_beginning_is_there_is_half_saved(tmp_path: Path) -> None:
-    files, path = SavedFiles(), tmp_path / "letter.po"
-    whole = "".join(f'msgid "{n}"\nmsgstr ""\n\n' for n in range(100))
-    now = time.time()
-
-    def is_half_saved(text: str, age: float = 0.0) -> bool:
-        path.write_text(text)
-        os.utime(path, (now, now - age))
-        return files.find_half_saved([path]) == [path]
-
-    assert not is_half_saved(whole)
-    assert is_half_saved("")
-    assert is_half_saved(whole[:900])
-    assert is_half_saved(whole[:1000])
-    assert not is_half_saved(whole.replace("50", "5")), "shorter, but it ends as before"
-    assert not is_half_saved(whole.rstrip()), "so does this"
-    assert is_half_saved(whole[:900], 0.5)
-    assert not is_half_saved(whole[:900], 1.5), "nobody has written more"
-    assert not is_half_saved(whole)
-    path.unlink()
-    assert files.find_half_saved([path]) == []
 
 
 def test_a_look_that_fails_is_logged_and_the_next_edit_shows(
