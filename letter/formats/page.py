@@ -121,6 +121,7 @@ def _render(
         ),
         "link": lambda path: site.link(here, path) if here else site.prefix + path,
         "whole": site.join,
+        "has_address": bool(site.base_url) or not site.disk,
         "share": share,
         "shares": list_shares(edition.title.line, share) if share else [],
         "qr_code": draw_qr_code(share) if share and template == "edition.html" else "",

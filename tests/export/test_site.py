@@ -271,8 +271,10 @@ def test_a_folder_on_a_memory_stick_opens_as_files(small: Copy, tmp_path: Path) 
     pages = list(stick.rglob("*.html"))
     assert stick / "ar" / "with" / "ku" / "index.html" in pages
     for page in pages:
-        for link in find_links(page.read_text(encoding="utf-8")):
+        text = page.read_text(encoding="utf-8")
+        for link in find_links(text):
             assert (page.parent / link).is_file(), f"{page}: {link}"
+        assert not re.search('<link[^>]* (rel="canonical"|hreflang=)', text), "paths mean nothing"
     for_hosts = {"404.html", "_headers", "_redirects", ".htaccess", ".hosts"}
     names = {path.name for path in stick.rglob("*")}
     assert not names & for_hosts
