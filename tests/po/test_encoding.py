@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import pytest
 
-from letter.po.encoding import guess_encoding
 from letter.po.faults import PoError
 from letter.po.header import set_header_fields
 from letter.po.reader import parse_po
@@ -50,19 +49,16 @@ def test_bytes_that_their_charset_has_twice_come_back() -> None:
         (b" \n\n", "1: This file is empty"),
         ((HEADER + GOOD).encode("utf-16"), "1: This line cannot be read: .* UTF-16"),
         ((HEADER + GOOD).encode("utf-16-be"), "1: This line cannot be read: .* UTF-16"),
+        ((HEADER + GOOD).encode("utf-16-le"), "1: This line cannot be read: .* UTF-16"),
         (HEADER.encode() + 'msgid "a"\nmsgstr "السلام عليكم"'.encode("cp1256"), "6: .*cp1256"),
         (HEADER.encode() + 'msgid "a"\nmsgstr "Gelê çêîşû"'.encode("cp1254"), "6: .*cp1254"),
-        (HEADER.encode() + b'msgid "a"\nmsgstr "\xff\xfe\x80"', "6: This line cannot be read"),
+        (
+            HEADER.encode() + b'msgid "a"\nmsgstr "\xff\xfe\x80"',
+            "6: This line cannot .* Please",
+        ),
         (HEADER.replace("UTF-8", "MARTIAN").encode(), "4: The header names a charset .*martian"),
     ],
 )
 def test_a_file_that_is_not_in_its_charset_is_recognised(data: bytes, told: str) -> None:
     with pytest.raises(PoError, match=f"^x.po:{told}"):
         parse_po(data, "x.po")
-
-
-def test_an_encoding_is_guessed() -> None:
-    assert guess_encoding("السلام عليكم".encode("cp1256")) == "cp1256"
-    assert guess_encoding("السلام".encode()) == "utf-8"
-    assert guess_encoding("a b c d".encode("utf-16-le")) == "utf-16-le"
-    assert guess_encoding(b"\xd7" * 8) is None

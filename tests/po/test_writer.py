@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from typing import TYPE_CHECKING
+from unittest.mock import Mock
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
@@ -213,7 +215,9 @@ def test_msgcat_and_msgmerge_change_nothing_in_a_file_of_ours(
     assert run_tool(b"", *merge).decode() == data.decode()
 
 
-def test_a_file_is_written_whole_with_its_mode_through_its_link(tmp_path: Path) -> None:
+def test_a_file_is_written_whole_with_its_mode_through_its_link(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     file, link = tmp_path / "ku.po", tmp_path / "link.po"
     file.write_text(HEADER + GOOD)
     file.chmod(0o640)
@@ -222,7 +226,13 @@ def test_a_file_is_written_whole_with_its_mode_through_its_link(tmp_path: Path) 
     before = file.stat()
     write_po(link, po)
     assert file.stat().st_ino == before.st_ino
-    write_po(link, change_entry(po, 0, msgstr=("qenc",)))
+    changed = change_entry(po, 0, msgstr=("qenc",))
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", Mock(side_effect=OSError("disk full")))
+        with pytest.raises(OSError, match="disk full"):
+            write_po(link, changed)
+    assert file.read_text() == HEADER + GOOD
+    write_po(link, changed)
     assert link.is_symlink()
     assert file.read_text() == HEADER + GOOD.replace("baş", "qenc")
     assert file.stat().st_mode == before.st_mode
