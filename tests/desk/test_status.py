@@ -10,51 +10,43 @@ from letter.desk.status import report_status
 from letter.desk.status_views import draw_status
 from letter.source.letter import read_letter
 from scripts import sign_off, status
+from tests.merging.examples import run_command
 from tests.tools import ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import pytest
-
     from tests.conftest import Copy
 
 
-def test_the_status_counts_letter_and_interface_apart(
-    copy: Copy, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_status_counts_letter_and_interface_apart(copy: Copy) -> None:
     copy.edit("ku", 'msgstr "Kurds House"', 'msgstr ""')
-    copy.edit("ku", 'msgid "SAY"\n', '#| msgid "SAID"\nmsgid "SAY"\n')
-    copy.edit("ku", '#| msgid "SAID"\n', '#, fuzzy\n#| msgid "SAID"\n')
-    assert copy.run(status, "--json") == 0
-    told = {entry["tag"]: entry for entry in json.loads(capsys.readouterr().out)}
-    letter = told["ku"]["letter"]
+    copy.edit("ku", 'msgid "SAY"\n', '#, fuzzy\n#| msgid "SAID"\nmsgid "SAY"\n')
+    code, told = run_command(status, copy, "--json")
+    assert code == 0
+    found = {entry["tag"]: entry for entry in json.loads(told)}
+    letter = found["ku"]["letter"]
     assert (letter["total"], letter["finished"]) == (24, 22)
     assert (letter["untranslated"], letter["outdated"]) == (1, 1)
     assert letter["words_to_do"] == 3
-    assert told["ar"]["letter"]["finished"] == 24
-    assert told["ar"]["interface"]["finished"] == told["ar"]["interface"]["total"]
-    assert told["ku"]["last_translator"] == "Unreviewed draft"
+    assert found["ar"]["letter"]["finished"] == 24
+    assert found["ar"]["interface"]["finished"] == found["ar"]["interface"]["total"]
+    assert found["ku"]["last_translator"] == "Unreviewed draft"
 
 
-def test_the_table_names_reviews_that_have_lapsed(
-    copy: Copy, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_table_names_reviews_that_have_lapsed(copy: Copy) -> None:
     assert copy.run(sign_off, "ku", "--reviewer", "Zîn <zin@example.org>") == 0
     copy.edit("ku", 'msgstr "Kurds House"', 'msgstr "Mala Kurdan"')
-    capsys.readouterr()
-    assert copy.run(status) == 0
-    told = capsys.readouterr().out
+    code, told = run_command(status, copy)
+    assert code == 0
     assert "reviewed 23" in told
     assert "review lapsed: Kurds House" in told
 
 
-def test_a_broken_catalogue_is_in_the_status(
-    copy: Copy, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_broken_catalogue_is_in_the_status(copy: Copy) -> None:
     copy.po("ckb").write_text('msgid "broken\n', encoding="utf-8")
-    assert copy.run(status) == 2
-    told = capsys.readouterr().out
+    code, told = run_command(status, copy)
+    assert code == 2
     assert "letter.po:1: " in told
     assert "letter 24/24" in told
 
@@ -69,8 +61,6 @@ def test_the_picture_in_the_readme_is_true() -> None:
 def test_the_picture_is_an_svg_that_says_the_same(copy: Copy, tmp_path: Path) -> None:
     assert copy.run(status, f"--svg={tmp_path / 'status.svg'}") == 0
     picture = ET.parse(tmp_path / "status.svg").getroot()
-    title = picture.find("{http://www.w3.org/2000/svg}title")
-    assert title is not None
-    assert title.text is not None
-    assert "ckb: 24 of 24 passages, 0 reviewed" in title.text
+    title = picture.findtext("{http://www.w3.org/2000/svg}title", "")
+    assert "ckb: 24 of 24 passages, 0 reviewed" in title
     assert not [e for e in picture.iter() if e.tag.endswith(("script", "style", "image"))]

@@ -1,9 +1,19 @@
-"""Small catalogues and templates, and a sentence that changes, for tests to write in one line."""
+"""Small catalogues and templates, a sentence that changes, and commands run, each in one line."""
 
 from __future__ import annotations
 
+from contextlib import redirect_stderr, redirect_stdout
+from io import StringIO
+from typing import TYPE_CHECKING
+
 from letter.po.model import Entry, PoFile
 from letter.po.reader import parse_po
+from scripts import receive
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+    from tests.conftest import Copy
 
 HEADER = """\
 msgid ""
@@ -28,3 +38,13 @@ def entry(msgid: str, msgstr: str, before: str = "") -> str:
 
 def template(*msgids: str) -> list[Entry]:
     return [Entry(msgid, references=("letter/letter.md",)) for msgid in msgids]
+
+
+def run_command(command: ModuleType, copy: Copy, *options: str) -> tuple[int, str]:
+    """Run a command over a letter and catalogues; give its exit code and all that it printed."""
+    where = [f"--locales={copy.locales}"]
+    if command is not receive:  # which reads no letter
+        where.append(f"--letter={copy.letter}")
+    with redirect_stdout(StringIO()) as told, redirect_stderr(told):
+        code = command.main([*options, *where])
+    return code, told.getvalue()
