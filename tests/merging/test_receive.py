@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import json
+import re
+from itertools import pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from letter.languages.language import LanguageError
-from letter.merging.sent_files import find_base, find_sent_language, read_sent
+from letter.merging.sent_files import find_base, find_sent_language
 from letter.po.header import header_fields
 from letter.po.reader import parse_po, read_po
-from letter.po.writer import format_po
 from scripts import receive, update
 from tests.git import commit, start_repository
+from tests.merging.examples import run_command
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.conftest import Copy
 
 TITLE = "“Em ji mirinê re tên hiştin û cîhan temaşe dike.”"
 BETTER = "“Em li ber çavên cîhanê ji mirinê re tên hiştin.”"
+OTHER = "“Em tên kuştin û cîhan temaşe dike.”"
 
 
 @pytest.fixture
@@ -32,81 +34,70 @@ def repository(copy: Copy) -> Copy:
     return copy
 
 
-def run(copy: Copy, path: Path, *options: str) -> int:
-    return receive.main([str(path), f"--locales={copy.locales}", *options])
-
-
-def sent_file(copy: Copy, old: str, new: str, folder: str = "ku", encoding: str = "utf-8") -> Path:
-    """The catalogue as the translator sends it, under another name."""
+def send(copy: Copy, old: str, new: str, folder: str = "ku") -> str:
+    """Write a catalogue as its translator sends it, under another name; give the file's path."""
     path = copy.letter.parent / "final version (2).po"
     text = copy.po(folder).read_text(encoding="utf-8")
     assert text.count(old) == 1
-    path.write_bytes(text.replace(old, new).encode(encoding))
-    return path
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    return str(path)
 
 
-def test_what_the_translator_changed_is_taken_but_not_in_a_dry_run(
-    repository: Copy, capsys: pytest.CaptureFixture[str]
-) -> None:
-    before = repository.po("ku").read_bytes()
-    sent = sent_file(repository, TITLE, BETTER)
-    for options, after in (
-        (("--dry-run",), before),
-        ((), before.replace(TITLE.encode(), BETTER.encode())),
-    ):
-        assert run(repository, sent, *options) == 0
-        assert capsys.readouterr().out.endswith("letter.po: 1 taken\n")
-        assert repository.po("ku").read_bytes() == after
-
-
-def test_a_file_months_old_keeps_what_others_did_meanwhile(
-    repository: Copy, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """The version it started from is found in git's history, so others' work is not undone."""
-    sent = sent_file(repository, TITLE, BETTER)
-    repository.edit("ku", 'msgstr "Kurds House"', 'msgstr "Mala Kurdan"')
-    repository.change("more than 200 civilians", "more than 210 civilians")
+def publish_edit(repository: Copy, old: str, new: str) -> None:
+    """Change the letter, bring the catalogues up to it, and commit."""
+    repository.change(old, new)
     assert repository.run(update) == 0
     commit(repository.letter.parent)
-    capsys.readouterr()
-    assert run(repository, sent) == 0
+
+
+def test_what_the_translator_changed_is_taken_but_not_in_a_dry_run(repository: Copy) -> None:
+    path = repository.po("ku")
+    before = path.read_bytes()
+    sent = send(repository, TITLE, BETTER)
+    after = before.replace(TITLE.encode(), BETTER.encode())
+    for options, data in ((["--dry-run"], before), ([], after)):
+        assert run_command(receive, repository, sent, *options) == (0, f"{path}: 1 taken\n")
+        assert path.read_bytes() == data
+
+
+def test_a_file_months_old_keeps_what_others_did_meanwhile(repository: Copy) -> None:
+    """The version it started from is found in git's history, so others' work is not undone."""
+    sent = send(repository, TITLE, BETTER)
+    repository.edit("ku", 'msgstr "Kurds House"', 'msgstr "Mala Kurdan"')
+    publish_edit(repository, "more than 200 civilians", "more than 210 civilians")
+    assert run_command(receive, repository, sent)[0] == 0
     text = repository.po("ku").read_text(encoding="utf-8")
     assert BETTER in text
     assert "Mala Kurdan" in text
     assert "[-200-] {+210+}" in text
 
 
-def test_a_translation_of_english_that_has_changed_arrives_as_outdated(
-    repository: Copy, capsys: pytest.CaptureFixture[str]
-) -> None:
-    sent = sent_file(repository, "zêdetirî 200 sivîl", "bêtir ji 200 sivîlan")
-    repository.change("more than 200 civilians", "more than 210 civilians")
-    assert repository.run(update) == 0
-    commit(repository.letter.parent)
-    capsys.readouterr()
-    assert run(repository, sent) == 1
-    told = capsys.readouterr().out
+def test_a_translation_of_english_that_has_changed_arrives_as_outdated(repository: Copy) -> None:
+    sent = send(repository, "zêdetirî 200 sivîl", "bêtir ji 200 sivîlan")
+    publish_edit(repository, "more than 200 civilians", "more than 210 civilians")
+    code, told = run_command(receive, repository, sent)
+    assert code == 1
     assert "1 outdated" in told
-    line = next(line for line in told.splitlines() if "the English has changed since" in line)
-    number = int(line.split("letter.po:")[1].split(":")[0])
-    po = read_po(repository.po("ku"))
-    found = next(e for e in po.entries if "210 civilians" in e.msgid and not e.obsolete)
+    number = re.search(r"letter\.po:(\d+): .* the English has changed since", told)
+    entries = read_po(repository.po("ku")).entries
+    (found,) = (e for e in entries if "210 civilians" in e.msgid and not e.obsolete)
     assert found.fuzzy
+    assert "200 civilians" in str(found.previous_msgid)
     assert "bêtir ji 200 sivîlan" in found.msgstr[0]
-    assert found.line == number
+    assert number
+    assert found.line == int(number[1])
 
 
-def test_both_changed_is_a_conflict_that_a_person_resolves(
-    repository: Copy, capsys: pytest.CaptureFixture[str]
-) -> None:
-    sent = sent_file(repository, TITLE, BETTER)
-    repository.edit("ku", TITLE, "“Em tên kuştin û cîhan temaşe dike.”")
+def test_both_changed_is_a_conflict_that_a_person_resolves(repository: Copy) -> None:
+    sent = send(repository, TITLE, BETTER)
+    repository.edit("ku", TITLE, OTHER)
     commit(repository.letter.parent)
-    assert run(repository, sent) == 1
-    assert "both texts are in the entry" in capsys.readouterr().out
+    code, told = run_command(receive, repository, sent)
+    assert code == 1
+    assert "both texts are in the entry" in told
     text = repository.po("ku").read_text(encoding="utf-8")
     assert f"# Another translation: {BETTER}" in text
-    assert "“Em tên kuştin û cîhan temaşe dike.”" in text
+    assert OTHER in text
 
 
 @pytest.mark.parametrize(
@@ -119,31 +110,25 @@ def test_both_changed_is_a_conflict_that_a_person_resolves(
     ],
 )
 def test_another_encoding_is_recognised_and_said(
-    repository: Copy,
-    encoding: str,
-    charset: str,
-    capsys: pytest.CaptureFixture[str],
-    *,
-    is_converted: bool,
+    repository: Copy, encoding: str, charset: str, *, is_converted: bool
 ) -> None:
     text = repository.po("ar").read_text(encoding="utf-8").replace("زاد", "مؤسسة زاد")
     sent = repository.letter.parent / "arabic.po"
-    sent.write_bytes(
-        text.replace("charset=UTF-8", f"charset={charset}").encode(encoding, "replace")
-    )
-    assert run(repository, sent) == 0
-    assert ("converted" in capsys.readouterr().out) is is_converted
+    text = text.replace("charset=UTF-8", f"charset={charset}")
+    sent.write_bytes(text.encode(encoding, "replace"))
+    code, told = run_command(receive, repository, str(sent))
+    assert code == 0
+    assert ("converted" in told) is is_converted
     now = repository.po("ar").read_text(encoding="utf-8")
     assert "مؤسسة زاد" in now
     assert "charset=UTF-8" in now
 
 
-def test_a_file_with_another_languages_header_is_asked_about(
-    repository: Copy, capsys: pytest.CaptureFixture[str]
-) -> None:
-    sent = sent_file(repository, "Language: ckb", "Language: ar", "ckb")
-    assert run(repository, sent) == 2
-    assert "its text looks like ckb" in capsys.readouterr().err
+def test_a_file_with_another_languages_header_is_asked_about(repository: Copy) -> None:
+    sent = send(repository, "Language: ckb", "Language: ar", "ckb")
+    code, told = run_command(receive, repository, sent)
+    assert code == 2
+    assert "its text looks like ckb" in told
 
 
 def test_the_language_is_found_from_the_text_when_the_header_is_wrong(repository: Copy) -> None:
@@ -160,10 +145,8 @@ def test_the_language_is_found_from_the_text_when_the_header_is_wrong(repository
 def test_the_base_is_the_version_that_was_sent_out(repository: Copy) -> None:
     path = repository.po("ku")
     versions = [path.read_bytes()]
-    for number in range(3):
-        repository.edit(
-            "ku", TITLE if number == 0 else f"{number - 1}. {TITLE}", f"{number}. {TITLE}"
-        )
+    for old, new in pairwise((TITLE, BETTER, OTHER, "“Em dimirin.”")):
+        repository.edit("ku", old, new)
         commit(repository.letter.parent)
         versions.append(path.read_bytes())
     for version in versions:
@@ -174,16 +157,16 @@ def test_the_base_is_the_version_that_was_sent_out(repository: Copy) -> None:
 
 
 def test_who_translated_comes_along_with_the_translation(repository: Copy) -> None:
-    sent = sent_file(repository, TITLE, BETTER)
+    sent = Path(send(repository, TITLE, BETTER))
     text = sent.read_text(encoding="utf-8")
-    text = text.replace("Language-Team: Kurmanji Kurdish", "Language-Team: C <kde@example.org>")
-    text = text.replace(
-        "Last-Translator: Unreviewed draft", "Last-Translator: Zîn <zin@example.org>"
-    )
-    sent.write_text(
-        text.replace("Language-Team:", 'X-Generator: Poedit\\n"\n"Language-Team:'), encoding="utf-8"
-    )
-    assert run(repository, sent) == 0
+    for old, new in (
+        ("Language-Team: Kurmanji Kurdish", "Language-Team: C <kde@example.org>"),
+        ("Last-Translator: Unreviewed draft", "Last-Translator: Zîn <zin@example.org>"),
+        ("Language-Team:", 'X-Generator: Poedit\\n"\n"Language-Team:'),
+    ):
+        text = text.replace(old, new)
+    sent.write_text(text, encoding="utf-8")
+    assert run_command(receive, repository, str(sent))[0] == 0
     fields = header_fields(read_po(repository.po("ku")))
     assert fields["Last-Translator"] == "Zîn <zin@example.org>"
     assert "X-Generator" not in fields
@@ -201,37 +184,27 @@ def test_who_translated_comes_along_with_the_translation(repository: Copy) -> No
     ],
 )
 def test_an_unusable_file_is_explained_and_changes_nothing(
-    repository: Copy, content: str, words: str, capsys: pytest.CaptureFixture[str]
+    repository: Copy, content: str, words: str
 ) -> None:
-    before = {tag: repository.po(tag).read_bytes() for tag in ("ar", "ckb", "ku")}
+    before = repository.po("ku").read_bytes()
     sent = repository.letter.parent / "sent.po"
     sent.write_text(content, encoding="utf-8" if "ê" in content else "latin-1")
-    assert run(repository, sent, "--language=ku") == 2
-    error = capsys.readouterr().err
-    assert "sent.po" in error
-    assert words in error
-    assert {tag: repository.po(tag).read_bytes() for tag in before} == before
+    code, told = run_command(receive, repository, str(sent), "--language=ku")
+    assert code == 2
+    assert "sent.po" in told
+    assert words in told
+    assert repository.po("ku").read_bytes() == before
 
 
-def test_without_git_the_file_started_from_what_is_here_unless_a_base_is_given(
-    copy: Copy, capsys: pytest.CaptureFixture[str]
-) -> None:
-    sent = sent_file(copy, TITLE, BETTER)
+def test_without_git_the_file_started_from_what_is_here_unless_a_base_is_given(copy: Copy) -> None:
+    sent = send(copy, TITLE, BETTER)
     base = copy.letter.parent / "base.po"
     base.write_bytes(copy.po("ku").read_bytes())
-    assert run(copy, sent, "--dry-run") == 0
-    assert "1 taken" in capsys.readouterr().out
-    for verdict, code in (("taken", 0), ("conflict", 1)):
-        assert run(copy, sent, f"--base={base}", "--dry-run", "--json") == code
-        told = json.loads(capsys.readouterr().out)
-        assert told["language"] == "ku"
-        assert [e["verdict"] for e in told["entries"]] == [verdict]
-        if code == 0:
-            copy.edit("ku", TITLE, "“Em tên kuştin û cîhan temaşe dike.”")
-
-
-def test_the_notes_of_a_good_file_are_none(repository: Copy) -> None:
-    data = repository.po("ku").read_bytes()
-    po, notes = read_sent(data, "x.po")
-    assert notes == ()
-    assert format_po(po) == data
+    code, told = run_command(receive, copy, sent, "--dry-run")
+    assert code == 0
+    assert "1 taken" in told
+    copy.edit("ku", TITLE, OTHER)
+    code, told = run_command(receive, copy, sent, f"--base={base}", "--json")
+    assert code == 1
+    assert json.loads(told)["language"] == "ku"
+    assert [entry["verdict"] for entry in json.loads(told)["entries"]] == ["conflict"]
