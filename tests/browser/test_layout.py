@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.browser.conftest import KINDS
+from tests.conftest import TAGS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -123,7 +124,7 @@ def test_arabic_letters_are_set_as_they_need(page: Page, pages: dict[str, str]) 
         assert page.evaluate(TYPE) == [], kind
 
 
-@pytest.mark.parametrize("tag", ["en", "ar", "ku", "ckb"])
+@pytest.mark.parametrize("tag", TAGS)
 def test_a_line_has_60_to_70_letters_on_a_wide_screen(
     page: Page, pages: dict[str, str], tag: str
 ) -> None:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.conftest import TAGS
+
 if TYPE_CHECKING:
     from playwright.sync_api import Page
-
-EDITIONS = ("en", "ar", "ku", "ckb")
 
 
 def count_pages(pdf: bytes) -> int:
@@ -18,7 +18,7 @@ def count_pages(pdf: bytes) -> int:
     return len(re.findall(rb"/Type\s*/Page\b", pdf))
 
 
-@pytest.mark.parametrize("tag", EDITIONS)
+@pytest.mark.parametrize("tag", TAGS)
 def test_the_letter_fits_two_sheets(page: Page, pages: dict[str, str], tag: str) -> None:
     page.goto(pages[tag])
     for format_ in ("A4", "Letter"):
@@ -27,7 +27,7 @@ def test_the_letter_fits_two_sheets(page: Page, pages: dict[str, str], tag: str)
     assert re.search(rb"/MediaBox\s*\[0 0 59[45]\S* 84[12]", page.pdf(prefer_css_page_size=True))
 
 
-@pytest.mark.parametrize("tag", EDITIONS)
+@pytest.mark.parametrize("tag", TAGS)
 def test_paper_has_the_letter_and_its_address_and_nothing_to_click(
     page: Page, pages: dict[str, str], tag: str
 ) -> None:

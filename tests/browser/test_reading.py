@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from playwright.sync_api import Browser, Page
 
+    from tests.browser.conftest import Serve
     from tests.conftest import Copy
 
 NAMES = {
@@ -23,7 +22,7 @@ NAMES = {
 
 @pytest.mark.parametrize("tag", NAMES)
 def test_a_reader_chooses_a_language_and_the_site_remembers(
-    page: Page, serve: Callable[[Copy], str], copy: Copy, tag: str
+    page: Page, serve: Serve, copy: Copy, tag: str
 ) -> None:
     address = serve(copy)
     page.goto(address)
@@ -31,10 +30,8 @@ def test_a_reader_chooses_a_language_and_the_site_remembers(
     name, direction = NAMES[tag]
     page.get_by_role("navigation").get_by_role("link", name=name).click()
     assert page.url == f"{address}/{tag}/"
-    assert page.evaluate("[document.documentElement.lang, document.documentElement.dir]") == [
-        tag,
-        direction,
-    ]
+    told = page.evaluate("[document.documentElement.lang, document.documentElement.dir]")
+    assert told == [tag, direction]
     assert page.locator("h1").is_visible()
     assert page.locator(".signatories li").count() == 18
     assert page.locator("nav [aria-current=page]").inner_text().startswith(name)
@@ -43,7 +40,7 @@ def test_a_reader_chooses_a_language_and_the_site_remembers(
 
 
 def test_a_catalogue_edited_on_disk_changes_the_page_and_a_broken_one_does_not(
-    page: Page, serve: Callable[[Copy], str], copy: Copy
+    page: Page, serve: Serve, copy: Copy
 ) -> None:
     address = serve(copy)
     page.goto(f"{address}/ku/")
@@ -61,7 +58,7 @@ def test_a_catalogue_edited_on_disk_changes_the_page_and_a_broken_one_does_not(
 
 @pytest.mark.parametrize("tag", NAMES)
 def test_a_page_is_one_request_without_errors(
-    page: Page, serve: Callable[[Copy], str], copy: Copy, tag: str
+    page: Page, serve: Serve, copy: Copy, tag: str
 ) -> None:
     address = serve(copy)
     requests: list[str] = []

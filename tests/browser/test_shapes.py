@@ -15,10 +15,11 @@ from tests.conftest import Copy
 from tests.tools import ROOT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from playwright.sync_api import Page
+
+    from tests.browser.conftest import Serve
 
 WORD = "muvaffakiyetsizlestiricilestiriveremeyebileceklerimizdenmissin"
 LINK = "https://example.org/" + "a-long-address-" * 12
@@ -70,7 +71,7 @@ def write_shape(folder: Path, shape: str) -> Copy:
 
 @pytest.mark.parametrize("shape", SHAPES)
 def test_any_letter_stays_within_its_page(
-    page: Page, serve: Callable[[Copy], str], tmp_path: Path, shape: str
+    page: Page, serve: Serve, tmp_path: Path, shape: str
 ) -> None:
     address = serve(write_shape(tmp_path, shape))
     for path in ("en/", "ar/", "ar/with/en/"):
@@ -84,23 +85,21 @@ def test_any_letter_stays_within_its_page(
         assert page.evaluate(OVERFLOW) == [], f"{path} on a wide screen"
 
 
-def test_three_hundred_sign_on_few_sheets(
-    page: Page, serve: Callable[[Copy], str], tmp_path: Path
-) -> None:
+def test_three_hundred_sign_on_few_sheets(page: Page, serve: Serve, tmp_path: Path) -> None:
     page.goto(serve(write_shape(tmp_path, "three-hundred")) + "/en/")
     assert page.locator(".signatories li").count() == 300
     assert count_pages(page.pdf(prefer_css_page_size=True)) <= 5
 
 
 def test_a_letter_that_nobody_signed_has_no_list_of_names(
-    page: Page, serve: Callable[[Copy], str], tmp_path: Path
+    page: Page, serve: Serve, tmp_path: Path
 ) -> None:
     page.goto(serve(write_shape(tmp_path, "nobody")) + "/en/")
     assert page.locator(".signatories, h2, li li").count() == 0
 
 
 def test_a_picture_keeps_within_the_page_and_its_own_proportions(
-    page: Page, serve: Callable[[Copy], str], tmp_path: Path
+    page: Page, serve: Serve, tmp_path: Path
 ) -> None:
     open_on_phone(page, serve(write_shape(tmp_path, "blocks")) + "/en/")
     image = page.locator("img")
