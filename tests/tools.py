@@ -19,7 +19,6 @@ CHECKERS = ROOT / ".ci" / "node_modules"
 # The Debian package that each program comes from. Some have another name elsewhere.
 PACKAGES = {
     "apache2": "apache2-bin",
-    "brotli": "brotli",
     "caddy": "caddy",
     "chromium": "chromium",
     "dbus-daemon": "dbus",

@@ -106,9 +106,8 @@ def test_every_text_is_marked_with_the_language_it_is_in(page: Page, copy: Copy)
 
 
 def test_a_partly_translated_edition_says_why(page: Page, write_site: WriteSite) -> None:
-    entries = (
-        'msgid "One"\nmsgstr "واحد"\n\n#, fuzzy\n#| msgid "Too"\nmsgid "Two"\nmsgstr "اثنان"\n'
-    )
+    entries = 'msgid "One"\nmsgstr "واحد"\n\n'
+    entries += '#, fuzzy\n#| msgid "Too"\nmsgid "Two"\nmsgstr "اثنان"\n'
     copy = write_site("# One\n\nTwo\n\n- Three\n", ar=entries)
     open_bundle(page, copy, "#ar")
     assert page.evaluate(MISLABELLED) == []

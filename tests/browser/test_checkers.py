@@ -59,8 +59,8 @@ def test_the_nu_html_checker_finds_nothing(
     jar = tools / "vnu-jar" / "build" / "dist" / "vnu.jar"
     # A short run is done sooner, and with half the work, without Java's second compiler.
     java = "java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xss8m -jar"
-    command = [*java.split(), jar, "--Werror", "--format", "gnu"]
-    files = sorted(tmp_path.glob("*.html"))
+    command = [*java.split(), str(jar), "--Werror", "--format", "gnu"]
+    files = sorted(map(str, tmp_path.glob("*.html")))
     found = subprocess.run([*command, *files], capture_output=True, text=True)
     assert found.stdout == ""
     # A letter of one paragraph has no heading to give.
