@@ -9,13 +9,14 @@ from __future__ import annotations
 import os
 import sys
 import time
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from letter.editions.library import Library
 from letter.errors import INTERRUPTED, command
-from letter.export.site import export_site, refuse_broken
+from letter.export.site import ExportError, export_site, refuse_broken
 from letter.formats.documents import read_epoch
 from letter.formats.fonts import INSTALL
 from letter.formats.site import Site
@@ -25,9 +26,9 @@ from letter.serving.documents import NAMES, choose_names, make_documents
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Mapping
+    from collections.abc import Iterator
 
-    from letter.export.site import Export
+    from letter.export.site import Export, Tell
 
 PATIENCE = 10  # seconds without a word, where the words can't be written over
 
@@ -36,17 +37,11 @@ PATIENCE = 10  # seconds without a word, where the words can't be written over
 def main(argv: list[str] | None = None) -> int:
     """Export; 0 when the site is there, 2 when it can't be (the old one stays)."""
     args = read_arguments(argv)
-    progress = Progress()
     try:
-        done = export_letter(args, progress)
+        done = export_letter(args)
     except KeyboardInterrupt:
-        progress.end()
         print(f"{args.destination}: stopped: the site is as it was", file=sys.stderr)
         return INTERRUPTED
-    finally:
-        progress.end()
-    if done is None:
-        return 2
     if "br" not in CODINGS and not args.disk:
         print(
             f"no .br files, which are the smallest: install brotli with {INSTALL} requirements.txt",
@@ -83,8 +78,11 @@ def read_arguments(argv: list[str] | None) -> argparse.Namespace:
     return args
 
 
-def export_letter(args: argparse.Namespace, progress: Progress) -> Export | None:
-    """Export the letter with its documents; None where a document that was asked for is missing."""
+def export_letter(args: argparse.Namespace) -> Export:
+    """Export the letter with its documents.
+
+    Raises ExportError where a document that was asked for can't be made.
+    """
     site = Site(args.base_url, args.report, disk=args.disk)
     read_epoch()
     names = choose_names(args.documents)
@@ -94,43 +92,40 @@ def export_letter(args: argparse.Namespace, progress: Progress) -> Export | None
         print(told, file=sys.stderr)
     refuse_broken(shelf)  # before documents take their time
     wanted = list(NAMES.values()) if names is None else names
-    documents, problems = make_documents(shelf, site, wanted, args.destination, progress.tell)
-    progress.end()
-    print_problems(problems)
-    if problems and names is not None:
-        return None
+    with show_progress() as tell:
+        documents, problems = make_documents(shelf, site, wanted, args.destination, tell)
+    missing = [
+        f"no {paths[0]}" + (f" and {len(paths) - 1} more" if paths[1:] else "") + f": {problem}"
+        for problem, paths in problems.items()
+    ]
+    if missing and names is not None:
+        raise ExportError("\n".join(missing))
+    for told in missing:
+        print(told, file=sys.stderr)
     shelf = replace(shelf, documents=documents)
-    images = library.letter_path.parent
-    return export_site(shelf, site, images, args.destination, progress.tell)
+    with show_progress() as tell:
+        return export_site(shelf, site, library.letter_path.parent, args.destination, tell)
 
 
-class Progress:
-    """Says on standard error what is being made: in one line of a terminal, or else seldom."""
+@contextmanager
+def show_progress() -> Iterator[Tell]:
+    """Say on standard error what is being made: in one line of a terminal, or else seldom."""
+    is_terminal, last = sys.stderr.isatty(), time.monotonic()
 
-    def __init__(self) -> None:
-        self._is_terminal = sys.stderr.isatty()
-        self._last = time.monotonic()
-
-    def tell(self, name: str, number: int, total: int) -> None:
-        """Say which file is being made now, and of how many."""
+    def tell(name: str, number: int, total: int) -> None:
+        nonlocal last
         told = f"{name} ({number} of {total}) …"
-        if self._is_terminal:
+        if is_terminal:
             print(f"\r\033[K{told}", end="", file=sys.stderr, flush=True)
-        elif time.monotonic() - self._last > PATIENCE:
-            self._last = time.monotonic()
+        elif time.monotonic() - last > PATIENCE:
+            last = time.monotonic()
             print(told, file=sys.stderr, flush=True)
 
-    def end(self) -> None:
-        """Clear the line for what comes next."""
-        if self._is_terminal:
+    try:
+        yield tell
+    finally:
+        if is_terminal:
             print("\r\033[K", end="", file=sys.stderr, flush=True)
-
-
-def print_problems(problems: Mapping[str, list[str]]) -> None:
-    """Print which documents are missing, a line for each reason, with what to install."""
-    for problem, names in problems.items():
-        others = f" and {len(names) - 1} more" if names[1:] else ""
-        print(f"no {names[0]}{others}: {problem}", file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -16,15 +16,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from letter.addresses import FORMS, MEDIA_TYPES, MISSING, WHOLE
 from letter.export.requested_tags import list_other_names, list_tag_patterns
 from letter.formats.page import make_security_policy
+from letter.serving import publications
 from letter.serving.negotiation import write_cookie
-from letter.serving.publications import (
-    BUNDLE_POLICY,
-    CACHE,
-    DOCUMENT_POLICY,
-    NO_CACHE,
-    SECURITY,
-    VARY_CHOICE,
-)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,12 +54,7 @@ def write_host_files(shelf: Shelf, site: Site) -> Iterator[tuple[str, str]]:
         "other_names": list_other_names(shelf.editions),
         "cookie": lambda tag: write_cookie(tag, site.prefix),
         "policy": make_security_policy(),
-        "bundle_policy": BUNDLE_POLICY,
-        "document_policy": DOCUMENT_POLICY,
-        "security": SECURITY,
-        "cache": CACHE,
-        "no_cache": NO_CACHE,
-        "vary": VARY_CHOICE,
+        "publications": publications,  # whose constants are the headers of answers
         "media_types": {suffix: MEDIA_TYPES[suffix] for suffix in _list_suffixes(shelf)},
     }
     templates = _read_host_templates()

@@ -10,6 +10,7 @@ import os
 import re
 import secrets
 import shutil
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from letter.formats.site import Site
 
     Files = Mapping[str, Callable[[], bytes]]  # what makes each file, by its path from the top
-    Tell = Callable[[str, int, int], object]  # a file to be written: its path, its number, of all
+    Tell = Callable[[str, int, int], None]  # a file to be written: its path, its number, of all
 
 MARKER = ".letter-export"  # says that a folder is an export, which may be replaced
 DRAFT = ".letter-export-"  # in the names of folders that are not finished
@@ -57,19 +58,25 @@ class Export:
 def list_files(shelf: Shelf, site: Site, images: Path) -> Files:
     """List every file of the site but the compressed forms; `images` is the folder of pictures.
 
-    A site to be opened from a disk has no files for hosts.
+    A site to be opened from a disk has no files for hosts: neither pages for wrong addresses nor
+    rules.
     """
     files: dict[str, Callable[[], bytes]] = {
-        find_file(Kind.CHOICE): lambda: render_chooser(shelf, site).encode()
+        MARKER: _MARK.encode,
+        find_file(Kind.CHOICE): lambda: render_chooser(shelf, site).encode(),
     }
     for address in list_published(shelf, site):
         files[find_file(address.path)] = partial(_publish_body, shelf, site, address)
     for name in sorted(map(unquote, shelf.letter.images)):
         files[find_file(MEDIA + name)] = (images / name).read_bytes
-    if not site.disk:
-        files |= _list_host_files(shelf, site)
-    files[MARKER] = _MARK.encode
-    return files
+    if site.disk:
+        return files
+    for tag, edition in shelf.editions.items():
+        missing = render_missing(edition, shelf, site).encode
+        files[find_file(Kind.EDITION.write_path(tag) + MISSING)] = missing
+        if edition.is_source:
+            files[MISSING] = missing
+    return files | {name: text.encode for name, text in write_host_files(shelf, site)}
 
 
 def _publish_body(shelf: Shelf, site: Site, address: Address) -> bytes:
@@ -78,25 +85,8 @@ def _publish_body(shelf: Shelf, site: Site, address: Address) -> bytes:
     return publication.body
 
 
-def _list_host_files(shelf: Shelf, site: Site) -> Files:
-    """List what only hosts need: the pages for wrong addresses, and the files of rules."""
-    files: dict[str, Callable[[], bytes]] = {}
-    for tag, edition in shelf.editions.items():
-        missing = render_missing(edition, shelf, site).encode
-        files[find_file(Kind.EDITION.write_path(tag) + MISSING)] = missing
-        if edition.is_source:
-            files[MISSING] = missing
-    for name, text in write_host_files(shelf, site):
-        files[name] = text.encode
-    return files
-
-
 def export_site(
-    shelf: Shelf,
-    site: Site,
-    images: Path,
-    destination: Path,
-    tell: Tell = lambda *_: None,
+    shelf: Shelf, site: Site, images: Path, destination: Path, tell: Tell = lambda *_: None
 ) -> Export:
     """Write the site; only what changed is written, and what is gone is removed.
 
@@ -111,15 +101,22 @@ def export_site(
         hint = f"choose a folder in it, such as {destination / 'site'}"
         raise ExportError(f"{destination}: is a disk of its own, which can't be replaced: {hint}")
     draft = destination.with_name(f".{destination.name}{DRAFT}{secrets.token_hex(4)}")
-    codings = () if site.disk else CODINGS
     try:
         with make_folder(destination.parent), lock_folder(destination.parent):
             has_files = destination.exists() and any(destination.iterdir())
             if has_files and not (destination / MARKER).is_file():
                 raise ExportError(f"{destination}: has other files in it: choose a new folder")
             _remove_drafts(destination)
-            files = list_files(shelf, site, images)
-            return _write_draft_site(draft, destination, files, codings, tell)
+            try:
+                files = list_files(shelf, site, images)
+                export = _fill_draft(draft, destination, files, () if site.disk else CODINGS, tell)
+                if export.written or export.removed:
+                    if destination.exists():
+                        shutil.copymode(destination, draft)
+                    replace_folder(draft, destination)
+                return export
+            finally:
+                shutil.rmtree(draft, ignore_errors=True)
     except OSError as error:
         name = str(error.filename or destination).replace(str(draft), str(destination), 1)
         raise ExportError(f"{name}: {explain_refusal(error)}: the site is as it was") from error
@@ -140,25 +137,10 @@ def _remove_drafts(destination: Path) -> None:
             shutil.rmtree(path, ignore_errors=True)
 
 
-def _write_draft_site(
-    draft: Path, destination: Path, files: Files, codings: tuple[str, ...], tell: Tell
-) -> Export:
-    """Write the new folder, and put it in the place of the old one if anything differs."""
-    try:
-        draft.mkdir()
-        export = _fill_draft(draft, destination, files, codings, tell)
-        if export.written or export.removed:
-            if destination.exists():
-                shutil.copymode(destination, draft)
-            replace_folder(draft, destination)
-        return export
-    finally:
-        shutil.rmtree(draft, ignore_errors=True)
-
-
 def _fill_draft(
     draft: Path, old: Path, files: Files, codings: tuple[str, ...], tell: Tell
 ) -> Export:
+    """Write the new folder, with links to what stays as it is in the old one."""
     before = {path.relative_to(old).as_posix() for path in old.rglob("*") if path.is_file()}
     written: set[str] = set()
     kept: set[str] = set()
@@ -173,18 +155,12 @@ def _fill_draft(
             tell(name, number, len(files))
         for form, coding in forms.items():
             (draft / form).parent.mkdir(parents=True, exist_ok=True)
-            if not (is_kept and _link_file(old / form, draft / form)):
-                _write_synced(draft / form, encode_body(body, coding))
+            if is_kept:
+                with suppress(OSError):  # a memory stick has no links
+                    os.link(old / form, draft / form)
+                    continue
+            _write_synced(draft / form, encode_body(body, coding))
     return Export(len(written), len(kept), len(before - written - kept))
-
-
-def _link_file(old: Path, new: Path) -> bool:
-    """Give a file a second name; say whether its disk can (a memory stick's can't)."""
-    try:
-        os.link(old, new)
-    except OSError:
-        return False
-    return True
 
 
 def _write_synced(path: Path, data: bytes) -> None:
