@@ -151,7 +151,8 @@ def _explain_quotes(text: str, word: str | None) -> str:
             'This text stands outside quotation marks: put a " before and after it, or delete it'
             " if it does not belong here."
         )
-    if bad := _find_bad_escape(text):
+    escapes = re.findall(r"\\(x[0-9A-Fa-f]|[\s\S])", text)
+    if bad := next((found for found in escapes if found[0] not in 'abfnrtv\\"01234567x'), None):
         return (
             f"There is a backslash before “{bad}”, which means nothing: write two backslashes"
             " for a real one, or delete it."
@@ -166,11 +167,6 @@ def _explain_quotes(text: str, word: str | None) -> str:
     if marks == 2:
         return 'Text stands after the closing quotation mark: move that " to the end of the line.'
     return 'There is a quotation mark inside this text: put a backslash before it, like this: \\".'
-
-
-def _find_bad_escape(text: str) -> str | None:
-    escapes = re.findall(r"\\(x[0-9A-Fa-f]|[\s\S])", text)
-    return next((found for found in escapes if found[0] not in 'abfnrtv\\"01234567x'), None)
 
 
 def _check_order(tokens: list[tuple[str, int, bool]]) -> Iterator[Fault]:

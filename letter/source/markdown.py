@@ -54,7 +54,11 @@ def render_message(
 
 
 def plain_text(text: str) -> str:
-    """Give the words of inline Markdown alone, for plain text; a hard break is a newline."""
+    r"""Give the words of inline Markdown alone, for plain text; a hard break is a newline.
+
+    >>> plain_text("A *b* [c](https://example.org) `d`\n![e](e.png) &amp;")
+    'A b c d\ne &'
+    """
     return "".join(_read_words(_parse_inline(text)))
 
 

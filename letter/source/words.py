@@ -27,6 +27,12 @@ def show_changed_words(old: str, new: str) -> str:
 
     >>> show_changed_words("We write to you", "We wrote to you")
     'We [-write-] {+wrote+} to you'
+    >>> show_changed_words("We write", "We write to you"), show_changed_words("Now we", "we")
+    ('We write {+to you+}', '[-Now-] we')
+    >>> show_changed_words("one two three four five six seven", "one two three four five 6 seven")
+    '… two three four five [-six-] {+6+} seven'
+    >>> show_changed_words("the same", "the same")
+    ''
     """
     marks = {Word.REMOVED: "[-{}-]", Word.ADDED: "{{+{}+}}", Word.KEPT: "{}"}
     return " ".join(marks[kind].format(words) for kind, words in list_changed_words(old, new))

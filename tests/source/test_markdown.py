@@ -48,7 +48,3 @@ def test_no_text_at_all_becomes_other_html(text: str) -> None:
         assert re.match(r"https?:|mailto:", address)
     plain_text(text)
     find_links(text)
-
-
-def test_the_words_of_a_title_have_no_markup() -> None:
-    assert plain_text("A *b* [c](https://example.org) `d`\n![e](e.png) &amp;") == "A b c d\ne &"
