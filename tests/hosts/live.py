@@ -99,7 +99,7 @@ def read_all(client: socket.socket) -> bytes:
     return b"".join(received)
 
 
-def wait_for(what: Callable[[], object], told: str) -> None:
+def wait_for(what: Callable[[], object], told: str = "nothing happened") -> None:
     """Wait until something is so, with a deadline that no machine should reach."""
     end = time.monotonic() + DEADLINE
     while not what():

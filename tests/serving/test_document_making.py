@@ -26,6 +26,7 @@ from letter.formats.site import Site, SiteError
 from letter.serving.documents import Press, choose_names, find_folder, make_documents
 from letter.serving.publications import Publication, list_published, publish
 from tests.formats.test_pdf import copy_out
+from tests.hosts.live import wait_for
 from tests.serving.test_prepared import ask, close_watches, make_front
 from tests.tools import ROOT
 
@@ -39,7 +40,6 @@ pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("documents")]
 __all__ = ["close_watches"]  # a fixture that each test of this module has
 
 SITE = Site("https://letter.example.org")
-PATIENCE = 60  # seconds until something that must happen has happened, on a busy machine
 
 
 @pytest.fixture(autouse=True)
@@ -58,13 +58,6 @@ def small(write_site: Callable[..., Copy]) -> Copy:
 
 def read_shelf(copy: Copy) -> Shelf:
     return Library(copy.letter, copy.locales).read_shelf()
-
-
-def wait_until(happened: Callable[[], object]) -> None:
-    end = time.monotonic() + PATIENCE
-    while not happened():
-        assert time.monotonic() < end, f"nothing happened in {PATIENCE} seconds"
-        time.sleep(0.05)
 
 
 def is_press_at_rest() -> bool:
@@ -186,7 +179,7 @@ def test_a_killed_process_is_started_again_and_leaves_nothing(small: Copy, tempo
     made: list[bytes] = []
     maker = threading.Thread(target=lambda: made.append(print_document(edition, SITE, PAPER)))
     maker.start()
-    wait_until(lambda: list(temporary.glob("letter-document-*")) and list_printers(os.getpid()))
+    wait_for(lambda: list(temporary.glob("letter-document-*")) and list_printers(os.getpid()))
     for number in list_printers(os.getpid()):
         os.kill(number, signal.SIGKILL)
     maker.join()
@@ -231,12 +224,12 @@ def test_nothing_goes_on_without_the_app(
     code += "; c.get('/en/'); time.sleep(99)"
     command = [sys.executable, "-c", code, str(site.letter), str(site.locales)]
     with subprocess.Popen(command, cwd=ROOT, env=os.environ | {"TMPDIR": str(temporary)}) as worker:
-        wait_until(lambda: list_printers(worker.pid))
+        wait_for(lambda: list_printers(worker.pid))
         printers = list_printers(worker.pid)
         time.sleep(1)  # it is at work now
         worker.send_signal(number)
         worker.wait(timeout=5)
-    wait_until(lambda: not any(is_alive(printer) for printer in printers))
+    wait_for(lambda: not any(is_alive(printer) for printer in printers))
     assert list(temporary.glob("letter-document-*")) == []
 
 
@@ -250,28 +243,55 @@ def is_alive(process: int) -> bool:
 # --- beside the app ---------------------------------------------------------------------------
 
 
-def test_a_page_gains_the_link_and_an_edit_the_new_text(small: Copy) -> None:
-    """And what was there stays until the new one is."""
-    client = create_app(small.letter, small.locales, documents="pdf").test_client()
-    assert b"letter.pdf" not in client.get("/ku/").data
-    assert client.get("/ku/letter.pdf").status_code == 404
-    wait_until(lambda: b"letter.pdf" in client.get("/ku/").data)
-    first = client.get("/ku/letter.pdf").data
-    assert "Nivîs" in copy_out(first)
+def test_a_page_gains_its_documents_and_an_edit_the_new_ones(
+    small: Copy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was there stays until the new one is, and what names no document isn't made again."""
+    made: list[str] = []
+
+    def count_and_publish(shelf: Shelf, site: Site, address: Address) -> Publication | None:
+        made.append(address.path)
+        return publish(shelf, site, address)
+
+    def read(path: str) -> bytes:
+        status, _, body = ask(front, path)
+        return body if status == "200 OK" else b""
+
+    monkeypatch.setattr("letter.serving.prepared.publish", count_and_publish)
+    front = make_front(small, press=Press(SITE, [PAPER, CARD]))
+    passage = f"/ku/{read_shelf(small).letter.messages[0].anchor}/"
+    others = ["/ku/letter.txt", "/letter.html", passage]
+    for path in ["/en/", "/ku/", *others]:
+        assert b"/ku/card.png" not in read(path)
+        assert b"letter.pdf" not in read(path)
+    assert read("/ku/letter.pdf") == b""
+    wait_for(lambda: b'href="letter.pdf"' in read("/ku/"))
+    wait_for(lambda: b"/ku/card.png" in read("/ku/"))
+    assert {path: made.count(path) for path in others} == dict.fromkeys(others, 1)
+    pdf, english = read("/ku/letter.pdf"), read("/en/card.png")
+    assert "Nivîs" in copy_out(pdf)
+    _, headers, card = ask(front, "/ku/card.png", accept_encoding="br")
+    assert (headers["content-type"], headers.get("content-encoding")) == ("image/png", None)
+    assert ask(front, "/ku/card.png", if_none_match=headers["etag"])[0] == "304 Not Modified"
     small.edit("ku", "Nivîs", "Nivîsek")
 
-    def has_changed() -> bool:
-        assert b'href="letter.pdf"' in client.get("/ku/").data
-        response = client.get("/ku/letter.pdf")
-        assert response.status_code == 200
-        return bool(response.data != first)
+    def has_changed(path: str, before: bytes) -> bool:
+        page, now = read("/ku/"), read(path)
+        assert now, "the old one stays"
+        assert b'href="letter.pdf"' in page
+        assert b"/ku/card.png" in page
+        return now != before
 
-    wait_until(has_changed)
-    assert "Nivîsek" in copy_out(client.get("/ku/letter.pdf").data)
+    wait_for(lambda: has_changed("/ku/letter.pdf", pdf))
+    wait_for(lambda: has_changed("/ku/card.png", card))
+    assert "Nivîsek" in copy_out(read("/ku/letter.pdf"))
+    wait_for(is_press_at_rest)
+    assert read("/en/card.png") == english
+    assert list_printers(os.getpid()) == []
     small.edit("ku", 'msgstr "Nivîsek"', 'msgstr ""')
-    assert b"letter.pdf" not in client.get("/ku/").data, "nothing is translated any more"
-    assert client.get("/ku/letter.pdf").status_code == 404
-    assert b"letter.pdf" not in client.get("/ar/").data, "nothing ever was"
+    wait_for(lambda: b"letter.pdf" not in read("/ku/"))
+    wait_for(lambda: not read("/ku/letter.pdf"))
+    assert b"letter.pdf" not in read("/ar/"), "nothing ever was translated"
 
 
 def test_another_worker_takes_what_one_has_made(small: Copy, tmp_path: Path) -> None:
@@ -280,7 +300,7 @@ def test_another_worker_takes_what_one_has_made(small: Copy, tmp_path: Path) -> 
 
     def make() -> Mapping[str, Mapping[str, bytes]]:
         press = Press(SITE, [CARD], tmp_path)
-        wait_until(lambda: press.furnish(shelf).documents.get("ku"))
+        wait_for(lambda: press.furnish(shelf).documents.get("ku"))
         return press.furnish(shelf).documents
 
     first = make()
@@ -304,39 +324,6 @@ def test_the_shared_folder_is_ours_alone(tmp_path: Path, monkeypatch: pytest.Mon
     assert find_folder() is None
 
 
-def test_prepared_pages_gain_the_card_and_no_other_page_is_made_again(
-    small: Copy, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    made: list[str] = []
-
-    def count_and_publish(shelf: Shelf, site: Site, address: Address) -> Publication | None:
-        made.append(address.path)
-        return publish(shelf, site, address)
-
-    monkeypatch.setattr("letter.serving.prepared.publish", count_and_publish)
-    front = make_front(small, press=Press(SITE, ["card.png"]))
-    others = [
-        "/ku/letter.txt",
-        "/letter.html",
-        f"/ku/{read_shelf(small).letter.messages[0].anchor}/",
-    ]
-    for path in ["/en/", "/ku/", *others]:
-        assert b"/ku/card.png" not in ask(front, path)[2]
-    wait_until(lambda: b"/ku/card.png" in ask(front, "/ku/")[2])
-    wait_until(lambda: b"/en/card.png" in ask(front, "/en/")[2])
-    assert {path: made.count(path) for path in others} == dict.fromkeys(others, 1)
-    _, headers, card = ask(front, "/ku/card.png", accept_encoding="br")
-    assert (headers["content-type"], headers.get("content-encoding")) == ("image/png", None)
-    assert ask(front, "/ku/card.png", if_none_match=headers["etag"])[0] == "304 Not Modified"
-    small.edit("ku", "Nivîs", "Nivîsek")
-    assert b"/ku/card.png" in ask(front, "/ku/")[2]
-    english = ask(front, "/en/card.png")[2]
-    wait_until(lambda: ask(front, "/ku/card.png")[2] != card)
-    wait_until(is_press_at_rest)
-    assert ask(front, "/en/card.png")[2] == english
-    assert list_printers(os.getpid()) == []
-
-
 def test_without_libraries_nothing_is_started_and_nothing_linked(
     small: Copy, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -348,7 +335,7 @@ def test_without_libraries_nothing_is_started_and_nothing_linked(
     def list_told(documents: str | None) -> list[str]:
         client = create_app(small.letter, small.locales, documents=documents).test_client()
         client.get("/ku/")
-        wait_until(is_press_at_rest)
+        wait_for(is_press_at_rest)
         assert b"letter.pdf" not in client.get("/ku/").data
         return sorted(message.partition(": ")[2] for message in caplog.messages)
 
@@ -362,13 +349,13 @@ def test_a_document_that_fails_is_told_once_and_its_old_one_goes(
     small: Copy, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     client = create_app(small.letter, small.locales, SITE.base_url, None, "card").test_client()
-    wait_until(lambda: b"card.png" in client.get("/ku/").data)
-    wait_until(is_press_at_rest)
+    wait_for(lambda: b"card.png" in client.get("/ku/").data)
+    wait_for(is_press_at_rest)
     monkeypatch.setattr(sys, "executable", "/bin/false")
     for old, new in (("Nivîs", "Nivîsek"), ("Nivîsek", "Nivîsa")):
         small.edit("ku", old, new)
         assert client.get("/ku/").status_code == 200
-        wait_until(is_press_at_rest)
+        wait_for(is_press_at_rest)
         assert b"card.png" not in client.get("/ku/").data
     assert caplog.messages == [f"no ku/card.png: {letter.formats.printer.NO_END}"]
     assert b"card.png" in client.get("/en/").data

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import os
 import re
 import shutil
 import subprocess
@@ -21,6 +22,7 @@ from letter.serving.documents import Press
 from letter.serving.prepared import PreparedAnswers
 from letter.serving.publications import list_published
 from letter.serving.watch import UNWATCHED, Watch
+from tests.hosts.live import wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -164,30 +166,18 @@ def test_the_rest_is_the_apps_business(copy: Copy) -> None:
     assert int(headers["content-length"]) > 1000
 
 
-def read_until(front: PreparedAnswers, path: str, is_wanted: Callable[[str, bytes], bool]) -> bytes:
-    """Ask for a page until it is as wanted: files are read in the background."""
-    end = time.monotonic() + 5
-    while time.monotonic() < end:
-        status, _, body = ask(front, path)
-        if is_wanted(status, body):
-            return body
-        time.sleep(0.005)
-    pytest.fail(f"{path} is still {status} {body[:2000]!r}")
-
-
 def test_an_edit_shows_within_moments_and_a_break_does_not(
     copy: Copy, caplog: pytest.LogCaptureFixture
 ) -> None:
     front = make_front(copy)
-    before = ask(front, "/ku/")[2]
     copy.edit("ku", 'msgstr "Kurds House"', 'msgstr "Mala Kurdan"')
-    changed = read_until(front, "/ku/", lambda _, body: b"Mala Kurdan" in body)
-    assert changed != before
+    wait_for(lambda: b"Mala Kurdan" in ask(front, "/ku/")[2])
+    changed = ask(front, "/ku/")[2]
     copy.edit("ku", 'msgid "SAY"', 'msgid "SAY')
     copy.edit("ar", 'msgstr "Kurds House"', 'msgstr "بيت الكرد"')
-    read_until(front, "/ar/", lambda _, body: "بيت الكرد" in body.decode())
+    wait_for(lambda: "بيت الكرد".encode() in ask(front, "/ar/")[2])
     assert ask(front, "/ku/")[2] == changed
-    assert re.search(r"ku/LC_MESSAGES/letter\.po:\d+: ", caplog.text)
+    assert len(re.findall(r"ku/LC_MESSAGES/letter\.po:\d+: ", caplog.text)) == 1, "told once"
 
 
 def test_a_new_language_is_there_however_slowly_its_files_come(copy: Copy) -> None:
@@ -197,27 +187,30 @@ def test_a_new_language_is_there_however_slowly_its_files_come(copy: Copy) -> No
     folder.mkdir()
     time.sleep(0.1)
     copy.po("fa").parent.mkdir()
-    read_until(front, "/fa/", lambda status, _: status == "200 OK")
+    wait_for(lambda: ask(front, "/fa/")[0] == "200 OK")
     copy.po("fa").write_text('msgid ""\nmsgstr ""\n\nmsgid "SAY"\nmsgstr "سای"\n')
-    read_until(front, "/fa/", lambda _, body: "سای" in body.decode())
+    wait_for(lambda: "سای".encode() in ask(front, "/fa/")[2])
     shutil.rmtree(folder)
-    read_until(front, "/fa/", lambda status, _: status == "404 NOT FOUND")
+    wait_for(lambda: ask(front, "/fa/")[0] == "404 NOT FOUND")
     copy.po("fa").parent.mkdir(parents=True)
-    read_until(front, "/fa/", lambda status, _: status == "200 OK")
+    wait_for(lambda: ask(front, "/fa/")[0] == "200 OK")
 
 
 def test_where_nothing_can_be_watched_an_edit_still_shows(
-    copy: Copy, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    copy: Copy, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def refuse(*_: object, **__: object) -> None:
-        raise OSError("OS file watch limit reached.")
-
-    monkeypatch.setattr("watchfiles.watch", refuse)
+    """Nothing can where the name of a file is no text."""
     front = make_front(copy)
-    ask(front, "/ku/")
+    name = os.path.join(os.fsencode(copy.locales), b"\xff")  # noqa: PTH118 - paths are text
+
+    def is_told() -> bool:
+        with open(name, "w"):  # noqa: PTH123
+            return bool(caplog.messages)
+
+    wait_for(is_told)
+    assert caplog.messages[0].startswith(UNWATCHED % "Unable to decode path")
     copy.edit("ku", 'msgstr "Kurds House"', 'msgstr "Mala Kurdan"')
-    read_until(front, "/ku/", lambda _, body: b"Mala Kurdan" in body)
-    assert caplog.messages == [UNWATCHED % "OS file watch limit reached."]
+    wait_for(lambda: b"Mala Kurdan" in ask(front, "/ku/")[2])
 
 
 def test_readers_have_the_old_pages_while_files_are_read(copy: Copy) -> None:
@@ -236,7 +229,7 @@ def test_readers_have_the_old_pages_while_files_are_read(copy: Copy) -> None:
     time.sleep(0.2)
     assert {path: ask(front, path) for path in pages} == pages, "nobody waits"
     SlowLibrary.may_read.set()
-    read_until(front, "/ku/", lambda _, body: b"Mala Kurdan" in body)
+    wait_for(lambda: b"Mala Kurdan" in ask(front, "/ku/")[2])
 
 
 def test_when_memory_is_full_the_oldest_pages_are_made_again(
@@ -253,7 +246,7 @@ def test_when_memory_is_full_the_oldest_pages_are_made_again(
     assert {path: ask(front, path)[2] for path in paths} == first
     assert front.size <= 70_000
     copy.edit("ku", 'msgstr "Kurds House"', 'msgstr "Mala Kurdan"')
-    read_until(front, "/ku/", lambda _, body: b"Mala Kurdan" in body)
+    wait_for(lambda: b"Mala Kurdan" in ask(front, "/ku/")[2])
 
 
 def test_the_first_page_of_a_cold_worker_loads_no_more_than_it_needs() -> None:
