@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from letter.checks.catalogues import check_file
 from letter.checks.findings import Finding, Severity
-from letter.checks.glossary import GLOSSARY, Glossary, read_glossary
+from letter.checks.glossary import GLOSSARY, read_glossary
 from letter.errors import command
 from letter.languages.folders import choose_catalogues, find_misnamed
 from letter.languages.language import find_language
@@ -34,7 +34,8 @@ def main(argv: list[str] | None = None) -> int:
     for advice in find_misnamed(locales):
         print(advice, file=sys.stderr)
     paths = choose_catalogues(locales, args.languages)
-    glossary = find_glossary(locales)
+    path = locales / GLOSSARY
+    glossary = read_glossary(path) if path.exists() else None
     found = {tag: check_file(path, find_language(tag), glossary) for tag, path in paths.items()}
     if args.json:
         told = {
@@ -46,12 +47,6 @@ def main(argv: list[str] | None = None) -> int:
         print_findings(paths, found)
     severities = {finding.severity for findings in found.values() for finding in findings}
     return 1 if Severity.ERROR in severities or (args.strict and severities) else 0
-
-
-def find_glossary(locales: Path) -> Glossary | None:
-    """Read the folder's glossary, if it has one."""
-    path = locales / GLOSSARY
-    return read_glossary(path) if path.exists() else None
 
 
 def print_findings(paths: dict[str, Path], found: dict[str, list[Finding]]) -> None:

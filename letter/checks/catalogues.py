@@ -6,15 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from letter.checks import numbers, proportions, spelling, wording
-from letter.checks.findings import (
-    Check,
-    Finding,
-    Form,
-    Severity,
-    find_errors,
-    find_line,
-    list_forms,
-)
+from letter.checks.findings import Finding, Form, Severity, find_errors, find_line, list_forms
 from letter.checks.glossary import find_wrong_terms
 from letter.checks.texts import find_writing
 from letter.languages.matching import match_language
@@ -25,14 +17,14 @@ from letter.po.model import is_empty
 from letter.po.reader import read_po
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from letter.checks.glossary import Glossary
     from letter.languages.language import Language
     from letter.po.model import Entry, PoFile
 
-_WARNING_CHECKS: tuple[tuple[str, Check], ...] = (
+_WARNING_CHECKS = (
     ("hidden", spelling.find_hidden_characters),
     ("letters", spelling.find_wrong_letters),
     ("punctuation", spelling.find_foreign_punctuation),
@@ -47,6 +39,7 @@ _HABIT_CHECKS = (
     ("sentences", proportions.find_odd_sentences),
     ("ending", proportions.find_lost_final),
 )
+Fault = tuple[Severity, str]
 _COUNTS = (*range(1001), 10_000, 100_000, 1_000_000)  # by which two plural rules are compared
 
 
@@ -68,7 +61,9 @@ def check_catalogue(
     """
     shown = [entry for entry in po.entries if not (entry.obsolete or entry.fuzzy)]
     nplurals, writing = _find_nplurals(po, language), find_writing(language.tag)
-    findings = list(_find_header_faults(po, language))
+    line = find_line(po.header) if po.header else 1
+    faults = _find_header_faults(po, language)
+    findings = [Finding(line, severity, text, "header") for severity, text in faults]
     for entry in shown:
         findings.extend(find_errors(entry, language))
         findings.extend(_find_missing_forms(entry, nplurals))
@@ -92,10 +87,8 @@ def _find_missing_forms(entry: Entry, nplurals: int) -> Iterator[Finding]:
     """Find a plural with fewer or more forms than the header of its file says."""
     count = len(entry.msgstr)
     if entry.msgid_plural is not None and count != nplurals and not is_empty(entry):
-        text = (
-            f"this message has {count} plural forms, the header of the file says "
-            f"{nplurals}: write msgstr[0] to msgstr[{nplurals - 1}]"
-        )
+        wrong = f"has {count} plural forms, the header of the file says {nplurals}"
+        text = f"this message {wrong}: write msgstr[0] to msgstr[{nplurals - 1}]"
         yield Finding(find_line(entry), Severity.ERROR, text, "plural")
 
 
@@ -121,26 +114,23 @@ def _is_typical(form: Form) -> bool:
     return form.number == len(forms) - 1 and forms[form.number] != form.entry.msgid
 
 
-def _find_header_faults(po: PoFile, language: Language) -> Iterator[Finding]:
+def _find_header_faults(po: PoFile, language: Language) -> Iterator[Fault]:
     """Find what is wrong with the header: charset, language, plural rule."""
     if po.header is None:
         text = "the file has no header: copy the first message of locales/letter.pot to its top"
-        yield Finding(1, Severity.ERROR, text, "header")
+        yield Severity.ERROR, text
         return
-    line, fields = find_line(po.header), header_fields(po)
+    fields = header_fields(po)
     has_plurals = any(e.msgid_plural is not None and not e.obsolete for e in po.entries)
-    for severity, text in (
-        *_find_field_faults(fields.get("Content-Type", ""), fields.get("Language", ""), language),
-        *_find_plural_faults(fields.get("Plural-Forms", ""), language, has_plurals=has_plurals),
-    ):
-        yield Finding(line, severity, text, "header")
+    yield from _find_field_faults(fields, language)
+    header = fields.get("Plural-Forms", "")
+    yield from _find_plural_faults(header, language, has_plurals=has_plurals)
 
 
-def _find_field_faults(
-    content_type: str, declared: str, language: Language
-) -> Iterator[tuple[Severity, str]]:
+def _find_field_faults(fields: Mapping[str, str], language: Language) -> Iterator[Fault]:
     """Find another charset than UTF-8, and another language than the folder's."""
-    if "charset=utf-8" not in content_type.lower().replace(" ", ""):
+    declared = fields.get("Language")
+    if "charset=utf-8" not in fields.get("Content-Type", "").lower().replace(" ", ""):
         text = "the header doesn't say UTF-8: write “Content-Type: text/plain; charset=UTF-8”"
         yield Severity.WARNING, text
     wanted = f"write “Language: {language.folder}”"
@@ -153,9 +143,7 @@ def _find_field_faults(
         yield Severity.WARNING, f"the header has “Language: {declared}”: {wanted}"
 
 
-def _find_plural_faults(
-    header: str, language: Language, *, has_plurals: bool
-) -> Iterator[tuple[Severity, str]]:
+def _find_plural_faults(header: str, language: Language, *, has_plurals: bool) -> Iterator[Fault]:
     """Compare the plural rule with CLDR's by the form that each count has, not by its spelling."""
     wanted = f"write “Plural-Forms: {language.plural_forms}”"
     serious = Severity.ERROR if has_plurals else Severity.WARNING

@@ -10,7 +10,6 @@ from letter.checks.texts import (
     ARABIC_LETTERS,
     CODE,
     PLACEHOLDER,
-    compile_foreign_letters,
     compile_letters,
     find_words,
 )
@@ -63,20 +62,15 @@ def name_character(char: str) -> str:
 
 def find_bidi_controls(pair: Pair) -> Iterator[str]:
     """Find invisible direction controls that are not in pairs, and all overrides (UAX #9)."""
-    if not _BIDI.search(pair.text):
-        return
     for line in pair.text.split("\n"):
         controls = _BIDI.findall(line)
         if found := next((char for char in controls if char in _OVERRIDES), None):
-            yield (
-                f"an invisible character ({name_character(found)}) turns the text around so "
-                "that it says something else than it shows: type this part again"
-            )
+            wrong = "turns the text around so that it says something else than it shows"
+            yield f"an invisible character ({name_character(found)}) {wrong}: type this part again"
         elif (lone := _find_lone_control(controls)) and not is_idle_embedding(line, pair):
-            yield (
-                f"an invisible character that sets the direction ({name_character(lone)}) "
-                "has no partner, and moves what comes after it: delete it, or type the line again"
-            )
+            what = f"an invisible character that sets the direction ({name_character(lone)})"
+            advice = "delete it, or type the line again"
+            yield f"{what} has no partner, and moves what comes after it: {advice}"
 
 
 def _find_lone_control(controls: Sequence[str]) -> str | None:
@@ -117,10 +111,8 @@ def find_mojibake(pair: Pair) -> Iterator[str]:
     if found is None and pair.writing.language == "ku":
         found = _MANGLED_KURMANJI.search(pair.text)
     if found and found[0] not in pair.english.text:
-        yield (
-            f"“{found[0]}” looks like text opened in the wrong encoding and saved: take the text "
-            "from an older copy, or type it again, and save as UTF-8"
-        )
+        advice = "take the text from an older copy, or type it again, and save as UTF-8"
+        yield f"“{found[0]}” looks like text opened in the wrong encoding and saved: {advice}"
 
 
 def find_look_alikes(pair: Pair) -> Iterator[str]:
@@ -132,10 +124,8 @@ def find_look_alikes(pair: Pair) -> Iterator[str]:
             continue
         styled = [char for char in word if char >= "\uff21" and _MAY_MIX.match(char)]
         if strange := styled or _find_mixed_letters(word):
-            yield (
-                f"“{word}” has a letter in it that only looks right "
-                f"({name_character(strange[0])}): type the word again"
-            )
+            letter = f"a letter in it that only looks right ({name_character(strange[0])})"
+            yield f"“{word}” has {letter}: type the word again"
 
 
 def _find_mixed_letters(word: str) -> list[str]:
@@ -156,10 +146,10 @@ def _find_mixed_letters(word: str) -> list[str]:
 
 def find_wrong_script(pair: Pair) -> Iterator[str]:
     """Find a text whose words are in another script than the language's."""
-    foreign = compile_foreign_letters(pair.writing.script)
+    own_letters, foreign = compile_letters(pair.writing.script)
     if not foreign.search(pair.text):
         return
-    own = sum(map(len, compile_letters(pair.writing.script).findall(pair.text)))
+    own = sum(map(len, own_letters.findall(pair.text)))
     if own * 2 > len(pair.text):
         return
     text = _NO_WORDS.sub(" ", PLACEHOLDER.sub(" ", pair.text))
@@ -168,7 +158,5 @@ def find_wrong_script(pair: Pair) -> Iterator[str]:
     letters = sum(map(len, foreign.findall(" ".join(words))))
     is_text = letters >= _FOREIGN_LETTERS and len(words) >= _FOREIGN_WORDS
     if is_text and letters > 2 * own:
-        yield (
-            "this is not in the script of the language: is it the translation of another "
-            "language? Put the right one here"
-        )
+        advice = "is it the translation of another language? Put the right one here"
+        yield f"this is not in the script of the language: {advice}"

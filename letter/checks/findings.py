@@ -106,13 +106,12 @@ def find_errors(entry: Entry, language: Language) -> tuple[Finding, ...]:
     A clean entry of 400 characters costs 5 µs: the search for suspicious characters, and the
     English, which is read once for all languages, spare such an entry the checks.
     """
-    writing = find_writing(language.tag)
     if len(entry.msgstr) > 1 or entry.msgid_plural is not None:
-        return tuple(_find_plural_errors(entry, list_forms(entry, writing), language))
-    text, msgid = entry.msgstr[0], entry.msgid
-    if not text or text == msgid:
+        return tuple(_find_plural_errors(entry, language))
+    text = entry.msgstr[0]
+    if not text or text == entry.msgid:
         return ()
-    english = read_english(msgid)
+    english, writing = read_english(entry.msgid), find_writing(language.tag)
     # Without a dot in a word there is no address; a letter at its start makes a text not empty.
     if not (english.addresses or english.placeholders or english.numbers) and (
         writing.suspicious.search(text) is None
@@ -123,11 +122,12 @@ def find_errors(entry: Entry, language: Language) -> tuple[Finding, ...]:
     return tuple(_find_mistakes(Form(entry, 0, Pair(english, text, writing))))
 
 
-def _find_plural_errors(entry: Entry, forms: list[Form], language: Language) -> Iterator[Finding]:
+def _find_plural_errors(entry: Entry, language: Language) -> Iterator[Finding]:
     """Find what is wrong in a plural: an empty form, and a form that is wrong by both msgids.
 
     A form may stand for one count, for many, or for either: which, the plural rule alone knows.
     """
+    forms = list_forms(entry, find_writing(language.tag))
     for number, msgstr in enumerate(entry.msgstr if forms else ()):
         if is_blank(msgstr):
             text = f"the plural form msgstr[{number}] is empty: write it, as the others"

@@ -55,10 +55,9 @@ def find_changed_placeholders(pair: Pair, other: Pair | None = None) -> Iterator
         missing = [n for n in missing if n in common and len(known) > 1 and not _COUNT.search(n)]
     for name in missing:
         yield f"{name} of the English is missing: copy it to where its value belongs"
-    if pair.text.count("%(") == len(PLACEHOLDER.findall(pair.text)):
-        return
-    rest = PLACEHOLDER.sub("", pair.text)
-    if "%(" not in PLACEHOLDER.sub("", pair.english.text):
+    has_others = pair.text.count("%(") > len(PLACEHOLDER.findall(pair.text))
+    if has_others and "%(" not in PLACEHOLDER.sub("", pair.english.text):
+        rest = PLACEHOLDER.sub("", pair.text)
         at = rest.index("%(")
         yield f"“{rest[at : at + 12]}” should be a name such as %(count)s: copy it from the English"
 
@@ -66,10 +65,8 @@ def find_changed_placeholders(pair: Pair, other: Pair | None = None) -> Iterator
 def find_html(pair: Pair) -> Iterator[str]:
     """Find HTML, which a page would show as text."""
     for name in sorted(find_tags(pair.text) - pair.english.tags):
-        yield (
-            f"the page would show <{name}> as it stands: write **bold** or *slanting*, "
-            "or plain text"
-        )
+        advice = "write **bold** or *slanting*, or plain text"
+        yield f"the page would show <{name}> as it stands: {advice}"
 
 
 def find_open_markup(pair: Pair) -> Iterator[str]:
@@ -79,10 +76,8 @@ def find_open_markup(pair: Pair) -> Iterator[str]:
     shown, known = plain_text(pair.text), _read_plain(pair.english.text)
     for mark in ("*", "`", "__"):
         if shown.count(mark) > known.count(mark):
-            yield (
-                f"{mark} doesn't close, so the page would show it: put one directly before the "
-                "first and one directly after the last letter of the words"
-            )
+            places = "directly before the first and one directly after the last letter"
+            yield f"{mark} doesn't close, so the page would show it: put one {places} of the words"
             return
     if shown.count("](") > known.count("](") or (
         "](" in pair.english.text

@@ -52,10 +52,8 @@ def find_changed_numbers(pair: Pair) -> Iterator[str]:
         return
     missing, extra = _find_other_numbers(pair)
     if missing and extra:
-        yield (
-            f"the English has the number {', '.join(missing)}, the translation has "
-            f"{', '.join(extra)} instead: write the same number, in the digits you like"
-        )
+        numbers = f"the number {', '.join(missing)}, the translation has {', '.join(extra)} instead"
+        yield f"the English has {numbers}: write the same number, in the digits you like"
 
 
 def find_lost_numbers(pair: Pair) -> Iterator[str]:
@@ -78,9 +76,11 @@ def _find_other_numbers(pair: Pair) -> tuple[list[str], list[str]]:
     the "five" of "five rescue workers" doesn't turn "every 25 minutes" into every 5.
     """
     missing, extra = _compare_numbers(pair.english.numbers, find_numbers(pair.text))
-    if missing and extra and _MULTIPLIER.search(pair.text):
-        _take_out_equal(missing, extra, _is_multiple)
-    _take_out_equal(missing, extra, _is_same_year)
+    for number in list(extra):
+        known = next((known for known in missing if _is_equal(known, number, pair.text)), None)
+        if known is not None:
+            missing.remove(known)
+            extra.remove(number)
     if all(_is_small(number) or _YEAR.fullmatch(number) for number in missing):
         extra = [number for number in extra if not _is_explained(number, pair)]
     return missing, extra
@@ -120,24 +120,13 @@ def _join_digits(numbers: tuple[str, ...]) -> Iterator[str]:
             yield from _split_digits((number,))
 
 
-def _take_out_equal(
-    missing: list[str], extra: list[str], is_equal: Callable[[str, str], bool]
-) -> None:
-    """Take each missing number and the extra number that is equal to it out of the two lists."""
-    for number in list(extra):
-        known = next((known for known in missing if is_equal(known, number)), None)
-        if known is not None:
-            missing.remove(known)
-            extra.remove(number)
+def _is_equal(known: str, number: str, text: str) -> bool:
+    """Say whether a number is the known one beside a word such as thousand, million or billion.
 
-
-def _is_multiple(known: str, number: str) -> bool:
-    """Say whether a number becomes the known one by a word such as thousand, million, billion."""
-    return any(known == number + "0" * zeros for zeros in (3, 6, 9))
-
-
-def _is_same_year(known: str, number: str) -> bool:
-    """Say whether a number is a known year in the calendar of Iran, which readers may use."""
+    A known year may also stand in the calendar of Iran, which readers may use.
+    """
+    if any(known == number + "0" * zeros for zeros in (3, 6, 9)) and _MULTIPLIER.search(text):
+        return True
     return bool(_YEAR.fullmatch(known)) and int(known) - int(number[:9]) in (621, 622)
 
 

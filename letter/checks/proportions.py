@@ -99,10 +99,8 @@ def find_odd_length(pair: Pair, habits: Habits) -> Iterator[str]:
     if abs(off) > limit:
         times = math.exp(abs(off))
         word, what = ("longer", "added") if off > 0 else ("shorter", "missing")
-        yield (
-            f"this is {times:.1f} times {word} than such a text usually is in this file: "
-            f"is something {what}?"
-        )
+        usual = "than such a text usually is in this file"
+        yield f"this is {times:.1f} times {word} {usual}: is something {what}?"
 
 
 def find_odd_sentences(pair: Pair, habits: Habits) -> Iterator[str]:

@@ -67,10 +67,8 @@ def find_wrong_letters(pair: Pair) -> Iterator[str]:
     if two_parts:
         yield f"“{two_parts[0]}” is made of two characters: write the one letter ڕ, ڵ, ێ or ۆ"
     if found := _FIXED_SHAPE.search(pair.text):
-        yield (
-            f"“{found[0]}” is a letter in a fixed shape ({name_character(found[0])}), as old "
-            "programs and PDF files have it: type the word again"
-        )
+        shape = f"is a letter in a fixed shape ({name_character(found[0])})"
+        yield f"“{found[0]}” {shape}, as old programs and PDF files have it: type the word again"
     if pair.writing.is_arabic and _STRETCHED.search(pair.text):
         yield "a letter is stretched with ـ (U+0640): delete the ـ"
     if not two_parts and _is_decomposed(pair):

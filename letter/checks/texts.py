@@ -111,16 +111,11 @@ def find_writing(tag: str) -> Writing:
 
 
 @cache
-def compile_letters(script: str) -> re.Pattern[str]:
-    """Compile what finds runs of letters of a script."""
-    return re.compile(f"[{_LETTERS.get(script, _OTHER_LETTERS)}]+")
-
-
-@cache
-def compile_foreign_letters(script: str) -> re.Pattern[str]:
-    """Compile what finds runs of letters of every other script that `_LETTERS` has."""
+def compile_letters(script: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Compile what finds runs of letters of a script, and of all others that `_LETTERS` has."""
     others = "".join(letters for name, letters in _LETTERS.items() if name != script)
-    return re.compile(f"[{others}]+")
+    own = _LETTERS.get(script, _OTHER_LETTERS)
+    return re.compile(f"[{own}]+"), re.compile(f"[{others}]+")
 
 
 @lru_cache(maxsize=4_096)

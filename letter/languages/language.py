@@ -119,10 +119,8 @@ def _explain_unknown(asked: str) -> str:
     if subtags is None:
         return f"{asked[:40]!r} is not a language tag: use one such as ku, ckb or pt-BR"
     if subtags.language in ("ku", "ckb"):
-        return (
-            f"{asked!r} is not a language here: "
-            "use ku for Kurmanji in Latin script, ckb for Sorani in Arabic script"
-        )
+        kurdish = "use ku for Kurmanji in Latin script, ckb for Sorani in Arabic script"
+        return f"{asked!r} is not a language here: {kurdish}"
     nearest = match_language(asked, [_spell_tag(folder) for folder in _list_known().values()])
     advice = nearest or "one that `pybabel --list-locales` prints"
     return f"CLDR has no language {asked!r}: use {advice}"

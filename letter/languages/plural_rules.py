@@ -75,10 +75,9 @@ def parse_plural_forms(header: str) -> PluralRule:
         raise PluralError(f"Plural-Forms {header[:40]!r} cannot be read: {_EXAMPLE}")
     nplurals, expression = int(match[1]), match[2].strip()
     if not _EXPRESSION.fullmatch(expression):
-        raise PluralError(
-            f"the plural rule {expression[:40]!r} has something other than n, whole numbers, "
-            f"brackets and + * / % == != < > <= >= && || ? : in it: {_EXAMPLE}"
-        )
+        known = "n, whole numbers, brackets and + * / % == != < > <= >= && || ? :"
+        wrong = f"{expression[:40]!r} has something other than {known} in it"
+        raise PluralError(f"the plural rule {wrong}: {_EXAMPLE}")
     try:
         evaluate = c2py(expression)
         stray = next((n for n in range(1001) if not 0 <= evaluate(n) < nplurals), None)
@@ -87,10 +86,8 @@ def parse_plural_forms(header: str) -> PluralRule:
     except (ValueError, SyntaxError, MemoryError) as error:  # the last two: Python's own limits
         raise PluralError(f"the plural rule cannot be read ({error}): {_EXAMPLE}") from None
     if stray is not None:
-        raise PluralError(
-            f"the plural rule asks for a form above {nplurals - 1} when n={stray}, but "
-            f"nplurals={nplurals}: {_EXAMPLE}"
-        )
+        wrong = f"asks for a form above {nplurals - 1} when n={stray}, but nplurals={nplurals}"
+        raise PluralError(f"the plural rule {wrong}: {_EXAMPLE}")
     return PluralRule(nplurals, expression, evaluate)
 
 

@@ -71,8 +71,8 @@ def test_the_committed_catalogues_are_clean(tag: str) -> None:
     assert check_catalogue(read_draft(tag), LANGUAGES[tag], read_terms()) == []
 
 
-# Checks and what they find. `text` is a whole passage, `start` and `rest` are its two halves, `word`
-# is its first word, and `words` are the others.
+# Checks and what they find. `text` is a whole passage, `start` and `rest` are its two halves,
+# `word` is its first word, and `words` are the others.
 DEFECTS = [
     ("addresses", "{text} https://evil.example/letter", "{text} (write@evil.example)"),
     ("addresses", "{text} evil.org", "[{text}](javascript:alert)"),
