@@ -49,11 +49,11 @@ def reconcile_catalogues(
     template = template if template is not None else list(list_active(ours).values())
     blank = [_strip_translation(entry) for entry in template]
     old, mine, other = (update_catalogue(po, blank)[0] for po in (base, ours, theirs))
-    before = _name_entries(old) | _find_base_entries(base, theirs)
-    sent = _name_entries(other)
+    before = name_entries(old) | _find_base_entries(base, theirs)
+    sent = name_entries(other)
     merged = [
         (entry, *merge_entry(before.get(name), entry, sent.pop(name, None)))
-        for name, entry in _name_entries(mine).items()
+        for name, entry in name_entries(mine).items()
     ]
     entries = [entry for _, entry, _ in merged]
     outcomes = [Outcome(entry.msgid, verdict) for entry, _, verdict in merged if verdict]
@@ -89,7 +89,8 @@ def _list_brought(before: Mapping[Name, Entry], sent: Mapping[Name, Entry]) -> I
             yield entry
 
 
-def _name_entries(po: PoFile) -> dict[Name, Entry]:
+def name_entries(po: PoFile) -> dict[Name, Entry]:
+    """List all entries of a file by what names them there."""
     return {(entry.key, entry.obsolete): entry for entry in po.entries}
 
 

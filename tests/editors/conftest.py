@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import select
 import shutil
 import signal
 import subprocess
@@ -22,14 +21,13 @@ from tests.git import commit, start_repository
 from tests.tools import require_tool
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterator
+    from collections.abc import Callable, Iterator
 
     from tests.conftest import Copy
 
 Found = TypeVar("Found")
 
 PATIENCE = 30.0  # seconds; an editor that needs longer for one step counts as hung
-FAILED = pytest.StashKey[bool]()
 
 # A bus that starts no service: an editor finds no portal, no keyring and no desktop's daemons.
 BUS = """\
@@ -81,7 +79,7 @@ class Screen:
     environment: dict[str, str]
     processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
-    def start(self, *command: str | Path, pass_fds: tuple[int, ...] = ()) -> None:
+    def start(self, *command: str | Path) -> None:
         """Start a program, whose children are ended with it; what it prints goes to home."""
         log = self.home / f"{Path(command[0]).name}.log"
         with log.open("wb") as out:
@@ -93,7 +91,6 @@ class Screen:
                 stdout=out,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
-                pass_fds=pass_fds,
             )
         self.processes.append(process)
 
@@ -115,15 +112,11 @@ class Screen:
         )
         return done.stdout.strip()
 
-    def list_windows(self) -> dict[str, str]:
-        """List the windows to be seen that have a title: title → window."""
-        windows = self.xdotool("search", "--onlyvisible", "--name", ".").split()
-        return {self.xdotool("getwindowname", window): window for window in windows}
-
     def find_window(self, title: str) -> str | None:
-        """Find the window whose title matches a pattern, as a whole."""
-        windows = self.list_windows().items()
-        return next((window for name, window in windows if re.fullmatch(title, name)), None)
+        """Find the window to be seen whose title matches a pattern, as a whole."""
+        windows = self.xdotool("search", "--onlyvisible", "--name", ".").split()
+        names = {window: self.xdotool("getwindowname", window) for window in windows}
+        return next((window for window in windows if re.fullmatch(title, names[window])), None)
 
     def fill(self, window: str) -> None:
         """Make a window as large as the screen, and give it the keyboard."""
@@ -168,11 +161,6 @@ class Screen:
 
         wait_for(f"{path.name} being whole", is_settled)
 
-    def take_picture(self, path: Path) -> None:
-        subprocess.run(
-            ["import", "-window", "root", path], env=self.environment, timeout=PATIENCE, check=False
-        )
-
 
 @dataclass(frozen=True)
 class Desk:
@@ -204,18 +192,9 @@ def desk(request: pytest.FixtureRequest, copy: Copy, tmp_path: Path) -> Desk:
     return Desk(copy, tag, sent)
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(
-    item: pytest.Item,
-) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    report = yield
-    item.stash[FAILED] = item.stash.get(FAILED, False) or report.failed
-    return report
-
-
 @pytest.fixture
-def screen(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Screen]:
-    """A virtual screen; its picture is kept beside the test's files if the test fails."""
+def screen(tmp_path: Path) -> Iterator[Screen]:
+    """A virtual screen; its last picture is kept beside the test's files, for when one fails."""
     for name in ("Xvfb", "openbox", "xdotool", "setxkbmap", "dbus-daemon", "import"):
         require_tool(name)
     with tempfile.TemporaryDirectory(prefix="screen-", ignore_cleanup_errors=True) as folder:
@@ -223,8 +202,8 @@ def screen(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Screen]:
         try:
             _start_session(screen)
             yield screen
-            if request.node.stash.get(FAILED, False):
-                screen.take_picture(tmp_path / "screen.png")
+            picture = ["import", "-window", "root", str(tmp_path / "screen.png")]
+            subprocess.run(picture, env=screen.environment, timeout=PATIENCE, check=False)
         finally:
             screen.end()
 
@@ -245,19 +224,12 @@ def _make_environment(home: Path) -> dict[str, str]:
 
 
 def _start_session(screen: Screen) -> None:
-    reading, writing = os.pipe()
+    # Xvfb takes the next free number, and prints that number.
     options = ["-screen", "0", f"{WIDTH}x{HEIGHT}x24", "-nolisten", "tcp", "-noreset"]
-    screen.start("Xvfb", *options, "-displayfd", str(writing), pass_fds=(writing,))
-    os.close(writing)
-    number = b""
-    while not number.endswith(b"\n"):
-        ready, _, _ = select.select([reading], [], [], PATIENCE)
-        piece = os.read(reading, 16) if ready else b""
-        if not piece:
-            pytest.fail("Xvfb did not start: " + (screen.home / "Xvfb.log").read_text())
-        number += piece
-    os.close(reading)
-    screen.environment["DISPLAY"] = f":{number.decode().strip()}"
+    screen.start("Xvfb", *options, "-displayfd", "1")
+    log = screen.home / "Xvfb.log"
+    number = wait_for("Xvfb's number", lambda: re.search(r"^\d+\n", log.read_text(), re.MULTILINE))
+    screen.environment["DISPLAY"] = f":{number[0].strip()}"
     config = screen.home / "bus.conf"
     config.write_text(BUS.format(path=screen.home / "bus"), encoding="utf-8")
     screen.start("dbus-daemon", f"--config-file={config}", "--nofork")

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import os
 import shutil
-from contextlib import redirect_stdout
 from dataclasses import fields, replace
-from io import StringIO
 from typing import TYPE_CHECKING
 
 from letter.languages.plural_rules import parse_plural_forms
 from letter.merging.entry_merge import WHO
+from letter.merging.three_way import name_entries
 from letter.po.header import header_fields
 from letter.po.marks import CHANGED
-from letter.po.model import Entry, Key, PoFile
+from letter.po.model import Entry, PoFile
 from letter.po.reader import read_po
 from scripts import check, receive, update
 from tests.conftest import Copy
+from tests.merging.examples import run_command
 from tests.tools import run_gettext
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def find_differences(before: PoFile, after: PoFile) -> Differences:
 
     An entry that is lost or added differs in "existence"; an order that changed is told, too.
     """
-    old, new = _name_entries(before), _name_entries(after)
+    old, new = name_entries(before), name_entries(after)
     found: Differences = {key[1]: {"existence"} for key, _ in old.keys() ^ new.keys()}
     for name in old.keys() & new.keys():
         names = {field for field in SAID if getattr(old[name], field) != getattr(new[name], field)}
@@ -46,10 +46,6 @@ def find_differences(before: PoFile, after: PoFile) -> Differences:
     if list(old) != list(new):
         found.setdefault("", set()).add("order of entries")
     return found
-
-
-def _name_entries(po: PoFile) -> dict[tuple[Key, bool], Entry]:
-    return {(entry.key, entry.obsolete): entry for entry in po.entries}
 
 
 def _compare_headers(before: PoFile, after: PoFile) -> set[str]:
@@ -80,14 +76,10 @@ TYPED = {"ku": " Êdî bes e, çi û çawa şîn!", "ar": " كفى، أيّها 
 
 def check_saved(desk: Desk) -> None:
     """Check a file in which nothing was edited: it says what it said, and brings nothing."""
-    before, after = read_po(desk.path), read_po(desk.sent)
-    assert find_differences(before, after) == {}
-    run_gettext("msgfmt", "-c", "-o", os.devnull, desk.sent)
-    assert _update(desk) == desk.sent.read_bytes()
     data = desk.path.read_bytes()
-    assert _receive(desk) == (0, "nothing new in the file")
+    assert find_differences(read_po(desk.path), read_po(desk.sent)) == {}
+    _check_received(desk, "nothing new in the file", desk.sent.read_bytes())
     assert desk.path.read_bytes() == data
-    assert check.main([desk.tag, f"--locales={desk.copy.locales}"]) == 0
 
 
 def check_typed(desk: Desk) -> None:
@@ -96,11 +88,8 @@ def check_typed(desk: Desk) -> None:
     old, new = find_entry(before, TITLE), find_entry(after, TITLE)
     assert find_differences(before, after) == {old.msgid: {"msgstr"}}
     assert new.msgstr == (old.msgstr[0] + TYPED[desk.tag],)
-    run_gettext("msgfmt", "-c", "-o", os.devnull, desk.sent)
-    assert _update(desk) == desk.sent.read_bytes()
-    assert _receive(desk) == (0, "1 taken")
+    _check_received(desk, "1 taken", desk.sent.read_bytes())
     _check_taken(before, desk, replace(old, msgstr=new.msgstr))
-    assert check.main([desk.tag, f"--locales={desk.copy.locales}"]) == 0
 
 
 def check_confirmed(desk: Desk) -> None:
@@ -113,16 +102,22 @@ def check_confirmed(desk: Desk) -> None:
     (difference,) = find_differences(before, after).items()
     assert difference[0] == old.msgid
     assert difference[1] - {"previous_msgid"} == {"flags"}
-    run_gettext("msgfmt", "-c", "-o", os.devnull, desk.sent)
-    lines = desk.sent.read_text(encoding="utf-8").splitlines()
-    kept = [line for line in lines if not line.startswith((f"#. {CHANGED}", "#|"))]
-    assert _update(desk).decode().splitlines() == kept
-    assert _receive(desk) == (0, "1 taken")
+    lines = desk.sent.read_bytes().splitlines(keepends=True)
+    kept = [line for line in lines if not line.startswith((f"#. {CHANGED}".encode(), b"#|"))]
+    _check_received(desk, "1 taken", b"".join(kept))
     finished = replace(old, flags=(), previous_msgid=None, extracted=old.extracted[:-1])
     _check_taken(before, desk, finished)
     data = desk.path.read_bytes()
     assert desk.copy.run(update) == 0
     assert desk.path.read_bytes() == data
+
+
+def _check_received(desk: Desk, told: str, updated: bytes) -> None:
+    """Check that a file is valid, what an update makes of the file, and what receiving tells."""
+    run_gettext("msgfmt", "-c", "-o", os.devnull, desk.sent)
+    assert _update(desk) == updated
+    received = run_command(receive, desk.copy, str(desk.sent))
+    assert received == (0, f"{desk.path}: {told}\n")
     assert check.main([desk.tag, f"--locales={desk.copy.locales}"]) == 0
 
 
@@ -159,10 +154,3 @@ def _update(desk: Desk) -> bytes:
     assert copy.run(update) == 0
     assert copy.po(desk.tag).read_bytes() == data, "a second update changes nothing more"
     return data
-
-
-def _receive(desk: Desk) -> tuple[int, str]:
-    """Receive the file; return the exit code and what was said of it."""
-    with redirect_stdout(StringIO()) as said:
-        code = receive.main([str(desk.sent), f"--locales={desk.copy.locales}"])
-    return code, said.getvalue().strip().removeprefix(f"{desk.path}: ")

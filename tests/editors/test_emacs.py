@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.editors.returning import TYPED, check_confirmed, check_saved, check_typed
-from tests.tools import require_tool
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,11 +24,6 @@ OPEN = """\
 (goto-char (point-min))
 """
 SAVE = "(set-buffer-modified-p t) (save-buffer)"
-
-
-@pytest.fixture(autouse=True)
-def _installed() -> None:
-    require_tool("emacs")
 
 
 def edit(desk: Desk, home: Path, commands: str) -> None:

@@ -6,7 +6,6 @@ import pytest
 
 from tests.editors.conftest import Desk, Screen, look_for, wait_for
 from tests.editors.returning import TYPED, check_confirmed, check_typed
-from tests.tools import require_tool
 
 CONFIG = """\
 [Identity]
@@ -14,11 +13,6 @@ authorEmail=zin@example.org
 authorLocalizedName=Zîn
 authorName=Zîn
 """
-
-
-@pytest.fixture(autouse=True)
-def _installed() -> None:
-    require_tool("lokalize")
 
 
 @pytest.fixture

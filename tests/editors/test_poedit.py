@@ -6,7 +6,6 @@ import pytest
 
 from tests.editors.conftest import HEIGHT, WIDTH, Desk, Screen, look_for, wait_for
 from tests.editors.returning import TYPED, check_confirmed, check_saved, check_typed
-from tests.tools import require_tool
 
 # As a translator has it who gave their name; the list in the file's order, nothing above it.
 CONFIG = """\
@@ -17,11 +16,6 @@ enable_spellchecking=0
 """
 SAVED = r"letter .*(?<!\(modified\)) - Poedit"
 MODIFIED = r"letter .* \(modified\) - Poedit"
-
-
-@pytest.fixture(autouse=True)
-def _installed() -> None:
-    require_tool("poedit")
 
 
 @pytest.fixture

@@ -129,10 +129,11 @@ def test_merged_passages_bring_both_translations() -> None:
 
 
 def test_a_minor_correction_keeps_the_translation_finished_and_is_named() -> None:
-    messages = template(LONG.replace("goverment", "government"))
+    messages = [Entry(LONG, msgctxt="title")]
     old = LONG.replace("government", "goverment")
     entries, report, _ = update(catalogue(entry(old, "Em bang dikin.")), messages, minor=True)
     assert not entries[LONG].fuzzy
+    assert entries[LONG].msgctxt == "title"
     assert entries[LONG].msgstr == ("Em bang dikin.",)
     changed = "We appeal to every [-goverment-] {+government+} to act now, and …"
     assert report.corrected == [{"msgid": LONG, "changed": changed}]
