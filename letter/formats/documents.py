@@ -1,4 +1,4 @@
-"""What documents bear: the day, the pictures, and the mark by which an unchanged one is known."""
+"""What documents bear: a day, pictures, a mark; and the one file of all editions."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from urllib.parse import unquote
 from markupsafe import Markup
 
 from letter.addresses import IMAGE_SUFFIXES, find_media_type
-from letter.formats.rendering import render_template
+from letter.formats.rendering import read_styles, render_template
 from letter.formats.site import SiteError
 from letter.source.markdown import render_message
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from letter.editions.edition import Edition
+    from letter.editions.library import Shelf
+    from letter.formats.site import Site
     from letter.source.letter import Letter
 
 _EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)  # what a ZIP file, and so an EPUB, can say
@@ -93,6 +95,23 @@ def render_document(template: str, letter: Letter, **values: object) -> str:
         uri = f"data:{media_type};base64,{base64.b64encode(data).decode()}"
         html = html.replace(f'src="{address}"', f'src="{uri}"')
     return html
+
+
+def write_bundle(shelf: Shelf, site: Site) -> str:
+    """Write one HTML file with every edition in it, for a USB stick or a message.
+
+    The file needs no network and no script: a link to a part of the file chooses the edition that
+    shows. The first edition shows until another is chosen. A browser that knows no :has() or no
+    styles shows all editions, one below the other.
+    """
+    return render_document(
+        "bundle.html",
+        shelf.letter,
+        editions=list(shelf.editions.values()),
+        source=next(edition for edition in shelf.editions.values() if edition.is_source),
+        style=read_styles("style.css", "bundle.css"),
+        share=site.share,
+    )
 
 
 @cache

@@ -10,9 +10,8 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from letter.addresses import MEDIA, Kind, relate
-from letter.formats.notices import list_notices
-from letter.formats.qr_code import draw_qr_code
 from letter.formats.rendering import read_styles, render_template
+from letter.formats.text import list_notices
 from letter.source.markdown import plain_text, render_message
 
 if TYPE_CHECKING:
@@ -124,7 +123,6 @@ def _render(
         "has_address": bool(site.base_url) or not site.disk,
         "share": share,
         "shares": list_shares(edition.title.line, share) if share else [],
-        "qr_code": draw_qr_code(share) if share and template == "edition.html" else "",
         "choose": "" if site.disk else "?choose",
         "style": read_styles("style.css"),
         "documents": shelf.documents.get(tag, {}),

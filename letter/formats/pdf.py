@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 from letter.formats.documents import choose_day, make_mark, render_document
 from letter.formats.fonts import NO_PANGO, NO_WEASYPRINT, MissingLibraryError, find_font
-from letter.formats.qr_code import write_qr_uri
 from letter.formats.rendering import STATIC
 from letter.languages.language import find_language
 
@@ -82,7 +81,6 @@ def fill_sheet(edition: Edition, site: Site) -> Sheet:
     The HTML needs no other file but the fonts. Raises MissingLibraryError where a font is missing.
     """
     tag, source = edition.language.tag, edition.source.tag
-    link = site.share(tag)
     html = render_document(
         "document.html",
         edition.letter,
@@ -90,8 +88,7 @@ def fill_sheet(edition: Edition, site: Site) -> Sheet:
         day=choose_day(edition).date().isoformat(),
         fonts=_find_fonts(tag, source),
         style=(STATIC / "document.css").read_text(encoding="utf-8"),
-        link=link,
-        qr_code=write_qr_uri(link) if link else "",
+        link=site.share(tag),
     )
     return Sheet(tag, source, html)
 

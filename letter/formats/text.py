@@ -1,12 +1,14 @@
-"""An edition as plain text, for a mail or a message, readable in its own direction."""
+"""An edition as plain text, for a mail or a message, and the notices that stand above it."""
 
 from __future__ import annotations
 
+import re
+from html import unescape
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from letter.editions.interface import isolate
-from letter.formats.notices import list_notices
+from letter.formats.rendering import render_template
 from letter.source.markdown import plain_text
 
 if TYPE_CHECKING:
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from letter.source.letter import Block
 
 RIGHT_TO_LEFT_MARK = "\u200f"
+_PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
 
 
 def write_text(edition: Edition, address: str = "") -> str:
@@ -67,3 +70,21 @@ def _write_item(edition: Edition, item: Block, indent: str, bullet: str) -> Iter
     hanging = " " * len(bullet)
     for number, line in enumerate(lines):
         yield (indent + (hanging if number else bullet) + line) if line else line
+
+
+def list_notices(edition: Edition) -> list[tuple[str, str]]:
+    """List the notices that stand above an edition, each on one line with its language's tag.
+
+    The first notice says who stands behind the translation. The letter's own language has none.
+    A notice that isn't in the edition's language is isolated from its direction (UAX #9).
+    """
+    html = render_template("notices.html", edition=edition)
+    return [_read_notice(found, edition) for found in _PARAGRAPH.findall(html)]
+
+
+def _read_notice(html: str, edition: Edition) -> tuple[str, str]:
+    isolated = re.sub(r"<bdi>(.*?)</bdi>", lambda match: isolate(match[1]), html)
+    text = " ".join(unescape(re.sub(r"<[^>]+>", "", isolated)).split())
+    if f'<span lang="{edition.source.tag}"' in html:
+        return isolate(text), edition.source.tag
+    return text, edition.language.tag

@@ -42,15 +42,12 @@ if TYPE_CHECKING:
 CACHE = "public, max-age=300, stale-while-revalidate=86400"
 NO_CACHE = "private, no-store"
 VARY_CHOICE = "Accept-Language, Cookie"  # of answers that depend on the reader's language
+CONFINED = "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 # The one file carries its styles and pictures in itself, and is the same wherever it is opened.
-BUNDLE_POLICY = (
-    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-)
+BUNDLE_POLICY = f"default-src 'none'; style-src 'unsafe-inline'; img-src data:; {CONFINED}"
 # Safari and older Chromiums hold the page that they show a PDF in to these rules: <embed>, styles.
 DOCUMENT_POLICY = (
-    "default-src 'none'; object-src 'self'; img-src 'self'; style-src 'unsafe-inline'; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    "default-src 'none'; object-src 'self'; img-src 'self'; style-src 'unsafe-inline'; " + CONFINED
 )
 POLICIES = {BUNDLE: BUNDLE_POLICY, PAPER: DOCUMENT_POLICY, CARD: DOCUMENT_POLICY}
 SHARED = ("Access-Control-Allow-Origin", "*")  # partners' pages may read the data (Fetch §3.2)
@@ -171,7 +168,7 @@ def _write_whole(shelf: Shelf, site: Site, path: str) -> _Content | None:
 
         data = make_letter_data(shelf, site)
         return json.dumps(data, ensure_ascii=False, indent=1), shelf.editions
-    from letter.formats.bundle import write_bundle
+    from letter.formats.documents import write_bundle
 
     return write_bundle(shelf, site), shelf.editions
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import brotli
 import pytest
 
-from letter.formats.bundle import write_bundle
+from letter.formats.documents import write_bundle
 from tests.browser.test_language import MISLABELLED, NESTED
 from tests.conftest import TAGS
 from tests.formats.test_pdf import BOX, LETTER, SITE
