@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from contextlib import suppress
 
 from letter.po.faults import Fault, PoError, explain_controls
 from letter.po.grammar import CONTROL
@@ -54,16 +55,11 @@ def choose_codec(body: bytes, path: str, charset: str | None) -> str:
         found = _CHARSET.search(body.decode("latin-1"))
         line = body.count(b"\n", 0, found.start(1)) + 1 if found else 1
         raise PoError(path, (Fault(line, text),))
-    return "utf-8" if codec == "utf-8" or _is_surely_utf8(body) else codec
-
-
-def _is_surely_utf8(body: bytes) -> bool:
-    """Say whether a file is UTF-8 beyond chance: it has many longer characters, and all whole."""
-    try:
-        text = body.decode()
-    except UnicodeDecodeError:
-        return False
-    return len(body) - len(text) > _SURELY
+    # Many characters longer than a byte, and all of them whole, are UTF-8 beyond chance.
+    with suppress(UnicodeDecodeError):
+        if len(body) - len(body.decode()) > _SURELY:
+            return "utf-8"
+    return codec
 
 
 def guess_encoding(data: bytes) -> str | None:

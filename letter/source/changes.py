@@ -6,6 +6,7 @@ between unchanged neighbours speaks for a match as well: an edited paragraph sta
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -125,16 +126,10 @@ def _find_neighbours(
 ) -> dict[int, tuple[Neighbour, Neighbour]]:
     """Find the nearest unchanged text before and after each index."""
     wanted = set(indices)
-    before: dict[int, Neighbour] = {}
-    after: dict[int, Neighbour] = {}
-    for order, found in ((range(len(texts)), before), (range(len(texts) - 1, -1, -1), after)):
-        last: Neighbour = None
-        for i in order:
-            if i in wanted:
-                found[i] = last
-            elif texts[i] in kept:
-                last = texts[i]
-    return {i: (before[i], after[i]) for i in indices}
+    fixed = [i for i, text in enumerate(texts) if text in kept and i not in wanted]
+    neighbours = [None, *(texts[i] for i in fixed), None]
+    behind = {i: bisect(fixed, i) for i in indices}  # how many of the fixed stand before each
+    return {i: (neighbours[count], neighbours[count + 1]) for i, count in behind.items()}
 
 
 def _compare_candidates(before: _Side, after: _Side, j: int) -> list[Pair]:

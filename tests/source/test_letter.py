@@ -79,20 +79,21 @@ def test_heading_paragraphs_and_signatories_are_one_message_each() -> None:
     assert len(letter.blocks[-1].children) == 18
 
 
-def test_commonmark_becomes_messages_without_its_markers() -> None:
-    assert msgids(EVERYTHING) == [
-        "A *strong* title",
-        "First line second line\nafter a hard break\nand another.",
-        "one",
-        "two",
-        "two, continued",
-        "three",
-        "nested",
-        "list",
-        "five",
-        "six",
-        'A quote with a [link](https://example.org/?a=1&b=2 "its title").',
-        "![The old market](market.jpg)",
+def test_commonmark_becomes_messages_each_with_the_notes_above_it() -> None:
+    messages = parse_letter(EVERYTHING).messages
+    assert [(message.msgid, *message.notes) for message in messages] == [
+        ("A *strong* title", "The title."),
+        ("First line second line\nafter a hard break\nand another.",),
+        ("one", "All three."),
+        ("two", "All three.", "Two."),
+        ("two, continued", "All three."),
+        ("three", "All three.", "Three."),
+        ("nested", "All three.", "Three."),
+        ("list", "All three.", "Three."),
+        ("five",),
+        ("six",),
+        ('A quote with a [link](https://example.org/?a=1&b=2 "its title").',),
+        ("![The old market](market.jpg)",),
     ]
 
 
@@ -103,16 +104,6 @@ def test_blocks_keep_the_structure_of_the_english() -> None:
     assert [outline(block) for block in blocks] == wanted.split()
     assert blocks[3].start == 5
     assert [block.code for block in blocks[-2:]] == ["code <b>\n", "fenced\n"]
-
-
-def test_a_note_concerns_what_stands_below_it() -> None:
-    notes = {m.msgid: m.notes for m in parse_letter(EVERYTHING).messages}
-    assert notes["A *strong* title"] == ("The title.",)
-    assert notes["one"] == ("All three.",)
-    assert notes["two"] == ("All three.", "Two.")
-    assert notes["two, continued"] == ("All three.",)
-    assert notes["nested"] == ("All three.", "Three.")
-    assert notes["five"] == ()
 
 
 def test_a_text_that_stands_twice_is_one_message_with_all_notes() -> None:
