@@ -72,8 +72,12 @@ def name_rules(site: Site) -> str:
     """Make the name of a letter in the rules, of its path, or of its host at the top of a host.
 
     >>> from letter.formats.site import Site
-    >>> name_rules(Site("https://example.org/aleppo"))
-    'letter_aleppo'
+    >>> name_rules(Site("https://example.org:8443/2026/Aleppo-Letter/"))
+    'letter_2026_aleppo_letter'
+    >>> name_rules(Site("https://letter.example.org"))
+    'letter_letter_example_org'
+    >>> name_rules(Site("https://example.org/" + "long/" * 20))
+    'letter_long_long_long_long_long'
     """
     place = site.prefix or urlsplit(site.base_url).netloc
     words = re.sub("[^a-z0-9]+", "_", place.lower()).strip("_")
