@@ -14,9 +14,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))  # for the other files of thi
 from letter.errors import command
 from letter.paths import make_parser
 from scripts.bench.merge import compare_merges
-from scripts.bench.serve import compare_servers
-from scripts.bench.start import measure_starts
-from scripts.bench.table import GOALS, print_table
+from scripts.bench.serve import compare_servers, measure_starts
 
 
 @command
@@ -33,7 +31,7 @@ def main(argv: list[str] | None = None) -> int:
     merge.add_argument("--folder", default="src", help="the folder of the prose in it (src)")
     serve = commands.add_parser("serve", help="a page, beside Flask-Babel and nginx; cold starts")
     serve.add_argument("--seconds", type=int, default=5, help="of load in each round (5)")
-    serve.add_argument("--rounds", type=int, default=3, help="in which the servers take turns (3)")
+    serve.add_argument("--rounds", type=int, default=3, help="of loads, and of starts (3)")
     serve.add_argument("--connections", type=int, default=64, help="kept open by wrk (64)")
     serve.add_argument("--languages", type=int, default=100, help="in one worker (100)")
     part = serve.add_mutually_exclusive_group()
@@ -43,13 +41,10 @@ def main(argv: list[str] | None = None) -> int:
     if args.command == "merge":
         compare_merges(args.sizes, args.limit, args.history, args.folder)
         return 0
-    rows = [GOALS]
-    load = (args.rounds, args.seconds, args.connections)
     if not args.start:
-        rows += compare_servers(*load)
+        compare_servers(args.rounds, args.seconds, args.connections)
     if not args.load:
-        rows += measure_starts(args.languages, *load)
-    print_table("What the goals are set in", rows)
+        measure_starts(args.languages, args.rounds)
     return 0
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-import subprocess
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import partial
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
+from scripts.bench.servers import run_program
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
 WINDOW = 120  # commits between the old and the new state of a text
@@ -28,52 +29,47 @@ class Case:
     `truth` gives the origin of each message that is new, where its origin is known.
     """
 
-    old: Sequence[str]
-    new: Sequence[str]
+    old: list[str]
+    new: list[str]
     truth: dict[str, Origin]
 
 
-def read_history(repository: Path, folder: str) -> Iterator[Case]:
+def read_history(repository: Path, folder: str) -> list[Case]:
     """Follow the paragraphs of a book through its git history, window by window."""
-    git = partial(run_git, repository)
+    git = partial(run_program, "git", folder=repository)
     commits = git("log", "--first-parent", "--format=%H", "--", folder).split()[::-1]
-    for start in range(len(commits) % WINDOW, len(commits) - WINDOW, WINDOW):
-        yield read_window(git, commits[start : start + WINDOW + 1], folder)
+    starts = range(len(commits) % WINDOW, len(commits) - WINDOW, WINDOW)
+    return [read_window(git, commits[start : start + WINDOW + 1], folder) for start in starts]
 
 
-def run_git(repository: Path, *arguments: str) -> str:
-    """Give what git prints."""
-    command = ["git", "-C", str(repository), *arguments]
-    return subprocess.run(command, capture_output=True, check=True).stdout.decode(errors="replace")
-
-
-def read_window(git: Callable[..., str], commits: Sequence[str], folder: str) -> Case:
+def read_window(git: Callable[..., str], commits: list[str], folder: str) -> Case:
     """Follow all paragraphs from the first of some commits to the last, one commit at a time."""
-    files = git("ls-tree", "-r", "--name-only", commits[0], folder).splitlines()
-    files = [path for path in files if path.endswith(".md")]
-    first = {path: split_paragraphs(git("show", f"{commits[0]}:{path}")) for path in files}
+
+    def read(commit: str, path: str) -> list[str]:
+        return split_paragraphs(git("show", f"{commit}:{path}"))
+
+    paths = git("ls-tree", "-r", "--name-only", commits[0], folder).splitlines()
     now: dict[str, list[tuple[str, Origin]]] = {
-        path: [(text, text) for text in texts] for path, texts in first.items()
+        path: [(text, text) for text in read(commits[0], path)]
+        for path in paths
+        if path.endswith(".md")
     }
+    old = dict(chain.from_iterable(now.values()))
     for one, other in pairwise(commits):
-        changed = git(
-            *("diff", "--name-only", "--no-renames", "--diff-filter=M", one, other, "--", folder)
-        )
+        changed = git("diff", "--name-only", "--diff-filter=M", one, other, "--", folder)
         for path in now.keys() & changed.splitlines():
-            texts = split_paragraphs(git("show", f"{other}:{path}"))
-            now[path] = follow_paragraphs(now[path], texts)
-    old = list(dict.fromkeys(chain.from_iterable(first.values())))
+            now[path] = follow_paragraphs(now[path], read(other, path))
     new = dict(chain.from_iterable(now.values()))
     truth = {
         text: origin
         for text, origin in new.items()
-        if text not in set(old) and origin != UNKNOWN and origin not in new
+        if text not in old and origin != UNKNOWN and origin not in new
     }
-    return Case(old, list(new), truth)
+    return Case(list(old), list(new), truth)
 
 
 def follow_paragraphs(
-    before: Sequence[tuple[str, Origin]], now: Sequence[str]
+    before: Sequence[tuple[str, Origin]], now: list[str]
 ) -> list[tuple[str, Origin]]:
     """Carry the origins of a file's paragraphs over one commit.
 

@@ -6,7 +6,6 @@ from which message each tool took a translation.
 
 from __future__ import annotations
 
-import json
 import random
 import re
 import resource
@@ -15,23 +14,15 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import polib
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import write_po
 
 from scripts.bench.history import WINDOW, Case, read_history
-from scripts.bench.servers import BIN, ROOT, BenchError, make_environment
-from scripts.bench.table import print_table
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+from scripts.bench.servers import BIN, ENVIRONMENT, ROOT, BenchError, require_programs
 
 SHARE = 20  # one message in so many is changed
-HEADER = """\
-Language: ku
-Content-Type: text/plain; charset=UTF-8
-Plural-Forms: nplurals=2; plural=n != 1;
-"""
 TOOLS = {
     "us": [sys.executable, f"{ROOT}/scripts/bench/update_file.py", "old.po", "new.pot", "out"],
     "msgmerge": ["msgmerge", "--quiet", "--previous", "-o", "out", "old.po", "new.pot"],
@@ -40,31 +31,27 @@ TOOLS = {
 }
 
 
-def compare_merges(sizes: Sequence[int], limit: int, history: Path | None, folder: str) -> None:
-    """Print a table of CPU times with their ratios, then one of matches in real edits."""
-    rows = [["messages", *TOOLS, "ours grows"]]
-    before = 0.0
+def compare_merges(sizes: list[int], limit: int, history: Path | None, folder: str) -> None:
+    """Print CPU times with their ratios, then matches in real edits."""
+    require_programs("msgmerge", *(["git"] if history else []))
+    print(f"CPU seconds, one message in {SHARE} changed; in brackets beside ours")
     for size in sizes:
-        case = make_case(size)
-        times, cells = {}, []
+        case, ours = make_case(size), 0.0
         for tool in TOOLS:
-            print(f"{tool}: {size} messages", file=sys.stderr)
-            times[tool], result = run_tool(tool, case, limit)
-            stopped = "" if result else "> "
-            cells.append(f"{stopped}{times[tool]:.2f} ({times[tool] / times['us']:.1f} ×)")
-        rows.append([str(size), *cells, f"{times['us'] / before:.1f} ×" if before else ""])
-        before = times["us"]
-    print_table(f"CPU seconds, one message in {SHARE} changed; in brackets beside ours", rows)
+            seconds, result = run_tool(tool, case, limit)
+            ours = ours or seconds
+            told = f"{'' if result else '> '}{seconds:.2f}"
+            print(f"{size:6} messages, {tool:9}{told:>9} ({seconds / ours:.1f} ×)", flush=True)
     if history:
-        cases = list(read_history(history, folder))
-        title = f"Matches on real edits in {history.name}, {WINDOW} commits at a time"
-        rows = [["", "edits matched rightly", "new texts matched falsely", "stopped"]]
-        print_table(title, [*rows, *(count_matches(tool, cases, limit) for tool in TOOLS)])
+        print(f"Matches on real edits in {history.name}, {WINDOW} commits at a time")
+        cases = read_history(history, folder)
+        for tool in TOOLS:
+            print_matches(tool, cases, limit)
 
 
-def make_case(size: int, seed: int = 1) -> Case:
+def make_case(size: int) -> Case:
     """Make prose of `size` paragraphs, of which one in SHARE was edited and as many are new."""
-    draw = random.Random(seed)
+    draw = random.Random(1)
     letters = "abcdefghijklmnoprstuvwz"
     words = ["".join(draw.choices(letters, k=draw.randint(2, 10))) for _ in range(6000)]
     weights = [1 / rank for rank in range(1, len(words) + 1)]
@@ -90,32 +77,31 @@ def run_tool(tool: str, case: Case, limit: int) -> tuple[float, str]:
     """Run one tool: its CPU seconds, and the new catalogue; "" if it was stopped at the limit."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        write_catalogue(folder / "old.po", ((t, f"T{n}") for n, t in enumerate(case.old)))
-        write_catalogue(folder / "new.pot", ((text, "") for text in case.new))
+        write_catalogue(folder / "old.po", {text: f"T{n}" for n, text in enumerate(case.old)})
+        write_catalogue(folder / "new.pot", dict.fromkeys(case.new, ""))
         shutil.copy(folder / "old.po", folder / "out")  # which pybabel changes in its place
         before = sum(resource.getrusage(resource.RUSAGE_CHILDREN)[:2])
-        command, environment = ["prlimit", f"--cpu={limit}", *TOOLS[tool]], make_environment(folder)
-        done = subprocess.run(command, cwd=folder, env=environment, stderr=subprocess.PIPE)
+        command = ["prlimit", f"--cpu={limit}", *TOOLS[tool]]
+        done = subprocess.run(command, cwd=folder, env=ENVIRONMENT, stderr=subprocess.PIPE)
         if done.returncode > 0:
             raise BenchError(f"{tool}: {done.stderr.decode()}")
         seconds = sum(resource.getrusage(resource.RUSAGE_CHILDREN)[:2]) - before
         return seconds, "" if done.returncode else (folder / "out").read_text(encoding="utf-8")
 
 
-def write_catalogue(path: Path, messages: Iterable[tuple[str, str]]) -> None:
-    """Write a PO file as gettext does; JSON and PO files quote a text in the same way."""
-    text = "".join(
-        f"msgid {json.dumps(msgid, ensure_ascii=False)}\nmsgstr {json.dumps(msgstr)}\n\n"
-        for msgid, msgstr in [("", HEADER), *messages]
-    )
-    subprocess.run(["msgcat", "-o", path, "-"], input=text.encode(), check=True)
+def write_catalogue(path: Path, messages: dict[str, str]) -> None:
+    """Write a PO file of msgids and their translations, with lines as long as gettext's."""
+    catalog = Catalog("ku", fuzzy=False)
+    for msgid, translation in messages.items():
+        catalog.add(msgid, translation)
+    with path.open("wb") as file:
+        write_po(file, catalog)
 
 
-def count_matches(tool: str, cases: Sequence[Case], limit: int) -> list[str]:
-    """Count how many real edits a tool found, and how often it took a new text for an old one."""
+def print_matches(tool: str, cases: list[Case], limit: int) -> None:
+    """Print how many real edits a tool found, and how often it took a new text for an old one."""
     edits, added, stopped = [], [], 0
     for case in cases:
-        print(f"{tool}: {len(case.truth)} edited and new texts", file=sys.stderr)
         _, result = run_tool(tool, case, limit)
         if not result:
             stopped += 1
@@ -123,14 +109,14 @@ def count_matches(tool: str, cases: Sequence[Case], limit: int) -> list[str]:
         found = read_matches(result, case.old)
         edits += [found.get(text) == origin for text, origin in case.truth.items() if origin]
         added += [text in found for text, origin in case.truth.items() if origin is None]
-    shares = [
+    right, false = (
         f"{sum(hits)} of {len(hits)} ({sum(hits) / max(len(hits), 1):.1%})"
         for hits in (edits, added)
-    ]
-    return [tool, *shares, str(stopped)]
+    )
+    print(f"{tool}: {right} edits matched rightly, {false} new texts falsely; {stopped} stopped")
 
 
-def read_matches(catalogue: str, old: Sequence[str]) -> dict[str, str]:
+def read_matches(catalogue: str, old: list[str]) -> dict[str, str]:
     """Read from which old message each new one got its translation, or a note of it."""
     found = {}
     for entry in polib.pofile(catalogue):

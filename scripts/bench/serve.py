@@ -1,115 +1,139 @@
 """Serving one compressed page: us, the same page under Flask-Babel and gunicorn, and nginx's file.
 
 All servers are up at the same time, on one core; wrk loads one after the other, round by round.
+Then come cold workers, and a worker with many languages.
 """
 
 from __future__ import annotations
 
 import gzip
 import re
+import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+from babel import Locale
+from babel.localedata import locale_identifiers
 
 from scripts.bench import servers
 from scripts.bench.peer import write_peer
-from scripts.bench.table import print_table, show_measure
 
-if TYPE_CHECKING:
-    from http.client import HTTPMessage
-
-# All paths are below the folder that nginx is started in. Only root may name a user.
-NGINX = """\
-user root;
-daemon off;
-pid nginx.pid;
-error_log error.log;
-events { worker_connections 1024; }
-http {
-  types { text/html html; }
-  charset utf-8;
-  access_log off;
-  sendfile on; tcp_nopush on; open_file_cache max=100; gzip_static on;
-  keepalive_requests 1000000000;
-  client_body_temp_path body; proxy_temp_path proxy;
-  fastcgi_temp_path fastcgi; uwsgi_temp_path uwsgi; scgi_temp_path scgi;
-  server { listen 127.0.0.1:PORT; root site; HEADERS }
-}
-"""
-HELLO = """\
-def hello(environ, start_response):
-    start_response("200 OK", [("Content-Type", "text/plain")])
-    return [b"Hello, world!"]
-"""
 RATIOS = (
-    ("requests per CPU second, us / nginx", "us", "nginx", "per CPU s", "≥ 0.6"),
-    ("requests per CPU second, us / Flask-Babel", "us", "Flask-Babel", "per CPU s", "≥ 50"),
-    ("requests per CPU second, us / bare hello", "us", "bare hello", "per CPU s", ""),
-    ("requests per CPU second, 304 / page", "us, 304", "us", "per CPU s", ""),
-    ("p99, us / nginx", "us", "nginx", "p99 ms", "≤ 1.5"),
+    ("requests per CPU second", "nginx", "≥ 0.6"),
+    ("requests per CPU second", "Flask-Babel", "≥ 50"),
+    ("p99 in ms", "nginx", "≤ 1.5"),
 )
+# What granian's worker does after its fork: granian itself is loaded then.
+WORKER = """\
+import granian.cli, os, sys, time, wsgiref.util
+request = {"PATH_INFO": "/ar/"}
+wsgiref.util.setup_testing_defaults(request)
+start = time.perf_counter()
+from app import make_application
+list(make_application()(request, lambda status, *_: status == "200 OK" or sys.exit(status)))
+print(time.perf_counter() - start, flush=True)
+os._exit(0)  # without waiting for the thread that watches the files
+"""
 
 
-def compare_servers(rounds: int, seconds: int, connections: int) -> list[list[str]]:
-    """Load all servers in turns and print what each did; give the ratios as rows of a table."""
+def compare_servers(rounds: int, seconds: int, connections: int) -> None:
+    """Load all servers in turns, and print what each did and the ratios."""
     servers.require_programs("wrk", "nginx")
-    with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="bench-serve-")))
-        targets = start_servers(stack, folder)
-        measured = servers.load_in_turns(targets, rounds, seconds, connections)
-        memory = {t.name: f"{servers.measure_memory(t.pid):.0f}" for t in targets}
-    rows = [["", *measured["us"][0], "memory MB"]]
-    for name, loads in measured.items():
-        medians = [statistics.median(load[column] for load in loads) for column in loads[0]]
-        shown = [f"{value:,.{0 if value > 100 else 1}f}" for value in medians]
-        rows.append([name, *shown, memory[name]])
-    how = f"medians of {rounds} rounds of {seconds} s, {connections} connections"
-    print_table(f"{servers.PAGE}, gzipped, over kept connections: {how}", rows)
-    return [
-        show_measure(label, servers.divide_loads(measured, one, other, column), goal)
-        for label, one, other, column, goal in RATIOS
-    ]
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder, ExitStack() as stack:
+        running = start_servers(stack, Path(folder))
+        loads: dict[str, list[dict[str, float]]] = {server.name: [] for server in running}
+        for number in range(1, rounds + 1):
+            for server in running:
+                print(f"round {number} of {rounds}: {server.name}", file=sys.stderr)
+                loads[server.name].append(servers.load_server(server, seconds, connections))
+    print(f"{rounds} rounds of {seconds} s, {connections} connections: median, lowest … highest")
+    for name, figures in loads.items():
+        for label in figures[0]:
+            print_measure(f"{label}, {name}", [each[label] for each in figures])
+    for label, other, goal in RATIOS:
+        pairs = zip(loads["us"], loads[other], strict=True)
+        print_measure(f"{label}, us / {other}", [a[label] / b[label] for a, b in pairs], goal)
 
 
-def start_servers(stack: ExitStack, folder: Path) -> list[servers.Target]:
-    """Start every server, and see that those that send our page send the very same one."""
+def print_measure(label: str, values: list[float], goal: str = "") -> None:
+    """Print the median of what was measured, the spread, and whether the goal is met."""
+    median = statistics.median(values)
+    sign, _, bound = goal.partition(" ")
+    met = not goal or (median >= float(bound) if sign == "≥" else median <= float(bound))
+    spread = f"{min(values):,.2f} … {max(values):,.2f}"
+    print(f"{label:58}{median:11,.2f}{spread:>25}  {goal:6} {'' if met else 'missed'}".rstrip())
+
+
+def start_servers(stack: ExitStack, folder: Path) -> list[servers.Server]:
+    """Start every server, and see that those that send our page send the very same page."""
     print("starting the servers", file=sys.stderr)
-    us = stack.enter_context(servers.run_server("us", servers.write_granian(), folder))
-    servers.wait_for_rest(us)
-    head, body = us.fetch()
-    page = gzip.decompress(body).decode()
-    (folder / "hello.py").write_text(HELLO)
-    write_peer(folder, page)
-    export = [f"{servers.ROOT}/scripts/export.py", "site", "--base-url", servers.ADDRESS]
-    environment = servers.make_environment(folder)
-    done = subprocess.run(
-        [sys.executable, *export], cwd=folder, env=environment, text=True, capture_output=True
-    )
-    if done.returncode:
-        raise servers.BenchError(done.stderr)
-    gunicorn = [f"{servers.BIN}/gunicorn", "--worker-class", "gthread", "peer:app", "--bind"]
+    us = stack.enter_context(servers.run_server("us", servers.write_granian, folder))
+    headers, body = us.fetch()
+    page = gzip.decompress(body)
+    write_peer(folder, page.decode())
+    peer = [f"{servers.BIN}/gunicorn", "--worker-class=gthread", "scripts.bench.peer:make_peer()"]
     commands = {
-        "bare hello": servers.write_granian("hello:hello"),
-        "Flask-Babel": lambda port: [*gunicorn, f"127.0.0.1:{port}"],
-        "nginx": lambda port: write_nginx(folder, port, head),
+        "Flask-Babel": lambda port: [*peer, f"--bind=127.0.0.1:{port}"],
+        "nginx": lambda port: write_nginx(folder, port, str(headers), body),
     }
     others = [stack.enter_context(servers.run_server(n, c, folder)) for n, c in commands.items()]
-    for target in others[1:]:
-        if gzip.decompress(target.fetch()[1]).decode() != page:
-            raise servers.BenchError(f"{target.name} sends another page than we do")
-    again = replace(us, name="us, 304", headers={**us.headers, "If-None-Match": head["ETag"]})
-    return [us, again, *others]
+    for server in others:
+        if gzip.decompress(server.fetch()[1]) != page:
+            raise servers.BenchError(f"{server.name} sends another page than we do")
+    return [us, *others]
 
 
-def write_nginx(folder: Path, port: int, head: HTTPMessage) -> list[str]:
-    """Write nginx's configuration for the exported site, with the headers that we send."""
-    own = re.compile(r"(?i)x-|content-(security|language)|referrer|cache")
-    headers = " ".join(f'add_header {n} "{v}";' for n, v in head.items() if own.match(n))
-    text = NGINX.replace("PORT", str(port)).replace("HEADERS", headers)
+def write_nginx(folder: Path, port: int, headers: str, body: bytes) -> list[str]:
+    """Write a site of one compressed page, and nginx's configuration with the headers we send."""
+    page = folder / "site" / "ar" / "index.html"
+    page.parent.mkdir(parents=True)
+    page.touch()
+    page.with_suffix(".html.gz").write_bytes(body)
+    own = r"(?im)^((?:x-|content-security|content-language|referrer|cache)[^:]*): (.*)$"
+    added = " ".join(f'add_header {name} "{value}";' for name, value in re.findall(own, headers))
+    text = Path(__file__).with_name("nginx.conf").read_text(encoding="utf-8") % (port, added)
     (folder / "nginx.conf").write_text(text, encoding="utf-8")
     return ["nginx", "-c", "nginx.conf", "-p", str(folder)]
+
+
+def measure_starts(languages: int, rounds: int) -> None:
+    """Print how long cold workers take, and what many languages cost."""
+    print(f"starting workers, some with {languages} languages", file=sys.stderr)
+    with tempfile.TemporaryDirectory(prefix="bench-") as name:
+        folder, few, many = Path(name), servers.ROOT / "locales", Path(name, "locales")
+        tags = copy_catalogues(few, many, languages - 1)
+        start_worker(folder, few)  # leaves bytecode on the disk
+        colds = [start_worker(folder, few) * 1000 for _ in range(rounds)]
+        laden = [start_worker(folder, many) for _ in range(rounds)]
+        environment = {"LETTER_LOCALES": str(many)}
+        with servers.run_server("us", servers.write_granian, folder, **environment) as server:
+            for tag in tags:
+                replace(server, path=f"/{tag}/").fetch()
+            memory = servers.measure_memory(server.pid)
+    print_measure("ms of a cold worker, from its fork to the first page", colds, "≤ 250")
+    told = f"{1 + len(tags)} languages"
+    print_measure(f"s of a cold worker with {told}, to the first page", laden, "≤ 1.5")
+    print_measure(f"MB with {told}, after a page of each", [memory], "≤ 120")
+
+
+def copy_catalogues(own: Path, folder: Path, count: int) -> list[str]:
+    """Copy a catalogue for Arabic and for so many other languages of CLDR; give the tags.
+
+    A language that is written from right to left gets the Arabic catalogue, others the Kurmanji.
+    """
+    others = sorted(tag for tag in locale_identifiers() if "_" not in tag and tag != "ar")
+    tags = ["ar", *others[: count - 1]]
+    for tag in tags:
+        model = "ar" if Locale.parse(tag).text_direction == "rtl" else "ku"
+        shutil.copytree(own / model, folder / tag)
+    return tags
+
+
+def start_worker(folder: Path, locales: Path) -> float:
+    """Give the seconds from the fork of a fresh worker to its first page."""
+    command = (sys.executable, "-c", WORKER)
+    return float(servers.run_program(*command, folder=folder, LETTER_LOCALES=str(locales)))
