@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 
 
 def sign_file(path: Path) -> Signature | None:
-    """Give what changes whenever a file's content does, or None if there is no such file."""
+    """Give the signature of a file, which any write changes; None where there is no such file."""
     try:
         status = path.stat()
     except OSError:

@@ -34,7 +34,7 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Translation:
-    """What a catalogue has for one message; `forms` is one string, or one for each plural form."""
+    """What a catalogue has for one message; `forms` is its text, or its plural forms."""
 
     state: State
     forms: tuple[str, ...] = ("",)
@@ -57,7 +57,7 @@ class Catalogue:
     translators: tuple[str, ...] = ()  # names, as the file gives them
 
     def find_translation(self, msgid: str, msgctxt: str | None = None) -> Translation:
-        """Look up a message; one that the catalogue doesn't have is untranslated."""
+        """Look up a message; a message that the catalogue lacks is untranslated."""
         return self.translations.get((msgctxt, msgid), UNTRANSLATED)
 
     def list_finished(self) -> set[str]:
@@ -85,7 +85,7 @@ def make_catalogue(language: Language, po: PoFile) -> Catalogue:
 
 
 def _list_translators(po: PoFile, headers: Mapping[str, str]) -> tuple[str, ...]:
-    """List who is named as gettext has it: "# Name <mail>, 2026." above the header, and in it."""
+    """List the translators: of "# Name <mail>, 2026." above the header, and of Last-Translator."""
     lines = [*(po.header.comments if po.header else ()), headers.get("Last-Translator", "")]
     found = [match[1].strip() for line in lines if (match := _TRANSLATOR.match(line))]
     return tuple(dict.fromkeys(found))
@@ -117,9 +117,10 @@ def _make_translation(entry: Entry, language: Language, nplurals: int) -> Transl
 
 
 def make_plain_catalogue(language: Language, msgids: Iterable[str] = ()) -> Catalogue:
-    """Make a catalogue without a file: each of these messages says itself, and no other is there.
+    """Make a catalogue without a file, in which each of these messages is its own translation.
 
-    That is the catalogue of the letter's own language, and the one of a file that can't be read.
+    The letter's own language has such a catalogue, of all messages. A language whose file can't be
+    read has an empty catalogue.
     """
     own: dict[Key, Translation] = {
         (None, msgid): Translation(State.FINISHED, (msgid,)) for msgid in msgids

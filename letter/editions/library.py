@@ -1,4 +1,4 @@
-"""All editions as the files on disk have them now, and the last good one of each broken file."""
+"""All editions as the files on disk have them now; of a broken file, its last good edition."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import logging
 import os
 import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -39,7 +40,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """The editions at one moment, by tag and in order of the switcher, and what is wrong."""
+    """The editions at one moment, by tag in the order of the switcher, and what is wrong."""
 
     letter: Letter
     editions: Mapping[str, Edition]
@@ -69,7 +70,7 @@ class _Reading:
     """What reading one file gave: the last good value, and what is wrong with the file now."""
 
     signature: Signature | None
-    extent: tuple[int, bytes] = (0, b"")  # the size of the file and its end, but for blanks
+    text: bytes = b""  # of the file, without blanks at its end
     letter: Letter | None = None
     catalogue: Catalogue | None = None
     problem: str | None = None
@@ -91,11 +92,11 @@ class Library:
         self._lock = threading.Lock()
 
     def read_shelf(self) -> Shelf:
-        """Give the editions of now."""
+        """Give the editions; look at the files first unless someone else does (`is_kept`)."""
         return self._shelf if self._shelf and self.is_kept else self.look_again()
 
     def look_again(self) -> Shelf:
-        """Give the editions of now; a file that hasn't changed on disk is not read again."""
+        """Look at the files and give the editions; only a file that has changed is read again."""
         with self._lock:
             signatures = self._sign_files()
             seen = {path: reading.signature for path, reading in self._readings.items()}
@@ -109,12 +110,11 @@ class Library:
                 self._log_changes(before)
             return self._shelf
 
-    def list_folders(self) -> list[Path]:
-        """List the folders in which a change of any file matters."""
-        languages = _list_entries(self.locales)
-        catalogues = [path.parent for path in self._readings]
-        images = {path.parent for path in self._list_images()}
-        return [self.locales, *languages, *catalogues, *sorted(images)]
+    def list_folders(self) -> set[str]:
+        """List the folders in which a change of any file matters, as absolute paths."""
+        files = [*self._readings, *self._list_images()]
+        folders = [self.locales, *_list_entries(self.locales), *(file.parent for file in files)]
+        return {str(folder.absolute()) for folder in folders if folder.is_dir()}
 
     def _sign_files(self) -> dict[Path, Signature | None]:
         # The letter's folder too: an image that was missing may have been put there.
@@ -136,24 +136,26 @@ class Library:
         before = self._readings.get(path, _Reading(None))
         if path in self._readings and before.signature == signature:
             return before
-        extent = _read_extent(path) or before.extent
-        if signature and _is_half_saved(signature, before.extent, extent):
+        text = before.text
+        with suppress(OSError):  # reading the file as what it should be tells why
+            text = path.read_bytes().rstrip()
+        if signature and _is_half_saved(signature, before.text, text):
             return before
         try:
             if path == self.letter_path:
-                return _Reading(signature, extent, letter=read_letter(path))
+                return _Reading(signature, text, letter=read_letter(path))
             language = name_language(path.parent.parent)
             before = replace(before, catalogue=before.catalogue or make_plain_catalogue(language))
             po = read_po(path)
             if po.header is None and not po.entries:
                 raise PoError(str(path), (Fault(1, _NO_MESSAGE),))
-            return _Reading(signature, extent, catalogue=make_catalogue(language, po))
+            return _Reading(signature, text, catalogue=make_catalogue(language, po))
         except (LanguageError, LetterError, PoError) as error:
             problem = str(error)
         except Exception as error:
             log.exception("%s can't be judged", path)
             problem = f"{path}: can't be judged ({type(error).__name__}): report this, please"
-        return replace(before, signature=signature, extent=extent, problem=problem)
+        return replace(before, signature=signature, text=text, problem=problem)
 
     def _make_shelf(self) -> Shelf:
         letter_reading = self._readings[self.letter_path]
@@ -192,26 +194,15 @@ class Library:
                 log.warning("%s: is good again", path)
 
 
-def _is_half_saved(
-    signature: Signature, before: tuple[int, bytes], extent: tuple[int, bytes]
-) -> bool:
+def _is_half_saved(signature: Signature, before: bytes, text: bytes) -> bool:
     """Say whether a slow disk or net is probably still writing a file.
 
     The beginning of a catalogue or a letter is a good file, too, but readers would lose the rest
     for moments. A file is taken to be half-saved if it is shorter than before, ends otherwise, and
     was written to within the last second.
     """
-    is_beginning = extent[0] < before[0] and extent[1] != before[1]
+    is_beginning = len(text) < len(before) and text[-_END:] != before[-_END:]
     return is_beginning and 0 <= time.time() - signature[0] / 1e9 < QUIET
-
-
-def _read_extent(path: Path) -> tuple[int, bytes] | None:
-    """Read a file's size and end; None if that can't be, of which reading the file tells."""
-    try:
-        text = path.read_bytes().rstrip()
-    except OSError:
-        return None
-    return len(text), text[-_END:]
 
 
 def _list_entries(folder: Path) -> list[Path]:
@@ -223,7 +214,7 @@ def _list_entries(folder: Path) -> list[Path]:
 
 
 def _is_folder(path: Path) -> bool:
-    """Say whether this is a folder, or may be one that we may not look at, which reading tells."""
+    """Say whether a path is a folder; a path that is kept from us counts, and reading tells why."""
     try:
         return path.is_dir()
     except OSError:

@@ -52,7 +52,7 @@ class Card:
         return make_mark("pillow", astuple(self), (*CODE, *fonts))
 
     def set_script(self, tag: str, weight: str) -> Script:
-        """Say how a text on the card is set; MissingLibraryError where a font is missing."""
+        """Say in which fonts a text is set; MissingLibraryError where a font is missing."""
         known = [find_language(each) for each in (tag, self.tag, self.source)]
         fonts = [find_font(language, weight) for language in known]
         return Script(known[0], tuple(dict.fromkeys(fonts)))
@@ -120,7 +120,7 @@ def _import_pillow() -> Any:
 
 
 def _draw_title(canvas: Any, card: Card, *, right: bool) -> float:
-    """Draw the title as large as fits, and say where it ends."""
+    """Draw the title as large as it fits, and give the height in pixels at which it ends."""
     script = card.set_script(card.title_tag, "Bold")
     for size in TITLE_SIZES:
         height = size * SPACING[script.language.direction]

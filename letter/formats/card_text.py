@@ -23,7 +23,7 @@ SPACING = {"rtl": 1.6, "ltr": 1.3}  # of a line, in sizes
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """How a text is set: its language's own font first, then those of the others."""
+    """The language and the fonts of a text: the language's own font first, then those to help out."""
 
     language: Language
     fonts: tuple[Path, ...]
@@ -35,7 +35,7 @@ class Script:
 
 
 def wrap_text(text: str, script: Script, size: int) -> Iterator[str]:
-    """Break a text into lines; a word that is longer than a line stays whole."""
+    """Break a text into lines; a word that is longer than a line stays whole. `size` is in pixels."""
     line = ""
     for word in text.split():
         longer = f"{line} {word}".strip()
@@ -48,7 +48,7 @@ def wrap_text(text: str, script: Script, size: int) -> Iterator[str]:
 
 
 def fit_lines(lines: list[str], script: Script, size: int) -> bool:
-    """Say whether no line is too long."""
+    """Say whether every line fits between the margins."""
     return all(_measure_line(line, script, size) <= LINE for line in lines)
 
 
@@ -64,7 +64,10 @@ def _measure_run(text: str, font: Path, direction: str, script: Script, size: in
 def draw_line(
     canvas: Any, line: str, script: Script, size: int, top: float, *, right: bool, fill: str
 ) -> None:
-    """Draw a line run by run, in the order of its own direction, at the left or at the right."""
+    """Draw a line run by run, in the order of its own direction, from one of the margins.
+
+    `top` is the height of the line's upper edge in pixels. `right` says which margin is meant.
+    """
     runs = list(_split_runs(line, script))
     widths = [_measure_run(*run, script, size) for run in runs]
     x = MARGIN + LINE - sum(widths) if right else float(MARGIN)
@@ -87,7 +90,7 @@ def draw_line(
 def _split_runs(line: str, script: Script) -> tuple[tuple[str, Path, str], ...]:
     """Split a line where its font changes, into text, font and direction.
 
-    Noto's fonts hold one script each; Pillow, unlike a browser, looks for no other by itself.
+    Noto's fonts hold one script each. Pillow, unlike a browser, looks for no other font by itself.
     """
     chosen: list[tuple[str, Path]] = []
     for char in line:

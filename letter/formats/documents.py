@@ -32,9 +32,9 @@ _EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)  # what a ZIP file, and so an EPUB,
 
 
 def make_mark(library: str, texts: Sequence[str], files: Iterable[Path]) -> str:
-    """Digest all that a document is made from, as 32 hexadecimal digits for it to bear.
+    """Digest all that a document is made from, as 32 hexadecimal digits for the document to bear.
 
-    That is what it says, and the library, the modules and the fonts that make it: a document that
+    A document is made from its texts, and by a library, by modules and with fonts. A document that
     bears the same mark needn't be made again.
     """
     try:
@@ -59,7 +59,7 @@ def read_epoch() -> datetime | None:
 def choose_day(edition: Edition) -> datetime:
     """Say which moment a document bears: SOURCE_DATE_EPOCH, or else the edition's own day.
 
-    An edition without a day has the first that a ZIP file can say, 1980-01-01, in its place.
+    An edition without a day bears 1980-01-01, the first day that a ZIP file can say.
     """
     if moment := read_epoch():
         return max(moment, _EARLIEST)

@@ -59,9 +59,9 @@ def render_passage(edition: Edition, message: Message, shelf: Shelf, site: Site)
 
 
 def render_missing(edition: Edition, shelf: Shelf, site: Site) -> str:
-    """Render the page for an address where there is none, in the language of `edition`.
+    """Render the page of an address at which nothing stands, in the language of `edition`.
 
-    Nobody knows where that address stands, so the page's links begin at the top of the host.
+    The page may stand at any path, so its links begin at the top of the host.
     """
     return _render("missing.html", edition, shelf, site, "", current=None)
 
@@ -73,7 +73,7 @@ def render_chooser(shelf: Shelf, site: Site) -> str:
 
 
 def describe_edition(edition: Edition) -> str:
-    """Describe an edition to messengers and search engines, first whether it is a draft."""
+    """Describe an edition to messengers and search engines: its notice, and how it begins."""
     if not edition.is_alternate or edition.is_source:
         return edition.description
     notice, _ = list_notices(edition)[0]
@@ -81,7 +81,7 @@ def describe_edition(edition: Edition) -> str:
 
 
 def make_security_policy() -> str:
-    """Give the Content-Security-Policy of every page: its own style sheet, the letter's images."""
+    """Give the Content-Security-Policy of every page: one style sheet, and the letter's images."""
     digest = base64.b64encode(hashlib.sha256(read_styles("style.css").encode()).digest()).decode()
     return (
         f"default-src 'none'; style-src 'sha256-{digest}'; img-src 'self' data:; "

@@ -41,11 +41,11 @@ class Sheet:
 def print_sheet(sheet: Sheet) -> bytes:
     """Print a PDF/UA-1.
 
-    Two calls give the same bytes. Each piece of text bears its language, in a tag of its own where
-    it isn't the document's: WeasyPrint drops `lang`, so it is put in before the file is written.
-    Text copies out in its order, but of a line with vowel signs readers of PDFs guess the order
-    from the signs' places, and some guess wrong; what such a line says stands in its tag.
-    Raises MissingLibraryError where WeasyPrint, Pango or a font is missing.
+    Two calls give the same bytes. Text in another language than the document's bears that language
+    in its tag: WeasyPrint drops `lang`, so `_mark_texts` puts languages in before the file is
+    written. Text copies out in its order, but for lines with vowel signs: readers of PDFs guess
+    their order from the places of the signs, and some guess wrong. The tag of such a line says its
+    text. Raises MissingLibraryError where WeasyPrint, Pango or a font is missing.
     """
     weasyprint = _import_weasyprint()
     fetcher = weasyprint.urls.URLFetcher(allowed_protocols=("data", "file"))
@@ -109,9 +109,10 @@ def _paint_page(paint: Any, pages: list[dict[int, Any]], stream: Any, *options: 
 def _mark_texts(pages: list[dict[int, Any]], own: str, _document: Any, pdf: Any) -> None:
     """Put into the structure what WeasyPrint leaves out (ISO 32000-1 §14.9.2 and §14.9.4).
 
-    That is the language of each text in another one, and the characters of each line with signs
-    above or below its letters, which stand apart from them on the page. The parent tree has, for
-    each page, the elements that own its marked contents, in their order.
+    WeasyPrint leaves out the language of a text in another language than the document's. It leaves
+    out the characters of a line with signs above or below its letters: the signs stand apart from
+    the letters on the page. The parent tree has, for each page, the elements that own the page's
+    marked contents, in the order of the contents' numbers.
     """
     import pydyf
 

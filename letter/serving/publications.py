@@ -60,12 +60,12 @@ SECURITY = (
 
 @dataclass(frozen=True)
 class Publication:
-    """One address's content and what its headers say of it; `languages` are tags, its own first."""
+    """What stands at one address; `languages` are the tags of its languages, its own first."""
 
     media_type: str
     languages: tuple[str, ...]
     body: bytes
-    policy: str = ""  # its own Content-Security-Policy, if the pages' one doesn't fit
+    policy: str = ""  # the Content-Security-Policy, where that of pages doesn't fit
 
     @cached_property
     def etag(self) -> str:
@@ -74,12 +74,12 @@ class Publication:
 
     @property
     def is_compressed(self) -> bool:
-        """Whether it is compressed in itself, so that another coding would only cost time."""
+        """Whether the body is compressed in itself, so that another coding would only cost time."""
         return self.media_type in (MEDIA_TYPES[name] for name in (".epub", ".pdf", ".png"))
 
     @property
     def headers(self) -> list[tuple[str, str]]:
-        """The headers that every host should send with it, but for what depends on its coding."""
+        """The headers that every host sends with the body, but for the headers of a coding."""
         return [
             ("Content-Type", self.media_type),
             *((("Content-Language", ", ".join(self.languages)),) if self.languages else ()),
