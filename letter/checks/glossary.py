@@ -29,7 +29,6 @@ _ALIKE = str.maketrans("أإآٱىيكةھ", "ااااییکهه")  # letters th
 _ARABIC_PREFIX = "(?:[وفبکلس]{1,2})?(?:ا?ل)?"  # and, then, in, as, to, will; the article
 _ENDINGS = "aeêiîuûەیا"  # vowels that a case or the plural puts in another's place
 
-
 # The translations that are right, by English term and by language tag. The longest term stands
 # first, so that "Al Quds hospital" hides "hospital".
 Glossary = Mapping[str, Mapping[str, Sequence[str]]]
@@ -61,9 +60,8 @@ def parse_glossary(text: str, path: str = GLOSSARY) -> Glossary:
     try:
         rows = [(reader.line_num, row) for row in reader]
     except csv.Error as error:
-        raise GlossaryError(
-            f"{path}:{reader.line_num}: is not CSV ({error}): quote the cell"
-        ) from None
+        wrong = f"{path}:{reader.line_num}: is not CSV ({error})"
+        raise GlossaryError(f"{wrong}: quote the cell") from None
     if not rows:
         raise GlossaryError(f"{path}:1: is empty: begin with the line term,note,ar,ckb,ku")
     tags = _read_tags(rows[0][1], path)
