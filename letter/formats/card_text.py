@@ -23,7 +23,7 @@ SPACING = {"rtl": 1.6, "ltr": 1.3}  # of a line, in sizes
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """The language and the fonts of a text: the language's own font first, then those to help out."""
+    """The language and the fonts of a text, the font of the language's own script first."""
 
     language: Language
     fonts: tuple[Path, ...]
@@ -35,7 +35,7 @@ class Script:
 
 
 def wrap_text(text: str, script: Script, size: int) -> Iterator[str]:
-    """Break a text into lines; a word that is longer than a line stays whole. `size` is in pixels."""
+    """Break a text into lines; a word longer than a line stays whole. `size` is in pixels."""
     line = ""
     for word in text.split():
         longer = f"{line} {word}".strip()
