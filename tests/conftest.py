@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -121,17 +122,18 @@ def documents() -> None:
     require_documents()
 
 
+def write_copy(place: Path, letter: str, **entries: str) -> Copy:
+    """Write a small letter and its catalogues: write_copy(place, "# Hi\\n", ar="msgid …")."""
+    (place / "letter.md").write_text(letter, encoding="utf-8")
+    site = Copy(place / "letter.md", place / "locales")
+    for folder, text in entries.items():
+        site.po(folder).parent.mkdir(parents=True, exist_ok=True)
+        header = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+        site.po(folder).write_text(header + text, encoding="utf-8")
+    return site
+
+
 @pytest.fixture
 def write_site(tmp_path: Path) -> WriteSite:
-    """Write a small letter and its catalogues: write_site("# Hi\\n", ar=entries of a PO file)."""
-
-    def write(letter: str, **entries: str) -> Copy:
-        (tmp_path / "letter.md").write_text(letter, encoding="utf-8")
-        site = Copy(tmp_path / "letter.md", tmp_path / "locales")
-        for folder, text in entries.items():
-            site.po(folder).parent.mkdir(parents=True, exist_ok=True)
-            header = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
-            site.po(folder).write_text(header + text, encoding="utf-8")
-        return site
-
-    return write
+    """Write a small letter and its catalogues into the test's own folder."""
+    return partial(write_copy, tmp_path)

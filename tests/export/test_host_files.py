@@ -17,10 +17,8 @@ from letter.serving.publications import list_published, publish
 from tests.tools import ROOT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from letter.editions.library import Shelf
-    from tests.conftest import Copy
+    from tests.conftest import WriteSite
 
 pytestmark = pytest.mark.slow
 
@@ -28,7 +26,7 @@ SITE = Site("https://letter.example.org")
 
 
 @pytest.fixture
-def shelf(write_site: Callable[..., Copy]) -> Shelf:
+def shelf(write_site: WriteSite) -> Shelf:
     copy = write_site("# Title\n\nText\n\nMore\n", ar='msgid "Text"\nmsgstr "نص"\n', ku="")
     return Library(copy.letter, copy.locales).read_shelf()
 

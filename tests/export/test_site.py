@@ -27,10 +27,9 @@ from scripts import export
 from tests.tools import ROOT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
-    from tests.conftest import Copy
+    from tests.conftest import Copy, WriteSite
 
     Capsys = pytest.CaptureFixture[str]
 
@@ -40,7 +39,7 @@ BASE = "https://letter.example.org"
 
 
 @pytest.fixture
-def small(write_site: Callable[..., Copy]) -> Copy:
+def small(write_site: WriteSite) -> Copy:
     letter = "# Title\n\nText\n\n![Us](us%20all.png)\n"
     site = write_site(letter, ar='msgid "Text"\nmsgstr "نص"\n', ku='msgid "Text"\nmsgstr "Nivîs"\n')
     (site.letter.parent / "us all.png").write_bytes(b"\x89PNG")

@@ -24,12 +24,7 @@ if TYPE_CHECKING:
 
 BASE = "https://letter.example.org"
 DEADLINE = 60  # seconds: far more than anything takes, for a machine that does much else
-OPTIONS = (
-    *("--interface", "wsgi", "--factory", "--host", "127.0.0.1"),
-    *("--http", "1", "--no-ws", "--http1-header-read-timeout", "10000"),
-    *("--workers", "2", "--blocking-threads", "2", "--backlog", "4096", "--backpressure", "4096"),
-    *("--respawn-failed-workers", "--workers-kill-timeout", "8"),
-)
+CONTAINERFILE = ROOT / "scripts" / "deploy" / "Containerfile"
 
 
 @dataclass(frozen=True)
@@ -107,12 +102,23 @@ def wait_for(what: Callable[[], object], told: str = "nothing happened") -> None
         time.sleep(0.02)
 
 
+def find_port() -> int:
+    """Find a port of this machine on which nobody listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def read_start(path: Path) -> list[str]:
+    """Read the command line by which a file of this project starts the server in production."""
+    text = path.read_text(encoding="utf-8").replace("\\\n", "")
+    (line,) = re.findall(r'\S*granian"?,? .*app:make_application.*', text)
+    return re.findall(r'[^\s",\[\]]+', line)
+
+
 @contextmanager
 def serve(copy: Copy, *options: str) -> Iterator[Live]:
     """Run the production command on a copy's files; more options override its own."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
     settings = {
         "LETTER_SOURCE": str(copy.letter),
         "LETTER_LOCALES": str(copy.locales),
@@ -120,12 +126,20 @@ def serve(copy: Copy, *options: str) -> Iterator[Live]:
         "PYTHONPATH": str(ROOT),
     }
     log = copy.letter.parent / "server.log"
-    command = [sys.executable, "-m", "granian", *OPTIONS, *options, f"--port={port}"]
+    with start_server(ROOT, {**os.environ, **settings}, log, *options) as live:
+        yield live
+
+
+@contextmanager
+def start_server(folder: Path, environ: dict[str, str], log: Path, *options: str) -> Iterator[Live]:
+    """Run the image's command in a folder, on a free port of this machine alone."""
+    port = find_port()
+    command = [sys.executable, "-m", "granian", *read_start(CONTAINERFILE)[1:], *options]
     with log.open("wb") as out:
         process = subprocess.Popen(
-            [*command, "app:make_application"],
-            cwd=ROOT,
-            env={**os.environ, **settings},
+            [*command, "--host=127.0.0.1", f"--port={port}"],
+            cwd=folder,
+            env=environ,
             stdout=out,
             stderr=out,
             start_new_session=True,
