@@ -107,11 +107,9 @@ def sign_off(
     The reviewer's earlier review of an entry is replaced; those of others stay. ReviewError for a
     reviewer who isn't "Name <mail>", and for a msgid that isn't among the finished ones.
     """
-    name = reviewer.partition("<")[0]
-    is_name = any(map(str.isalpha, name)) and not any(
-        unicodedata.category(char)[0] == "C" for char in reviewer
-    )
-    if not _REVIEWER.fullmatch(reviewer) or not is_name:
+    is_named = any(map(str.isalpha, reviewer.partition("<")[0]))
+    has_controls = any(unicodedata.category(char)[0] == "C" for char in reviewer)
+    if not _REVIEWER.fullmatch(reviewer) or not is_named or has_controls:
         raise ReviewError(
             f'{reviewer!r} is no reviewer: write --reviewer "Name <mail@example.org>"'
         )
@@ -120,12 +118,10 @@ def sign_off(
         if msgid not in finished:
             text = "isn't finished, so it can't be signed off: finish it first"
             raise ReviewError(f"{po.path}:{lines.get(msgid, 1)}: “{shorten_text(msgid)}” {text}")
-    entries = [
-        _record_review(entry, reviewer, day)
-        if entry.msgid in wanted and not entry.obsolete
-        else entry
-        for entry in po.entries
-    ]
+    entries = list(po.entries)
+    for place, entry in enumerate(entries):
+        if entry.msgid in wanted and not entry.obsolete:
+            entries[place] = _record_review(entry, reviewer, day)
     return replace(po, entries=tuple(entries)), len(set(wanted))
 
 

@@ -94,10 +94,8 @@ class Letter:
         known |= {str(number): message for number, message in enumerate(self.messages, 1)}
         for name in names:
             if name not in known:
-                count = len(self.messages)
-                raise LetterError(
-                    f"{self.path}: no passage {name}: use 1 to {count}, or its address"
-                )
+                text = f"no passage {name}: use 1 to {len(self.messages)}, or its address"
+                raise LetterError(f"{self.path}: {text}")
         return [known[name] for name in names]
 
 
@@ -164,19 +162,13 @@ def _join_lists(tokens: Sequence[Token]) -> list[Token]:
     """
     joined: list[Token] = []
     for token in tokens:
-        if token.type in ("bullet_list_open", "ordered_list_open"):
-            last = len(joined) - 1
-            while last >= 0 and joined[last].type == "note":
-                last -= 1
-            closing = (token.type.replace("open", "close"), token.markup, token.level)
-            if 0 <= last < len(joined) - 1 and closing == (
-                joined[last].type,
-                joined[last].markup,
-                joined[last].level,
-            ):
-                del joined[last]
-                continue
-        joined.append(token)
+        ended = next((each for each in reversed(joined) if each.type != "note"), token)
+        is_parted = token.type.endswith("_list_open") and joined[-1:] != [ended]
+        closing = (token.type.replace("open", "close"), token.markup, token.level)
+        if is_parted and closing == (ended.type, ended.markup, ended.level):
+            joined = [each for each in joined if each is not ended]
+        else:
+            joined.append(token)
     return joined
 
 

@@ -37,12 +37,9 @@ def parse_tokens(text: str, path: str) -> list[Token]:
     """
     env: dict[str, Any] = {}
     tokens = _make_letter_parser().parse(text, env)
+    told = "can't be translated safely: write the address in the link itself, [words](address)"
     faults = [
-        (
-            reference["map"][0] + 1,
-            f"the reference link [{label.lower()}] can't be translated safely: "
-            "write the address in the link itself, [words](address)",
-        )
+        (reference["map"][0] + 1, f"the reference link [{label.lower()}] {told}")
         for label, reference in env.get("references", {}).items()
     ]
     for token in tokens:
@@ -116,10 +113,8 @@ def _find_inline_faults(token: Token, line: int) -> Iterator[tuple[int, str]]:
         elif child.type == "html_inline":
             yield line, _explain_html(child.content)
         elif child.type == "link_open" and not has_link_scheme(str(child.attrs["href"])):
-            yield (
-                line,
-                f"the link to {child.attrs['href']} must begin with http://, https:// or mailto:",
-            )
+            must = "must begin with http://, https:// or mailto:"
+            yield line, f"the link to {child.attrs['href']} {must}"
         elif child.type == "image" and not is_image_address(str(child.attrs["src"])):
             where = f"a file beside the letter, one of {', '.join(IMAGE_SUFFIXES)}"
             yield line, f"the image {child.attrs['src']} must be {where}"

@@ -123,9 +123,8 @@ def has_link_scheme(address: str) -> bool:
         parts = urlsplit(address)
     except ValueError:  # such as "http://["
         return False
-    return parts.scheme in LINK_SCHEMES and bool(
-        parts.path if parts.scheme == "mailto" else parts.netloc
-    )
+    target = parts.path if parts.scheme == "mailto" else parts.netloc
+    return parts.scheme in LINK_SCHEMES and target != ""
 
 
 def is_image_address(address: str) -> bool:
