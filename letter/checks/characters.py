@@ -97,11 +97,9 @@ def is_idle_embedding(line: str, pair: Pair) -> bool:
 def find_unreadable_characters(pair: Pair) -> Iterator[str]:
     """Find control, private and replacement characters, which no reader can read."""
     for char in dict.fromkeys(_UNREADABLE.findall(pair.text)):
-        if char in pair.english.text:
-            continue
-        if char == "\ufffd":
+        if char == "\ufffd" and char not in pair.english.text:
             yield "a letter was lost and became “\ufffd”: type it again"
-        else:
+        elif char not in pair.english.text:
             yield f"the character {name_character(char)} can't be read or seen: delete it"
 
 

@@ -79,9 +79,9 @@ def find_open_markup(pair: Pair) -> Iterator[str]:
             places = "directly before the first and one directly after the last letter"
             yield f"{mark} doesn't close, so the page would show it: put one {places} of the words"
             return
-    if shown.count("](") > known.count("](") or (
-        "](" in pair.english.text
-        and shown.count("]") > known.count("]")
-        and len(find_links(pair.text)) < len(find_links(pair.english.text))
+    is_shown = shown.count("](") > known.count("](")
+    may_be_shown = "](" in pair.english.text and shown.count("]") > known.count("]")
+    if is_shown or (
+        may_be_shown and len(find_links(pair.text)) < len(find_links(pair.english.text))
     ):
         yield "a link is broken: write it as [words](address), without a space in between"

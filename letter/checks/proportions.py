@@ -30,31 +30,18 @@ _FEW = 3  # other messages below which a catalogue has no habits yet
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """How many messages of a catalogue have something in English, and how many keep it."""
-
-    count: int
-    kept: int
-
-    def is_usual(self, share: float) -> bool:
-        """Say whether a share of the other messages keep it, for a message that doesn't."""
-        others = self.count - 1
-        return others >= _FEW and self.kept >= share * others
-
-
-@dataclass(frozen=True, slots=True)
 class Habits:
     """What is usual in one catalogue.
 
     `ratio` is the median of log(translation / English) in characters, `spread` the median absolute
-    deviation from that median. `sentences` counts the messages of several sentences and those that
-    have as many in the translation, `finals` the messages that end in a mark.
+    deviation from that median. `sentences` is the share of the messages of several sentences that
+    have as many in the translation, `finals` of those ending in a mark that end so there, too.
     """
 
     ratio: float
     spread: float
-    sentences: Kept
-    finals: Kept
+    sentences: float
+    finals: float
 
 
 def learn_habits(pairs: Sequence[Pair]) -> Habits:
@@ -62,14 +49,17 @@ def learn_habits(pairs: Sequence[Pair]) -> Habits:
     ratios = [_measure_ratio(pair) for pair in pairs if len(pair.english.text) >= _SHORTEST]
     middle = median(ratios) if len(ratios) >= _FEW else 0.0
     spread = median(abs(ratio - middle) for ratio in ratios) if len(ratios) >= _FEW else 0.3
-    several = [counts for pair in pairs if (counts := _count_sentences(pair))[0] > 1]
+    counts = map(_count_sentences, pairs)
+    sentences = [english == translated for english, translated, _ in counts if english > 1]
     closed = [pair for pair in pairs if _FINAL.search(pair.english.text)]
-    return Habits(
-        middle,
-        spread,
-        Kept(len(several), sum(english == translated for english, translated, _ in several)),
-        Kept(len(closed), sum(_FINAL.search(pair.text) is not None for pair in closed)),
-    )
+    finals = [_FINAL.search(pair.text) is not None for pair in closed]
+    return Habits(middle, spread, _measure_share(sentences), _measure_share(finals))
+
+
+def _measure_share(kept: Sequence[bool]) -> float:
+    """Measure which share of the other messages keep what a message loses; 0 for too few others."""
+    others = len(kept) - 1
+    return sum(kept) / others if others >= _FEW else 0.0
 
 
 def _measure_ratio(pair: Pair) -> float:
@@ -109,10 +99,10 @@ def find_odd_sentences(pair: Pair, habits: Habits) -> Iterator[str]:
     if english == translated or max(english, translated) < 2 or not english:
         return
     # A translator may join two sentences by a semicolon or a colon, unless all others keep theirs.
-    if translated < english <= translated + clauses and not habits.sentences.is_usual(1):
+    if translated < english <= translated + clauses and habits.sentences < 1:
         return
     off = _measure_ratio(pair) - habits.ratio
-    is_strict = english > 1 and habits.sentences.is_usual(0.85)
+    is_strict = english > 1 and habits.sentences >= 0.85
     are_many = abs(english - translated) >= max(2, english / 3)
     is_length_odd = off < -0.3 if translated < english else off > 0.3
     if is_strict or (are_many and is_length_odd):
@@ -123,7 +113,7 @@ def find_odd_sentences(pair: Pair, habits: Habits) -> Iterator[str]:
 def find_lost_final(pair: Pair, habits: Habits) -> Iterator[str]:
     """Find a sentence that ends without a mark, if the others of the catalogue end with theirs."""
     final = _FINAL.search(pair.english.text)
-    if final and not _FINAL.search(pair.text) and habits.finals.is_usual(0.9):
+    if final and not _FINAL.search(pair.text) and habits.finals >= 0.9:
         mark = final[0][0]
         mark = ARABIC_MARKS.get(mark, mark) if pair.writing.is_arabic else mark
         yield f"the English ends in “{mark}”, this doesn't: add the mark"

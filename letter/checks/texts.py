@@ -139,11 +139,9 @@ def find_addresses(text: str) -> frozenset[str]:
     """
     if not ("@" in text or "://" in text or "](" in text or _DOMAIN.search(text)):
         return frozenset()
-    found = {_trim_address(match[0]) for match in _ADDRESS.finditer(text)}
-    for match in _DESTINATION.finditer(text):
-        if not _ADDRESS.match(match[1]):
-            found.add(match[1])
-    return frozenset(found)
+    destinations = (found for found in _DESTINATION.findall(text) if not _ADDRESS.match(found))
+    addresses = (_trim_address(match[0]) for match in _ADDRESS.finditer(text))
+    return frozenset((*destinations, *addresses))
 
 
 def _trim_address(address: str) -> str:

@@ -44,10 +44,9 @@ def find_english(pair: Pair) -> Iterator[str]:
     if pair.text == pair.english.text:
         common = [word for word in words if _is_common(word)]
         begins = next((char for char in pair.text if char.isalpha()), "").isupper()
-        is_sentence = pair.text.rstrip("\"'”’»")[-1:] in (".", "!", "?")
-        if begins and (
-            (len(common) >= 2 and len(common) * 2 >= len(words)) or (is_sentence and common)
-        ):
+        ends = pair.text.rstrip("\"'”’»")[-1:] in (".", "!", "?")
+        are_many = len(common) >= 2 and len(common) * 2 >= len(words)
+        if begins and (are_many or (ends and common)):
             yield "this is still in English: translate it, or leave it empty until someone does"
     elif found := _find_english_run(words, pair):
         yield f"“{found}” is still in English: translate it too"
