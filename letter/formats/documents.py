@@ -8,7 +8,6 @@ import importlib.metadata
 import importlib.util
 import os
 from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -42,7 +41,7 @@ def make_mark(library: str, texts: Sequence[str], files: Iterable[Path]) -> str:
     except importlib.metadata.PackageNotFoundError:  # it was put there without being installed
         version = ""
     parts = [library, version, *texts]
-    parts += [_digest_file(path) for path in sorted(set(files))]
+    parts += [hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(set(files))]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
 
 
@@ -112,8 +111,3 @@ def write_bundle(shelf: Shelf, site: Site) -> str:
         style=read_styles("style.css", "bundle.css"),
         share=site.share,
     )
-
-
-@cache
-def _digest_file(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -9,6 +9,8 @@ from urllib.parse import quote, urlsplit
 from letter.addresses import Kind, relate
 from letter.errors import OneLetterError
 
+_BASE_URL = re.compile(r"https?://[\w.:-]+(/[A-Za-z0-9._~/-]*)?")
+
 
 class SiteError(OneLetterError):
     """A site that can't be; the text says what is wrong and what to write."""
@@ -29,13 +31,9 @@ class Site:
     disk: bool = False
 
     def __post_init__(self) -> None:
-        if self.base_url and not re.fullmatch(
-            r"https?://[\w.:-]+(/[A-Za-z0-9._~/-]*)?", self.base_url
-        ):
-            raise SiteError(
-                f"the base URL {self.base_url!r} must be like https://example.org or "
-                "https://example.org/letter"
-            )
+        if self.base_url and not _BASE_URL.fullmatch(self.base_url):
+            told = "must be like https://example.org or https://example.org/letter"
+            raise SiteError(f"the base URL {self.base_url!r} {told}")
 
     @property
     def prefix(self) -> str:
