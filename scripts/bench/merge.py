@@ -109,10 +109,7 @@ def print_matches(tool: str, cases: list[Case], limit: int) -> None:
         found = read_matches(result, case.old)
         edits += [found.get(text) == origin for text, origin in case.truth.items() if origin]
         added += [text in found for text, origin in case.truth.items() if origin is None]
-    right, false = (
-        f"{sum(hits)} of {len(hits)} ({sum(hits) / max(len(hits), 1):.1%})"
-        for hits in (edits, added)
-    )
+    right, false = (f"{sum(hits)} of {len(hits)}" for hits in (edits, added))
     print(f"{tool}: {right} edits matched rightly, {false} new texts falsely; {stopped} stopped")
 
 

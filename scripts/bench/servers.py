@@ -115,23 +115,22 @@ def run_server(
 
 
 def wait_for_rest(process: subprocess.Popen[bytes], server: Server, log: Path) -> None:
-    """Wait until a server sends its page and has done what it does in the background after that.
+    """Wait until a server sends its page, and has done what it does in the background at first.
 
     BenchError shows the end of the server's log.
     """
     told = f"{server.name} is still at work"
     end = time.monotonic() + PATIENCE
     while process.poll() is None and time.monotonic() < end:
-        try:
-            server.fetch()
-        except BenchError as error:
-            told = str(error)
-            time.sleep(0.1)
-            continue
         before = measure_cpu(server.pid)
         time.sleep(0.3)
-        if measure_cpu(server.pid) - before < 0.02:
-            return
+        rests = measure_cpu(server.pid) - before < 0.02
+        try:
+            server.fetch()
+            if rests:
+                return
+        except BenchError as error:
+            told = str(error)
     raise BenchError(f"{told}\n{log.read_text(encoding='utf-8', errors='replace')[-2000:]}")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
 import sys
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from app import create_app
+from scripts.bench.__main__ import main
 from scripts.bench.history import UNKNOWN, follow_paragraphs
 from scripts.bench.peer import write_peer
 from scripts.bench.servers import BenchError, load_server, run_server
@@ -21,39 +21,35 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def run_bench(*options: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, str(ROOT / "scripts" / "bench.py"), *options]
-    return subprocess.run(command, env=os.environ | environment, capture_output=True, text=True)
-
-
-def test_serve_prints_every_goal_in_one_run() -> None:
+def test_serve_prints_every_goal_in_one_run(capsys: pytest.CaptureFixture[str]) -> None:
     require_tool("wrk")
     require_tool("nginx")
-    done = run_bench("serve", "--rounds", "1", "--seconds", "1", "--languages", "6")
-    assert done.returncode == 0, done.stderr
-    goals = re.findall(r"(us / \S+|cold worker|MB with 6)\b.* ([≥≤] [\d.]+)", done.stdout)
+    assert main(["serve", "--rounds", "1", "--seconds", "1", "--languages", "6"]) == 0
+    told = capsys.readouterr().out
+    goals = re.findall(r"(us / \S+|cold worker|MB with 6)\b.* ([≥≤] [\d.]+)", told)
     assert [" ".join(goal) for goal in goals] == [
         *("us / nginx ≥ 0.6", "us / Flask-Babel ≥ 50", "us / nginx ≤ 1.5"),
         *("cold worker ≤ 250", "cold worker ≤ 1.5", "MB with 6 ≤ 120"),
     ]
 
 
-def test_merge_prints_the_time_of_each_tool_and_says_which_was_stopped() -> None:
+def test_merge_prints_the_time_of_each_tool_and_says_which_was_stopped(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     require_tool("msgmerge")
-    done = run_bench("merge", "--sizes", "30", "300", "--limit", "2")
-    assert done.returncode == 0, done.stderr
-    runs = re.findall(r"(\d+) messages, (\w+) +(> )?[\d.]+ \([\d.]+ ×\)\n", done.stdout)
-    tools = ("us", "msgmerge", "pybabel")
-    assert [run[:2] for run in runs] == [(size, tool) for size in ("30", "300") for tool in tools]
-    stopped = [run[:2] for run in runs if run[2]]
-    assert stopped == [("300", "pybabel")], "which needs eleven seconds"
+    assert main(["merge", "--sizes", "30", "300", "--limit", "2"]) == 0
+    told = capsys.readouterr().out
+    runs = re.findall(r"(\d+) messages, (\w+) +(>?) ?[\d.]+ \([\d.]+ ×\)\n", told)
+    few, many = "30us 30msgmerge 30pybabel", "300us 300msgmerge 300pybabel>"
+    assert " ".join(map("".join, runs)) == f"{few} {many}", "pybabel needs eleven seconds"
 
 
 @pytest.mark.parametrize(("command", "tool"), [("serve", "wrk"), ("merge", "msgmerge")])
 def test_a_missing_tool_is_named(command: str, tool: str, tmp_path: Path) -> None:
-    done = run_bench(command, PATH=str(tmp_path))
-    assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == f"{tool} is missing: apt-get install wrk nginx-light gettext git\n"
+    words = [sys.executable, str(ROOT / "scripts" / "bench.py"), command]
+    done = subprocess.run(words, env={"PATH": str(tmp_path)}, capture_output=True, text=True)
+    told = f"{tool} is missing: apt-get install wrk nginx-light gettext git\n"
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", told)
 
 
 def test_a_load_with_errors_fails(tmp_path: Path) -> None:
