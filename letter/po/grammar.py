@@ -76,6 +76,7 @@ _NUMERIC = re.compile(r"\\[0-7x]")
 _ESCAPES = {"\n": "", "\\": "\\", '"': '"'} | dict(zip("abfnrtv", "\a\b\f\n\r\t\v", strict=True))
 _BLANKS = re.compile(r"\n(?:[ \t\r\f\v]*\n)+")
 _SPECIAL = re.compile(r"^[ \t\r\f\v]*#[.:,=|~]", re.MULTILINE)
+# What the comments of an entry say, in the order of its fields from `comments` on.
 _Lines = tuple[str, ...]
 _Previous = tuple[str | None, str | None, str | None]
 NO_COMMENTS: tuple[_Lines, _Lines, _Lines, _Lines, *_Previous] = ((), (), (), (), None, None, None)

@@ -6,6 +6,8 @@ import subprocess
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from hypothesis import strategies as st
+
 from letter.po.reader import parse_po
 from letter.po.writer import format_po
 
@@ -65,6 +67,16 @@ msgstr "again"
 
 # the end"""
 LONG = " ".join(["Em bang li rêveberiyên cîhanê dikin ku rawestandina şer biparêzin"] * 4)
+
+_WORDS = """
+a the word Syria Rojava Kurdî çêîşû ئەم نامەیە؟ حرية الشعب، حُرِّيَّة ٢٠١١ـەوە ۲۷ نیسان؛ 日本語
+。 「引用」 한국어 кириллица e\u0301 — - / ' " “ ” « » ‘ ’ … . , : ; ! ? ( ) [ ] <b> </b>
+%(name)s {count} 50% \\ $5 3.14 * _ | \u200b \u200f
+\u2068 \u2069 https://example.org/a-very/long/path?x=1&y=2#z
+www.example.org
+"""
+_PIECES = (*_WORDS.split(), *" " * 4, " – ", ": ", "\n", "\t", "\xa0", "a" * 90, "字" * 50)
+TEXTS = st.lists(st.sampled_from(_PIECES), min_size=1, max_size=60).map("".join)
 
 
 def parse_text(text: str) -> PoFile:

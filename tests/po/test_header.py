@@ -16,12 +16,8 @@ def test_a_header_field_changes_one_line() -> None:
 
 
 def test_a_header_field_keeps_its_own_lines() -> None:
-    long = (
-        '"Language-Team: a name that is long, and " "another\\n"\n"X-Long: '
-        + "word " * 30
-        + '\\n"\n'
-    )
-    text = HEADER + long
+    team = '"Language-Team: a name that is long, and " "another\\n"\n'
+    text = f'{HEADER}{team}"X-Long: {"word " * 30}\\n"\n'
     changed = format_text(set_header_fields(parse_text(text), {"Language": "ckb"}))
     assert changed == text.replace("Language: ku", "Language: ckb")
 
