@@ -12,17 +12,11 @@ if TYPE_CHECKING:
 
 def git(folder: Path, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
     """Run git in a folder, as a person named T."""
-    identity = {
-        f"GIT_{role}_{part}": value
-        for role in ("AUTHOR", "COMMITTER")
-        for part, value in (("NAME", "T"), ("EMAIL", "t@example.org"))
-    }
-    environment = {**os.environ, **identity, "GIT_CONFIG_GLOBAL": os.devnull}
     return subprocess.run(
-        ["git", *arguments],
+        ["git", "-c", "user.name=T", "-c", "user.email=t@example.org", *arguments],
         cwd=folder,
         check=check,
-        env=environment,
+        env={**os.environ, "GIT_CONFIG_GLOBAL": os.devnull},
         capture_output=True,
         text=True,
     )

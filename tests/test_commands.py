@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import tomllib
@@ -48,19 +49,13 @@ def test_shared_options_are_explained_alike_and_none_does_nothing(command: Path)
 @pytest.mark.parametrize("buffered", ["", "1"])
 def test_a_reader_who_has_seen_enough_ends_a_command_quietly(name: str, buffered: str) -> None:
     script, *options = name.split()
-    process = subprocess.Popen(
-        [sys.executable, ROOT / "scripts" / script, *options],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env={"PYTHONUNBUFFERED": buffered, "PYTHONPATH": str(ROOT)},
-    )
-    assert process.stdout
-    assert process.stderr
-    process.stdout.close()
-    assert process.stderr.read() == ""
-    process.stderr.close()
-    assert process.wait() == 141, "as of a program that SIGPIPE ends"
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [sys.executable, str(ROOT / "scripts" / script), *options]
+    environment = {"PYTHONUNBUFFERED": buffered, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, env=environment)
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (141, b""), "as of a program that SIGPIPE ends"
 
 
 def test_an_error_for_a_person_is_one_line_and_ends_with_2(tmp_path: Path) -> None:

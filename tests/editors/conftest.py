@@ -27,29 +27,9 @@ if TYPE_CHECKING:
 
 Found = TypeVar("Found")
 
+SESSION = Path(__file__).parent / "session"  # how the bus and the window manager are set
 PATIENCE = 30.0  # seconds; an editor that needs longer for one step counts as hung
 
-# A bus that starts no service: an editor finds no portal, no keyring and no desktop's daemons.
-BUS = """\
-<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
- "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
-<busconfig>
-  <type>session</type>
-  <listen>unix:path={path}</listen>
-  <auth>EXTERNAL</auth>
-  <policy context="default">
-    <allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/>
-  </policy>
-</busconfig>
-"""
-
-# Windows without a frame: one that fills the screen has the same things at the same places.
-OPENBOX = """\
-<openbox_config xmlns="http://openbox.org/3.4/rc">
-  <theme><keepBorder>no</keepBorder></theme>
-  <applications><application type="normal"><decor>no</decor></application></applications>
-</openbox_config>
-"""
 WIDTH, HEIGHT = 1200, 800  # pixels
 # English, Arabic and Kurdish keyboards at once: a switch in between would garble what is waiting.
 KEYBOARDS = ("-layout", "us,ara,tr", "-variant", ",,ku")
@@ -230,12 +210,10 @@ def _start_session(screen: Screen) -> None:
     log = screen.home / "Xvfb.log"
     number = wait_for("Xvfb's number", lambda: re.search(r"^\d+\n", log.read_text(), re.MULTILINE))
     screen.environment["DISPLAY"] = f":{number[0].strip()}"
-    config = screen.home / "bus.conf"
-    config.write_text(BUS.format(path=screen.home / "bus"), encoding="utf-8")
-    screen.start("dbus-daemon", f"--config-file={config}", "--nofork")
-    rules = screen.home / "openbox.xml"
-    rules.write_text(OPENBOX, encoding="utf-8")
-    screen.start("openbox", "--config-file", rules)
+    address = screen.environment["DBUS_SESSION_BUS_ADDRESS"]
+    bus = f"--config-file={SESSION / 'dbus.conf'}"
+    screen.start("dbus-daemon", bus, f"--address={address}", "--nofork")
+    screen.start("openbox", "--config-file", SESSION / "openbox.xml")
     wait_for("the D-Bus session", (screen.home / "bus").exists)
     wait_for("the window manager", lambda: screen.xdotool("get_desktop"))
     subprocess.run(["setxkbmap", *KEYBOARDS], env=screen.environment, check=True, timeout=PATIENCE)

@@ -29,7 +29,8 @@ def read_entry(text: str | None) -> Entry | None:
     )
 
 
-ALONE = [  # one side has something to say
+ENTRIES = [
+    # One side has something to say.
     ("A", "A", "A", "A", None),
     ("A", "A", "B", "B", Verdict.TAKEN),
     ("A", "B", "A", "B", None),
@@ -39,34 +40,29 @@ ALONE = [  # one side has something to say
     (None, "A", None, "A", None),
     ("A", "B", "", "B", None),
     ("?A", "?A", "", "?A", None),
-]
-CONFIRMED = [
+    # A translation that waited is confirmed.
     ("?A", "?A", "A", "A", Verdict.TAKEN),
     ("", "?A", "A", "A", Verdict.TAKEN),  # ours typed the same, and was not sure
     ("", "A", "?A", "A", None),
     ("A", "A", "?A", "?A", Verdict.TAKEN),
     ("??A", "??A", "A", "A", Verdict.TAKEN),
-]
-BOTH = [
+    # Both sides changed.
     ("A", "B", "C", "?B # Another translation: C", Verdict.CONFLICT),
     (None, "B", "C", "?B # Another translation: C", Verdict.CONFLICT),
     ("A", "?B", "C", "?B # Another translation: C", Verdict.CONFLICT),
     ("A", "B # Another translation: C", "C", "B # Another translation: C", None),  # chosen
     ("A / A", "A / A", "a / b / c", "?A / A # Another translation: a / b / c", Verdict.CONFLICT),
-]
-CHANGED_ENGLISH = [
+    # The English has changed.
     ("", "", "??B", "??B", Verdict.OUTDATED),
     ("??A", "??A", "??B", "??B", Verdict.OUTDATED),
     ("??A", "B", "??C", "B # Earlier translation: C", Verdict.SUPERSEDED),
     ("??A", "A", "??B", "B", Verdict.TAKEN),  # a minor edit: ours stayed finished
     ("??A", "?B", "??C", "?B # Another translation: C", Verdict.CONFLICT),
-]
-GONE = [
+    # The message left the letter.
     ("~A", "~A", "~B", "~B", Verdict.GONE),
     ("~A", "~B", "~C", "~B # Earlier translation: C", Verdict.GONE),
     ("~A", "~B", "~A", "~B", None),
-]
-COMMENTS = [
+    # Comments are merged line by line.
     ("A # x", "A # x", "A # x # y", "A # x # y", Verdict.TAKEN),
     ("A # x", "A # x # y", "A", "A # y", Verdict.TAKEN),
     ("A", "A # y", "A # z", "A # y # z", Verdict.TAKEN),
@@ -76,10 +72,7 @@ COMMENTS = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("base", "ours", "theirs", "merged", "verdict"),
-    [*ALONE, *CONFIRMED, *BOTH, *CHANGED_ENGLISH, *GONE, *COMMENTS],
-)
+@pytest.mark.parametrize(("base", "ours", "theirs", "merged", "verdict"), ENTRIES)
 def test_an_entry_is_merged(
     base: str | None, ours: str, theirs: str | None, merged: str, verdict: Verdict | None
 ) -> None:
@@ -91,7 +84,7 @@ def test_an_entry_is_merged(
 DATE, WHO, TEAM = "PO-Revision-Date", "Last-Translator", "Language-Team"
 
 
-def make_header(fields: dict[str, str], *comments: str) -> PoFile:
+def make_headed(fields: dict[str, str], *comments: str) -> PoFile:
     """A file with nothing but a header."""
     text = "".join(f"{name}: {value}\n" for name, value in fields.items())
     return PoFile("letter.po", Entry("", (text,), comments=comments))
@@ -125,26 +118,26 @@ FIRST = sign("01", "B")
 def test_a_field_that_theirs_alone_changed_is_taken(
     base: dict[str, str], ours: dict[str, str], theirs: dict[str, str], merged: dict[str, str]
 ) -> None:
-    result = merge_headers(*map(make_header, (base, ours, theirs)))
+    result = merge_headers(*map(make_headed, (base, ours, theirs)))
     assert header_fields(result) == merged
 
 
 @pytest.mark.parametrize(("day", "credited"), [("01", False), ("02", True), ("03", True)])
 def test_who_sent_a_file_is_named_unless_ours_is_later(day: str, *, credited: bool) -> None:
-    ours = make_header({**sign("02", "O"), TEAM: "A"})
-    fields = header_fields(credit_translator(ours, make_header({**sign(day, "T"), TEAM: "B"})))
+    ours = make_headed({**sign("02", "O"), TEAM: "A"})
+    fields = header_fields(credit_translator(ours, make_headed({**sign(day, "T"), TEAM: "B"})))
     assert (fields[WHO] == "T") is credited
     assert fields[TEAM] == "A", "an editor's, not the translator's"
 
 
 def test_lines_above_the_header_are_merged_as_comments() -> None:
-    base, ours = make_header({}, "Title.", "Old."), make_header({}, "Title.", "Old.", "By O.")
-    merged = merge_headers(base, ours, make_header({}, "Title.", "By T."))
+    base, ours = make_headed({}, "Title.", "Old."), make_headed({}, "Title.", "Old.", "By O.")
+    merged = merge_headers(base, ours, make_headed({}, "Title.", "By T."))
     assert merged.header
     assert merged.header.comments == ("Title.", "By O.", "By T.")
 
 
 def test_a_side_without_a_header_takes_nothing_away() -> None:
-    ours = make_header({TEAM: "A"}, "Title.")
+    ours = make_headed({TEAM: "A"}, "Title.")
     for base in (ours, PoFile("letter.po")):
         assert merge_headers(base, ours, PoFile("letter.po")) == ours

@@ -25,10 +25,7 @@ def repository(tmp_path: Path) -> Path:
     """A git repository with the project's attributes and the driver that `make` configures."""
     start_repository(tmp_path)
     shutil.copy(ROOT / ".gitattributes", tmp_path)
-    lines = [
-        line for line in (ROOT / "Makefile").read_text().splitlines() if "merge.letter-po" in line
-    ]
-    assert lines, "make configures the driver"
+    assert "merge.letter-po.driver" in (ROOT / "Makefile").read_text(), "make configures the driver"
     driver = f"{sys.executable} {ROOT / 'scripts' / 'merge_driver.py'} %O %A %B %P"
     git(tmp_path, "config", "merge.letter-po.driver", driver)
     return tmp_path
