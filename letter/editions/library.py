@@ -12,12 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from letter.editions.catalogue import (
-    Catalogue,
-    State,
-    make_catalogue,
-    make_plain_catalogue,
-)
+from letter.editions.catalogue import Catalogue, State, make_catalogue, make_plain_catalogue
 from letter.editions.edition import Edition, make_edition
 from letter.files import Signature, sign_file
 from letter.languages.folders import CATALOGUE, SOURCE_TAG, name_language
@@ -139,23 +134,27 @@ class Library:
         text = before.text
         with suppress(OSError):  # reading the file as what it should be tells why
             text = path.read_bytes().rstrip()
-        if signature and _is_half_saved(signature, before.text, text):
-            return before
+        reading = self._read_file(path, replace(before, signature=signature, text=text))
+        is_half = path in self._readings and _is_half_saved(path, text, before)
+        return before if is_half else reading
+
+    def _read_file(self, path: Path, before: _Reading) -> _Reading:
+        """Read the letter or a catalogue; the last good one stays where there is a problem."""
         try:
             if path == self.letter_path:
-                return _Reading(signature, text, letter=read_letter(path))
+                return replace(before, letter=read_letter(path), problem=None)
             language = name_language(path.parent.parent)
             before = replace(before, catalogue=before.catalogue or make_plain_catalogue(language))
             po = read_po(path)
             if po.header is None and not po.entries:
                 raise PoError(str(path), (Fault(1, _NO_MESSAGE),))
-            return _Reading(signature, text, catalogue=make_catalogue(language, po))
+            return replace(before, catalogue=make_catalogue(language, po), problem=None)
         except (LanguageError, LetterError, PoError) as error:
             problem = str(error)
         except Exception as error:
             log.exception("%s can't be judged", path)
             problem = f"{path}: can't be judged ({type(error).__name__}): report this, please"
-        return replace(before, signature=signature, text=text, problem=problem)
+        return replace(before, problem=problem)
 
     def _make_shelf(self) -> Shelf:
         letter_reading = self._readings[self.letter_path]
@@ -194,15 +193,23 @@ class Library:
                 log.warning("%s: is good again", path)
 
 
-def _is_half_saved(signature: Signature, before: bytes, text: bytes) -> bool:
-    """Say whether a slow disk or net is probably still writing a file.
+def _is_half_saved(path: Path, text: bytes, before: _Reading) -> bool:
+    """Say whether a program, a slow disk or net is probably still writing to a file.
 
     The beginning of a catalogue or a letter is a good file, too, but readers would lose the rest
-    for moments. A file is taken to be half-saved if it is shorter than before, ends otherwise, and
-    was written to within the last second.
+    for moments. A file is taken to be half-saved if it is no longer the `text` that was read, or if
+    that is shorter than before, ends otherwise, and was written within the last second.
     """
-    is_beginning = len(text) < len(before) and text[-_END:] != before[-_END:]
-    return is_beginning and 0 <= time.time() - signature[0] / 1e9 < QUIET
+    try:
+        status = path.stat()
+        has_changed = path.read_bytes().rstrip() != text
+    except OSError:  # the file is gone, which is told at once
+        return False
+    is_beginning = len(text) < len(before.text) and text[-_END:] != before.text[-_END:]
+    # ext4 empties a file first, and notes a moment later when that was.
+    is_unnoted = before.signature is not None and status.st_ctime_ns == before.signature[1]
+    is_new = is_unnoted or 0 <= time.time() - status.st_mtime < QUIET
+    return has_changed or (is_beginning and is_new)
 
 
 def _list_entries(folder: Path) -> list[Path]:

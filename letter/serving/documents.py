@@ -177,8 +177,8 @@ def find_folder() -> Path | None:
         status = folder.lstat()
     except OSError:
         return None
-    ours = status.st_uid == os.getuid() and stat.S_IMODE(status.st_mode) == 0o700
-    return folder if ours and stat.S_ISDIR(status.st_mode) else None
+    is_ours = status.st_uid == os.getuid() and status.st_mode == stat.S_IFDIR | 0o700
+    return folder if is_ours else None
 
 
 def choose_names(wanted: str | None) -> Sequence[str] | None:

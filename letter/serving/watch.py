@@ -64,15 +64,11 @@ class Watch:
 
     def _keep_up(self) -> None:
         """Bring all up to date at each touch, until there are other folders to watch."""
-        folders = self._list_folders()
+        folders = self._library.list_folders()
         for touched in watch_folders(folders, self._end):
             self._bring_up_to_date()
-            if touched & folders or self._list_folders() != folders:
+            if touched & folders or self._library.list_folders() != folders:
                 return
-
-    def _list_folders(self) -> set[str]:
-        folders = self._library.list_folders()
-        return {str(folder.absolute()) for folder in folders if folder.is_dir()}
 
     def _bring_up_to_date(self) -> None:
         """Make the outdated pages anew, and begin again where an edit comes in between."""
@@ -114,7 +110,6 @@ def watch_folders(folders: Collection[str], end: threading.Event) -> Iterator[se
             stop_event=end,
             rust_timeout=int(LOOK * 1000),
             yield_on_timeout=True,
-            raise_interrupt=False,
             recursive=False,
             ignore_permission_denied=True,
         ):
