@@ -207,6 +207,7 @@ def test_a_memory_stick_without_links_and_exchanges_gets_the_same_site(
     assert export_to(small, public) == 0
     small.edit("ar", "نص", "نصنا")
     assert export_to(small, wanted) == 0
+    (public / "en" / "index.html.br").unlink()  # which is written again
 
     def refuse(*_: object) -> None:
         raise PermissionError(1, "Operation not permitted")
@@ -331,12 +332,3 @@ def test_two_exports_at_a_time_wait_for_each_other(
     assert export_to(small, tmp_path / "wanted") == 0
     assert read_tree(public) == read_tree(tmp_path / "wanted")
     assert not list(tmp_path.glob(".public*"))
-
-
-def test_a_lost_compressed_file_is_written_again(small: Copy, tmp_path: Path) -> None:
-    public = tmp_path / "public"
-    assert export_to(small, public) == 0
-    before = read_tree(public)
-    (public / "en" / "index.html.br").unlink()
-    assert export_to(small, public) == 0
-    assert read_tree(public) == before

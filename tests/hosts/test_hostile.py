@@ -12,9 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-import letter.serving.prepared
 from tests.hosts.live import Live, read_all, serve
-from tests.serving.test_prepared import ask, make_front
 
 if TYPE_CHECKING:
     import socket
@@ -32,15 +30,9 @@ IDLE = 600  # connections of each kind: more together than the server has by its
 MALFORMED: dict[bytes, set[int]] = {
     b"GET /ar/\r\n\r\n": {400},  # HTTP/0.9
     b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + b"x" * 200 + b"\r\n\r\n": {400},  # TLS
-    b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n": set(),
     b"G@T\x7f /ar/ HTTP/1.1\r\n" + END: {400},
     b"A" * 5000 + b" /ar/ HTTP/1.1\r\n" + END: {400, 405},
-    b"CONNECT x:1 HTTP/1.1\r\n" + END: {400, 405},
     b"OPTIONS * HTTP/1.1\r\n" + END: {400, 405},
-    b"GET /ar/ HTTP/3.0\r\n" + END: {400},
-    b"GET ar/ HTTP/1.1\r\n" + END: {400},
-    b"GET  HTTP/1.1\r\n" + END: {400},
-    b"GET http:// HTTP/1.1\r\n" + END: {400},
     b"GET http://x/ar/ HTTP/1.1\r\n" + END: {200},  # RFC 9112 §3.2.2
     b"GET /ar/ HTTP/1.1\r\nConnection: close\r\n\r\n": {200, 400},  # no Host
     b"GET / HTTP/1.1\r\nHost: [::\r\nConnection: close\r\n\r\n": {302, 400},
@@ -50,25 +42,20 @@ MALFORMED: dict[bytes, set[int]] = {
     b"GET /media/%00 HTTP/1.1\r\n" + END: {400, 404},
     b"GET /%zz/%/%f HTTP/1.1\r\n" + END: {400, 404},
     b"GET /%ff%fe/ HTTP/1.1\r\n" + END: {400, 404},
-    b"GET /\xff\xfe/ HTTP/1.1\r\n" + END: {400, 404},
     b"GET /ar/?with=%ff%00 HTTP/1.1\r\n" + END: {400, 404},
     b"GET /ar/?with=ku%0d%0aX:%20y HTTP/1.1\r\n" + END: {400, 404},
     b"GET /%2e%2e/%2e%2e/etc/passwd HTTP/1.1\r\n" + END: {400, 404},
-    b"GET /../../etc/passwd HTTP/1.1\r\n" + END: {400, 404},
     b"GET /media/%2e%2e/letter.md HTTP/1.1\r\n" + END: {400, 404},
     b"GET //evil.example/ HTTP/1.1\r\n" + END: {400, 404},
     b"GET /" + b"a" * 60_000 + b" HTTP/1.1\r\n" + END: {404, 414},
     b"GET /" + b"a" * 70_000 + b" HTTP/1.1\r\n" + END: {414},
     b"GET /ar/?with=" + b"a" * 60_000 + b" HTTP/1.1\r\n" + END: {404, 414},
     b"GET /ar/ HTTP/1.1\r\nX: " + b"a" * 1_000_000 + b"\r\n" + END: {431},
-    b"GET /ar/ HTTP/1.1\r\n" + b"X: a\r\n" * 500 + END: {431},
     b"GET /ar/ HTTP/1.1\r\nno colon\r\n" + END: {400},
-    b"GET /ar/ HTTP/1.1\r\nX: a\0b\r\n" + END: {400},
     b"GET / HTTP/1.1\r\nAccept-Language: \xff\xfe\r\nCookie: language=\xff;;=\r\n" + END: {302},
     b"GET / HTTP/1.1\r\nAccept-Language: " + b"ar;q=0.1," * 20_000 + b"\r\n" + END: {302},
     b"GET /ar/ HTTP/1.1\r\nIf-None-Match: \xff\r\nAccept-Encoding: \xff\r\n" + END: {200},
     b"GET /ar/ HTTP/1.1\r\nRange: bytes=zz\r\nIf-Modified-Since: zz\r\n" + END: {200},
-    b"GET /ar/ HTTP/1.1\r\nContent-Length: -1\r\n" + END: {400},
     b"GET /ar/ HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 2\r\n" + END: {400},
     b"GET / HTTP/1.1\r\nContent-Length: 9\r\nTransfer-Encoding: chunked\r\n" + END: {302, 400},
     b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n" + END + b"zz\r\nno chunk": {400, 405},
@@ -134,16 +121,21 @@ def test_nothing_that_a_client_sends_makes_the_server_fail(copy: Copy) -> None:
         assert len(live.list_workers()) == 2, "none died"
 
 
-def test_slow_clients_do_not_keep_others_waiting(copy: Copy, many_files: None) -> None:
+def test_slow_clients_do_not_keep_others_waiting(
+    write_site: Callable[..., Copy], many_files: None
+) -> None:
     """Twice: while all of them are there, and when the server has let go of the silent ones."""
-    with serve(copy, "--http1-header-read-timeout", "2000") as live, ExitStack() as held:
+    site = write_site("# Title\n\n![Us](us.png)\n", ar="")
+    (site.letter.parent / "us.png").write_bytes(bytes(8_000_000))
+    with serve(site, "--http1-header-read-timeout", "2000") as live, ExitStack() as held:
         page = live.ask("/ar/").body
         patient = live.open_socket(held)
         answer: list[bytes] = []
         sender = threading.Thread(target=lambda: answer.append(send_slowly(patient, PAGE)))
         sender.start()
-        many = b"GET /letter.json HTTP/1.1\r\nHost: x\r\n\r\n" * 20
-        readers = [live.open_socket(held, many, buffer=4096) for _ in range(IDLE // 4)]
+        for path, count in ((b"/letter.json", IDLE // 4), (b"/media/us.png", 60)):
+            many = (b"GET " + path + b" HTTP/1.1\r\nHost: x\r\n\r\n") * 20
+            readers = [live.open_socket(held, many, buffer=4096) for _ in range(count)]
         silent = [live.open_socket(held) for _ in range(IDLE)]
         halves = [live.open_socket(held, b"GET /ar/ HTTP/1.1\r\nX-A: b") for _ in range(IDLE)]
         for _ in range(50):
@@ -162,32 +154,3 @@ def send_slowly(client: socket.socket, data: bytes) -> bytes:
         client.sendall(bytes([byte]))
         time.sleep(0.01)
     return read_all(client)
-
-
-def test_slow_readers_of_an_image_do_not_keep_others_waiting(
-    write_site: Callable[..., Copy],
-) -> None:
-    site = write_site("# Title\n\n![Us](us.png)\n", ar="")
-    (site.letter.parent / "us.png").write_bytes(bytes(8_000_000))
-    with serve(site) as live, ExitStack() as held:
-        request = b"GET /media/us.png HTTP/1.1\r\nHost: x\r\n\r\n"
-        for _ in range(60):
-            live.open_socket(held, request, buffer=4096)
-        for _ in range(20):
-            time.sleep(0.05)
-            client = live.open_socket(held, b"GET /ar/ HTTP/1.1\r\n" + END)
-            client.settimeout(5)
-            assert client.recv(15) == b"HTTP/1.1 200 OK"
-
-
-def test_a_method_that_is_refused_makes_no_page(
-    copy: Copy, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """It would cost as much as a hundred pages that are asked for."""
-    front = make_front(copy)
-
-    def fail(*_: object) -> None:
-        pytest.fail("a page was made")
-
-    monkeypatch.setattr(letter.serving.prepared, "publish", fail)
-    assert ask(front, "/ar/", method="POST")[0] == "405 METHOD NOT ALLOWED"

@@ -160,7 +160,6 @@ def test_the_rest_is_the_apps_business(copy: Copy) -> None:
     assert "set-cookie" in ask(front, "/ar/", "choose")[1]
     assert ask(front, "/ar/", "with=kmr")[1]["location"] == "with/ku/"
     assert ask(front, "/nowhere/")[0] == "404 NOT FOUND"
-    assert ask(front, "/ar/", method="POST")[0] == "405 METHOD NOT ALLOWED"
     status, headers, body = ask(front, "/ar/", method="HEAD")
     assert (status, body) == ("200 OK", b"")
     assert int(headers["content-length"]) > 1000
@@ -247,6 +246,15 @@ def test_when_memory_is_full_the_oldest_pages_are_made_again(
     assert front.size <= 70_000
     copy.edit("ku", 'msgstr "Kurds House"', 'msgstr "Mala Kurdan"')
     wait_for(lambda: b"Mala Kurdan" in ask(front, "/ku/")[2])
+
+
+def test_a_method_that_is_refused_makes_no_page(
+    copy: Copy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It would cost as much as a hundred pages that are asked for."""
+    front = make_front(copy)
+    monkeypatch.setattr("letter.serving.prepared.publish", lambda *_: pytest.fail("it was made"))
+    assert ask(front, "/ar/", method="POST")[0] == "405 METHOD NOT ALLOWED"
 
 
 def test_the_first_page_of_a_cold_worker_loads_no_more_than_it_needs() -> None:
