@@ -11,6 +11,7 @@ import subprocess
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urljoin, urlsplit
 
@@ -24,7 +25,8 @@ from letter.export.site import export_site
 from letter.formats.site import Site
 from letter.serving.documents import Press
 from letter.serving.publications import list_published
-from tests.hosts.live import wait_for
+from tests.conftest import write_copy
+from tests.hosts.live import find_port, wait_for
 from tests.tools import require_tool
 
 if TYPE_CHECKING:
@@ -54,7 +56,12 @@ ALEPPO = {"ar": AR, "ku": "", "ckb": "", "pt_BR": ""}
 HOMS = {"ar": "", "fr": ""}
 
 SERVERS = Path(__file__).parent / "servers"
-CONFIGURATIONS = {"nginx": "nginx.conf", "caddy": "Caddyfile", "apache2": "apache2.conf"}
+# The configuration of each server, and the options before its path.
+CONFIGURATIONS = {
+    "nginx": ("nginx.conf", ["-e", "stderr", "-c"]),
+    "caddy": ("Caddyfile", ["run", "--adapter", "caddyfile", "--config"]),
+    "apache2": ("apache2.conf", ["-D", "FOREGROUND", "-f"]),
+}
 
 
 @dataclass(frozen=True)
@@ -110,42 +117,13 @@ def decode(answer: Answer) -> bytes:
     return answer.body
 
 
-def find_differences(ours: Answer, theirs: Answer) -> dict[str, object]:
-    """Find what differs where it has to be the same."""
-    found: dict[str, object] = {
-        name: (ours.headers.get(name), theirs.headers.get(name))
-        for name in COMPARED
-        if ours.headers.get(name) != theirs.headers.get(name)
-    }
+def check_same(ours: Answer, theirs: Answer, address: object) -> None:
+    """Check that all is the same that has to be."""
+    for name in COMPARED:
+        assert theirs.headers.get(name) == ours.headers.get(name), f"{address}: {name}"
     varies = [set(re.split(", ?", answer.headers.get("vary", ""))) for answer in (ours, theirs)]
-    if not varies[0] <= varies[1] <= varies[0] | {"Accept-Encoding"}:
-        found["vary"] = varies
-    same = (ours.status, ours.body) == (theirs.status, decode(theirs))
-    return found if same else found | {"status": theirs.status, "body": decode(theirs)}
-
-
-def find_commands(host: str, path: Path) -> tuple[list[str], list[str]]:
-    """Give the command that checks a server's configuration, and the command that runs it."""
-    program, folder = require_tool(host), str(path.parent)
-    match host:
-        case "nginx":  # whose workers can't read pytest's folders, unless they are root's
-            user = [] if os.geteuid() else ["-g", "user root;"]
-            command = [program, "-p", folder, "-c", str(path), *user]
-            return [*command, "-t"], command
-        case "apache2":
-            user = [] if os.geteuid() else ["-C", "User nobody", "-C", "Group nogroup"]
-            command = [program, "-d", folder, "-f", str(path), *user]
-            return [*command, "-t"], [*command, "-D", "FOREGROUND"]
-        case _:
-            options = ["--adapter", "caddyfile", "--config", str(path)]
-            return [program, "validate", *options], [program, "run", *options]
-
-
-def open_folders(folder: Path) -> None:
-    """Let everyone enter: Apache never reads as root, and pytest's folders are their owner's."""
-    for path in (folder, *folder.parents):
-        if not path.stat().st_mode & 0o001:
-            path.chmod(path.stat().st_mode | 0o011)
+    assert varies[0] <= varies[1] <= varies[0] | {"Accept-Encoding"}, address
+    assert (theirs.status, decode(theirs)) == (ours.status, ours.body), address
 
 
 class FinishedPress(Press):
@@ -158,55 +136,58 @@ class FinishedPress(Press):
 def export_letter(folder: Path, address: str, entries: Mapping[str, str], port: int) -> Hosted:
     """Write a letter and its catalogues, and export it below the folder that its host reads."""
     site = Site(address)
-    source = folder / "letters" / (site.prefix.strip("/") or "top")
+    place = f"www{site.prefix}" if site.prefix else "top"
+    source = folder / "letters" / place
     source.mkdir(parents=True)
-    (source / "letter.md").write_text(LETTER, encoding="utf-8")
+    copy = write_copy(source, LETTER, **entries)
     (source / IMAGE).write_bytes(PNG)
-    for tag, text in entries.items():
-        po = source / "locales" / tag / "LC_MESSAGES" / "letter.po"
-        po.parent.mkdir(parents=True)
-        header = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
-        po.write_text(header + text, encoding="utf-8")
-    library = Library(source / "letter.md", source / "locales")
+    library = Library(copy.letter, copy.locales)
     press = FinishedPress(site, ())
     shelf = press.furnish(library.read_shelf())
-    target = folder / "www" / site.prefix[1:] if site.prefix else folder / "top"
-    export_site(shelf, site, source, target)
+    export_site(shelf, site, source, folder / place)
     client = make_app(library, site, press).test_client(use_cookies=False)
     return Hosted(client, site, port, list(list_published(shelf, site)))
 
 
+@pytest.fixture(scope="module")
+def exported() -> Iterator[tuple[Path, dict[str, Hosted]]]:
+    """Three letters: at the top of a host, and two below paths of another.
+
+    All may enter their folder, since servers don't read as root; pytest's folders are private.
+    """
+    with TemporaryDirectory() as name:
+        folder, top, below = Path(name), find_port(), find_port()
+        folder.chmod(0o755)
+        yield (
+            folder,
+            {
+                "top": export_letter(folder, "https://letter.example.org", ALEPPO, top),
+                "aleppo": export_letter(folder, "https://example.org/aleppo", HOMS, below),
+                "_a.letter": export_letter(folder, "https://example.org/_a.letter", ALEPPO, below),
+            },
+        )
+
+
 @pytest.fixture(scope="module", params=[*CONFIGURATIONS])
 def letters(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest, exported: tuple[Path, dict[str, Hosted]]
 ) -> Iterator[dict[str, Hosted]]:
-    """Three letters on one server: at the top of a host, and two below paths of another."""
-    require_tool(request.param)
-    folder = tmp_path_factory.mktemp("host")
-    open_folders(folder)
-    with socket.socket() as one, socket.socket() as other:
-        for probe in (one, other):
-            probe.bind(("127.0.0.1", 0))
-        top, below = one.getsockname()[1], other.getsockname()[1]
-    found = {
-        "top": export_letter(folder, "https://letter.example.org", ALEPPO, top),
-        "aleppo": export_letter(folder, "https://example.org/aleppo", HOMS, below),
-        "_a.letter": export_letter(folder, "https://example.org/_a.letter", ALEPPO, below),
-    }
-    source = SERVERS / CONFIGURATIONS[request.param]
-    text = source.read_text(encoding="utf-8")
-    for name, value in {"folder": folder, "top": top, "below": below}.items():
-        text = text.replace(f"@{name}@", str(value))
-    (folder / source.name).write_text(text, encoding="utf-8")
+    """The letters on a server, which is stopped before the next one starts."""
+    program, (name, options) = require_tool(request.param), CONFIGURATIONS[request.param]
+    folder, found = exported
+    ports = {letter: hosted.port for letter, hosted in found.items()}
+    text = (SERVERS / name).read_text(encoding="utf-8")
+    for key, value in {"folder": folder, **ports}.items():
+        text = text.replace(f"@{key}@", str(value))
+    (folder / name).write_text(text, encoding="utf-8")
     environ = {**os.environ, "HOME": str(folder), "XDG_CONFIG_HOME": str(folder)}
-    check, run = find_commands(request.param, folder / source.name)
-    told = subprocess.run(check, env=environ, capture_output=True, text=True)
-    assert told.returncode == 0, told.stderr
-    assert "[warn]" not in told.stderr
-    process = subprocess.Popen(run, env=environ)
+    log = folder / "host.log"
+    with log.open("wb") as out:
+        process = subprocess.Popen([program, *options, folder / name], env=environ, stderr=out)
     try:
-        wait_for(lambda: process.poll() or all(map(is_open, (top, below))), "it doesn't listen")
-        assert process.poll() is None, "the server didn't start: what it printed is above"
+        wait_for(lambda: process.poll() or all(map(is_open, ports.values())), "it doesn't listen")
+        assert process.poll() is None, log.read_text(encoding="utf-8")
+        assert "[warn]" not in log.read_text(encoding="utf-8")
         yield found
     finally:
         process.terminate()
@@ -225,13 +206,7 @@ def hosted(request: pytest.FixtureRequest, letters: dict[str, Hosted]) -> Hosted
 
 @pytest.mark.parametrize(
     ("accepted", "coding"),
-    [
-        ("", None),
-        ("gzip", "gzip"),
-        ("br", "br"),
-        ("gzip, deflate, br, zstd", "br"),
-        ("br;q=0, gzip", "gzip"),
-    ],
+    [("", None), ("gzip", "gzip"), ("gzip, deflate, br, zstd", "br"), ("br;q=0, gzip", "gzip")],
 )
 def test_every_address_is_answered_as_by_the_app(
     hosted: Hosted, accepted: str, coding: str | None
@@ -239,10 +214,9 @@ def test_every_address_is_answered_as_by_the_app(
     for address in hosted.published:
         ours = hosted.ask_app(address.path)
         theirs = hosted.ask_host(address.path, accept_encoding=accepted)
-        assert not find_differences(ours, theirs), address
-        is_packed = address.name in ("letter.epub", "letter.pdf", "card.png")
-        wanted = None if is_packed else coding
-        assert theirs.headers.get("content-encoding") == wanted, address
+        check_same(ours, theirs, address)
+        is_packed = address.name.endswith((".epub", ".pdf", ".png"))
+        assert theirs.headers.get("content-encoding") == (None if is_packed else coding), address
         languages = ours.headers.get("content-language", "").split(", ")
         known = theirs.headers.get("content-language", "").split(", ")
         assert known[0] == languages[0], "the folder's language comes first"
@@ -270,14 +244,9 @@ def test_what_is_known_already_is_not_sent_again(hosted: Hosted) -> None:
         ("", "", "en"),
         ("kmr-TR,kmr;q=0.9", "", "ku"),
         ("ku-Arab-IQ,ku;q=0.9,ar;q=0.8", "", "ckb"),
-        ("ku-IQ, ku;q=0.9", "", "ckb"),
         ("ku_IQ", "", "ckb"),
-        ("sdh-IR", "", "ckb"),
-        ("en-GB,ckb;q=0.9", "", "en"),
         ("apc-SY,en;q=0.5", "", "ar"),
         ("tr-TR, tr;q=0.9, AR-sy ;q=0.8, ku", "", "ar"),
-        ("pt", "", "pt-BR"),
-        ("pt-PT,ar", "", "pt-BR"),
         ("arx, kum, xx-ar, enm", "", "en"),
         ("*, ku", "language=xx", "ku"),
         ("ar", "language=ckb", "ckb"),
@@ -309,31 +278,25 @@ def test_a_choice_is_kept_below_the_letters_own_path(hosted: Hosted) -> None:
 
 
 def test_two_letters_on_one_host_each_have_their_own_languages(letters: dict[str, Hosted]) -> None:
-    wanted = {"aleppo": "fr", "_a.letter": "ku"}
-    for name, tag in wanted.items():
-        assert letters[name].ask_host("").location == "/", "an address without its last slash"
-        answer = letters[name].ask_host("/", accept_language="fr, ku", cookie="a=b")
+    for name, tag in {"aleppo": "fr", "_a.letter": "ku"}.items():
+        hosted = letters[name]
+        assert hosted.ask_host("").location == "/", "an address without its last slash"
+        answer = hosted.ask_host("/", accept_language="fr, ku", cookie="a=b")
         assert answer.location == f"/{tag}/"
-        assert (
-            letters[name].ask_host("/nowhere", accept_language="fr, ku").headers["content-language"]
-            == tag
-        )
-        assert not find_differences(
-            letters[name].ask_app(f"/{tag}/"), letters[name].ask_host(f"/{tag}/")
-        )
+        missing = hosted.ask_host("/nowhere", accept_language="fr, ku")
+        assert missing.headers["content-language"] == tag
+        check_same(hosted.ask_app(f"/{tag}/"), hosted.ask_host(f"/{tag}/"), name)
     assert letters["aleppo"].ask_host("/ku/").status == 404
 
 
 @pytest.mark.parametrize(
     ("address", "wanted"),
     [
-        ("/AR", "/ar/"),
         ("/AR/", "/ar/"),
         ("/ar", "/ar/"),
         ("/kmr/", "/ku/"),
         ("/ku-arab/", "/ckb/"),
         ("/ku_Arab_IQ", "/ckb/"),
-        ("/pt", "/pt-BR/"),
         ("/PT-br/", "/pt-BR/"),
         ("/en-GB-oxendict/", "/en/"),
         ("/ar/with/ku", "/ar/with/ku/"),
@@ -373,5 +336,5 @@ def test_a_wrong_address_is_told_in_the_readers_language(hosted: Hosted, address
         )
         if address == "/.htaccess" and theirs.status == 403:
             continue  # Apache's own answer
-        assert not find_differences(ours, theirs)
+        check_same(ours, theirs, address)
         assert theirs.headers["content-language"] == ours.headers["content-language"]
