@@ -130,7 +130,8 @@ def _describe_entry(entry: Entry, known: Entry, nplurals: int) -> Entry:
     Our marks and the previous msgid stay as long as the translation waits for a person.
     """
     marks: tuple[str, ...] = ()
-    if known.fuzzy or is_empty(known):
+    msgstr, lacks_text = known.msgstr, is_empty(known)
+    if known.fuzzy or lacks_text:
         marks = tuple(filter(is_mark, known.extracted))
         if known.fuzzy and known.previous_msgid not in (None, entry.msgid):
             # Made anew, since an editor may have wrapped the old mark into several lines.
@@ -139,8 +140,7 @@ def _describe_entry(entry: Entry, known: Entry, nplurals: int) -> Entry:
         known = replace(
             known, previous_msgctxt=None, previous_msgid=None, previous_msgid_plural=None
         )
-    msgstr = known.msgstr
-    if is_empty(known) and known.msgid_plural != entry.msgid_plural:
+    if lacks_text and known.msgid_plural != entry.msgid_plural:
         msgstr = _fit_forms(entry, msgstr, nplurals)
     return replace(
         known,
