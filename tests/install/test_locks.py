@@ -27,6 +27,8 @@ from tests.tools import ROOT
 if TYPE_CHECKING:
     from pathlib import Path
 
+    Index = tuple[Path, dict[str, str]]  # wheels and locks with their hashes; the locked versions
+
 pytestmark = pytest.mark.slow
 
 LOCKS = ("requirements.txt", "requirements-documents.txt", "requirements-dev.txt")
@@ -34,33 +36,16 @@ NEWER = "9999"
 WHEEL = b"Wheel-Version: 1.0\nGenerator: tests\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
 # What these tests are run with must not reach the make and pip that they test.
 OTHERS = ("PIP_", "GIT_", "MAKE", "MFLAGS", "PYTHON", "VIRTUAL_ENV")
-
-
-@dataclass(frozen=True)
-class Pip:
-    """A release of pip, and the hash of its wheel."""
-
-    version: str
-    sha256: str
-
-
+# Releases of pip with the hashes of their wheels.
+PIPS = {
+    "22.3": "1daab4b8d3b97d1d763caeb01a4640a2250a0ea899e257b1e44b9eded91e15ab",
+    "23.2.1": "7ccf472345f20d35bdc9d1841ff5f313260c2c33fe417f48c30ac46cccabf5be",
+    "26.3": "f3b60b20ffaadd4415ed7957212a38ac63fa4c5fa375bd0f4a797777940fad13",
+}
 # The oldest that a Python like this one came with; before 23.1.2 none runs on Python 3.12.
-OLDEST = (
-    Pip("22.3", "1daab4b8d3b97d1d763caeb01a4640a2250a0ea899e257b1e44b9eded91e15ab")
-    if sys.version_info < (3, 12)
-    else Pip("23.2.1", "7ccf472345f20d35bdc9d1841ff5f313260c2c33fe417f48c30ac46cccabf5be")
-)
-NEWEST = Pip("26.3", "f3b60b20ffaadd4415ed7957212a38ac63fa4c5fa375bd0f4a797777940fad13")
-OWN = None  # what this Python itself puts into a new environment
-
-
-@dataclass(frozen=True)
-class Index:
-    """Wheels of all that is locked for this system, and the locks with these wheels' hashes."""
-
-    folder: Path
-    locks: dict[str, str]
-    locked: dict[str, str]
+OLDEST = "22.3" if sys.version_info < (3, 12) else "23.2.1"
+NEWEST = "26.3"
+OWN = ""  # what this Python itself puts into a new environment
 
 
 @dataclass(frozen=True)
@@ -90,71 +75,55 @@ class Checkout:
     def make(self) -> subprocess.CompletedProcess[str]:
         return self.run("make", ".venv/.test-ready", f"PYTHON={sys.executable}")
 
-    def put_pip(self, pip: Pip) -> None:
-        """Make the environment that make would make, with this pip instead of Python's own."""
-        wheel = fetch_pip(pip, self.folder.parent)
-        self.run(sys.executable, "-m", "venv", "--without-pip", ".venv").check_returncode()
-        command = (self.python, f"{wheel}/pip", "install", "--no-index", str(wheel))
-        self.run(*command).check_returncode()
+    def put_pip(self, version: str) -> None:
+        """Make the environment that make would make, with this pip instead of Python's own.
 
-    def edit(self, lock: str, pattern: str, new: str) -> None:
-        path = self.folder / lock
-        text, count = re.subn(pattern, new, path.read_text(), flags=re.MULTILINE)
-        assert count == 1, f"{pattern} stands {count} times in {lock}"
-        path.write_text(text)
-
-
-def fetch_pip(pip: Pip, folder: Path) -> str:
-    """Fetch a pip's wheel from wherever this machine gets its packages."""
-    lock = folder / "pip.txt"
-    lock.write_text(f"pip=={pip.version} --hash=sha256:{pip.sha256}\n")
-    command = (sys.executable, "-m", "pip", "download", "--no-deps", "--require-hashes")
-    options = ("--only-binary", ":all:", "--dest", str(folder), "-r", str(lock))
-    done = subprocess.run([*command, *options], capture_output=True, text=True)
-    assert "DO NOT MATCH" not in done.stderr, done.stderr
-    if done.returncode:
-        reason = done.stderr.strip().rpartition("\n")[2]
-        pytest.skip(f"pip {pip.version} cannot be fetched, which needs a network: {reason}")
-    return str(folder / f"pip-{pip.version}-py3-none-any.whl")
-
-
-def write_wheel(folder: Path, name: str, version: str, files: dict[str, bytes]) -> str:
-    """Write a wheel with these files, and the index's line about it; give its hash."""
-    stem = f"{name.replace('-', '_')}-{version}"
-    record = f"{stem}.dist-info/RECORD"
-    listed = "".join(f"{file},,\n" for file in (*files, record))
-    path = folder / f"{stem}-py3-none-any.whl"
-    with zipfile.ZipFile(path, "w") as wheel:
-        for file, content in {**files, record: listed.encode()}.items():
-            wheel.writestr(file, content)
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    with (folder / "index.html").open("a") as page:
-        page.write(f'<a href="{path.name}#sha256={digest}">{path.name}</a>\n')
-    return digest
+        The pip comes from wherever this machine gets its packages.
+        """
+        self.run(sys.executable, "-m", "venv", ".venv").check_returncode()
+        lock = self.folder.parent / "pip.txt"
+        lock.write_text(f"pip=={version} --hash=sha256:{PIPS[version]}\n")
+        command = (self.python, "-m", "pip", "install", "--no-deps", "--require-hashes")
+        done = subprocess.run([*command, "-r", lock], capture_output=True, text=True)
+        assert "DO NOT MATCH" not in done.stderr, done.stderr
+        if done.returncode:
+            reason = done.stderr.strip().rpartition("\n")[2]
+            pytest.skip(f"pip {version} cannot be fetched, which needs a network: {reason}")
 
 
 def write_releases(folder: Path, name: str, version: str) -> str:
-    """Write a package's locked release and a newer one; give the locked one's hash."""
+    """Write wheels of a package's locked release and of a newer one; give the locked one's hash."""
     package = distribution(name)
     assert package.version == version, f"{name} {version} is locked, {package.version} installed"
     folder.mkdir()
     metadata = (package.read_text("METADATA") or "").partition("\n\n")[0]
-    newer = re.sub("(?m)^Version: .*", f"Version: {NEWER}", metadata, count=1)
-    digests = []
-    for release, text in ((version, metadata), (NEWER, newer)):
-        info = f"{name.replace('-', '_')}-{release}.dist-info"
-        files = {f"{info}/WHEEL": WHEEL, f"{info}/METADATA": text.encode()}
+    digests = {}
+    for release in (version, NEWER):
+        stem = f"{name.replace('-', '_')}-{release}"
+        text = re.sub("(?m)^Version: .*", f"Version: {release}", metadata, count=1)
+        record = f"{stem}.dist-info/RECORD"
+        files = {
+            f"{stem}.dist-info/WHEEL": WHEEL,
+            f"{stem}.dist-info/METADATA": text.encode(),
+        }
         if (name, release) == ("setuptools", version):  # it builds the project
             ours = (file for file in package.files or () if ".." not in file.parts)
             files |= {str(file): file.read_binary() for file in ours if file.suffix != ".pyc"}
-        digests.append(write_wheel(folder, name, release, files))
-    return digests[0]
+        files[record] = "".join(f"{file},,\n" for file in (*files, record)).encode()
+        path = folder / f"{stem}-py3-none-any.whl"
+        with zipfile.ZipFile(path, "w") as wheel:
+            for file, content in files.items():
+                wheel.writestr(file, content)
+        digests[path.name] = hashlib.sha256(path.read_bytes()).hexdigest()
+    links = (f'<a href="{file}#sha256={digest}">{file}</a>\n' for file, digest in digests.items())
+    (folder / "index.html").write_text("".join(links))
+    return next(iter(digests.values()))
 
 
 @pytest.fixture(scope="module")
 def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
     folder = tmp_path_factory.mktemp("index")
-    locks, locked = {}, {}
+    locked = {}
     for lock in LOCKS:
         blocks = re.split(r"\n(?=\S)", (ROOT / lock).read_text().strip())
         for number, block in enumerate(blocks):
@@ -165,8 +134,8 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
                 digest = write_releases(folder / name, name, version)
                 blocks[number] = f"{line} \\\n    --hash=sha256:{digest}"
                 locked[name] = version
-        locks[lock] = "\n".join(blocks) + "\n"
-    return Index(folder, locks, locked)
+        (folder / lock).write_text("\n".join(blocks) + "\n")
+    return folder, locked
 
 
 @pytest.fixture
@@ -175,14 +144,14 @@ def checkout(tmp_path: Path, index: Index) -> Checkout:
     shutil.copytree(ROOT / "letter", folder / "letter")
     for name in ("Makefile", "pyproject.toml", "README.md", "app.py"):
         shutil.copy(ROOT / name, folder)
-    for name, text in index.locks.items():
-        (folder / name).write_text(text)
-    return Checkout(folder, index.folder)
+    for lock in LOCKS:
+        shutil.copy(index[0] / lock, folder)
+    return Checkout(folder, index[0])
 
 
 @pytest.mark.parametrize("pip", [OWN, OLDEST, NEWEST], ids=["own", "oldest", "newest"])
 def test_make_installs_what_is_locked_though_newer_releases_are_there(
-    checkout: Checkout, index: Index, pip: Pip | None
+    checkout: Checkout, index: Index, pip: str
 ) -> None:
     if pip:
         checkout.put_pip(pip)
@@ -191,28 +160,17 @@ def test_make_installs_what_is_locked_though_newer_releases_are_there(
     listed = checkout.run(checkout.python, "-m", "pip", "list", "--format=json")
     installed = {canonicalize_name(each["name"]): each for each in json.loads(listed.stdout)}
     used = installed.pop(canonicalize_name("pip"))["version"]
-    assert pip is None or used == pip.version, "make leaves the environment's pip alone"
+    assert pip in (OWN, used), "make leaves the environment's pip alone"
     letter = installed.pop(canonicalize_name("one-letter"))
     assert letter["editable_project_location"] == str(checkout.folder)
-    assert {name: each["version"] for name, each in installed.items()} == index.locked
-
-
-def test_letting_pip_look_for_dependencies_breaks_by_a_newer_release(checkout: Checkout) -> None:
-    """What happened once, to show that this index brings it about; pip 24.0 and newer bear it."""
-    checkout.put_pip(OLDEST)
-    command = (checkout.python, "-m", "pip", "install", "--dry-run", "--require-hashes")
-    locks = [part for lock in LOCKS for part in ("-r", lock)]
-    done = checkout.run(*command, *locks)
-    assert done.returncode == 0, done.stderr
-    checkout.edit("requirements-dev.txt", r"^coverage\[toml\]==", "coverage==")
-    done = checkout.run(*command, *locks)
-    assert done.returncode != 0
-    assert "all requirements must have their versions pinned with ==" in done.stderr
-    assert "coverage[toml]" in done.stderr
+    assert {name: each["version"] for name, each in installed.items()} == index[1]
 
 
 def test_make_tells_what_an_incomplete_lock_lacks(checkout: Checkout) -> None:
-    checkout.edit("requirements.txt", r"^markupsafe==.*\n.*\n", "")
+    lock = checkout.folder / "requirements.txt"
+    text, count = re.subn(r"(?m)^markupsafe==.*\n.*\n", "", lock.read_text())
+    assert count == 1
+    lock.write_text(text)
     done = checkout.make()
     assert done.returncode != 0
     assert re.search(r"(?i)jinja2 \S+ requires markupsafe, which is not installed", done.stdout)
