@@ -16,9 +16,9 @@ from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
-from babel import Locale
 from babel.localedata import locale_identifiers
 
+from letter.languages.language import find_language
 from scripts.bench import servers
 from scripts.bench.peer import write_peer
 
@@ -27,6 +27,7 @@ RATIOS = (
     ("requests per CPU second", "Flask-Babel", "≥ 50"),
     ("p99 in ms", "nginx", "≤ 1.5"),
 )
+MODELS = {"Latn": "ku", "Arab": "ar"}  # the catalogue that languages of a script get a copy of
 # What granian's worker does after its fork: granian itself is loaded then.
 WORKER = """\
 import granian.cli, os, sys, time, wsgiref.util
@@ -78,7 +79,7 @@ def start_servers(stack: ExitStack, folder: Path) -> list[servers.Server]:
     peer = [f"{servers.BIN}/gunicorn", "--worker-class=gthread", "scripts.bench.peer:make_peer()"]
     commands = {
         "Flask-Babel": lambda port: [*peer, f"--bind=127.0.0.1:{port}"],
-        "nginx": lambda port: write_nginx(folder, port, str(headers), body),
+        "nginx": lambda port: write_nginx(folder, port, headers, body),
     }
     others = [stack.enter_context(servers.run_server(n, c, folder)) for n, c in commands.items()]
     for server in others:
@@ -121,15 +122,14 @@ def measure_starts(languages: int, rounds: int) -> None:
 
 
 def copy_catalogues(own: Path, folder: Path, count: int) -> list[str]:
-    """Copy a catalogue for Arabic and for so many other languages of CLDR; give the tags.
+    """Copy a catalogue for Arabic and for other languages of CLDR, in their script; give the tags.
 
-    A language that is written from right to left gets the Arabic catalogue, others the Kurmanji.
+    `count` is the number of copies.
     """
-    others = sorted(tag for tag in locale_identifiers() if "_" not in tag and tag != "ar")
-    tags = ["ar", *others[: count - 1]]
+    known = ["ar", *sorted(tag for tag in locale_identifiers() if "_" not in tag and tag != "ar")]
+    tags = [tag for tag in known if find_language(tag).script in MODELS][:count]
     for tag in tags:
-        model = "ar" if Locale.parse(tag).text_direction == "rtl" else "ku"
-        shutil.copytree(own / model, folder / tag)
+        shutil.copytree(own / MODELS[find_language(tag).script], folder / tag)
     return tags
 
 

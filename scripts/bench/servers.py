@@ -10,17 +10,13 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.request import ProxyHandler, Request, build_opener
 
 from letter.errors import OneLetterError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from http.client import HTTPMessage
 
 ROOT = Path(__file__).parents[2]
 BIN = Path(sys.executable).parent
@@ -54,13 +50,13 @@ class Server:
     port: int
     path: str = "/ar/"
 
-    def fetch(self) -> tuple[HTTPMessage, bytes]:
+    def fetch(self) -> tuple[str, bytes]:
         """Fetch headers and body of the compressed page; BenchError where there is none."""
         url = f"http://127.0.0.1:{self.port}{self.path}"
         request = Request(url, headers={"Accept-Encoding": "gzip"})
         try:
             with BROWSER.open(request, timeout=PATIENCE) as answer:
-                return answer.headers, answer.read()
+                return str(answer.headers), answer.read()
         except OSError as error:
             raise BenchError(f"{self.name}: {self.path}: {error}") from error
 

@@ -6,7 +6,7 @@ import re
 import subprocess
 import sys
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -16,9 +16,6 @@ from scripts.bench.history import UNKNOWN, follow_paragraphs
 from scripts.bench.peer import write_peer
 from scripts.bench.servers import BenchError, load_server, run_server
 from tests.tools import ROOT, require_tool
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def test_serve_prints_every_goal_in_one_run(capsys: pytest.CaptureFixture[str]) -> None:
