@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import http.client
 import os
 import re
@@ -14,6 +15,8 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import brotli
+
 from tests.tools import ROOT
 
 if TYPE_CHECKING:
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
 
 BASE = "https://letter.example.org"
 DEADLINE = 60  # seconds: far more than anything takes, for a machine that does much else
+DECODE = {"identity": bytes, "gzip": gzip.decompress, "br": brotli.decompress}
 CONTAINERFILE = ROOT / "scripts" / "deploy" / "Containerfile"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import http.client
 import os
 import re
@@ -15,18 +14,17 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urljoin, urlsplit
 
-import brotli
 import pytest
 
 from app import make_app
-from letter.addresses import Kind
-from letter.editions.library import Library
+from letter.addresses import Address, Kind
+from letter.editions.library import Library, Shelf
 from letter.export.site import export_site
 from letter.formats.site import Site
 from letter.serving.documents import Press
 from letter.serving.publications import list_published
 from tests.conftest import write_copy
-from tests.hosts.live import find_port, wait_for
+from tests.hosts.live import DECODE, find_port, wait_for
 from tests.tools import require_tool
 
 if TYPE_CHECKING:
@@ -34,8 +32,6 @@ if TYPE_CHECKING:
 
     from flask.testing import FlaskClient
 
-    from letter.addresses import Address
-    from letter.editions.library import Shelf
 
 pytestmark = pytest.mark.slow
 
@@ -108,22 +104,14 @@ def name_headers(headers: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     return ((name.replace("_", "-"), value) for name, value in headers.items())
 
 
-def decode(answer: Answer) -> bytes:
-    match answer.headers.get("content-encoding"):
-        case "br":
-            return bytes(brotli.decompress(answer.body))
-        case "gzip":
-            return gzip.decompress(answer.body)
-    return answer.body
-
-
 def check_same(ours: Answer, theirs: Answer, address: object) -> None:
     """Check that all is the same that has to be."""
     for name in COMPARED:
         assert theirs.headers.get(name) == ours.headers.get(name), f"{address}: {name}"
     varies = [set(re.split(", ?", answer.headers.get("vary", ""))) for answer in (ours, theirs)]
     assert varies[0] <= varies[1] <= varies[0] | {"Accept-Encoding"}, address
-    assert (theirs.status, decode(theirs)) == (ours.status, ours.body), address
+    body = DECODE[theirs.headers.get("content-encoding", "identity")](theirs.body)
+    assert (theirs.status, body) == (ours.status, ours.body), address
 
 
 class FinishedPress(Press):

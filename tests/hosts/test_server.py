@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import http.client
 import itertools
 import os
@@ -16,14 +15,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import brotli
 import pytest
 
 from letter.addresses import Address, Kind, parse_path
 from letter.editions.library import Library
 from letter.formats.site import Site
 from letter.serving.publications import publish
-from tests.hosts.live import BASE, Answer, Live, ask, read_all, serve, wait_for
+from tests.hosts.live import BASE, DECODE, Answer, Live, ask, read_all, serve, wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -34,7 +32,6 @@ pytestmark = pytest.mark.slow
 
 PATHS = ("/en/", "/ar/", "/ku/", "/ckb/", "/ku/with/ar/", "/en/letter.txt", "/letter.json")
 LOAD = 4.0  # seconds
-DECODE = {"identity": bytes, "gzip": gzip.decompress, "br": brotli.decompress}
 
 Legal = dict[str, dict[bytes, str]]  # of each path, every body that may be there, and its ETag
 Edit = tuple[Path, str, str]  # a file, and its text in two versions
@@ -132,11 +129,7 @@ def list_harm(copy: Copy, edits: list[Edit]) -> list[Callable[[], object]]:
             partial(path.write_text, old),
         ]
     sorani, aside = copy.locales / "ckb", copy.letter.with_name("aside")
-    return [
-        *harm,
-        partial(sorani.rename, aside),
-        partial(aside.rename, sorani),
-    ]
+    return [*harm, partial(sorani.rename, aside), *harm, partial(aside.rename, sorani)]
 
 
 def test_no_page_is_torn_or_fails_while_files_change_under_full_load(copy: Copy) -> None:
