@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from letter.checks.catalogues import check_file
 from letter.checks.findings import Finding, Severity
@@ -17,9 +17,6 @@ from letter.errors import command
 from letter.languages.folders import choose_catalogues, find_misnamed
 from letter.languages.language import find_language
 from letter.paths import default_paths, make_parser
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @command

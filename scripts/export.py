@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from letter.editions.library import Library
 from letter.errors import INTERRUPTED, command
-from letter.export.site import ExportError, export_site, refuse_broken
+from letter.export.site import Export, ExportError, Tell, export_site, refuse_broken
 from letter.formats.documents import read_epoch
 from letter.formats.fonts import INSTALL
 from letter.formats.site import Site
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
 
-    from letter.export.site import Export, Tell
 
 PATIENCE = 10  # seconds without a word, where the words can't be written over
 

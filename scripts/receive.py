@@ -16,7 +16,7 @@ from letter.errors import command
 from letter.languages.folders import choose_catalogues
 from letter.merging.entry_merge import Verdict
 from letter.merging.sent_files import find_base, find_sent_language, read_sent, receive_catalogue
-from letter.merging.three_way import explain_outcomes
+from letter.merging.three_way import Outcome, explain_outcomes
 from letter.paths import default_paths, make_parser
 from letter.po.faults import PoError
 from letter.po.reader import read_po
@@ -25,7 +25,6 @@ from letter.po.writer import write_po
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from letter.merging.three_way import Outcome
     from letter.po.model import PoFile
 
 

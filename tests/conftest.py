@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,15 +18,13 @@ from letter.editions.library import Library
 from tests.tools import ROOT, describe_missing, explain_failure, require_documents
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator
-    from pathlib import Path
     from types import ModuleType
 
     from flask.testing import FlaskClient
 
     from letter.editions.library import Shelf
 
-    WriteSite = Callable[..., "Copy"]  # the type of the fixture `write_site`
+WriteSite = Callable[..., "Copy"]  # the type of the fixture `write_site`
 
 TAGS = ("en", "ar", "ckb", "ku")
 

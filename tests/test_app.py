@@ -6,7 +6,6 @@ import mimetypes
 import re
 import string
 from html import unescape
-from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 import pytest
@@ -17,11 +16,8 @@ from werkzeug.test import create_environ, run_wsgi_app
 from app import create_app
 from letter.source.letter import read_letter
 from letter.source.letter_parser import LetterError
-from tests.conftest import TAGS
+from tests.conftest import TAGS, Copy, WriteSite
 from tests.tools import ROOT
-
-if TYPE_CHECKING:
-    from tests.conftest import Copy, WriteSite
 
 
 def words_of(html: str) -> str:

@@ -6,14 +6,11 @@ import os
 import subprocess
 import sys
 import tomllib
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from tests.tools import ROOT
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 COMMANDS = sorted(
     path

@@ -5,15 +5,12 @@ from __future__ import annotations
 import ast
 import doctest
 import importlib
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from tests.tools import ROOT
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
 
 PACKAGE = ROOT / "letter"
 FLOORS = (

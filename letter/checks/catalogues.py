@@ -7,22 +7,20 @@ from typing import TYPE_CHECKING
 
 from letter.checks import numbers, proportions, spelling, wording
 from letter.checks.findings import Finding, Form, Severity, find_errors, find_line, list_forms
-from letter.checks.glossary import find_wrong_terms
+from letter.checks.glossary import Glossary, find_wrong_terms
 from letter.checks.texts import find_writing
 from letter.languages.matching import match_language
 from letter.languages.plural_rules import PluralError, parse_plural_forms
 from letter.po.faults import PoError
 from letter.po.header import header_fields
-from letter.po.model import is_empty
+from letter.po.model import Entry, PoFile, is_empty
 from letter.po.reader import read_po
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from letter.checks.glossary import Glossary
     from letter.languages.language import Language
-    from letter.po.model import Entry, PoFile
 
 _WARNING_CHECKS = (
     ("hidden", spelling.find_hidden_characters),

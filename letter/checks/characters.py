@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
 
 from letter.checks.texts import (
     ARABIC_LETTERS,
     CODE,
     PLACEHOLDER,
+    Pair,
     compile_letters,
     find_words,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from letter.checks.texts import Pair
 
 # UAX #9: what opens an embedding, what overrides a direction, and what each end can close.
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")

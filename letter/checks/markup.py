@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
-from letter.checks.texts import PLACEHOLDER, find_addresses, find_tags
+from letter.checks.texts import PLACEHOLDER, Pair, find_addresses, find_tags
 from letter.source.markdown import find_links, plain_text
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from letter.checks.texts import Pair
 
 # The English is the same for all languages, and Markdown takes long.
 _read_plain = lru_cache(maxsize=4_096)(plain_text)

@@ -4,14 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
 
-from letter.checks.texts import find_numbers
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from letter.checks.texts import Pair
+from letter.checks.texts import Pair, find_numbers
 
 _SMALL = {
     "zero": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6",

@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
-from typing import TYPE_CHECKING
 
 from letter.checks.spelling import ARABIC_MARKS
-from letter.checks.texts import CODE, VOWEL_SIGNS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from letter.checks.texts import Pair
+from letter.checks.texts import CODE, VOWEL_SIGNS, Pair
 
 _ABBREVIATION = re.compile(
     r"\b(?:Dr|Mr|Mrs|Ms|Prof|St|No|Inc|Ltd|Co|etc|vs|approx|[eE]\.g|[iI]\.e|a\.k\.a)\."

@@ -4,15 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
 
 from letter.checks.characters import OPENS_EMBEDDING, is_idle_embedding, name_character
-from letter.checks.texts import ARABIC_LETTERS, CODE, find_words
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from letter.checks.texts import Pair, Writing
+from letter.checks.texts import ARABIC_LETTERS, CODE, Pair, Writing, find_words
 
 _SORANI = {
     "ي": "ی", "ى": "ی", "ك": "ک", "ة": "ە or ت", "أ": "ئە", "إ": "ئی", "آ": "ئا", "ؤ": "ۆ or ئو",

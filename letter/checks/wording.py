@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
-from letter.checks.texts import CODE, VOWEL_SIGNS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from letter.checks.texts import Pair
+from letter.checks.texts import CODE, VOWEL_SIGNS, Pair
 
 _LONGEST_NAME = 20  # words
 _LONGEST_QUOTE = 4  # words that may stand in English in a translation, or any number of names

@@ -11,13 +11,12 @@ from letter.checks.findings import find_errors
 from letter.languages.plural_rules import PluralError, PluralRule, parse_plural_forms
 from letter.po.header import header_fields
 from letter.po.marks import Review, find_reviews
-from letter.po.model import is_blank
+from letter.po.model import Entry, Key, PoFile, is_blank
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from letter.languages.language import Language
-    from letter.po.model import Entry, Key, PoFile
 
 _TRANSLATOR = re.compile(r"([^<>@]*[^<>@\s])\s*<[^<>\s]+@[^<>\s]+>")
 

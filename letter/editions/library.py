@@ -6,10 +6,10 @@ import logging
 import os
 import threading
 import time
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from letter.editions.catalogue import Catalogue, State, make_catalogue, make_plain_catalogue
@@ -21,9 +21,6 @@ from letter.po.faults import Fault, PoError
 from letter.po.reader import read_po
 from letter.source.letter import Letter, read_letter
 from letter.source.letter_parser import LetterError
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 QUIET = 1.0  # seconds after which a file that is shorter than before is taken to be whole
 

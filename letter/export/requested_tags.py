@@ -6,15 +6,12 @@ looks ahead or back. A host has to compare without case.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from babel.core import get_global
 
 from letter.languages.matching import match_language
-
-if TYPE_CHECKING:
-    from collections.abc import Collection
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,15 @@ import os
 import re
 import secrets
 import shutil
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from letter.addresses import MEDIA, MISSING, Kind, find_file
+from letter.addresses import MEDIA, MISSING, Address, Kind, find_file
 from letter.errors import OneLetterError
 from letter.export.host_files import write_host_files
 from letter.files import explain_refusal, lock_folder, make_folder, replace_folder
@@ -25,15 +27,11 @@ from letter.serving.codings import CODINGS, SUFFIXES, encode_body
 from letter.serving.publications import list_published, publish
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from pathlib import Path
-
-    from letter.addresses import Address
     from letter.editions.library import Shelf
     from letter.formats.site import Site
 
-    Files = Mapping[str, Callable[[], bytes]]  # what makes each file, by its path from the top
-    Tell = Callable[[str, int, int], None]  # a file to be written: its path, its number, of all
+Files = Mapping[str, Callable[[], bytes]]  # what makes each file, by its path from the top
+Tell = Callable[[str, int, int], None]  # a file to be written: its path, its number, of all
 
 MARKER = ".letter-export"  # says that a folder is an export, which may be replaced
 DRAFT = ".letter-export-"  # in the names of folders that are not finished

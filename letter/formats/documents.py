@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from letter.addresses import IMAGE_SUFFIXES, find_media_type
 from letter.formats.rendering import read_styles, render_template
-from letter.formats.site import SiteError
+from letter.formats.site import Site, SiteError
 from letter.source.markdown import render_message
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
     from letter.editions.edition import Edition
     from letter.editions.library import Shelf
-    from letter.formats.site import Site
     from letter.source.letter import Letter
 
 _EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)  # what a ZIP file, and so an EPUB, can say

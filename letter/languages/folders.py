@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from letter.languages.language import Language, LanguageError, find_language
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 CATALOGUE = Path("LC_MESSAGES", "letter.po")
 SOURCE_TAG = "en"  # the language of every letter's source text

@@ -7,18 +7,16 @@ No list of supported languages stands here: the folders under locales/ are that 
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from babel import Locale, localedata
 
 from letter.errors import OneLetterError
 from letter.languages.matching import fold_tag, guess_likely, match_language, read_subtags
 from letter.languages.plural_rules import parse_plural_forms, write_plural_forms
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 # Readers know their language by the name in brackets; CLDR's "Kurdish" alone would hide Sorani.
 _NATIVE_NAMES = {"ku": "Kurdî (Kurmancî)", "ckb": "کوردی (سۆرانی)"}

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from babel.core import get_global
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
 
 # RFC 5646 §4.4.1 asks for room for 35 characters; browsers add extensions.
 _LONGEST_TAG = 96

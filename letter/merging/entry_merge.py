@@ -10,14 +10,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from letter.po.header import header_fields, set_header_fields
 from letter.po.marks import quote_earlier, quote_other
-from letter.po.model import is_empty
-
-if TYPE_CHECKING:
-    from letter.po.model import Entry, PoFile
+from letter.po.model import Entry, PoFile, is_empty
 
 
 class Verdict(StrEnum):

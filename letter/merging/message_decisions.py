@@ -7,17 +7,14 @@ counts as not found: a message that left may bring it a translation.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from letter.merging.minor_edits import is_minor
 from letter.po.model import Entry, Key, PoFile, is_empty
 from letter.source.changes import Kind, find_changes
 from letter.source.words import show_changed_words
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 
 class Fate(StrEnum):

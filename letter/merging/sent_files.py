@@ -8,30 +8,24 @@ from __future__ import annotations
 import re
 import subprocess
 from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import pairwise
 from math import sqrt
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from letter.errors import OneLetterError
 from letter.languages.language import LanguageError
 from letter.languages.matching import match_language
 from letter.merging.entry_merge import credit_translator, merge_header_comments
 from letter.merging.message_decisions import list_active
-from letter.merging.three_way import reconcile_catalogues
+from letter.merging.three_way import Outcome, reconcile_catalogues
 from letter.po.encoding import guess_encoding
 from letter.po.faults import PoError
 from letter.po.header import header_fields
-from letter.po.model import PoFile, is_empty
+from letter.po.model import Entry, Key, PoFile, is_empty
 from letter.po.reader import parse_po
 from letter.po.writer import format_po
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from pathlib import Path
-
-    from letter.merging.three_way import Outcome
-    from letter.po.model import Entry, Key
 
 _CHARSET = re.compile(r'(Content-Type:[^"\n]*charset=)[^\s\\"]+', re.IGNORECASE)
 # How much more alike two texts must be than the next best, as a cosine of their pairs of letters.

@@ -6,17 +6,14 @@ changed then arrives as outdated, and never stands, finished, under another sent
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from letter.merging.entry_merge import REASONS, Verdict, is_changed, merge_entry
 from letter.merging.message_decisions import list_active
 from letter.merging.update import update_catalogue
 from letter.po.marks import is_mark
 from letter.po.model import NO_SOURCE, Entry, Key, PoFile, is_empty, shorten_text
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
 
 Name = tuple[Key, bool]  # what names an entry in its file: its key, and whether it is obsolete
 

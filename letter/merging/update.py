@@ -7,8 +7,8 @@ changed. What left the letter becomes obsolete, and is revived when it returns.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from letter.languages.plural_rules import PluralError, parse_plural_forms
 from letter.merging.message_decisions import (
@@ -23,9 +23,6 @@ from letter.po.header import header_fields
 from letter.po.marks import is_mark, mark_changed, mark_split, quote_earlier
 from letter.po.model import Entry, PoFile, is_empty
 from letter.source.words import show_changed_words
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 _FORMAT_FLAG = re.compile(r"(?:no-)?[a-z-]+-format|range:.*")
 

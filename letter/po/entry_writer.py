@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from letter.po.grammar import LINE, STRING, read_string, split_comment, split_flags
-from letter.po.model import is_header
+from letter.po.model import Entry, is_header
 from letter.po.parts import DEFAULT_WIDTH, find_rank, list_parts, split_parts
 from letter.po.wrap import wrap_string
-
-if TYPE_CHECKING:
-    from letter.po.model import Entry
 
 
 def format_entry(entry: Entry, original: Entry | None, width: int, newline: str) -> str:

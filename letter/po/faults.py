@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING
 
 from letter.errors import OneLetterError
 from letter.po.grammar import CONTROL, QUOTED
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
 MAX_FAULTS = 20
 

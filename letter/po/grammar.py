@@ -9,11 +9,8 @@ part that repeats has choices in it, since Python before 3.11.5 takes too much w
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 # A string on one line. A backslash stands before what msgfmt knows, or before the end of the line.
 QUOTED = r'"[^"\\\n]*+(?>(?:\\(?:[abfnrtv\\"0-7\n]|x[0-9A-Fa-f])[^"\\\n]*+)*)"'

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from letter.po.encoding import find_charset, find_codec
 from letter.po.model import Entry, PoFile
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
 
 # What a new file says of itself where nothing else is known. gettext writes every field.
 _NEW = {

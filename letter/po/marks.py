@@ -13,17 +13,12 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
 
 from letter.errors import OneLetterError
-from letter.po.model import join_forms, shorten_text
-
-if TYPE_CHECKING:
-    from collections.abc import Collection
-
-    from letter.po.model import Entry, PoFile
+from letter.po.model import Entry, PoFile, join_forms, shorten_text
 
 CHANGED = "Changed in English: "
 _SPLIT_FROM = "Split from an earlier passage: "

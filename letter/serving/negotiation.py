@@ -15,12 +15,9 @@ of Accept-Language that is available. Browsers send the languages in the order o
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Collection
 
 from letter.languages.matching import fold_tag, match_language
-
-if TYPE_CHECKING:
-    from collections.abc import Collection
 
 COOKIE = "language"  # keeps what a reader has chosen
 _COOKIE_SECONDS = 365 * 24 * 60 * 60

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, BinaryIO
+from collections.abc import Collection, Iterator, Mapping
+from typing import BinaryIO
 
 from letter.source.letter import decode_letter, parse_letter
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
 
 
 def extract_letter(

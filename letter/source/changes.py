@@ -8,15 +8,12 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from letter.source.words import split_words
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 # How similar two texts must be, 0…1, for the one to count as the other edited. The numbers are
 # chosen on the history of a translated book; scripts/bench shows what they get wrong and miss.

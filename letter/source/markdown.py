@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from letter.addresses import IMAGE_SUFFIXES
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
 
 LINK_SCHEMES = ("http", "https", "mailto")
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import threading
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -13,16 +14,10 @@ from playwright.sync_api import Browser, Page, Route, sync_playwright
 from werkzeug.serving import make_server
 
 from app import create_app
-from tests.conftest import copy_letter
+from tests.conftest import Copy, copy_letter
 from tests.tools import require_checkers, require_tool
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
-
-    from tests.conftest import Copy
-
-    Serve = Callable[[Copy], str]  # the type of the fixture `serve`
+Serve = Callable[[Copy], str]  # the type of the fixture `serve`
 
 ARGUMENTS = (
     "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update "

@@ -10,8 +10,8 @@ import brotli
 import pytest
 
 from letter.formats.documents import write_bundle
-from tests.browser.test_language import MISLABELLED, NESTED
-from tests.conftest import TAGS
+from tests.browser.test_language_marks import MISLABELLED, NESTED
+from tests.conftest import TAGS, Copy, WriteSite
 from tests.formats.test_pdf import BOX, LETTER, SITE
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
-    from tests.conftest import Copy, WriteSite
 
 FIND_SHOWN = "[...document.querySelectorAll('.edition')].filter(e => e.offsetHeight).map(e => e.id)"
 

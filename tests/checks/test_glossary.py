@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -12,9 +12,6 @@ from letter.checks.catalogues import check_catalogue
 from letter.checks.glossary import GlossaryError, parse_glossary, read_glossary
 from letter.po.model import Entry, PoFile
 from tests.checks.test_findings import HARD, LANGUAGES
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def check_terms(csv: str, tag: str, *pairs: tuple[str, str]) -> list[str]:

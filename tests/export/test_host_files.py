@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from letter.addresses import find_file
-from letter.editions.library import Library
+from letter.editions.library import Library, Shelf
 from letter.export.host_files import write_host_files
 from letter.export.site import list_files
 from letter.formats.site import Site
@@ -17,7 +17,6 @@ from letter.serving.publications import list_published, publish
 from tests.tools import ROOT
 
 if TYPE_CHECKING:
-    from letter.editions.library import Shelf
     from tests.conftest import WriteSite
 
 pytestmark = pytest.mark.slow

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import io
 import sys
-from typing import TYPE_CHECKING
 
 import pytest
 from PIL import Image, features
 
 from letter.formats.card import PAPER, fill_card, paint_card
 from letter.formats.fonts import MissingLibraryError
-from tests.conftest import TAGS
-
-if TYPE_CHECKING:
-    from tests.conftest import Copy, WriteSite
+from tests.conftest import TAGS, Copy, WriteSite
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("documents")]
 

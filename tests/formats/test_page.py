@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import re
 from html import unescape
-from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import brotli
@@ -18,10 +17,7 @@ from letter.formats.site import Site
 from letter.formats.text import list_notices
 from letter.serving.publications import list_published
 from letter.source.letter import read_letter
-from tests.conftest import TAGS
-
-if TYPE_CHECKING:
-    from tests.conftest import Copy, WriteSite
+from tests.conftest import TAGS, Copy, WriteSite
 
 BASE = "https://letter.example.org"
 REPORT = "letter@example.org"

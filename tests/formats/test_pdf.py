@@ -18,12 +18,11 @@ from letter.formats.pdf import fill_sheet, print_sheet
 from letter.formats.site import Site
 from letter.paths import default_paths
 from letter.source.markdown import plain_text
-from tests.conftest import TAGS
+from tests.conftest import TAGS, WriteSite
 from tests.tools import require_tool
 
 if TYPE_CHECKING:
     from letter.editions.edition import Edition
-    from tests.conftest import WriteSite
 
 pytestmark = pytest.mark.slow
 

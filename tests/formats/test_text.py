@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
 from letter.formats.text import RIGHT_TO_LEFT_MARK
 from letter.source.markdown import plain_text
-from tests.conftest import TAGS
+from tests.conftest import TAGS, Copy, WriteSite
 from tests.formats.test_page import is_balanced
-
-if TYPE_CHECKING:
-    from tests.conftest import Copy, WriteSite
 
 BLOCKS = """# Title
 

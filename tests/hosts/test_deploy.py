@@ -10,16 +10,13 @@ import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.hosts.live import CONTAINERFILE, Live, read_start, start_server, wait_for
 from tests.tools import ROOT, require_tool
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 pytestmark = pytest.mark.slow
 

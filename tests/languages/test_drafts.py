@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -12,9 +12,6 @@ from letter.languages.language import find_language
 from letter.po.header import header_fields
 from letter.po.reader import read_po
 from tests.tools import ROOT, run_gettext
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 TAGS = ("ar", "ckb", "ku")
 TEMPLATE = ROOT / "locales" / "letter.pot"

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from letter.languages.folders import CATALOGUE, find_catalogues, find_misnamed
 from letter.languages.language import LanguageError
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def test_a_folder_that_is_no_languages_is_left_out_and_told(tmp_path: Path) -> None:

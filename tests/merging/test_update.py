@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -18,9 +19,6 @@ from letter.po.reader import parse_po
 from letter.po.writer import format_po
 from scripts import update as command
 from tests.merging.examples import HEADER, LONG, LONGER, catalogue, entry, template
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 
 def update(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -13,10 +13,6 @@ from letter.source.letter import Block, parse_letter, read_letter
 from letter.source.letter_parser import LetterError
 from letter.source.markdown import join_lines
 from tests.tools import ROOT
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
 
 EVERYTHING = """\
 <!-- translators: The title. -->
