@@ -16,7 +16,7 @@ import sys
 import zipfile
 from dataclasses import dataclass
 from importlib.metadata import distribution
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
@@ -24,10 +24,7 @@ from packaging.utils import canonicalize_name
 
 from tests.tools import ROOT
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    Index = tuple[Path, dict[str, str]]  # wheels and locks with their hashes; the locked versions
+Index = tuple[Path, dict[str, str]]  # wheels and locks with their hashes; the locked versions
 
 pytestmark = pytest.mark.slow
 
