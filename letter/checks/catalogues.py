@@ -1,26 +1,20 @@
 """All that is wrong with a catalogue: the errors of its entries, its warnings, and its header."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from letter.checks import numbers, proportions, spelling, wording
 from letter.checks.findings import Finding, Form, Severity, find_errors, find_line, list_forms
 from letter.checks.glossary import Glossary, find_wrong_terms
 from letter.checks.texts import find_writing
+from letter.languages.language import Language
 from letter.languages.matching import match_language
 from letter.languages.plural_rules import PluralError, parse_plural_forms
 from letter.po.faults import PoError
 from letter.po.header import header_fields
 from letter.po.model import Entry, PoFile, is_empty
 from letter.po.reader import read_po
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-    from pathlib import Path
-
-    from letter.languages.language import Language
 
 _WARNING_CHECKS = (
     ("hidden", spelling.find_hidden_characters),

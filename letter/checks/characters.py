@@ -1,7 +1,5 @@
 """Checks of the characters of a translation that make a text unreadable or turn it around."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence

@@ -4,21 +4,16 @@ A check is a function that yields sentences, and stands in one of the tuples bel
 that the translator is shown. Warnings are for the translator alone: letter.checks.catalogues.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from letter.checks import characters, markup, numbers, wording
 from letter.checks.texts import PLACEHOLDER, Pair, Writing, find_writing, read_english
+from letter.languages.language import Language
 from letter.languages.plural_rules import parse_plural_forms
 from letter.po.model import Entry, is_blank
-
-if TYPE_CHECKING:
-    from letter.languages.language import Language
 
 Check = Callable[[Pair], Iterable[str]]
 _EVERY_TEXT: tuple[tuple[str, Check], ...] = (

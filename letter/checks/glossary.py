@@ -3,22 +3,16 @@
 The glossary is a CSV file, which translators' tools read.
 """
 
-from __future__ import annotations
-
 import csv
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from pathlib import Path
 
+from letter.checks.texts import Pair
 from letter.errors import OneLetterError
 from letter.languages.language import LanguageError, find_language
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from letter.checks.texts import Pair
 
 GLOSSARY = "glossary.csv"
 _SHORTEST_STEM = 4  # letters that remain when an ending is taken off

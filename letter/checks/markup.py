@@ -1,7 +1,5 @@
 """Checks of what a program reads in a translation: addresses, placeholders, HTML, Markdown."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """Checks of the numbers of a translation against its English, in the digits of any script."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator

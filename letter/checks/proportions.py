@@ -1,7 +1,5 @@
 """Checks of length, sentences and final marks against what is usual in the same catalogue."""
 
-from __future__ import annotations
-
 import math
 import re
 from collections.abc import Iterator, Sequence

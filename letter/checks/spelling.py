@@ -1,7 +1,5 @@
 """Checks of spelling: letters of another keyboard, invisible ones, marks, spaces, open brackets."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping

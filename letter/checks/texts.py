@@ -3,8 +3,6 @@
 A check is a generator of sentences for the translator: what is wrong, and what to do.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Checks of the words of a translation: none at all, English ones, doubled ones."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

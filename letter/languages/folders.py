@@ -1,7 +1,5 @@
 """The folders of catalogues, which are the list of languages: locales/<language>/LC_MESSAGES."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from pathlib import Path
 

@@ -4,8 +4,6 @@ No list of supported languages stands here: the folders under locales/ are that 
 (through Babel) knows the rest. The tables below hold only what CLDR lacks or Babel gets wrong.
 """
 
-from __future__ import annotations
-
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """What a tag means: its subtags, its likely script, and which of the available languages."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Mapping
 from functools import lru_cache

@@ -4,20 +4,15 @@ Babel's own `babel.plural.to_gettext` isn't used: 171 of its 1,081 headers have 
 undefined `e` in them, which gettext's readers refuse.
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from gettext import c2py
-from typing import TYPE_CHECKING
+
+from babel import plural
 
 from letter.errors import OneLetterError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from babel import plural
 
 # The longest rule in CLDR, Cornish, takes 394 characters.
 _LONGEST_HEADER = 1_000

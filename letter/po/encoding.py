@@ -1,7 +1,5 @@
 """The encoding of a PO file: what its header says, and what its bytes say."""
 
-from __future__ import annotations
-
 import codecs
 import re
 from contextlib import suppress

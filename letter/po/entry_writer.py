@@ -1,7 +1,5 @@
 """Writing one entry: the lines of every part that did not change are as they were read."""
 
-from __future__ import annotations
-
 from letter.po.grammar import LINE, STRING, read_string, split_comment, split_flags
 from letter.po.model import Entry, is_header
 from letter.po.parts import DEFAULT_WIDTH, find_rank, list_parts, split_parts

@@ -1,7 +1,5 @@
 """What is wrong in a PO file, in words that a volunteer understands."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

@@ -6,8 +6,6 @@ what it has taken: a hostile file takes no longer than another of its size. A gr
 part that repeats has choices in it, since Python before 3.11.5 takes too much with `(…)*+` there.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from functools import cache

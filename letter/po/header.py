@@ -1,7 +1,5 @@
 """The fields of a PO file's header: read, set, and those of a new file."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import replace
 

@@ -8,8 +8,6 @@ A review is such a comment, too. A digest of the English and the translation sta
 either text changes, the digest no longer fits, and the review has lapsed.
 """
 
-from __future__ import annotations
-
 import hashlib
 import re
 import unicodedata

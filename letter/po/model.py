@@ -1,7 +1,5 @@
 """What a PO file is: its entries, its header, and what gives its bytes back."""
 
-from __future__ import annotations
-
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field

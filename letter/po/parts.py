@@ -3,16 +3,11 @@
 The lines of long strings show the page width of a file.
 """
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
 
 from letter.po.grammar import ANY_GAP, LINE, LOOSE, QUOTED, split_comment
+from letter.po.model import Entry, PoFile
 from letter.po.wrap import NO_WRAP, wrap_string
-
-if TYPE_CHECKING:
-    from letter.po.model import Entry, PoFile
 
 _ORDER = ("comments", "extracted", "references", "flags", "previous", "msgctxt", "msgid")
 _KINDS = {"#": "comments", ".": "extracted", ":": "references", "|": "previous"}

@@ -1,18 +1,13 @@
 """Reading PO files: tolerantly, as GNU msgfmt 0.21 does, with every part where it came from."""
 
-from __future__ import annotations
-
 import codecs
-from typing import TYPE_CHECKING
+import re
+from pathlib import Path
 
 from letter.po import grammar
 from letter.po.encoding import choose_codec, decode_body, find_charset
 from letter.po.faults import MAX_FAULTS, Fault, PoError, find_faults
 from letter.po.model import Entry, PoFile, Source, is_header
-
-if TYPE_CHECKING:
-    import re
-    from pathlib import Path
 
 
 def read_po(path: Path) -> PoFile:

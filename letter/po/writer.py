@@ -4,21 +4,15 @@ In an entry that did change, the lines of every part that did not are as they we
 anew is in the form of GNU msgcat 0.21, with the file's own line endings and page width.
 """
 
-from __future__ import annotations
-
 import codecs
 from bisect import bisect_left
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from letter.files import write_file
 from letter.po.entry_writer import format_entry
 from letter.po.faults import Fault, PoError
+from letter.po.model import Entry, PoFile
 from letter.po.parts import find_width
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from letter.po.model import Entry, PoFile
 
 
 def write_po(path: Path, po: PoFile) -> None:

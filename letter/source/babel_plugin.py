@@ -1,7 +1,5 @@
 """The letter's extraction plugin for Babel, with which plain `pybabel extract` works."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator, Mapping
 from typing import BinaryIO
 

@@ -4,8 +4,6 @@ Only messages that vanished are compared with messages that are new. Common word
 between unchanged neighbours speaks for a match as well: an edited paragraph stays in its place.
 """
 
-from __future__ import annotations
-
 from bisect import bisect
 from collections import Counter, defaultdict
 from collections.abc import Sequence

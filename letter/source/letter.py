@@ -4,24 +4,18 @@ Extraction and rendering both walk the blocks that `parse_letter` makes from one
 they cannot disagree on a msgid.
 """
 
-from __future__ import annotations
-
 import base64
 import hashlib
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 from urllib.parse import unquote
 
+from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
 from letter.source.letter_parser import SIGNATORIES, LetterError, parse_tokens
 from letter.source.markdown import find_images, join_lines
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from pathlib import Path
-
-    from markdown_it.token import Token
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +46,7 @@ class Block:
 
     tag: str
     line: int
-    children: tuple[Block, ...] = ()
+    children: "tuple[Block, ...]" = ()
     message: Message | None = None  # of a paragraph or a heading with words in it
     code: str = ""  # of a "pre"
     start: int = 1  # the number of the first item of an "ol"

@@ -4,22 +4,17 @@ Both are comments in HTML, which GitHub and every other reader of Markdown leave
 anything in it that could not be translated safely is refused.
 """
 
-from __future__ import annotations
-
+from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
+from markdown_it.token import Token
 
 from letter.addresses import IMAGE_SUFFIXES
 from letter.errors import OneLetterError
 from letter.source.markdown import has_link_scheme, is_image_address, join_lines
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from markdown_it.rules_block import StateBlock
-    from markdown_it.token import Token
 
 _NOTE_OPENS = "<!-- translators:"
 SIGNATORIES = "<!-- signatories -->"  # stands above the list of those who signed

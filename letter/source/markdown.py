@@ -1,7 +1,5 @@
 """The inline Markdown of messages: rendered as HTML or plain words, and what may stand in it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache

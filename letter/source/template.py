@@ -1,13 +1,12 @@
 """The template, locales/letter.pot: every message there is to translate, in order."""
 
-from __future__ import annotations
-
 import os
 import re
 import textwrap
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from babel.messages.extract import extract_from_dir
 
@@ -16,12 +15,7 @@ from letter.po.header import header_fields, make_header
 from letter.po.model import Entry, PoFile
 from letter.po.reader import read_po
 from letter.po.writer import format_po
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from datetime import datetime
-
-    from letter.source.letter import Letter
+from letter.source.letter import Letter
 
 TEMPLATE = "letter.pot"
 PACKAGE = Path(__file__).parent.parent

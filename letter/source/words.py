@@ -1,7 +1,5 @@
 """The words of a text, and which of them changed between two versions."""
 
-from __future__ import annotations
-
 import re
 from difflib import SequenceMatcher
 from enum import StrEnum
