@@ -10,8 +10,7 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from letter.desk.status import report_status
-from letter.desk.status_views import draw_status, show_status
+from letter.desk.status import draw_status, report_status, show_status
 from letter.errors import command
 from letter.files import write_file
 from letter.languages.folders import find_misnamed

@@ -1,4 +1,7 @@
-"""How far each language has come, counted: the letter and the interface apart."""
+"""How far each language has come: counted, as a table for a terminal, and as a picture.
+
+The letter and the interface are counted apart.
+"""
 
 from __future__ import annotations
 
@@ -7,18 +10,23 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from letter.editions.catalogue import Catalogue, State, make_catalogue, make_plain_catalogue
+from letter.formats.rendering import render_template
 from letter.languages.folders import find_catalogues
-from letter.languages.language import Language, find_language
+from letter.languages.language import find_language
 from letter.po.faults import PoError
+from letter.po.model import shorten_text
 from letter.po.reader import read_po
 from letter.source.template import make_template
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from letter.po.model import Entry
     from letter.source.letter import Letter
+
+BAR = 24  # columns of a bar
+INDENT = 8  # columns of a tag
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,45 +60,78 @@ class Status:
 def report_status(letter: Letter, locales: Path) -> list[Status]:
     """Report on every catalogue, in order of tags; a broken file is reported too."""
     template = make_template(letter, locales)
-    own = {message.msgid for message in letter.messages}
-    return [
-        _report_language(find_language(tag), path, template, own)
-        for tag, path in find_catalogues(locales).items()
-    ]
-
-
-def _report_language(
-    language: Language, path: Path, template: Sequence[Entry], own: Collection[str]
-) -> Status:
-    problem = None
-    try:
-        catalogue = make_catalogue(language, read_po(path))
-    except PoError as error:
-        catalogue, problem = make_plain_catalogue(language), str(error)
-    return Status(
-        language.tag,
-        language.name,
-        _count_part([entry for entry in template if entry.msgid in own], catalogue),
-        _count_part([entry for entry in template if entry.msgid not in own], catalogue),
-        catalogue.headers.get("Last-Translator", ""),
-        catalogue.headers.get("PO-Revision-Date", ""),
-        problem,
-    )
+    msgids = {message.msgid for message in letter.messages}
+    own = [entry for entry in template if entry.msgid in msgids]
+    interface = [entry for entry in template if entry.msgid not in msgids]
+    statuses = []
+    for tag, path in find_catalogues(locales).items():
+        language, problem = find_language(tag), ""
+        try:
+            catalogue = make_catalogue(language, read_po(path))
+        except PoError as error:
+            catalogue, problem = make_plain_catalogue(language), str(error)
+        status = Status(
+            tag,
+            language.name,
+            _count_part(own, catalogue),
+            _count_part(interface, catalogue),
+            catalogue.headers.get("Last-Translator", ""),
+            catalogue.headers.get("PO-Revision-Date", ""),
+            problem or None,
+        )
+        statuses.append(status)
+    return statuses
 
 
 def _count_part(entries: Sequence[Entry], catalogue: Catalogue) -> Part:
     found = [(e.msgid, catalogue.find_translation(e.msgid, e.msgctxt)) for e in entries]
     counts = Counter(known.state for _, known in found)
+    todo = [msgid for msgid, known in found if known.state is not State.FINISHED]
     return Part(
         total=len(found),
-        finished=counts[State.FINISHED],
-        outdated=counts[State.OUTDATED],
-        unfinished=counts[State.UNFINISHED],
-        untranslated=counts[State.UNTRANSLATED],
-        withheld=counts[State.WITHHELD],
+        **{state.value: counts[state] for state in State},
         reviewed=sum(bool(known.reviews) for _, known in found),
-        words_to_do=sum(
-            len(msgid.split()) for msgid, known in found if known.state is not State.FINISHED
-        ),
+        words_to_do=sum(len(msgid.split()) for msgid in todo),
         lapsed=tuple(msgid for msgid, known in found if known.has_lapsed),
     )
+
+
+def draw_status(statuses: Sequence[Status]) -> str:
+    """Draw a row for each language, as an SVG that needs no font, script or style sheet."""
+    rows = [(status, find_language(status.tag)) for status in statuses]
+    return render_template("status.svg", rows=rows) + "\n"
+
+
+def show_status(statuses: Sequence[Status]) -> str:
+    """Show the languages as a table, with a bar for the letter of each."""
+    lines = []
+    for status in statuses:
+        letter, interface = status.letter, status.interface
+        counts = f"letter {letter.finished}/{letter.total}"
+        counts += f"  interface {interface.finished}/{interface.total}  reviewed {letter.reviewed}"
+        total = max(letter.total, 1)
+        bar = "█" * (BAR * letter.reviewed // total)
+        bar = bar.ljust(BAR * letter.finished // total, "▒").ljust(BAR, "·")
+        lines.append(f"{status.tag:<{INDENT}} {bar}  {counts}")
+        lines += [f"{'':<{INDENT}} {line}" for line in _list_details(status)]
+    return "\n".join([*lines, "█ reviewed  ▒ finished  · shown in English"])
+
+
+def _list_details(status: Status) -> Iterator[str]:
+    """List what there is to do, who translated last, which reviews lapsed, and what is broken."""
+    parts = {"letter": status.letter, "interface": status.interface}
+    todo = [f"{name}: {told}" for name, part in parts.items() if (told := _count_todo(part))]
+    yield "; ".join(todo) or "nothing to do"
+    if words := sum(part.words_to_do for part in parts.values()):
+        yield f"{words} words to do"
+    if status.last_translator:
+        yield f"{status.revision_date or 'no date'}, {status.last_translator}"
+    for part in parts.values():
+        yield from (f"review lapsed: {shorten_text(msgid)}" for msgid in part.lapsed)
+    if status.problem:
+        yield status.problem
+
+
+def _count_todo(part: Part) -> str:
+    counts = [(getattr(part, state), state) for state in State if state is not State.FINISHED]
+    return ", ".join(f"{count} {name}" for count, name in counts if count)

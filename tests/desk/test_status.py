@@ -6,8 +6,7 @@ import json
 import xml.etree.ElementTree as ET
 from typing import TYPE_CHECKING
 
-from letter.desk.status import report_status
-from letter.desk.status_views import draw_status
+from letter.desk.status import draw_status, report_status
 from letter.source.letter import read_letter
 from scripts import sign_off, status
 from tests.merging.examples import run_command
