@@ -8,8 +8,10 @@ letters, Korean in single jamos, emoji modifiers and flags, and format directive
 them (``% d``) in messages flagged as a format.
 """
 
+import csv
 import re
 from functools import cache
+from pathlib import Path
 from unicodedata import category, east_asian_width
 
 NO_WRAP = 0  # a width: lines end only where the text has a newline
@@ -17,53 +19,10 @@ NO_WRAP = 0  # a width: lines end only where the text has a newline
 _NAMES = dict(zip('\\"\a\b\f\n\r\t\v', '\\"abfnrtv', strict=True))
 _ESCAPES = str.maketrans({char: f"\\{name}" for char, name in _NAMES.items()})
 
-# One letter for each line-breaking class of UAX #14:
-#   A letter  N digit  D ideograph  Q quotation  O opening  o wide opening  L closing  P ) or ]
-#   X ! or ?  I , . : ;  S slash  H hyphen  B break after  b break before  2 dash  G glue
-#   W joiner  Z zero-width space  J zero-width joiner  E ellipsis  n non-starter  c combining
-#   $ prefix of a number  % postfix of a number
-_CLASSES = {
-    " ": " ",
-    "\u200b": "Z",
-    "\u200d": "J",
-    "\u2060\ufeff": "W",
-    "\xa0\u202f\u2007\u2011\u034f\u035c\u035d\u035e\u035f\u0360\u0361\u0362\u180e": "G",
-    "-": "H",
-    "—⸺⸻": "2",
-    "\t|\xad֊־\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a‐‒–‧।॥\u3000": "B",
-    "´ˈˌ˟": "b",
-    "\"'❛❜❝❞": "Q",
-    "¡¿": "O",
-    ")]": "P",
-    "、。，．｡､": "L",
-    "!?؛؝؞؟۔❢❣！？": "X",
-    ",.:;\u037e։،؍⁄": "I",
-    "/": "S",
-    "…‥․": "E",
-    "‼‽⁇⁈⁉⋯々〜〻〼ぁぃぅぇぉっゃゅょゎゕゖ゛゜ゝゞ゠ァィゥェォッャュョヮヵヶ・ーヽヾ：；･ｰﾞﾟ": "n",
-    "%¢°؉؊؋٪‰‱′″‴‵‶‷₧℃℉％￠": "%",
-    "+\\±№−∓": "$",
-    "٫٬": "N",
-    "\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u2061\u2062\u2063\u2064": "A",
-}
-# Classes that may not start a line: never, not behind another class (None: behind it none may),
-# not even with spaces between; and not directly behind any other class, or a certain one.
-_NEVER_BEFORE = frozenset("LPXISWZ")
-_NOT_BEHIND_SPACES = {"O": None, "o": None, "Q": "Oo", "L": "n", "2": "2"}
-_NEVER_DIRECTLY_BEFORE = frozenset("QBHnE")
-_NOT_DIRECTLY_AFTER = {
-    "A": "ANO$%",
-    "N": "ANO$%",
-    "P": "AN$%",
-    "L": "$%",
-    "$": "ANDOo",
-    "%": "ANOo",
-    "D": "%",
-    "2": "2",
-    "H": "N",
-    "I": "N",
-    "S": "N",
-}
+# The classes of UAX #14, a letter for each. A class "holds" the classes that may not start a line
+# behind it: directly, or with spaces between the two.
+with Path(__file__).with_name("line_breaking.csv").open(encoding="utf-8", newline="") as _file:
+    _ROWS = {row["class"]: row for row in csv.DictReader(_file)}
 
 
 class _Classes(dict[int, str]):
@@ -75,7 +34,7 @@ class _Classes(dict[int, str]):
 
 
 def _find_class(char: str) -> str:
-    """Find the class of a character that stands in none of _CLASSES, by its Unicode category."""
+    """Find the class of a character that the table lacks, by its Unicode category."""
     kind, wide = category(char), east_asian_width(char) in "WFH"
     if kind in ("Mn", "Mc", "Me", "Cc", "Cf"):
         return "c"
@@ -86,7 +45,9 @@ def _find_class(char: str) -> str:
     return {"Pe": "L", "Pi": "Q", "Pf": "Q", "Sc": "$"}.get(kind, "D" if wide else "A")
 
 
-_CLASS_OF = _Classes({ord(char): name for chars, name in _CLASSES.items() for char in chars})
+_CLASS_OF = _Classes({ord(char): name for name, row in _ROWS.items() for char in row["characters"]})
+for _name, _row in _ROWS.items():
+    _CLASS_OF.update((int(code, 16), _name) for code in _row["code points"].split())
 # What stands between two possible breaks: a word of letters, or another character, each with the
 # combining marks on it; then spaces.
 _UNIT = re.compile(r"(A[AcJ]*|Z|[^ ])((?:(?<!Z)[cJ])*)( *)")
@@ -101,18 +62,9 @@ _DIRECTIVES = {
 
 def _may_break(before: str, marks: str, spaces: str, after: str) -> bool:
     """Say whether a line may end between two classes, with combining marks and spaces between."""
-    if before == "Z":
-        return after != "Z"
-    if after in _NEVER_BEFORE:
-        return False
     if spaces:
-        attached = _NOT_BEHIND_SPACES.get(before, "")
-        return attached is not None and after not in attached
-    if before in "OoGWQb" or marks.endswith("J") or after in "W" or after in _NEVER_DIRECTLY_BEFORE:
-        return False
-    if after == "G":
-        return before in "BH"
-    return after not in _NOT_DIRECTLY_AFTER.get(before, "")
+        return after not in _ROWS[before]["holds over spaces"]
+    return not marks.endswith("J") and after not in _ROWS[before]["holds directly"]
 
 
 def find_breaks(text: str) -> list[int]:
