@@ -60,15 +60,14 @@ class Card:
 
 def fill_card(edition: Edition) -> Card:
     """Put together what an edition's card says."""
-    messages = edition.letter.messages
-    beginning = edition.passages[messages[1].msgid] if len(messages) > 1 else edition.title
+    title, beginning = edition.title, list(edition.passages.values())[:2][-1]
     notice, notice_tag = next(iter(list_notices(edition)), ("", edition.language.tag))
     return Card(
         edition.language.tag,
         edition.source.tag,
-        _clean_text(plain_line(edition.title.text)),
-        edition.title.language.tag,
-        _clean_text(plain_line(beginning.text)) if len(messages) > 1 else "",
+        _clean_text(plain_line(title.text)),
+        title.language.tag,
+        _clean_text(plain_line(beginning.text)) if beginning is not title else "",
         beginning.language.tag,
         _clean_text(notice),
         notice_tag,
@@ -86,11 +85,15 @@ def paint_card(card: Card) -> bytes:
     own = card.set_script(card.tag, "Bold")
     right = own.is_rtl
     canvas.rectangle((WIDTH - 24, 0, WIDTH, HEIGHT) if right else (0, 0, 23, HEIGHT), fill=ACCENT)
-    top = _draw_title(canvas, card, right=right)
-    _draw_beginning(canvas, card, top + 16, right=right)
+    top = _draw_title(canvas, card, right=right) + 16
+    script = card.set_script(card.beginning_tag, "Regular")
+    height = TEXT_SIZE * SPACING[script.language.direction]
+    room = min(int((TEXT_BOTTOM - top) / height), TEXT_LINES)
+    _draw_text(canvas, card.beginning, script, TEXT_SIZE, top, room, right=right)
     top = HEIGHT - MARGIN - NAME_SIZE
     draw_line(canvas, own.language.name, own, NAME_SIZE, top, right=right, fill=ACCENT)
-    _draw_notice(canvas, card, top + NAME_SIZE + 6, right=right)
+    script, top = card.set_script(card.notice_tag, "Regular"), top + NAME_SIZE + 6
+    _draw_text(canvas, card.notice, script, NOTICE_SIZE, top, 1, right=right)
     information = drawing.PngImagePlugin.PngInfo()
     information.add_text("Source", card.mark)
     for colours in COLOURS:
@@ -135,27 +138,18 @@ def _draw_title(canvas: Any, card: Card, *, right: bool) -> float:
     return MARGIN + len(lines) * height
 
 
-def _draw_beginning(canvas: Any, card: Card, top: float, *, right: bool) -> None:
-    """Draw the letter's first words, as many as there is room for."""
-    script = card.set_script(card.beginning_tag, "Regular")
-    height = TEXT_SIZE * SPACING[script.language.direction]
-    room = min(int((TEXT_BOTTOM - top) / height), TEXT_LINES)
-    lines = list(wrap_text(card.beginning, script, TEXT_SIZE))
-    if room < 1 or not fit_lines(lines[:room], script, TEXT_SIZE):
+def _draw_text(
+    canvas: Any, text: str, script: Script, size: int, top: float, room: int, *, right: bool
+) -> None:
+    """Draw as many of a text's words as `room` lines hold; none where a word is too long."""
+    lines = list(wrap_text(text, script, size))
+    if room < 1 or not fit_lines(lines[:room], script, size):
         return
     if len(lines) > room:
         lines = [*lines[: room - 1], lines[room - 1].rpartition(" ")[0].rstrip(",;:.،؛") + "…"]
+    height = size * SPACING[script.language.direction]
     for number, line in enumerate(lines):
-        draw_line(canvas, line, script, TEXT_SIZE, top + number * height, right=right, fill=QUIET)
-
-
-def _draw_notice(canvas: Any, card: Card, top: float, *, right: bool) -> None:
-    """Draw who stands behind the translation, on one line."""
-    script = card.set_script(card.notice_tag, "Regular")
-    line = next(wrap_text(card.notice, script, NOTICE_SIZE), "")
-    if line != card.notice:
-        line = line.rpartition(" ")[0] + "…"
-    draw_line(canvas, line, script, NOTICE_SIZE, top, right=right, fill=QUIET)
+        draw_line(canvas, line, script, size, top + number * height, right=right, fill=QUIET)
 
 
 def _clean_text(words: str) -> str:

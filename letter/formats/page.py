@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import hashlib
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from markupsafe import Markup
 
@@ -89,23 +88,11 @@ def make_security_policy() -> str:
     )
 
 
-def list_shares(title: str, address: str) -> list[tuple[str, str]]:
-    """List plain links that share an address: the service's name ("" for mail), and the link."""
-    text, link, both = quote(title), quote(address, ""), quote(f"{title}\n{address}")
-    return [
-        ("WhatsApp", f"https://wa.me/?text={both}"),
-        ("Telegram", f"https://t.me/share/url?url={link}&text={text}"),
-        ("X", f"https://x.com/intent/post?url={link}&text={text}"),
-        ("", f"mailto:?subject={text}&body={link}"),
-    ]
-
-
 def _render(
     template: str, edition: Edition, shelf: Shelf, site: Site, here: str, **values: object
 ) -> str:
     """Render a page that stands at the path `here`, or anywhere if that is empty."""
     tag = edition.language.tag
-    share = site.share(tag)
     media = relate(here, MEDIA) if here else site.prefix + MEDIA
     context = {
         "edition": edition,
@@ -121,8 +108,7 @@ def _render(
         "link": lambda path: site.link(here, path) if here else site.prefix + path,
         "whole": site.join,
         "has_address": bool(site.base_url) or not site.disk,
-        "share": share,
-        "shares": list_shares(edition.title.line, share) if share else [],
+        "share": site.share(tag),
         "choose": "" if site.disk else "?choose",
         "style": read_styles("style.css"),
         "documents": shelf.documents.get(tag, {}),
