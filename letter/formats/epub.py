@@ -18,7 +18,7 @@ from letter.formats.rendering import STATIC, render_template
 from letter.source.markdown import plain_line, render_message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from datetime import datetime
 
     from letter.editions.edition import Edition, Passage
@@ -43,21 +43,24 @@ def write_epub(edition: Edition, site: Site) -> bytes:
         for number, address in enumerate(images, 1)
     }
     day, link = choose_day(edition), site.share(edition.language.tag)
-    values = {"edition": edition, "link": link}
-    package = {
-        "identifier": _make_identifier(edition, link),
+    # The name that the same letter in the same language always has.
+    own = link or f"{edition.letter.messages[0].msgid}#{edition.language.tag}"
+    values = {
+        "edition": edition,
+        "link": link,
+        "identifier": uuid.uuid5(uuid.NAMESPACE_URL, own),
         "title": plain_line(edition.title.text),
         "day": day,
         "images": [(name, find_media_type(name)) for name in names.values()],
+        "ids": {message.line: message.anchor for message in edition.letter.messages},
+        "slash": "/",
+        "render": lambda passage: _render_passage(passage, names),
     }
-    ids = {message.line: message.anchor for message in edition.letter.messages}
-    book = {"ids": ids, "slash": "/", "render": lambda passage: _render_passage(passage, names)}
-    headings = {"headings": list(_list_headings(edition, ids))}
     files = {
         "META-INF/container.xml": (STATIC / "container.xml").read_bytes(),
-        "book/package.opf": _render_xml("package.opf", values | package).encode(),
-        "book/contents.xhtml": _render_xhtml("contents.html", values | headings).encode(),
-        "book/letter.xhtml": _render_xhtml("book.html", values | book).encode(),
+        "book/package.opf": _render_xml("package.opf", values).encode(),
+        "book/contents.xhtml": _render_xhtml("contents.html", values).encode(),
+        "book/letter.xhtml": _render_xhtml("book.html", values).encode(),
         "book/book.css": (STATIC / "book.css").read_bytes(),
     } | {f"book/{name}": images[address] for address, name in names.items()}
     return _pack_files(files, day)
@@ -79,30 +82,6 @@ def _render_passage(passage: Passage, names: Mapping[str, str]) -> Markup:
     for address, name in names.items():
         html = html.replace(f'src="{address}"', f'src="{name}"')
     return Markup(html)
-
-
-def _list_headings(edition: Edition, ids: dict[int, str]) -> Iterator[tuple[str, str, Markup]]:
-    """List the letter's headings and the signatories: address, text and attributes of each."""
-    title = edition.title
-    yield "letter.xhtml", title.line, title.attributes
-    for place in edition.letter.walk():
-        leaf = place.block
-        if leaf.signatories:
-            phrase = edition.interface.gettext("Signatories")
-            address = f"letter.xhtml#signatories-{edition.language.tag}"
-            yield address, phrase.text, phrase.attributes
-        if not leaf.message or not re.fullmatch("h[1-6]", leaf.tag) or leaf.line not in ids:
-            continue
-        passage = edition.passages[leaf.message.msgid]
-        if passage is not title:
-            text = plain_line(passage.text)
-            yield f"letter.xhtml#{ids[leaf.line]}", text, passage.attributes
-
-
-def _make_identifier(edition: Edition, link: str) -> uuid.UUID:
-    """Make the name that the same letter in the same language always has."""
-    own = link or f"{edition.letter.messages[0].msgid}#{edition.language.tag}"
-    return uuid.uuid5(uuid.NAMESPACE_URL, own)
 
 
 def _pack_files(files: dict[str, bytes], day: datetime) -> bytes:

@@ -15,9 +15,10 @@ import sys
 import tempfile
 import threading
 import time
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import asdict
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from letter.addresses import CARD, PAPER
@@ -66,15 +67,13 @@ def print_document(edition: Edition, site: Site, name: str, olds: Iterable[bytes
 
 
 def _start_printer(job: bytes) -> bytes:
-    folder = ""
-    with suppress(OSError):  # a container may have no folder to write in, and few documents need it
-        # A killed process leaves its temporary files behind, so they have a folder that goes.
-        folder = tempfile.mkdtemp(prefix="letter-document-")
-    try:
+    with ExitStack() as stack:
+        folder = ""
+        with suppress(OSError):  # a container may have no folder to write in; few documents need it
+            # A killed process leaves its temporary files behind, so they have a folder that goes.
+            place = TemporaryDirectory(prefix="letter-document-", ignore_cleanup_errors=True)
+            folder = stack.enter_context(place)
         return _run_printer(job, folder)
-    finally:
-        if folder:
-            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _run_printer(job: bytes, folder: str) -> bytes:
