@@ -52,27 +52,20 @@ def check_catalogue(
     that has only some of its forms.
     """
     shown = [entry for entry in po.entries if not (entry.obsolete or entry.fuzzy)]
-    nplurals, writing = _find_nplurals(po, language), find_writing(language.tag)
+    rule = language.choose_plural_rule(header_fields(po).get("Plural-Forms", ""))
+    writing = find_writing(language.tag)
     line = find_line(po.header) if po.header else 1
     faults = _find_header_faults(po, language)
     findings = [Finding(line, severity, text, "header") for severity, text in faults]
     for entry in shown:
         findings.extend(find_errors(entry, language))
-        findings.extend(_find_missing_forms(entry, nplurals))
+        findings.extend(_find_missing_forms(entry, rule.nplurals))
     forms = [form for entry in shown for form in list_forms(entry, writing)]
     findings.extend(_find_warnings(forms))
     pairs = [form.pair for form in forms]
     for index, text in find_wrong_terms(glossary, language.tag, pairs) if glossary else ():
         findings.append(forms[index].report(Severity.WARNING, text, "glossary"))
     return sorted(dict.fromkeys(findings), key=lambda finding: finding.line)
-
-
-def _find_nplurals(po: PoFile, language: Language) -> int:
-    """Say how many forms a plural of this file must have; the language's own number if unclear."""
-    try:
-        return parse_plural_forms(header_fields(po).get("Plural-Forms", "")).nplurals
-    except PluralError:
-        return language.nplurals
 
 
 def _find_missing_forms(entry: Entry, nplurals: int) -> Iterator[Finding]:
@@ -148,7 +141,7 @@ def _find_plural_faults(header: str, language: Language, *, has_plurals: bool) -
     except PluralError as error:
         yield serious, f"{error}, or {wanted}"
         return
-    right = parse_plural_forms(language.plural_forms)
+    right = language.choose_plural_rule()
     if rule.nplurals != right.nplurals:
         text = f"the header has {rule.nplurals} plural forms, the language {right.nplurals}"
         yield serious, f"{text}: {wanted}"

@@ -12,7 +12,6 @@ from enum import StrEnum
 from letter.checks import characters, markup, numbers, wording
 from letter.checks.texts import PLACEHOLDER, Pair, Writing, find_writing, read_english
 from letter.languages.language import Language
-from letter.languages.plural_rules import parse_plural_forms
 from letter.po.model import Entry, is_blank
 
 Check = Callable[[Pair], Iterable[str]]
@@ -137,7 +136,7 @@ def _is_about_nothing(finding: Finding, form: Form, language: Language) -> bool:
     """Say whether a finding is the lack of placeholders in a form for 0: "none is translated"."""
     if finding.check != "placeholders" or "%(" in form.pair.text:
         return False
-    rule = parse_plural_forms(language.plural_forms)
+    rule = language.choose_plural_rule()
     return rule.index(0) == form.number and all(rule.index(n) != form.number for n in range(1, 200))
 
 

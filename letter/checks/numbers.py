@@ -4,13 +4,9 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 
-from letter.checks.texts import Pair, find_numbers
+from letter.checks.texts import Pair, find_numbers, read_table
 
-_SMALL = {
-    "zero": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6",
-    "seven": "7", "eight": "8", "nine": "9", "ten": "10", "eleven": "11", "twelve": "12",
-    "first": "1", "second": "2", "third": "3", "once": "1", "twice": "2", "single": "1",
-}  # fmt: skip
+_SMALL = {word: number for use, _, word, number in read_table("words.csv") if use == "number"}
 _MONTH = re.compile(
     r"\b(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|"
     r"Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b"

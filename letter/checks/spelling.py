@@ -2,25 +2,13 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from letter.checks.characters import OPENS_EMBEDDING, is_idle_embedding, name_character
-from letter.checks.texts import ARABIC_LETTERS, CODE, Pair, Writing, find_words
+from letter.checks.texts import ARABIC_LETTERS, CODE, Pair, Writing, find_words, read_table
 
-_SORANI = {
-    "ي": "ی", "ى": "ی", "ك": "ک", "ة": "ە or ت", "أ": "ئە", "إ": "ئی", "آ": "ئا", "ؤ": "ۆ or ئو",
-    "ې": "ێ", "ۊ": "ۆ", "ڒ": "ڕ", "ړ": "ڕ", "ڶ": "ڵ", "ڷ": "ڵ", "ہ": "ه", "ۀ": "ەی",
-}  # fmt: skip
-# By language: a letter of another keyboard, and the letter that is meant.
-_WRONG_LETTERS: Mapping[str, Mapping[str, str]] = {
-    "ckb": _SORANI,
-    "ar": {"ی": "ي or ى", "ک": "ك", "ە": "ه", "ھ": "ه", "ہ": "ه", "ۆ": "و", "ێ": "ي", "ڵ": "ل",
-           "ڕ": "ر"},
-    "fa": {"ي": "ی", "ى": "ی", "ك": "ک", "ە": "ه", "ھ": "ه", "ہ": "ه"},
-    "ku": dict.fromkeys("ëèéēẽěĕėÈÉËĒ", "ê") | dict.fromkeys("ïìíĩīĭıİÌÍÏ", "î or i")
-    | dict.fromkeys("ùúũūŭůüÙÚŪÜ", "û or u") | dict.fromkeys("șṣŝśŠšșȘ", "ş")
-    | dict.fromkeys("ćčĉĆČ", "ç"),
-}  # fmt: skip
+# By language: the letters of another keyboard, and the letter that is meant.
+_WRONG_LETTERS = read_table("wrong_letters.csv")
 # Sorani's ڕ ڵ ێ ۆ made of a letter and a mark look right, but no search finds them, and NFC doesn't
 # join them.
 _TWO_PARTS = re.compile("[\u0631\u0644\u06cc\u064a\u0648][\u0306\u030c\u0302\u02c7\u0655-\u065c]")
@@ -71,7 +59,8 @@ def find_wrong_letters(pair: Pair) -> Iterator[str]:
 
 
 def _find_other_keyboard(pair: Pair) -> Iterator[str]:
-    for wrong, right in _WRONG_LETTERS.get(pair.writing.language, {}).items():
+    own = [row for row in _WRONG_LETTERS if row[0] == pair.writing.language]
+    for wrong, right in ((wrong, right) for _, letters, right in own for wrong in letters):
         if wrong in pair.text and wrong not in pair.english.text:
             word = next((word for word in find_words(pair.text) if wrong in word), wrong)
             if word not in pair.english.text:

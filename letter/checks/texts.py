@@ -3,10 +3,12 @@
 A check is a generator of sentences for the translator: what is wrong, and what to do.
 """
 
+import csv
 import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from pathlib import Path
 
 from letter.languages.language import find_language
 
@@ -14,24 +16,25 @@ from letter.languages.language import find_language
 ARABIC_LETTERS = "ء-غف-يٱ-ۓە"
 VOWEL_SIGNS = "\u064b-\u0655\u0670"  # of Arabic script; in a regular expression they are not \w
 
-# Letters of a script, for a regular expression's class (Unicode blocks, without digits and signs).
-_LETTERS = {
-    "Latn": "A-Za-zÀ-ÖØ-öø-ɏḀ-ỿ",
-    "Arab": "ؠ-ؿف-يٮ-ۓەۮ-ۼݐ-ݿࢠ-ࣉﭐ-ﷻﹰ-ﻼ",
-    "Cyrl": "Ѐ-ԯ",
-    "Grek": "Ͱ-Ͽἀ-῿",
-    "Hebr": "א-ת",
-}
-_OTHER_LETTERS = "\u0531-\U0003ffff"  # for scripts that have no row above
+
+def read_table(name: str) -> list[list[str]]:
+    """Read a table of this folder, which speakers of the languages edit: its rows below the first.
+
+    >>> read_table("wrong_letters.csv")[1]
+    ['ckb', 'ك', 'ک']
+    """
+    with Path(__file__).with_name(name).open(encoding="utf-8", newline="") as file:
+        return list(csv.reader(file))[1:]
+
+
+# By script, for a regular expression's class: its letters (Unicode blocks, without digits and
+# signs), and the characters beside `_COMMON` that every text of the script has, and that are part
+# of no error. The letters that a wrong decoding produces (Ã, Ø, Ù …; Urdu's ٹ) are left out of
+# these, so that a text with them is checked.
+_SCRIPTS = {script: (letters, harmless) for script, letters, harmless in read_table("scripts.csv")}
+_OTHER_LETTERS = "\u0531-\U0003ffff"  # for scripts that have no row
 _COMMON = r" \n.,;:!?'\"()0-9«»“”‘’–—…\-"
-# Characters that every text of the script has, and that are part of no error. The letters that a
-# wrong decoding produces (Ã, Ø, Ù …; Urdu's ٹ) are left out, so that a text with them is checked.
-_HARMLESS = {
-    "Latn": _COMMON + "A-Za-zÀÁÇ-ÏÒ-ÖÜàáãäçèéêëìíîïñòóôõöùúûüĀ-ſƏə",
-    "Arab": _COMMON + "\u200c،؛؟٪٬٫٠-٩۰-۹ؠ-ؿف-ٟٮ-ٸٺ-ڇډ-ڐڒ-ڹڻ-ۓە",
-    "Cyrl": _COMMON + "Ѐ-ӿ",
-}
-_NEVER = "\ud800"  # in no text, so that every text of a script without a row above is checked
+_NEVER = "\ud800"  # in no text, so that every text of a script with nothing harmless is checked
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[-#0 +]*\d*[a-zA-Z]")  # of Python: %(count)s, %(share)03d
 CODE = re.compile(r"`[^`]*`")
@@ -104,15 +107,16 @@ class Pair:
 def find_writing(tag: str) -> Writing:
     """Say how the language of a tag is written; the script is CLDR's likely script."""
     language = find_language(tag)
-    suspicious = re.compile(f"[^{_HARMLESS.get(language.script, _NEVER)}]")
+    harmless = _SCRIPTS.get(language.script, ("", ""))[1]
+    suspicious = re.compile(f"[^{_COMMON + harmless if harmless else _NEVER}]")
     return Writing(language.locale.language, language.script, suspicious)
 
 
 @cache
 def compile_letters(script: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Compile what finds runs of letters of a script, and of all others that `_LETTERS` has."""
-    others = "".join(letters for name, letters in _LETTERS.items() if name != script)
-    own = _LETTERS.get(script, _OTHER_LETTERS)
+    """Compile what finds runs of letters of a script, and of all others that have a row."""
+    others = "".join(letters for name, (letters, _) in _SCRIPTS.items() if name != script)
+    own = _SCRIPTS.get(script, (_OTHER_LETTERS, ""))[0]
     return re.compile(f"[{own}]+"), re.compile(f"[{others}]+")
 
 

@@ -8,7 +8,6 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from letter.checks.findings import find_errors
-from letter.languages.plural_rules import PluralError, PluralRule, parse_plural_forms
 from letter.po.header import header_fields
 from letter.po.marks import Review, find_reviews
 from letter.po.model import Entry, Key, PoFile, is_blank
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from letter.languages.language import Language
+    from letter.languages.plural_rules import PluralRule
 
 _TRANSLATOR = re.compile(r"([^<>@]*[^<>@\s])\s*<[^<>\s]+@[^<>\s]+>")
 
@@ -71,10 +71,7 @@ def make_catalogue(language: Language, po: PoFile) -> Catalogue:
     Obsolete entries are left out. Entries keep their order and are never changed here.
     """
     headers = header_fields(po)
-    try:
-        rule = parse_plural_forms(headers.get("Plural-Forms", ""))
-    except PluralError:
-        rule = parse_plural_forms(language.plural_forms)
+    rule = language.choose_plural_rule(headers.get("Plural-Forms", ""))
     translations = {
         entry.key: _make_translation(entry, language, rule.nplurals)
         for entry in po.entries
@@ -124,4 +121,4 @@ def make_plain_catalogue(language: Language, msgids: Iterable[str] = ()) -> Cata
     own: dict[Key, Translation] = {
         (None, msgid): Translation(State.FINISHED, (msgid,)) for msgid in msgids
     }
-    return Catalogue(language, own, {}, parse_plural_forms(language.plural_forms))
+    return Catalogue(language, own, {}, language.choose_plural_rule())

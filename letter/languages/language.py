@@ -14,7 +14,12 @@ from babel import Locale, localedata
 
 from letter.errors import OneLetterError
 from letter.languages.matching import fold_tag, guess_likely, match_language, read_subtags
-from letter.languages.plural_rules import parse_plural_forms, write_plural_forms
+from letter.languages.plural_rules import (
+    PluralError,
+    PluralRule,
+    parse_plural_forms,
+    write_plural_forms,
+)
 
 # Readers know their language by the name in brackets; CLDR's "Kurdish" alone would hide Sorani.
 _NATIVE_NAMES = {"ku": "Kurdî (Kurmancî)", "ckb": "کوردی (سۆرانی)"}
@@ -73,10 +78,12 @@ class Language:
         """
         return write_plural_forms(self.locale.plural_form)
 
-    @property
-    def nplurals(self) -> int:
-        """How many forms `plural_forms` has."""
-        return parse_plural_forms(self.plural_forms).nplurals
+    def choose_plural_rule(self, header: str = "") -> PluralRule:
+        """Choose the rule of a file's Plural-Forms, or `plural_forms` if that can't be used."""
+        try:
+            return parse_plural_forms(header)
+        except PluralError:
+            return parse_plural_forms(self.plural_forms)
 
 
 @cache
