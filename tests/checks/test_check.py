@@ -1,18 +1,13 @@
 """`scripts/check.py`, as a translator runs it."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 import pytest
 
 from scripts import check
-
-if TYPE_CHECKING:
-    from tests.conftest import Copy
+from tests.conftest import Copy
 
 Run = Callable[..., tuple[int, str]]
 

@@ -1,7 +1,5 @@
 """What is wrong with a translation is found, and what is right is left alone."""
 
-from __future__ import annotations
-
 import time
 from dataclasses import replace
 from functools import cache

@@ -1,7 +1,5 @@
 """The glossary is read or refused with its line, and names and terms are held against it."""
 
-from __future__ import annotations
-
 from contextlib import suppress
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """The committed catalogues, as GNU gettext and a reader's plural forms see them."""
 
-from __future__ import annotations
-
 import os
 from pathlib import Path
 

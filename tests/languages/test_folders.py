@@ -1,7 +1,5 @@
 """The folders of catalogues are the list of languages."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

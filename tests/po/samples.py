@@ -1,18 +1,13 @@
 """PO files that the tests of this room share, and what is done with them."""
 
-from __future__ import annotations
-
 import subprocess
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
 
+from letter.po.model import PoFile
 from letter.po.reader import parse_po
 from letter.po.writer import format_po
-
-if TYPE_CHECKING:
-    from letter.po.model import PoFile
 
 HEADER = 'msgid ""\nmsgstr ""\n"Language: ku\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
 GOOD = '\nmsgid "good"\nmsgstr "baş"\n'

@@ -1,7 +1,5 @@
 """PO files are read in their charset and written back in it, and recognised if they lie."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import pytest

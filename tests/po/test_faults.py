@@ -1,7 +1,5 @@
 """What is wrong in a PO file is told by its line, with what to do."""
 
-from __future__ import annotations
-
 import re
 
 import pytest

@@ -1,7 +1,5 @@
 """A header's fields are set where gettext has them, and nothing else in the header moves."""
 
-from __future__ import annotations
-
 from letter.po.header import set_header_fields
 from letter.po.writer import format_po
 from tests.po.samples import GOOD, HEADER, ODD, format_text, list_changed, parse_text, run_tool

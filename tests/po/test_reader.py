@@ -1,7 +1,5 @@
 """PO files are read as msgfmt and polib read them, whatever stands in them, and come back."""
 
-from __future__ import annotations
-
 import os
 import subprocess
 import sys

@@ -1,9 +1,7 @@
 """Sign-offs: recorded in the file, kept by every tool, and lapsed when a text changes."""
 
-from __future__ import annotations
-
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -12,13 +10,9 @@ from letter.po.reader import parse_po, read_po
 from letter.po.writer import format_po
 from letter.source.letter import read_letter
 from scripts import sign_off as command
+from tests.conftest import Copy
 from tests.merging.examples import catalogue, entry
 from tests.tools import run_gettext
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from tests.conftest import Copy
 
 ZIN = "Zîn Ehmed <zin@example.org>"
 DAY = date(2026, 11, 22)

@@ -1,7 +1,5 @@
 """A change touches the lines of what changed only, and is written as gettext writes it."""
 
-from __future__ import annotations
-
 import os
 from dataclasses import replace
 from pathlib import Path

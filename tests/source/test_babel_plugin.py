@@ -1,7 +1,5 @@
 """`pybabel extract` works natively, and the committed template is what it gives."""
 
-from __future__ import annotations
-
 import subprocess
 import sys
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Which vanished message a new message was."""
 
-from __future__ import annotations
-
 import random
 import time
 

@@ -1,7 +1,5 @@
 """A letter becomes blocks and messages, and what can't be published is refused."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """A message becomes HTML or plain words, and nothing else, whoever wrote it."""
 
-from __future__ import annotations
-
 import re
 
 import pytest
