@@ -9,7 +9,6 @@ import logging
 import os
 import secrets
 import shutil
-import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -88,16 +87,15 @@ def _tell(done: list[Path], left: list[Path]) -> str:
 
 
 def _write_draft(draft: Path, data: bytes, target: Path) -> None:
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
-    with os.fdopen(handle, "wb") as file:
+    with draft.open("xb") as file:
         file.write(data)
         file.flush()
         if target.exists():
             status = target.stat()
             with suppress(PermissionError):
-                os.fchown(handle, status.st_uid, status.st_gid)
-            os.fchmod(handle, status.st_mode & 0o7777)
-        os.fsync(handle)
+                os.fchown(file.fileno(), status.st_uid, status.st_gid)
+            os.fchmod(file.fileno(), status.st_mode & 0o7777)
+        os.fsync(file.fileno())
 
 
 def sync_folder(folder: Path) -> None:
@@ -162,11 +160,9 @@ def replace_folder(draft: Path, target: Path) -> None:
 
 def _exchange(one: Path, other: Path) -> bool:
     """Exchange two names in one step; say whether this system and its disk can (Linux)."""
-    if sys.platform != "linux":
-        return False
     try:
         rename = ctypes.CDLL(None, use_errno=True).renameat2
-    except AttributeError:  # an older musl
+    except AttributeError:  # macOS, or an older musl
         return False
     names = os.fsencode(one), os.fsencode(other)
     return bool(rename(_HERE, names[0], _HERE, names[1], _EXCHANGE) == 0)

@@ -31,15 +31,18 @@ def make_parser(
 
     `description` is the docstring of the command's module. `letter` and `locales` say whether the
     command reads a letter and a folder of catalogues; an option that did nothing would mislead.
+    Without them, the letter and the catalogues are those of `default_paths`.
     """
     parser = argparse.ArgumentParser(
         description=description, formatter_class=argparse.RawDescriptionHelpFormatter
     )
+    own_letter, own_locales = default_paths()
+    parser.set_defaults(letter=own_letter, locales=own_locales)
     parser.add_argument("--version", action=_ShowVersion, nargs=0, help="print the version and end")
     if letter:
-        parser.add_argument("--letter", type=Path, help="another letter, in Markdown")
+        parser.add_argument("--letter", type=shorten_path, help="another letter, in Markdown")
     if locales:
-        parser.add_argument("--locales", type=Path, help="another folder of catalogues")
+        parser.add_argument("--locales", type=shorten_path, help="another folder of catalogues")
     return parser
 
 
@@ -51,11 +54,12 @@ def default_paths(
     What isn't given is taken from LETTER_SOURCE and LETTER_LOCALES, then from the project's own.
     """
     return (
-        _shorten(Path(letter or os.environ.get("LETTER_SOURCE") or PACKAGE / "letter.md")),
-        _shorten(Path(locales or os.environ.get("LETTER_LOCALES") or PACKAGE.parent / "locales")),
+        shorten_path(letter or os.environ.get("LETTER_SOURCE") or PACKAGE / "letter.md"),
+        shorten_path(locales or os.environ.get("LETTER_LOCALES") or PACKAGE.parent / "locales"),
     )
 
 
-def _shorten(path: Path) -> Path:
+def shorten_path(text: str | os.PathLike[str]) -> Path:
     """Name a path as people do who stand in the current folder; errors then name it so too."""
+    path = Path(text)
     return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path

@@ -12,7 +12,7 @@ from letter.files import make_folder, write_file
 from letter.languages.folders import CATALOGUE
 from letter.languages.language import find_language
 from letter.merging.catalogues import make_new_catalogue
-from letter.paths import default_paths, make_parser
+from letter.paths import make_parser
 from letter.source.letter import read_letter
 
 
@@ -22,10 +22,9 @@ def main(argv: list[str] | None = None) -> int:
     parser = make_parser(__doc__)
     parser.add_argument("tag", help="the language's tag, such as fa, pt-BR or zh-Hant")
     args = parser.parse_args(argv)
-    source, locales = default_paths(args.letter, args.locales)
     language = find_language(args.tag)
-    path = locales / language.folder / CATALOGUE
-    data = make_new_catalogue(read_letter(source), locales, language)
+    path = args.locales / language.folder / CATALOGUE
+    data = make_new_catalogue(read_letter(args.letter), args.locales, language)
     with make_folder(path.parent):
         write_file(path, data)
     print(f"{path}: {language.name} ({language.english_name}) is ready to be translated")

@@ -16,7 +16,7 @@ from letter.checks.glossary import GLOSSARY, read_glossary
 from letter.errors import command
 from letter.languages.folders import choose_catalogues, find_misnamed
 from letter.languages.language import find_language
-from letter.paths import default_paths, make_parser
+from letter.paths import make_parser
 
 
 @command
@@ -27,11 +27,10 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--strict", action="store_true", help="exit with 1 for warnings too")
     parser.add_argument("--json", action="store_true", help="print the findings as JSON")
     args = parser.parse_args(argv)
-    _, locales = default_paths(locales=args.locales)
-    for advice in find_misnamed(locales):
+    for advice in find_misnamed(args.locales):
         print(advice, file=sys.stderr)
-    paths = choose_catalogues(locales, args.languages)
-    path = locales / GLOSSARY
+    paths = choose_catalogues(args.locales, args.languages)
+    path = args.locales / GLOSSARY
     glossary = read_glossary(path) if path.exists() else None
     found = {tag: check_file(path, find_language(tag), glossary) for tag, path in paths.items()}
     if args.json:

@@ -17,7 +17,7 @@ from letter.languages.folders import choose_catalogues
 from letter.merging.entry_merge import Verdict
 from letter.merging.sent_files import find_base, find_sent_language, read_sent, receive_catalogue
 from letter.merging.three_way import Outcome, explain_outcomes
-from letter.paths import default_paths, make_parser
+from letter.paths import make_parser
 from letter.po.faults import PoError
 from letter.po.reader import read_po
 from letter.po.writer import write_po
@@ -38,9 +38,8 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--dry-run", action="store_true", help="only say what would happen")
     parser.add_argument("--json", action="store_true", help="print what happened as JSON")
     args = parser.parse_args(argv)
-    _, locales = default_paths(locales=args.locales)
     sent, notes = read_sent(args.file.read_bytes(), str(args.file))
-    tag, path, current = find_sent_catalogue(locales, args.language, sent)
+    tag, path, current = find_sent_catalogue(args.locales, args.language, sent)
     base = read_po(args.base) if args.base else find_base(sent, path, current)
     if base is None:
         notes += (f"{args.file}: no version it could have started from was found in git",)

@@ -12,7 +12,7 @@ from letter.editions.catalogue import make_catalogue
 from letter.errors import command
 from letter.languages.folders import choose_catalogues
 from letter.languages.language import find_language
-from letter.paths import default_paths, make_parser
+from letter.paths import make_parser
 from letter.po.marks import sign_off
 from letter.po.reader import read_po
 from letter.po.writer import write_po
@@ -32,9 +32,8 @@ def main(argv: list[str] | None = None) -> int:
         help="only these: addresses as on the page (pbeox35z), or numbers from 1; else the letter",
     )
     args = parser.parse_args(argv)
-    source, locales = default_paths(args.letter, args.locales)
-    letter = read_letter(source)
-    path = choose_catalogues(locales, [args.language])[args.language]
+    letter = read_letter(args.letter)
+    path = choose_catalogues(args.locales, [args.language])[args.language]
     wanted = letter.find_messages(args.passage)
     po = read_po(path)
     finished = make_catalogue(find_language(args.language), po).list_finished()

@@ -14,7 +14,7 @@ from letter.desk.status import draw_status, report_status, show_status
 from letter.errors import command
 from letter.files import write_file
 from letter.languages.folders import find_misnamed
-from letter.paths import default_paths, make_parser
+from letter.paths import make_parser
 from letter.source.letter import read_letter
 
 
@@ -25,10 +25,9 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--json", action="store_true", help="print the report as JSON")
     parser.add_argument("--svg", type=Path, metavar="FILE", help="draw the report into a file")
     args = parser.parse_args(argv)
-    source, locales = default_paths(args.letter, args.locales)
-    for told in find_misnamed(locales):
+    for told in find_misnamed(args.locales):
         print(told, file=sys.stderr)
-    statuses = report_status(read_letter(source), locales)
+    statuses = report_status(read_letter(args.letter), args.locales)
     if args.svg:
         write_file(args.svg, draw_status(statuses).encode())
     if args.json:

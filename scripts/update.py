@@ -14,7 +14,7 @@ from letter.errors import command
 from letter.files import write_files
 from letter.languages.folders import find_misnamed
 from letter.merging.catalogues import Planned, plan_update, summarise_updates
-from letter.paths import default_paths, make_parser
+from letter.paths import make_parser
 from letter.po.model import shorten_text
 from letter.source.letter import read_letter
 
@@ -36,10 +36,10 @@ def main(argv: list[str] | None = None) -> int:
     )
     parser.add_argument("--json", action="store_true", help="print what was done as JSON")
     args = parser.parse_args(argv)
-    source, locales = default_paths(args.letter, args.locales)
-    for told in find_misnamed(locales):
+    for told in find_misnamed(args.locales):
         print(told, file=sys.stderr)
-    plans = list(plan_update(read_letter(source), locales, datetime.now(UTC), minor=args.minor))
+    letter, now = read_letter(args.letter), datetime.now(UTC)
+    plans = list(plan_update(letter, args.locales, now, minor=args.minor))
     if not args.check:
         changed = [plan for plan in plans if plan.is_changed]
         signatures = {plan.path: plan.signature for plan in changed}

@@ -160,8 +160,8 @@ class Library:
             raise LetterError(letter_reading.problem or str(self.letter_path))
         source = find_language(SOURCE_TAG)
         msgids = tuple(message.msgid for message in letter.messages)
-        own = make_edition(letter, make_plain_catalogue(source, msgids), source)
-        editions = {SOURCE_TAG: replace(own, problem=letter_reading.problem)}
+        own = make_plain_catalogue(source, msgids)
+        editions = {SOURCE_TAG: make_edition(letter, own, source, letter_reading.problem)}
         unusable = []
         if not self.locales.is_dir():
             unusable.append(f"{self.locales}: there is no such folder of catalogues")
@@ -172,13 +172,11 @@ class Library:
             if catalogue is None:
                 unusable.append(str(reading.problem))
                 continue
-            before = self._shelf.editions.get(catalogue.language.tag) if self._shelf else None
-            if before and before.letter is letter and before.catalogue is catalogue:
-                is_same = before.problem == reading.problem
-                edition = before if is_same else replace(before, problem=reading.problem)
-            else:
-                edition = make_edition(letter, catalogue, source, reading.problem)
-            editions[catalogue.language.tag] = edition
+            tag, now = catalogue.language.tag, (letter, catalogue, reading.problem)
+            before = self._shelf.editions.get(tag) if self._shelf else None
+            if before is None or (before.letter, before.catalogue, before.problem) != now:
+                before = make_edition(letter, catalogue, source, reading.problem)
+            editions[tag] = before
         return Shelf(letter, editions, tuple(unusable))
 
     def _log_changes(self, before: Mapping[Path, _Reading]) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import importlib.metadata
-import importlib.util
 import os
 from datetime import UTC, datetime
 from pathlib import Path
@@ -59,12 +58,11 @@ def choose_day(edition: Edition) -> datetime:
 
     An edition without a day bears 1980-01-01, the first day that a ZIP file can say.
     """
-    if moment := read_epoch():
-        return max(moment, _EARLIEST)
     try:
-        return max(datetime.fromisoformat(f"{edition.day}T00:00:00+00:00"), _EARLIEST)
+        moment = read_epoch() or datetime.fromisoformat(f"{edition.day}T00:00:00+00:00")
     except ValueError:  # no day, or one such as 2026-13-01, which a person may have typed
-        return _EARLIEST
+        moment = _EARLIEST
+    return max(moment, _EARLIEST)
 
 
 def read_images(letter: Letter, types: Sequence[str] = IMAGE_SUFFIXES) -> dict[str, bytes]:

@@ -9,8 +9,9 @@ import re
 import subprocess
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
-from itertools import pairwise
+from itertools import chain, pairwise
 from math import sqrt
 from pathlib import Path
 
@@ -132,11 +133,8 @@ def find_base(sent: PoFile, path: Path, current: PoFile) -> PoFile | None:
     if no version shares a message with the file.
     """
     said = list_active(sent)
-    best, most = current, _count_common_entries(said, list_active(current))
-    for version in _read_versions(path):
-        common = _count_common_entries(said, list_active(version))
-        if common >= most:
-            best, most = version, common
+    versions = chain(_read_versions(path), [current])
+    best = max(versions, key=lambda po: _count_common_entries(said, list_active(po)))
     return best if list_active(best).keys() & said.keys() else None
 
 
@@ -155,27 +153,19 @@ def _count_common_entries(one: Mapping[Key, Entry], other: Mapping[Key, Entry]) 
 
 
 def _read_versions(path: Path) -> Iterator[PoFile]:
-    """Read the committed versions that led to a file, newest first, but for broken ones.
+    """Read the last committed versions that led to a file, the oldest first, but for broken ones.
 
     Nothing where there is no git, no repository or no history of the file.
     """
-    folder = path.resolve().parent
-    log = _run_git(folder, "log", "HEAD", f"--max-count={VERSIONS}", "--format=%H", "--", path.name)
-    seen: set[bytes] = set()
-    for commit in (log or b"").decode().split():
-        data = _run_git(folder, "show", f"{commit}:./{path.name}")
-        if data is None or data in seen:
-            continue
-        seen.add(data)
-        try:
-            yield parse_po(data, str(path))
-        except PoError:
-            continue
+    options = ("--reverse", f"--max-count={VERSIONS}", "--format=%H")
+    for commit in _run_git(path, "log", *options, "HEAD", "--", path.name).decode().split():
+        with suppress(PoError):
+            yield parse_po(_run_git(path, "show", f"{commit}:./{path.name}"), str(path))
 
 
-def _run_git(folder: Path, *arguments: str) -> bytes | None:
-    try:
-        done = subprocess.run(["git", "-C", folder, *arguments], capture_output=True, check=True)
-    except (OSError, subprocess.CalledProcessError):
-        return None
-    return done.stdout
+def _run_git(path: Path, *arguments: str) -> bytes:
+    """Run git where a file is; b"" where git can't answer."""
+    command = ["git", "-C", str(path.resolve().parent), *arguments]
+    with suppress(OSError):
+        return subprocess.run(command, capture_output=True, check=False).stdout
+    return b""
