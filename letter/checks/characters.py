@@ -4,14 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-from letter.checks.texts import (
-    ARABIC_LETTERS,
-    CODE,
-    PLACEHOLDER,
-    Pair,
-    compile_letters,
-    find_words,
-)
+from letter.checks.texts import ARABIC_LETTERS, CODE, PLACEHOLDER, Pair, compile_letters, find_words
 
 # UAX #9: what opens an embedding, what overrides a direction, and what each end can close.
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")

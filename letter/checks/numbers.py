@@ -2,11 +2,10 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from letter.checks.texts import Pair, find_numbers, read_table
 
-_SMALL = {word: number for use, _, word, number in read_table("words.csv") if use == "number"}
 _MONTH = re.compile(
     r"\b(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|"
     r"Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b"
@@ -17,20 +16,9 @@ _MULTIPLIER = re.compile(
     r"ألف|آلاف|الف|مليون|ملايين|هەزار|ملیۆن|هزار|میلیون|\bhezar|\bmîlyon|\bmilyon|\bbin\b|"
     r"\bmil(?:le|ion|lion)?\b|\bthousand|\bTausend"
 )
-# Words of the English that a translator may write as a number, and which numbers those are. The
-# patterns ignore case, and are compiled when they are first needed: few texts need them.
-_LARGE: tuple[tuple[str, Callable[[int], bool]], ...] = (
-    (r"teen\b", lambda n: 13 <= n <= 19),
-    (r"(?:n|r|x|f|gh)ty\b", lambda n: 20 <= n <= 99),
-    (r"\bhundred", lambda n: n % 100 == 0),
-    (r"\bthousand", lambda n: n % 1_000 == 0),
-    (r"illion", lambda n: n >= 1_000),
-    (r"\bdozen", lambda n: n in (12, 24)),
-    (r"\bhalf\b", lambda n: n in (5, 50)),
-    (r"\bquarter", lambda n: n in (4, 15, 25)),
-    (r"\b(?:decade|century)", lambda n: n in (10, 100)),
-    (r"\b[ap]\.?m\b", lambda n: n <= 24),
-)
+# Words of the English that a translator may write as a number, and which numbers those are: from
+# the lowest to the highest, if there is one, the multiples of a number.
+_WORDS = read_table("number_words.csv")
 _LONGEST_NUMBER = 15  # digits; a longer number stands for no word
 _ATOM = re.compile(r"\d+")
 
@@ -85,8 +73,7 @@ def _compare_numbers(
     >>> _compare_numbers(("250,000", "27", "25.4.2016"), ("250000", "28", "2016/4/25"))
     (['27'], ['28'])
     """
-    split = _split_digits
-    if english == translation or Counter(split(english)) == Counter(split(translation)):
+    if Counter(_split_digits(english)) == Counter(_split_digits(translation)):
         return [], []
     ours, theirs = Counter(_join_digits(english)), Counter(_join_digits(translation))
     return list((ours - theirs).elements()), list((theirs - ours).elements())
@@ -121,15 +108,18 @@ def _is_equal(known: str, number: str, text: str) -> bool:
 
 def _is_explained(number: str, pair: Pair) -> bool:
     """Say whether a number can stand for a word of the English, a month, a year or an hour."""
-    if number in {_SMALL.get(word) for word in pair.english.words}:
-        return True
     if len(number) > _LONGEST_NUMBER:
         return False
     text, value = pair.english.text, int(number)
     # A date may be written in numbers, and with the year that the English leaves out.
     if (_YEAR.fullmatch(number) or 1 <= value <= 12) and _MONTH.search(text):
         return True
-    return any(fits(value) and re.search(words, text, re.IGNORECASE) for words, fits in _LARGE)
+    return any(
+        int(lowest) <= value <= int(highest or value)
+        and value % int(multiple) == 0
+        and re.search(words, text, re.IGNORECASE)
+        for words, lowest, highest, multiple in _WORDS
+    )
 
 
 def _is_small(number: str) -> bool:

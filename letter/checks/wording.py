@@ -9,11 +9,11 @@ _LONGEST_NAME = 20  # words
 _LONGEST_QUOTE = 4  # words that may stand in English in a translation, or any number of names
 _WORDS = read_table("words.csv")
 # Words that names have in them: Center for Media and Freedom of Expression.
-_SMALL_WORDS = frozenset(word for use, _, word, _ in _WORDS if use == "in names")
+_SMALL_WORDS = frozenset(word for use, _, word in _WORDS if use == "in names")
 _IN_WORD = rf"[\w{VOWEL_SIGNS}\u200c'’-]"
 _DOUBLED = re.compile(rf"(?<!{_IN_WORD})(\w{{2,}})[ \n\u00a0]+\1(?!{_IN_WORD})")
 # Adverbs that are formed by saying a word twice ("one by one", "little by little").
-_TWICE_ON_PURPOSE = frozenset(word for use, _, word, _ in _WORDS if use == "said twice")
+_TWICE_ON_PURPOSE = frozenset(word for use, _, word in _WORDS if use == "said twice")
 _AROUND_WORD = ".,;:!?()[]{}*_\"'“”‘’«»،؛؟…"
 _GLOSS = re.compile(r"\([!-'*-~ ]*\)")  # the English word in brackets behind a translated term
 

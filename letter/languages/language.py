@@ -13,13 +13,8 @@ from typing import Literal
 from babel import Locale, localedata
 
 from letter.errors import OneLetterError
+from letter.languages import plural_rules
 from letter.languages.matching import fold_tag, guess_likely, match_language, read_subtags
-from letter.languages.plural_rules import (
-    PluralError,
-    PluralRule,
-    parse_plural_forms,
-    write_plural_forms,
-)
 
 # Readers know their language by the name in brackets; CLDR's "Kurdish" alone would hide Sorani.
 _NATIVE_NAMES = {"ku": "Kurdî (Kurmancî)", "ckb": "کوردی (سۆرانی)"}
@@ -76,14 +71,14 @@ class Language:
         Forms stand in CLDR's order (zero, one, two, few, many, other), without the categories
         that only fractions reach. A language for which CLDR has no rule has one form.
         """
-        return write_plural_forms(self.locale.plural_form)
+        return plural_rules.write_plural_forms(self.locale.plural_form)
 
-    def choose_plural_rule(self, header: str = "") -> PluralRule:
+    def choose_plural_rule(self, header: str = "") -> plural_rules.PluralRule:
         """Choose the rule of a file's Plural-Forms, or `plural_forms` if that can't be used."""
         try:
-            return parse_plural_forms(header)
-        except PluralError:
-            return parse_plural_forms(self.plural_forms)
+            return plural_rules.parse_plural_forms(header)
+        except plural_rules.PluralError:
+            return plural_rules.parse_plural_forms(self.plural_forms)
 
 
 @cache

@@ -123,11 +123,8 @@ def _is_curly(text: str) -> bool:
         return straight == 0
     if straight != 1 or not ((starts and text.endswith('"')) or (ends and text.startswith('"'))):
         return starts and straight == 0
-    pairs = [
-        (text.count("«"), text.count("»")),
-        (text.count("“") + text.count("„"), text.count("”")),
-    ]
-    return any(opened != closed for opened, closed in pairs)
+    opened, closed = text.count("“") + text.count("„"), text.count("”")
+    return opened != closed or text.count("«") != text.count("»")
 
 
 def _is_open_text(line: str) -> bool:
