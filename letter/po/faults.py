@@ -1,9 +1,12 @@
 """What is wrong in a PO file, in words that a volunteer understands."""
 
+import csv
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
+from pathlib import Path
 
 from letter.errors import OneLetterError
 from letter.po.grammar import CONTROL, QUOTED
@@ -35,6 +38,22 @@ def explain_controls(text: str) -> Iterator[Fault]:
             yield Fault(number, f"This line has {what} in it: type the line again.")
 
 
+@cache
+def _read_texts() -> dict[str, str]:
+    """Read what is said of each fault in the grammar of a file."""
+    with Path(__file__).with_name("faults.csv").open(encoding="utf-8", newline="") as file:
+        return {row["fault"]: row["text"] for row in csv.DictReader(file)}
+
+
+def _tell(fault: str, **words: object) -> str:
+    """Say what is wrong and what to do, with the words of the file in their places.
+
+    >>> _tell("no msgstr", last="msgid")
+    'A message lacks its translation: add a line msgstr "" behind its msgid.'
+    """
+    return _read_texts()[fault].format(**words)
+
+
 _TOKEN = re.compile(
     rf"[ \t\r\f\v]+|(?P<string>{QUOTED})|(?P<word>msgctxt|msgid_plural|msgid|msgstr|domain)(?!\w)"
     r"(?P<form>[ \t]*\[[ \t]*[0-9]+[ \t]*\])?"
@@ -64,8 +83,7 @@ def find_faults(text: str, first_line: int) -> list[Fault]:
             if len(faults) == MAX_FAULTS:
                 return faults
     faults = faults or list(islice(_check_order(tokens), MAX_FAULTS))
-    unknown = "This is not understood here: compare it with the messages above and below it."
-    return faults or [Fault(first_line, unknown)]
+    return faults or [Fault(first_line, _tell("unknown"))]
 
 
 def _read_tokens(line: str) -> list[str] | None:
@@ -86,25 +104,14 @@ def _read_tokens(line: str) -> list[str] | None:
 def _explain_line(line: str) -> str | None:
     """Say what is wrong with a line that is not made of keywords and whole strings."""
     if mark := _MARK.match(line):
-        if mark[1] != "<<<<<<<":
-            return None  # told with the line that opens the conflict
-        return (
-            "Two versions of the file were put together here and nobody chose between them: keep"
-            " the right lines, and delete the others and the lines with <<<<<<<, ======= and"
-            " >>>>>>>."
-        )
+        # The line that opens the conflict tells for all.
+        return _tell("conflict") if mark[1] == "<<<<<<<" else None
     shape = _SHAPE.match(line)
     word, _, rest = shape.groups() if shape else (None, None, line)
     if _is_curly(rest):
-        return (
-            "The quotation marks around this text are curly or foreign ones: put the straight"
-            ' mark " at both ends.'
-        )
+        return _tell("curly")
     if word and word not in _WORDS and rest.startswith('"') and not _is_open_text(line):
-        return (
-            f"“{word}” is not a word that belongs here: it has to be msgctxt, msgid,"
-            " msgid_plural or msgstr."
-        )
+        return _tell("other word", word=word)
     return _explain_quotes(line if word not in _WORDS else rest, word if word in _WORDS else None)
 
 
@@ -135,30 +142,16 @@ def _is_open_text(line: str) -> bool:
 def _explain_quotes(text: str, word: str | None) -> str:
     """Say what is wrong with the quotation marks or backslashes of a text behind its keyword."""
     marks = re.findall(r'\\[\s\S]|"', text).count('"')
-    place = f"after {word}" if word else "at its start"
     if not text.startswith('"'):
         if marks == 1 and text.endswith('"'):
-            return f'This line has a closing quotation mark but no opening one: put a " {place}.'
-        return (
-            'This text stands outside quotation marks: put a " before and after it, or delete it'
-            " if it does not belong here."
-        )
+            return _tell("not opened", place=f"after {word}" if word else "at its start")
+        return _tell("outside")
     escapes = re.findall(r"\\(x[0-9A-Fa-f]|[\s\S])", text)
     if bad := next((found for found in escapes if found[0] not in 'abfnrtv\\"01234567x'), None):
-        return (
-            f"There is a backslash before “{bad}”, which means nothing: write two backslashes"
-            " for a real one, or delete it."
-        )
-    if marks == 1 and text.endswith('"') and len(text) > 1:
-        return (
-            "The backslash before the last quotation mark makes that mark part of the text: delete"
-            ' the backslash, or put another " at the end of the line.'
-        )
+        return _tell("escape", bad=bad)
     if marks == 1:
-        return 'This line has an opening quotation mark but no closing one: put a " at its end.'
-    if marks == 2:
-        return 'Text stands after the closing quotation mark: move that " to the end of the line.'
-    return 'There is a quotation mark inside this text: put a backslash before it, like this: \\".'
+        return _tell("escaped end" if text.endswith('"') and len(text) > 1 else "not closed")
+    return _tell("behind" if marks == 2 else "inside")
 
 
 def _check_order(tokens: list[tuple[str, int, bool]]) -> Iterator[Fault]:
@@ -172,28 +165,23 @@ def _check_order(tokens: list[tuple[str, int, bool]]) -> Iterator[Fault]:
     for word, line, obsolete in [*tokens, ("end", 0, False)]:
         if word == "#":
             if seen and "msgstr" not in seen[-1]:
-                text = "This comment stands in the middle of a message: move it above the msgid."
-                yield Fault(line, text)
+                yield Fault(line, _tell("comment"))
             continue
         if word == '"':
             if not seen:
-                yield Fault(line, "This text belongs to no message: put msgid or msgstr before it.")
+                yield Fault(line, _tell("no message"))
                 seen = ["msgid", "msgstr"]
             after = word
             continue
         if after != '"':
-            text = f'No text follows {after}: put it behind it in quotation marks, or "" for none.'
-            yield Fault(start, text)
+            yield Fault(start, _tell("no text", word=after))
         told, fresh = _check_keyword(word, seen)
         if told:
             yield Fault(start if fresh and "lacks" in told else line, told)
         if fresh:
             seen, marked = [], obsolete
         elif obsolete != marked:
-            yield Fault(
-                line,
-                "Some lines of this message start with #~ and others do not: make them all alike.",
-            )
+            yield Fault(line, _tell("mixed"))
         seen.append(word)
         start, after = line, word
 
@@ -206,18 +194,15 @@ def _check_keyword(word: str, seen: list[str]) -> tuple[str | None, bool]:
     base = word.partition("[")[0]
     complete = not seen or seen[-1].startswith("msgstr") or seen[-1] == "domain"
     if base == "msgctxt" and seen[-1:] == ["msgid"]:
-        return "This msgctxt stands below its msgid: move it above.", False
+        return _tell("context below"), False
     if base in ("msgctxt", "domain", "end") or (base == "msgid" and seen[-1:] != ["msgctxt"]):
-        if complete:
-            return None, True
-        return f'A message lacks its translation: add a line msgstr "" behind its {seen[-1]}.', True
+        return None if complete else _tell("no msgstr", last=seen[-1]), True
     if base == "msgid":
         return None, False
     if "msgid" not in seen:
-        told = f"This {word} has no msgid of its own above it: put the English text there as msgid."
-        return f"{told} If the message above has two translations, delete one.", not seen
+        return _tell("no msgid", word=word), not seen
     if base == "msgid_plural":
-        return (None if seen[-1] == "msgid" else "msgid_plural must follow msgid."), False
+        return (None if seen[-1] == "msgid" else _tell("plural place")), False
     return _check_translation(word, seen), False
 
 
@@ -226,11 +211,11 @@ def _check_translation(word: str, seen: list[str]) -> str | None:
     plural = "msgid_plural" in seen
     count = sum(name.startswith("msgstr") for name in seen)
     if not plural and word != "msgstr":
-        return f"{word} is for messages with a msgid_plural: write msgstr instead."
+        return _tell("no plural", word=word)
     if plural and word == "msgstr":
-        return "This message has a plural: write msgstr[0], msgstr[1] and so on."
+        return _tell("plural")
     if not plural and count:
-        return "This message has a second msgstr: keep one of them."
+        return _tell("second msgstr")
     if plural and int(re.sub(r"\D", "", word)) != count:
-        return f"{word} stands where msgstr[{count}] must: count the forms from 0 up."
+        return _tell("order", word=word, count=count)
     return None
