@@ -167,7 +167,7 @@ def find_numbers(text: str) -> tuple[str, ...]:
     if "%" in text or "{" in text or "`" in text or "&" in text:
         text = _NO_TEXT.sub(" ", text)
     return tuple(
-        _write_latin(match[0])
+        "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in match[0])
         for match in _NUMBER.finditer(text)
         if not _ends_name(text[max(match.start() - 2, 0) : match.start()])
     )
@@ -177,12 +177,6 @@ def _ends_name(before: str) -> bool:
     """Say whether digits belong to a name, by the two characters before: H264, x86_64, UTF-8."""
     before = before.removesuffix("-") if len(before) == 2 else before
     return before.isascii() and (before[-1:].isalpha() or before.endswith("_"))
-
-
-def _write_latin(number: str) -> str:
-    if number.isascii():
-        return number
-    return "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in number)
 
 
 def find_tags(text: str) -> frozenset[str]:

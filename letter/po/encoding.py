@@ -4,7 +4,7 @@ import codecs
 import re
 from contextlib import suppress
 
-from letter.po.faults import Fault, PoError, explain_controls
+from letter.po.faults import Fault, PoError, explain_controls, explain_fault
 from letter.po.grammar import CONTROL
 
 _SURELY = 20  # bytes beyond one for each character
@@ -49,10 +49,9 @@ def choose_codec(body: bytes, path: str, charset: str | None) -> str:
     """
     codec = find_codec(charset)
     if codec is None:
-        text = f"The header names a charset that is not known, “{charset}”: save the file as UTF-8."
         found = _CHARSET.search(body.decode("latin-1"))
         line = body.count(b"\n", 0, found.start(1)) + 1 if found else 1
-        raise PoError(path, (Fault(line, text),))
+        raise PoError(path, (Fault(line, explain_fault("charset", charset=charset)),))
     # Many characters longer than a byte, and all of them whole, are UTF-8 beyond chance.
     with suppress(UnicodeDecodeError):
         if len(body) - len(body.decode()) > _SURELY:
@@ -106,9 +105,6 @@ def decode_body(body: bytes, path: str, codec: str) -> str:
             raise PoError(path, explain_controls(text))
     names = {"cp1256": "Arabic Windows (cp1256)", "cp1254": "Turkish Windows (cp1254)"}
     guess = guess_encoding(body)
-    looks = f" It looks like {names.get(guess, guess.upper()[:6])}:" if guess else " Please"
-    text = (
-        f"This line cannot be read: the file is not in {codec.upper()}, as it should be.{looks}"
-        " open it in the program it was written with and save it as UTF-8."
-    )
-    raise PoError(path, (Fault(body.count(b"\n", 0, at) + 1, text),))
+    looks = f"It looks like {names.get(guess, guess.upper()[:6])}:" if guess else "Please"
+    told = explain_fault("encoding", codec=codec.upper(), guess=looks)
+    raise PoError(path, (Fault(body.count(b"\n", 0, at) + 1, told),))

@@ -30,28 +30,27 @@ class PoError(OneLetterError):
         super().__init__("\n".join(f"{path}:{fault.line}: {fault.text}" for fault in self.faults))
 
 
-def explain_controls(text: str) -> Iterator[Fault]:
-    """Find the control characters of a text, a fault for each line that has one."""
-    for number, line in enumerate(text.split("\n"), 1):
-        if found := CONTROL.search(line):
-            what = f"an invisible control character (number {ord(found[0])})"
-            yield Fault(number, f"This line has {what} in it: type the line again.")
-
-
 @cache
 def _read_texts() -> dict[str, str]:
-    """Read what is said of each fault in the grammar of a file."""
+    """Read what is said of each fault."""
     with Path(__file__).with_name("faults.csv").open(encoding="utf-8", newline="") as file:
         return {row["fault"]: row["text"] for row in csv.DictReader(file)}
 
 
-def _tell(fault: str, **words: object) -> str:
+def explain_fault(fault: str, **words: object) -> str:
     """Say what is wrong and what to do, with the words of the file in their places.
 
-    >>> _tell("no msgstr", last="msgid")
+    >>> explain_fault("no msgstr", last="msgid")
     'A message lacks its translation: add a line msgstr "" behind its msgid.'
     """
     return _read_texts()[fault].format(**words)
+
+
+def explain_controls(text: str) -> Iterator[Fault]:
+    """Find the control characters of a text, a fault for each line that has one."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if found := CONTROL.search(line):
+            yield Fault(number, explain_fault("control", number=ord(found[0])))
 
 
 _TOKEN = re.compile(
@@ -83,7 +82,7 @@ def find_faults(text: str, first_line: int) -> list[Fault]:
             if len(faults) == MAX_FAULTS:
                 return faults
     faults = faults or list(islice(_check_order(tokens), MAX_FAULTS))
-    return faults or [Fault(first_line, _tell("unknown"))]
+    return faults or [Fault(first_line, explain_fault("unknown"))]
 
 
 def _read_tokens(line: str) -> list[str] | None:
@@ -105,13 +104,13 @@ def _explain_line(line: str) -> str | None:
     """Say what is wrong with a line that is not made of keywords and whole strings."""
     if mark := _MARK.match(line):
         # The line that opens the conflict tells for all.
-        return _tell("conflict") if mark[1] == "<<<<<<<" else None
+        return explain_fault("conflict") if mark[1] == "<<<<<<<" else None
     shape = _SHAPE.match(line)
     word, _, rest = shape.groups() if shape else (None, None, line)
     if _is_curly(rest):
-        return _tell("curly")
+        return explain_fault("curly")
     if word and word not in _WORDS and rest.startswith('"') and not _is_open_text(line):
-        return _tell("other word", word=word)
+        return explain_fault("other word", word=word)
     return _explain_quotes(line if word not in _WORDS else rest, word if word in _WORDS else None)
 
 
@@ -144,14 +143,15 @@ def _explain_quotes(text: str, word: str | None) -> str:
     marks = re.findall(r'\\[\s\S]|"', text).count('"')
     if not text.startswith('"'):
         if marks == 1 and text.endswith('"'):
-            return _tell("not opened", place=f"after {word}" if word else "at its start")
-        return _tell("outside")
+            return explain_fault("not opened", place=f"after {word}" if word else "at its start")
+        return explain_fault("outside")
     escapes = re.findall(r"\\(x[0-9A-Fa-f]|[\s\S])", text)
     if bad := next((found for found in escapes if found[0] not in 'abfnrtv\\"01234567x'), None):
-        return _tell("escape", bad=bad)
+        return explain_fault("escape", bad=bad)
     if marks == 1:
-        return _tell("escaped end" if text.endswith('"') and len(text) > 1 else "not closed")
-    return _tell("behind" if marks == 2 else "inside")
+        is_escaped = text.endswith('"') and len(text) > 1
+        return explain_fault("escaped end" if is_escaped else "not closed")
+    return explain_fault("behind" if marks == 2 else "inside")
 
 
 def _check_order(tokens: list[tuple[str, int, bool]]) -> Iterator[Fault]:
@@ -165,23 +165,23 @@ def _check_order(tokens: list[tuple[str, int, bool]]) -> Iterator[Fault]:
     for word, line, obsolete in [*tokens, ("end", 0, False)]:
         if word == "#":
             if seen and "msgstr" not in seen[-1]:
-                yield Fault(line, _tell("comment"))
+                yield Fault(line, explain_fault("comment"))
             continue
         if word == '"':
             if not seen:
-                yield Fault(line, _tell("no message"))
+                yield Fault(line, explain_fault("no message"))
                 seen = ["msgid", "msgstr"]
             after = word
             continue
         if after != '"':
-            yield Fault(start, _tell("no text", word=after))
+            yield Fault(start, explain_fault("no text", word=after))
         told, fresh = _check_keyword(word, seen)
         if told:
             yield Fault(start if fresh and "lacks" in told else line, told)
         if fresh:
             seen, marked = [], obsolete
         elif obsolete != marked:
-            yield Fault(line, _tell("mixed"))
+            yield Fault(line, explain_fault("mixed"))
         seen.append(word)
         start, after = line, word
 
@@ -194,15 +194,15 @@ def _check_keyword(word: str, seen: list[str]) -> tuple[str | None, bool]:
     base = word.partition("[")[0]
     complete = not seen or seen[-1].startswith("msgstr") or seen[-1] == "domain"
     if base == "msgctxt" and seen[-1:] == ["msgid"]:
-        return _tell("context below"), False
+        return explain_fault("context below"), False
     if base in ("msgctxt", "domain", "end") or (base == "msgid" and seen[-1:] != ["msgctxt"]):
-        return None if complete else _tell("no msgstr", last=seen[-1]), True
+        return None if complete else explain_fault("no msgstr", last=seen[-1]), True
     if base == "msgid":
         return None, False
     if "msgid" not in seen:
-        return _tell("no msgid", word=word), not seen
+        return explain_fault("no msgid", word=word), not seen
     if base == "msgid_plural":
-        return (None if seen[-1] == "msgid" else _tell("plural place")), False
+        return (None if seen[-1] == "msgid" else explain_fault("plural place")), False
     return _check_translation(word, seen), False
 
 
@@ -211,11 +211,11 @@ def _check_translation(word: str, seen: list[str]) -> str | None:
     plural = "msgid_plural" in seen
     count = sum(name.startswith("msgstr") for name in seen)
     if not plural and word != "msgstr":
-        return _tell("no plural", word=word)
+        return explain_fault("no plural", word=word)
     if plural and word == "msgstr":
-        return _tell("plural")
+        return explain_fault("plural")
     if not plural and count:
-        return _tell("second msgstr")
+        return explain_fault("second msgstr")
     if plural and int(re.sub(r"\D", "", word)) != count:
-        return _tell("order", word=word, count=count)
+        return explain_fault("order", word=word, count=count)
     return None

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from letter.po import grammar
 from letter.po.encoding import choose_codec, decode_body, find_charset
-from letter.po.faults import MAX_FAULTS, Fault, PoError, find_faults
+from letter.po.faults import MAX_FAULTS, Fault, PoError, explain_fault, find_faults
 from letter.po.model import Entry, PoFile, Source, is_header
 
 
@@ -16,8 +16,8 @@ def read_po(path: Path) -> PoFile:
         data = path.read_bytes()
     except OSError as error:
         reason = error.strerror or str(error)
-        fault = Fault(1, f"This file cannot be opened ({reason}): check its name and folder.")
-        raise PoError(str(path), (fault,)) from error
+        told = explain_fault("closed file", reason=reason)
+        raise PoError(str(path), (Fault(1, told),)) from error
     return parse_po(data, str(path))
 
 
@@ -29,10 +29,7 @@ def parse_po(data: bytes, path: str) -> PoFile:
     bom = data.startswith(codecs.BOM_UTF8)
     body = data[3:] if bom else data
     if not body.strip():
-        text = (
-            "This file is empty, it has not even a header: put the file you were sent in its place."
-        )
-        raise PoError(path, (Fault(1, text),))
+        raise PoError(path, (Fault(1, explain_fault("empty")),))
     declared = None if bom else find_charset(body.decode("latin-1"))
     po = _parse_body(body, path, declared, bom=bom)
     if declared is None:
@@ -132,11 +129,7 @@ class _Reader:
         # refuses the pair; nothing is unclear about which of the two holds.
         key = obsolete, domain, entry.msgctxt, entry.msgid
         if key in self.lines:
-            text = (
-                f"The message that starts here is already in the file at line {self.lines[key]}: "
-                "keep the better of the two translations and delete the other message."
-            )
-            self.faults.append(Fault(line, text))
+            self.faults.append(Fault(line, explain_fault("twice", line=self.lines[key])))
         self.lines.setdefault(key, line)
         return entry
 

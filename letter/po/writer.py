@@ -10,7 +10,7 @@ from pathlib import Path
 
 from letter.files import write_file
 from letter.po.entry_writer import format_entry
-from letter.po.faults import Fault, PoError
+from letter.po.faults import Fault, PoError, explain_fault
 from letter.po.model import Entry, PoFile
 from letter.po.parts import find_width
 
@@ -31,10 +31,8 @@ def format_po(po: PoFile) -> bytes:
         data = _encode_lines(po, text) if po.raw_lines else text.encode(po.encoding)
     except UnicodeEncodeError as error:
         line = text.count("\n", 0, error.start) + 1 if error.object == text else 1
-        told = (
-            f"“{error.object[error.start]}” cannot be written in {po.encoding.upper()}, the charset"
-            " that the header names: convert the file to UTF-8."
-        )
+        char, charset = error.object[error.start], po.encoding.upper()
+        told = explain_fault("no code", char=char, charset=charset)
         raise PoError(po.path, (Fault(line, told),)) from error
     return (codecs.BOM_UTF8 if po.bom else b"") + data
 

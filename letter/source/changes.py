@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
+from itertools import groupby
 
 from letter.source.words import split_words
 
@@ -175,14 +176,15 @@ def _is_inside(part: Sequence[str], whole: Sequence[str]) -> bool:
 
 
 def _find_runs(indices: Sequence[int]) -> list[tuple[int, ...]]:
-    """Give the runs of at least two consecutive indices."""
-    runs: list[list[int]] = []
-    for i in indices:
-        if runs and runs[-1][-1] + 1 == i:
-            runs[-1].append(i)
-        else:
-            runs.append([i])
-    return [tuple(run) for run in runs if len(run) > 1]
+    """Give the runs of at least two consecutive indices.
+
+    >>> _find_runs([1, 2, 4, 6, 7, 8])
+    [(1, 2), (6, 7, 8)]
+    """
+    # Where indices are consecutive, index and count grow alike.
+    groups = groupby(enumerate(indices), lambda pair: pair[1] - pair[0])
+    runs = [tuple(i for _, i in group) for _, group in groups]
+    return [run for run in runs if len(run) > 1]
 
 
 def _choose_changes(parted: list[tuple[float, Change]], pairs: Sequence[Pair]) -> list[Change]:
