@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
 def make_application() -> PreparedAnswers:
     """Make the WSGI application of a production server: prepared bytes in front of the app."""
-    library, site = Library(*default_paths(None, None)), find_site()
+    library, site = Library(*default_paths()), find_site()
     press = find_press(site)
     answers = PreparedAnswers(library.read_shelf(), site, lambda: make_app(library, site, press))
     Watch(library, press, answers).start()
@@ -110,7 +110,9 @@ def _add_routes(app: Flask, library: Library, site: Site, press: Press) -> None:
         match address.kind:
             case Kind.CHOICE:
                 tag = _choose_tag(library, request)
-                return _vary(_redirect(request, Kind.EDITION.write_path(tag), 302))
+                redirection = _redirect(request, Kind.EDITION.write_path(tag), 302)
+                redirection.headers["Vary"] = VARY_CHOICE
+                return redirection
             case Kind.HEALTH:
                 return jsonify(library.read_shelf().report_health())
             case Kind.IMAGE:
@@ -164,13 +166,13 @@ def _add_errors(app: Flask, library: Library, site: Site) -> None:
     def explain(error: HTTPException) -> BaseResponse:
         if error.code != 404:
             allow = [header for header in error.get_headers() if header[0] == "Allow"]
-            text = f"{error.code} {error.name}"
-            return Response(text, error.code, allow, mimetype="text/plain")
+            return Response(f"{error.code} {error.name}", error.code, allow, mimetype="text/plain")
         shelf = library.read_shelf()
         named = match_language(request.path.split("/")[1], shelf.editions)
         tag = named or _choose_tag(library, request)
         page = render_missing(shelf.editions[tag], shelf, site)
-        return _vary(Response(page, 404, {"Content-Language": tag}, mimetype="text/html"))
+        headers = {"Content-Language": tag, "Vary": VARY_CHOICE}
+        return Response(page, 404, headers, mimetype="text/html")
 
     @app.after_request
     def secure(response: Response) -> Response:
@@ -185,9 +187,3 @@ def _choose_tag(library: Library, request: Request) -> str:
     cookie = request.cookies.get(COOKIE)
     accepted = request.headers.get("Accept-Language")
     return choose_language(library.read_shelf().editions, cookie, accepted)
-
-
-def _vary(response: BaseResponse) -> BaseResponse:
-    """Tell caches that an answer depends on the reader's language (RFC 9110 §12.5.5)."""
-    response.headers["Vary"] = VARY_CHOICE
-    return response

@@ -101,11 +101,9 @@ def _write_draft(draft: Path, data: bytes, target: Path) -> None:
 def sync_folder(folder: Path) -> None:
     """Have the names in a folder outlast a power failure, where its file system can."""
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        with suppress(OSError):
-            os.fsync(handle)
-    finally:
-        os.close(handle)
+    with suppress(OSError):
+        os.fsync(handle)
+    os.close(handle)
 
 
 @contextmanager
@@ -160,9 +158,6 @@ def replace_folder(draft: Path, target: Path) -> None:
 
 def _exchange(one: Path, other: Path) -> bool:
     """Exchange two names in one step; say whether this system and its disk can (Linux)."""
-    try:
-        rename = ctypes.CDLL(None, use_errno=True).renameat2
-    except AttributeError:  # macOS, or an older musl
-        return False
+    rename = getattr(ctypes.CDLL(None), "renameat2", None)  # neither macOS nor an older musl has it
     names = os.fsencode(one), os.fsencode(other)
-    return bool(rename(_HERE, names[0], _HERE, names[1], _EXCHANGE) == 0)
+    return bool(rename and rename(_HERE, names[0], _HERE, names[1], _EXCHANGE) == 0)

@@ -33,8 +33,7 @@ def main(argv: list[str] | None = None) -> int:
     except (PoError, OSError) as error:
         print(error, file=sys.stderr)
         # As git does without a driver: neither side may vanish behind the other.
-        lines = ["git", "merge-file", args.ours, args.base, args.theirs]
-        subprocess.run(lines, check=False)
+        subprocess.run(["git", "merge-file", args.ours, args.base, args.theirs], check=False)
         return 1
 
 

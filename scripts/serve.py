@@ -10,6 +10,7 @@ import logging
 import os
 import socket
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from werkzeug.serving import make_server
@@ -63,13 +64,10 @@ def find_free_port(first: int) -> int:
     """Find the first port from `first` on that nothing listens on; OSError if all are taken."""
     last = min(first + PORTS_TRIED, 65536)
     for port in range(first, last):
-        with socket.socket() as probe:
+        with socket.socket() as probe, suppress(OSError):
             # What the server does too: a port that a stopped server has just left is free.
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind(("127.0.0.1", port))
-            except OSError:
-                continue
+            probe.bind(("127.0.0.1", port))
             return port
     raise OSError(f"no port from {first} to {last - 1} is free: choose another with --port")
 

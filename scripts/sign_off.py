@@ -32,14 +32,12 @@ def main(argv: list[str] | None = None) -> int:
         help="only these: addresses as on the page (pbeox35z), or numbers from 1; else the letter",
     )
     args = parser.parse_args(argv)
-    letter = read_letter(args.letter)
     path = choose_catalogues(args.locales, [args.language])[args.language]
-    wanted = letter.find_messages(args.passage)
+    wanted = read_letter(args.letter).find_messages(args.passage)
     po = read_po(path)
     finished = make_catalogue(find_language(args.language), po).list_finished()
     today = datetime.now(UTC).date()
-    msgids = [message.msgid for message in wanted]
-    signed, count = sign_off(po, args.reviewer, today, msgids, finished)
+    signed, count = sign_off(po, args.reviewer, today, [m.msgid for m in wanted], finished)
     write_po(path, signed)
     print(f"{path}: {count} passages signed off by {args.reviewer}")
     return 0

@@ -137,11 +137,6 @@ class Edition:
         return self.count_passages(State.FINISHED) > 0
 
     @property
-    def source_attributes(self) -> Markup:
-        """The attributes of what every edition has in the source's language, such as code."""
-        return mark_language(self.source, self.language)
-
-    @property
     def content_languages(self) -> list[str]:
         """The tags of all languages on the page, its own first (RFC 9110 §8.5)."""
         stands_in = self.count_passages(State.FINISHED) < len(self.passages)

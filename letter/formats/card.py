@@ -83,7 +83,7 @@ def paint_card(card: Card) -> bytes:
     image = drawing.Image.new("RGB", (WIDTH, HEIGHT), PAPER)
     canvas = drawing.ImageDraw.Draw(image)
     own = card.set_script(card.tag, "Bold")
-    right = own.is_rtl
+    right = own.language.direction == "rtl"
     canvas.rectangle((WIDTH - 24, 0, WIDTH, HEIGHT) if right else (0, 0, 23, HEIGHT), fill=ACCENT)
     top = _draw_title(canvas, card, right=right) + 16
     script = card.set_script(card.beginning_tag, "Regular")

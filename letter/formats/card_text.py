@@ -28,11 +28,6 @@ class Script:
     language: Language
     fonts: tuple[Path, ...]
 
-    @property
-    def is_rtl(self) -> bool:
-        """Whether lines begin at the right."""
-        return self.language.direction == "rtl"
-
 
 def wrap_text(text: str, script: Script, size: int) -> Iterator[str]:
     """Break a text into lines; a word longer than a line stays whole. `size` is in pixels."""
@@ -72,8 +67,8 @@ def draw_line(
     widths = [_measure_run(*run, script, size) for run in runs]
     x = MARGIN + LINE - sum(widths) if right else float(MARGIN)
     baseline = top + size * (SPACING[script.language.direction] / 2 + 0.35)
-    ordered = list(zip(runs, widths, strict=True))
-    for (text, font, direction), width in reversed(ordered) if script.is_rtl else ordered:
+    order = -1 if script.language.direction == "rtl" else 1
+    for (text, font, direction), width in list(zip(runs, widths, strict=True))[::order]:
         canvas.text(
             (round(x), round(baseline)),
             text,
@@ -98,11 +93,9 @@ def _split_runs(line: str, script: Script) -> tuple[tuple[str, Path, str], ...]:
         joins = char == " " or unicodedata.category(char)[0] in "MC"
         font = (has_glyph or script.fonts)[0]
         chosen.append((char, chosen[-1][1] if joins and chosen else font))
-    runs = []
-    for font, group in groupby(chosen, key=lambda pair: pair[1]):
-        text = "".join(char for char, _ in group)
-        runs.append((text, font, _find_direction(text, script)))
-    return tuple(runs)
+    groups = groupby(chosen, key=lambda pair: pair[1])
+    texts = [("".join(char for char, _ in group), font) for font, group in groups]
+    return tuple((text, font, _find_direction(text, script)) for text, font in texts)
 
 
 def _find_direction(text: str, script: Script) -> str:

@@ -68,12 +68,9 @@ def choose_day(edition: Edition) -> datetime:
 def read_images(letter: Letter, types: Sequence[str] = IMAGE_SUFFIXES) -> dict[str, bytes]:
     """Read the letter's images by their address, of files of these types that can be read."""
     folder = Path(letter.path).parent
-    images = {}
-    for address in sorted(letter.images):
-        path = folder / unquote(address)
-        if path.suffix.lower() in types and path.is_file():
-            images[address] = path.read_bytes()
-    return images
+    paths = {address: folder / unquote(address) for address in sorted(letter.images)}
+    found = {address: path for address, path in paths.items() if path.is_file()}
+    return {a: path.read_bytes() for a, path in found.items() if path.suffix.lower() in types}
 
 
 def render_document(template: str, letter: Letter, **values: object) -> str:

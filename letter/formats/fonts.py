@@ -36,10 +36,9 @@ FONT_FOLDERS = (
 # Noto's fonts by script (ISO 15924); other scripts have fonts named after them.
 _FONTS = {
     "Arab": ("NotoNaskhArabic",),
-    "Cyrl": ("NotoSerif",),
-    "Grek": ("NotoSerif",),
-    "Latn": ("NotoSerif",),
-} | dict.fromkeys(("Hans", "Hant", "Jpan", "Kore"), ("NotoSerifCJK", "NotoSansCJK"))
+    **dict.fromkeys(("Cyrl", "Grek", "Latn"), ("NotoSerif",)),
+    **dict.fromkeys(("Hans", "Hant", "Jpan", "Kore"), ("NotoSerifCJK", "NotoSansCJK")),
+}
 
 
 class MissingLibraryError(OneLetterError):
@@ -90,10 +89,7 @@ def _index_fonts(folders: tuple[Path, ...]) -> Mapping[str, Path]:
     """Index Noto's files in all folders by name; the first folder that has a name counts."""
     found: dict[str, Path] = {}
     for folder in folders:
-        try:
-            top = folder.expanduser()
-        except RuntimeError:  # a service's user has no home
-            continue
+        top = os.path.expanduser(folder)  # noqa: PTH111  Path's own fails for a user without a home
         for place, below, names in os.walk(top):
             below.sort()
             for name in sorted(names):

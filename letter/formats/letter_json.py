@@ -22,10 +22,8 @@ VERSION = 1  # goes up when programs would have to change
 
 def make_letter_data(shelf: Shelf, site: Site) -> dict[str, object]:
     """Make letter.json, as static/letter.schema.json describes it (JSON Schema 2020-12)."""
-    places: dict[str, Place] = {}
-    for place in shelf.letter.walk():
-        if place.block.message:
-            places.setdefault(place.block.message.msgid, place)
+    walked = reversed(list(shelf.letter.walk()))  # where a message stands twice, the first counts
+    places = {place.block.message.msgid: place for place in walked if place.block.message}
     source = next(edition for edition in shelf.editions.values() if edition.is_source)
     return {
         "$schema": site.join(SCHEMA),

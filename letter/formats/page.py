@@ -71,14 +71,6 @@ def render_chooser(shelf: Shelf, site: Site) -> str:
     return _render("chooser.html", edition, shelf, site, Kind.CHOICE, current=None)
 
 
-def describe_edition(edition: Edition) -> str:
-    """Describe an edition to messengers and search engines: its notice, and how it begins."""
-    if not edition.is_alternate or edition.is_source:
-        return edition.description
-    notice, _ = list_notices(edition)[0]
-    return f"{notice} {edition.description}".strip()
-
-
 def make_security_policy() -> str:
     """Give the Content-Security-Policy of every page: one style sheet, and the letter's images."""
     digest = base64.b64encode(hashlib.sha256(read_styles("style.css").encode()).digest()).decode()
@@ -101,7 +93,7 @@ def _render(
         "current": tag,
         "gettext": edition.interface.gettext,
         "ngettext": edition.interface.ngettext,
-        "describe_edition": describe_edition,
+        "list_notices": list_notices,
         "render": lambda passage: Markup(
             render_message(passage.text, edition.letter.images, media)
         ),

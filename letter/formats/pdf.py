@@ -65,7 +65,6 @@ def print_sheet(sheet: Sheet) -> bytes:
 
 def _import_weasyprint() -> Any:
     try:
-        import weasyprint
         import weasyprint.urls
     except ImportError as error:
         raise MissingLibraryError(NO_WEASYPRINT) from error

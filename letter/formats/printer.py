@@ -67,31 +67,27 @@ def print_document(edition: Edition, site: Site, name: str, olds: Iterable[bytes
 
 
 def _start_printer(job: bytes) -> bytes:
+    paths = [str(Path(__file__).parents[2]), *filter(None, [os.environ.get("PYTHONPATH")])]
     with ExitStack() as stack:
         folder = ""
         with suppress(OSError):  # a container may have no folder to write in; few documents need it
             # A killed process leaves its temporary files behind, so they have a folder that goes.
             place = TemporaryDirectory(prefix="letter-document-", ignore_cleanup_errors=True)
             folder = stack.enter_context(place)
-        return _run_printer(job, folder)
-
-
-def _run_printer(job: bytes, folder: str) -> bytes:
-    paths = [str(Path(__file__).parents[2]), *filter(None, [os.environ.get("PYTHONPATH")])]
-    command = [sys.executable, "-P", "-m", "letter.formats.printer", str(os.getpid()), folder]
-    for _ in range(ATTEMPTS):
-        done = subprocess.run(
-            command,
-            input=job,
-            capture_output=True,
-            timeout=TIMEOUT,
-            env=os.environ | {"PYTHONPATH": os.pathsep.join(paths)},
-            start_new_session=True,  # Ctrl+C is meant for the parent, which may answer on
-        )
-        if done.returncode == 0:
-            return done.stdout
-        if done.returncode == TOLD:
-            raise DocumentError(done.stderr.decode(errors="replace").strip().rpartition("\n")[2])
+        command = [sys.executable, "-P", "-m", "letter.formats.printer", str(os.getpid()), folder]
+        for _ in range(ATTEMPTS):
+            done = subprocess.run(
+                command,
+                input=job,
+                capture_output=True,
+                timeout=TIMEOUT,
+                env=os.environ | {"PYTHONPATH": os.pathsep.join(paths)},
+                start_new_session=True,  # Ctrl+C is meant for the parent, which may answer on
+            )
+            if done.returncode == 0:
+                return done.stdout
+            if done.returncode == TOLD:
+                raise DocumentError(done.stderr.decode(errors="replace").strip().split("\n")[-1])
     raise DocumentError(NO_END)
 
 

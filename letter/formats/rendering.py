@@ -13,7 +13,7 @@ import jinja2
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 
 from letter.addresses import Kind
-from letter.editions.interface import join_names, language_attributes
+from letter.editions.interface import join_names, language_attributes, mark_language
 
 if TYPE_CHECKING:
     import segno
@@ -64,6 +64,7 @@ def _read_templates() -> Environment:
         "Kind": Kind,
         "join_names": join_names,
         "language_attributes": language_attributes,
+        "mark_language": mark_language,
         "make_qr_code": make_qr_code,
     }
     return environment

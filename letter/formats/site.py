@@ -57,7 +57,6 @@ class Site:
         """Give the link that reports a mistake, with everything filled in; "" if there is none."""
         if not self.report:
             return ""
-        template = self.report
-        if "{body}" not in template:
-            template = f"mailto:{self.report}?subject={{title}}&body={{body}}"
+        mail = f"mailto:{self.report}?subject={{title}}&body={{body}}"
+        template = self.report if "{body}" in self.report else mail
         return template.replace("{title}", quote(title)).replace("{body}", quote(body))

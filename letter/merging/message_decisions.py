@@ -30,9 +30,6 @@ class Fate(StrEnum):
     RETIRED = "retired"  # became another message: its translation becomes obsolete too
 
 
-LEAVING = (Fate.GONE, Fate.RETIRED)
-
-
 @dataclass(frozen=True, slots=True)
 class Decision:
     """What becomes of one message.

@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 
 from letter.languages.plural_rules import PluralError, parse_plural_forms
 from letter.merging.message_decisions import (
-    LEAVING,
     Decision,
     Fate,
     decide_messages,
@@ -60,7 +59,7 @@ def update_catalogue(
     made = []
     for decision in decisions:
         entry, key = decision.entry, decision.entry.key
-        if decision.fate not in LEAVING:
+        if decision.fate not in (Fate.GONE, Fate.RETIRED):
             there, older = active.get(key), obsolete.pop(key, None)
             made.append(_gather_comments(_make_entry(decision, there, nplurals), there, older))
         elif entry.comments or not is_empty(entry):
