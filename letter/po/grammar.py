@@ -71,10 +71,8 @@ _NUMERIC = re.compile(r"\\[0-7x]")
 _ESCAPES = {"\n": "", "\\": "\\", '"': '"'} | dict(zip("abfnrtv", "\a\b\f\n\r\t\v", strict=True))
 _BLANKS = re.compile(r"\n(?:[ \t\r\f\v]*\n)+")
 _SPECIAL = re.compile(r"^[ \t\r\f\v]*#[.:,=|~]", re.MULTILINE)
-# What the comments of an entry say, in the order of its fields from `comments` on.
 _Lines = tuple[str, ...]
 _Previous = tuple[str | None, str | None, str | None]
-NO_COMMENTS: tuple[_Lines, _Lines, _Lines, _Lines, *_Previous] = ((), (), (), (), None, None, None)
 
 # A file's name with a blank in it stands between the isolates FSI and PDI (gettext manual, "#:").
 _REFERENCE = re.compile("(?:\u2068[^\u2069]*\u2069|\\S)+")
@@ -133,7 +131,7 @@ def find_first_comment(head: str) -> int:
 def read_comments(head: str) -> tuple[_Lines, _Lines, _Lines, _Lines, *_Previous]:
     """Read the comments above a message: what they say, in the order of the fields of Entry."""
     if not head:
-        return NO_COMMENTS
+        return (), (), (), (), None, None, None
     said: dict[str, list[str]] = {"#": [], ".": [], ":": [], ",": [], "|": []}
     for line in head.split("\n"):
         kind, rest = split_comment(line)
