@@ -1,7 +1,5 @@
 """Which letter and which folder of catalogues a command means, and the options that say so."""
 
-from __future__ import annotations
-
 import argparse
 import os
 from pathlib import Path

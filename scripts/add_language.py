@@ -3,8 +3,6 @@
 Example: python scripts/add_language.py fa
 """
 
-from __future__ import annotations
-
 import sys
 
 from letter.errors import command

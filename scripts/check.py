@@ -3,8 +3,6 @@
 Example: python scripts/check.py ckb
 """
 
-from __future__ import annotations
-
 import json
 import sys
 from dataclasses import asdict

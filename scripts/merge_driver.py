@@ -3,8 +3,6 @@
 Example, as git calls it (`make` configures it): python scripts/merge_driver.py %O %A %B %P
 """
 
-from __future__ import annotations
-
 import subprocess
 import sys
 from pathlib import Path

@@ -3,14 +3,12 @@
 Example: python scripts/receive.py ~/Downloads/letter-ar-final.po --dry-run
 """
 
-from __future__ import annotations
-
 import json
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from letter.errors import command
 from letter.languages.folders import choose_catalogues
@@ -19,13 +17,9 @@ from letter.merging.sent_files import find_base, find_sent_language, read_sent, 
 from letter.merging.three_way import Outcome, explain_outcomes
 from letter.paths import make_parser
 from letter.po.faults import PoError
+from letter.po.model import PoFile
 from letter.po.reader import read_po
 from letter.po.writer import write_po
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from letter.po.model import PoFile
 
 
 @command

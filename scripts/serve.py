@@ -3,24 +3,19 @@
 Example: python scripts/serve.py --port 8000
 """
 
-from __future__ import annotations
-
 import argparse
 import logging
 import os
 import socket
 import sys
 from contextlib import suppress
-from typing import TYPE_CHECKING
 
+from flask import Response
 from werkzeug.serving import make_server
 
 from app import create_app
 from letter.errors import command
 from letter.paths import make_parser
-
-if TYPE_CHECKING:
-    from flask import Response
 
 PORTS_TRIED = 100
 

@@ -3,8 +3,6 @@
 Example: python scripts/sign_off.py ku --reviewer "Zîn Ehmed <zin@example.org>" --passage pbeox35z
 """
 
-from __future__ import annotations
-
 import sys
 from datetime import UTC, datetime
 

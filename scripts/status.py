@@ -3,8 +3,6 @@
 Example: python scripts/status.py --svg status.svg
 """
 
-from __future__ import annotations
-
 import json
 import sys
 from dataclasses import asdict

@@ -3,25 +3,19 @@
 Example: python scripts/update.py --check
 """
 
-from __future__ import annotations
-
 import json
 import sys
+from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
 from letter.errors import command
 from letter.files import write_files
 from letter.languages.folders import find_misnamed
 from letter.merging.catalogues import Planned, plan_update, summarise_updates
+from letter.merging.update import Update
 from letter.paths import make_parser
 from letter.po.model import shorten_text
 from letter.source.letter import read_letter
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from letter.merging.update import Update
 
 
 @command

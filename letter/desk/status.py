@@ -3,27 +3,20 @@
 The letter and the interface are counted apart.
 """
 
-from __future__ import annotations
-
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from letter.editions.catalogue import Catalogue, State, make_catalogue, make_plain_catalogue
 from letter.formats.rendering import render_template
 from letter.languages.folders import find_catalogues
 from letter.languages.language import find_language
 from letter.po.faults import PoError
-from letter.po.model import shorten_text
+from letter.po.model import Entry, shorten_text
 from letter.po.reader import read_po
+from letter.source.letter import Letter
 from letter.source.template import make_template
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from pathlib import Path
-
-    from letter.po.model import Entry
-    from letter.source.letter import Letter
 
 BAR = 24  # columns of a bar
 INDENT = 8  # columns of a tag

@@ -1,22 +1,16 @@
 """One language's translations, each with its state: the one place that decides what is finished."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from letter.checks.findings import find_errors
+from letter.languages.language import Language
+from letter.languages.plural_rules import PluralRule
 from letter.po.header import header_fields
 from letter.po.marks import Review, find_reviews
 from letter.po.model import Entry, Key, PoFile, is_blank
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from letter.languages.language import Language
-    from letter.languages.plural_rules import PluralRule
 
 _TRANSLATOR = re.compile(r"([^<>@]*[^<>@\s])\s*<[^<>\s]+@[^<>\s]+>")
 

@@ -1,24 +1,18 @@
 """An edition: the letter in one language, each passage marked with what its text really is."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+
+from markupsafe import Markup
 
 from letter.editions.catalogue import Catalogue, State, Translation
 from letter.editions.interface import Interface, isolate, mark_language
+from letter.languages.language import Language
+from letter.po.marks import Review
+from letter.source.letter import Letter, Message
 from letter.source.markdown import plain_line
 from letter.source.words import Word, list_changed_words
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from markupsafe import Markup
-
-    from letter.languages.language import Language
-    from letter.po.marks import Review
-    from letter.source.letter import Letter, Message
 
 DESCRIPTION = 160  # characters, about what search engines and messengers show
 

@@ -1,20 +1,14 @@
 """The page's own words in an edition's language, or in the source's and marked so."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
 from letter.editions.catalogue import Catalogue, State
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-    from letter.languages.language import Language
+from letter.languages.language import Language
 
 _PLACEHOLDER = re.compile(r"%(?:\((\w+)\)s|%)")
 

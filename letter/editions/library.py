@@ -1,7 +1,5 @@
 """All editions as the files on disk have them now; of a broken file, its last good edition."""
 
-from __future__ import annotations
-
 import logging
 import os
 import threading

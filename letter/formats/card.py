@@ -1,13 +1,12 @@
 """The picture that messengers and networks show when an edition is shared."""
 
-from __future__ import annotations
-
 import io
 import unicodedata
 from dataclasses import astuple, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from letter.editions.edition import Edition
 from letter.formats.card_text import MARGIN, SPACING, Script, draw_line, fit_lines, wrap_text
 from letter.formats.documents import make_mark
 from letter.formats.fonts import INSTALL, NO_PILLOW, MissingLibraryError, find_font
@@ -15,9 +14,6 @@ from letter.formats.page import CARD_SIZE
 from letter.formats.text import list_notices
 from letter.languages.language import find_language
 from letter.source.markdown import plain_line
-
-if TYPE_CHECKING:
-    from letter.editions.edition import Edition
 
 WIDTH, HEIGHT = CARD_SIZE
 LIMIT = 24_000  # bytes, about what a messenger loads at once over a bad network

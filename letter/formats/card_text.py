@@ -1,20 +1,15 @@
 """The lines of a picture: text in several scripts, each run in a font that has its letters."""
 
-from __future__ import annotations
-
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from letter.formats.page import CARD_SIZE
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from letter.languages.language import Language
+from letter.languages.language import Language
 
 MARGIN = 80  # pixels at each side
 LINE = CARD_SIZE[0] - 2 * MARGIN

@@ -1,29 +1,23 @@
 """What documents bear: a day, pictures, a mark; and the one file of all editions."""
 
-from __future__ import annotations
-
 import base64
 import hashlib
 import importlib.metadata
 import os
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from markupsafe import Markup
 
 from letter.addresses import IMAGE_SUFFIXES, find_media_type
+from letter.editions.edition import Edition
+from letter.editions.library import Shelf
 from letter.formats.rendering import read_styles, render_template
 from letter.formats.site import Site, SiteError
+from letter.source.letter import Letter
 from letter.source.markdown import render_message
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from letter.editions.edition import Edition
-    from letter.editions.library import Shelf
-    from letter.source.letter import Letter
 
 _EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)  # what a ZIP file, and so an EPUB, can say
 

@@ -1,28 +1,22 @@
 """An edition as a book: EPUB 3.3, which epubcheck finds nothing wrong with."""
 
-from __future__ import annotations
-
 import io
 import re
 import uuid
 import zipfile
+from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from markupsafe import Markup
 
 from letter.addresses import find_media_type
+from letter.editions.edition import Edition, Passage
 from letter.formats.documents import choose_day, read_images
 from letter.formats.rendering import STATIC, render_template
+from letter.formats.site import Site
 from letter.source.markdown import plain_line, render_message
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import datetime
-
-    from letter.editions.edition import Edition, Passage
-    from letter.formats.site import Site
 
 # EPUB 3.3 §3.2 asks for a fallback for every other type, AVIF among them: its words stand alone.
 CORE_TYPES = (".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")

@@ -1,21 +1,15 @@
 """The fonts and libraries that PDFs and share cards are made with, and what to install for them."""
 
-from __future__ import annotations
-
 import importlib.util
 import os
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from babel import Locale
 
 from letter.errors import OneLetterError
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from letter.languages.language import Language
+from letter.languages.language import Language
 
 INSTALL = ".venv/bin/pip install --no-deps --require-hashes -r"
 NO_WEASYPRINT = f"a PDF needs WeasyPrint: install it with {INSTALL} requirements-documents.txt"

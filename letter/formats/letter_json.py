@@ -1,21 +1,15 @@
 """The letter as data that partners can build on: passages, states, languages and credits."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 from letter.addresses import SCHEMA, Kind
 from letter.editions.catalogue import State
+from letter.editions.edition import Edition, Passage
+from letter.editions.library import Shelf
+from letter.formats.site import Site
+from letter.po.marks import Review
+from letter.source.letter import Place
 from letter.source.markdown import plain_line, plain_text
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from letter.editions.edition import Edition, Passage
-    from letter.editions.library import Shelf
-    from letter.formats.site import Site
-    from letter.po.marks import Review
-    from letter.source.letter import Place
 
 VERSION = 1  # goes up when programs would have to change
 

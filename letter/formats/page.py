@@ -1,23 +1,18 @@
 """The pages that readers see, as HTML: an edition, two side by side, one passage, or none."""
 
-from __future__ import annotations
-
 import base64
 import hashlib
-from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from letter.addresses import MEDIA, Kind, relate
+from letter.editions.edition import Edition
+from letter.editions.library import Shelf
 from letter.formats.rendering import read_styles, render_template
+from letter.formats.site import Site
 from letter.formats.text import list_notices
+from letter.source.letter import Message
 from letter.source.markdown import plain_text, render_message
-
-if TYPE_CHECKING:
-    from letter.editions.edition import Edition
-    from letter.editions.library import Shelf
-    from letter.formats.site import Site
-    from letter.source.letter import Message
 
 CARD_SIZE = (1200, 630)  # pixels: the 1.91 : 1 that Open Graph's readers cut to
 

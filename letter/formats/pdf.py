@@ -1,24 +1,19 @@
 """An edition as a tagged PDF that can be read aloud, searched and copied from (ISO 14289-1)."""
 
-from __future__ import annotations
-
 import functools
 import logging
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from letter.editions.edition import Edition
 from letter.formats.documents import choose_day, make_mark, render_document
 from letter.formats.fonts import NO_PANGO, NO_WEASYPRINT, MissingLibraryError, find_font
 from letter.formats.rendering import STATIC
+from letter.formats.site import Site
 from letter.languages.language import find_language
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from letter.editions.edition import Edition
-    from letter.formats.site import Site
 
 VARIANT = "pdf/ua-1"
 

@@ -5,8 +5,6 @@ standard input. It writes the document to standard output, or else why there is 
 line of standard error, and ends with `TOLD`.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import shutil
@@ -15,23 +13,19 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Iterable
 from contextlib import ExitStack, suppress
 from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
 
 from letter.addresses import CARD, PAPER
+from letter.editions.edition import Edition
 from letter.errors import OneLetterError
 from letter.formats.card import Card, fill_card, paint_card
 from letter.formats.fonts import MissingLibraryError, explain_missing
 from letter.formats.pdf import Sheet, fill_sheet, print_sheet
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from letter.editions.edition import Edition
-    from letter.formats.site import Site
+from letter.formats.site import Site
 
 TIMEOUT = 120.0  # seconds a document, which takes about two
 ATTEMPTS = 2  # the system may have ended the process for want of memory

@@ -1,7 +1,5 @@
 """Where the pages will be, and where mistakes in them are reported."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit

@@ -1,21 +1,15 @@
 """An edition as plain text, for a mail or a message, and the notices that stand above it."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterator
 from html import unescape
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
+from letter.editions.edition import Edition
 from letter.editions.interface import isolate
 from letter.formats.rendering import render_template
+from letter.source.letter import Block
 from letter.source.markdown import plain_text
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from letter.editions.edition import Edition
-    from letter.source.letter import Block
 
 RIGHT_TO_LEFT_MARK = "\u200f"
 _PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)

@@ -1,9 +1,9 @@
 """The template and every catalogue as a changed letter wants them, before any is written."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING
+from datetime import datetime
+from pathlib import Path
 
 from letter.files import Signature, sign_file
 from letter.languages.folders import CATALOGUE, SOURCE_TAG, find_catalogues
@@ -14,14 +14,8 @@ from letter.po.header import make_header
 from letter.po.model import Entry, PoFile
 from letter.po.reader import read_po
 from letter.po.writer import format_po
+from letter.source.letter import Letter
 from letter.source.template import TEMPLATE, make_template, read_template_date, update_template
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-    from datetime import datetime
-    from pathlib import Path
-
-    from letter.source.letter import Letter
 
 
 @dataclass(frozen=True, slots=True)

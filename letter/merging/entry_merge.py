@@ -6,8 +6,6 @@ readers have seen it, and the text of theirs becomes a comment for a person to c
 that anyone wrote is thrown away, and no finished text is made of two.
 """
 
-from __future__ import annotations
-
 from dataclasses import replace
 from enum import StrEnum
 

@@ -5,8 +5,6 @@ with the messages that left the letter and resemble the message. An entry that i
 counts as not found: a message that left may bring it a translation.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum

@@ -4,8 +4,6 @@
 look at. A machine can't tell "now" from "not" by its meaning, so the rules here are narrow.
 """
 
-from __future__ import annotations
-
 import re
 
 from letter.source.words import split_words

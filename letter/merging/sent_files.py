@@ -3,8 +3,6 @@
 Which catalogue and which version of the catalogue the file started from is found, too.
 """
 
-from __future__ import annotations
-
 import re
 import subprocess
 from collections import Counter

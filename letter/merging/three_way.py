@@ -4,8 +4,6 @@ All three are first brought to the same messages. A translation of an English te
 changed then arrives as outdated, and never stands, finished, under another sentence.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 

@@ -4,8 +4,6 @@ A changed message keeps its translation as fuzzy, with the previous msgid and th
 changed. What left the letter becomes obsolete, and is revived when it returns.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
