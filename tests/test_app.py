@@ -1,7 +1,5 @@
 """What a reader gets from the app, whatever the files and the request are like."""
 
-from __future__ import annotations
-
 import mimetypes
 import re
 import string

@@ -1,7 +1,5 @@
 """What all commands share: their options, their version, and how they end."""
 
-from __future__ import annotations
-
 import os
 import subprocess
 import sys

@@ -1,31 +1,22 @@
 """`scripts/serve.py`, which `make run` starts."""
 
-from __future__ import annotations
-
 import re
 import socket
 import subprocess
 import sys
-from typing import TYPE_CHECKING
 from urllib.request import urlopen
 
 import pytest
 
+from tests.conftest import WriteSite
 from tests.tools import ROOT
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from tests.conftest import Copy
 
 pytestmark = pytest.mark.slow
 
 SERVE = [sys.executable, str(ROOT / "scripts" / "serve.py")]
 
 
-def test_it_prints_an_address_where_the_letter_can_be_read(
-    write_site: Callable[..., Copy],
-) -> None:
+def test_it_prints_an_address_where_the_letter_can_be_read(write_site: WriteSite) -> None:
     """The port asked for is taken, so the next free one is used."""
     site = write_site("Salut\n", fr='msgid "Salut"\nmsgstr "Bonjour"\n')
     with socket.socket() as taken:
@@ -45,9 +36,7 @@ def test_it_prints_an_address_where_the_letter_can_be_read(
                 server.terminate()
 
 
-def test_a_letter_that_cannot_be_published_is_told_in_one_line(
-    write_site: Callable[..., Copy],
-) -> None:
+def test_a_letter_that_cannot_be_published_is_told_in_one_line(write_site: WriteSite) -> None:
     site = write_site("Fine\n\n<b>raw</b>\n")
     done = subprocess.run([*SERVE, f"--letter={site.letter}"], capture_output=True, text=True)
     assert done.returncode == 2

@@ -1,21 +1,15 @@
 """`scripts/status.py`, as a maintainer uses it."""
 
-from __future__ import annotations
-
 import json
 import xml.etree.ElementTree as ET
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from letter.desk.status import draw_status, report_status
 from letter.source.letter import read_letter
 from scripts import sign_off, status
+from tests.conftest import Copy
 from tests.merging.examples import run_command
 from tests.tools import ROOT
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from tests.conftest import Copy
 
 
 def test_the_status_counts_letter_and_interface_apart(copy: Copy) -> None:

@@ -1,11 +1,9 @@
 """Gettext for the templates: what is shown, and how it marks its own language."""
 
-from __future__ import annotations
-
 import pytest
 from markupsafe import Markup
 
-from letter.editions.catalogue import Catalogue, make_catalogue
+from letter.editions.catalogue import make_catalogue
 from letter.editions.interface import Interface
 from letter.languages.language import find_language
 from letter.po.reader import parse_po
@@ -16,8 +14,7 @@ PLURAL = 'msgid "%(count)s thing"\nmsgid_plural "%(count)s things"\n'
 
 def interface(entries: str, tag: str = "ar", headers: str = "") -> Interface:
     po = parse_po((HEADER % headers + entries).encode(), "letter.po")
-    catalogue: Catalogue = make_catalogue(find_language(tag), po)
-    return Interface(catalogue, find_language("en"))
+    return Interface(make_catalogue(find_language(tag), po), find_language("en"))
 
 
 def test_a_translated_string_is_shown_as_it_is() -> None:
@@ -55,10 +52,8 @@ def test_values_are_escaped_and_isolated_from_the_direction_of_the_text() -> Non
 )
 def test_the_plural_form_is_the_files_own(count: int, form: int) -> None:
     forms = "".join(f'msgstr[{n}] "f{n}"\n' for n in range(6))
-    assert (
-        interface(PLURAL + forms).ngettext("%(count)s thing", "%(count)s things", count).text
-        == f"f{form}"
-    )
+    phrase = interface(PLURAL + forms).ngettext("%(count)s thing", "%(count)s things", count)
+    assert phrase.text == f"f{form}"
 
 
 def test_a_header_with_its_own_rule_is_followed_and_a_broken_one_is_not() -> None:

@@ -1,18 +1,11 @@
 """The shelf as files change: only what changed is read, and nothing while someone keeps it."""
 
-from __future__ import annotations
-
 import os
 import time
-from typing import TYPE_CHECKING
 
 from letter.editions.catalogue import State
 from letter.editions.library import Library
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from tests.conftest import Copy
+from tests.conftest import Copy, WriteSite
 
 
 def test_an_edit_of_one_catalogue_leaves_the_other_editions_as_they_are(copy: Copy) -> None:
@@ -25,19 +18,7 @@ def test_an_edit_of_one_catalogue_leaves_the_other_editions_as_they_are(copy: Co
     assert after.editions["ku"].catalogue.find_translation("Kurds House").forms == ("Mala Kurdan",)
 
 
-def test_a_broken_catalogue_is_told_in_its_own_edition_alone(copy: Copy) -> None:
-    library = Library(copy.letter, copy.locales)
-    before = library.read_shelf()
-    copy.edit("ku", 'msgid "SAY"', 'msgid "SAY')
-    after = library.read_shelf()
-    assert after.editions["ku"].problem
-    assert after.editions["ku"].passages == before.editions["ku"].passages
-    assert after.editions["ar"] is before.editions["ar"]
-
-
-def test_a_file_of_which_only_the_beginning_is_there_is_half_saved(
-    write_site: Callable[..., Copy],
-) -> None:
+def test_a_file_of_which_only_the_beginning_is_there_is_half_saved(write_site: WriteSite) -> None:
     entries = [f'msgid "{text}"\nmsgstr "{text * 9}"\n\n' for text in "ABCD"]
     site = write_site("# A\n\nB\n\nC\n\nD\n", ku="".join(entries), ar="")
     path, library = site.po("ku"), Library(site.letter, site.locales)
@@ -54,9 +35,8 @@ def test_a_file_of_which_only_the_beginning_is_there_is_half_saved(
     assert count_finished("") == 4
     assert count_finished(half) == 4
     site.po("ar").write_text(whole, encoding="utf-8")
-    assert library.read_shelf().editions["ar"].count_passages(State.FINISHED) == 4, (
-        "no need to wait"
-    )
+    other = library.read_shelf().editions["ar"]
+    assert other.count_passages(State.FINISHED) == 4, "no need to wait"
     assert count_finished(whole.replace("B" * 9, "")) == 3, "shorter, but it ends as before"
     assert count_finished(whole.rstrip()) == 4, "so does this"
     assert count_finished(half, 0.5) == 4

@@ -1,7 +1,5 @@
 """The share card, as far as a program can tell; a person has looked at the letter's own."""
 
-from __future__ import annotations
-
 import io
 import sys
 

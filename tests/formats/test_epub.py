@@ -1,7 +1,5 @@
 """The book as its readers find it, and as epubcheck does."""
 
-from __future__ import annotations
-
 import io
 import re
 import xml.etree.ElementTree as ET

@@ -1,7 +1,5 @@
 """letter.json, as partners build on it."""
 
-from __future__ import annotations
-
 import json
 from datetime import date
 from typing import Any

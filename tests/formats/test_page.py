@@ -1,7 +1,5 @@
 """What the pages weigh, say and link to, as they are sent."""
 
-from __future__ import annotations
-
 import gzip
 import re
 from html import unescape

@@ -1,17 +1,16 @@
 """The PDF as its readers, their search and their screen readers find it."""
 
-from __future__ import annotations
-
 import io
 import re
 import subprocess
 import sys
 import unicodedata
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pikepdf
 import pytest
 
+from letter.editions.edition import Edition
 from letter.editions.library import Library
 from letter.formats.fonts import MissingLibraryError
 from letter.formats.pdf import fill_sheet, print_sheet
@@ -20,9 +19,6 @@ from letter.paths import default_paths
 from letter.source.markdown import plain_text
 from tests.conftest import TAGS, WriteSite
 from tests.tools import require_tool
-
-if TYPE_CHECKING:
-    from letter.editions.edition import Edition
 
 pytestmark = pytest.mark.slow
 

@@ -1,7 +1,5 @@
 """The letter as plain text, which is read in mails and messages."""
 
-from __future__ import annotations
-
 import pytest
 
 from letter.formats.text import RIGHT_TO_LEFT_MARK

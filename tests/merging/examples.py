@@ -1,19 +1,13 @@
 """Small catalogues and templates, a sentence that changes, and commands run, each in one line."""
 
-from __future__ import annotations
-
 from contextlib import redirect_stderr, redirect_stdout
 from io import StringIO
-from typing import TYPE_CHECKING
+from types import ModuleType
 
 from letter.po.model import Entry, PoFile
 from letter.po.reader import parse_po
 from scripts import receive
-
-if TYPE_CHECKING:
-    from types import ModuleType
-
-    from tests.conftest import Copy
+from tests.conftest import Copy
 
 HEADER = """\
 msgid ""

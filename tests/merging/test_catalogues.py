@@ -1,24 +1,18 @@
 """`scripts/update.py` after the letter changed, and `scripts/add_language.py`."""
 
-from __future__ import annotations
-
 import json
 import os
 import re
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from letter.po.header import header_fields
 from letter.po.reader import read_po
 from scripts import add_language, update
+from tests.conftest import Copy
 from tests.merging.examples import run_command
 from tests.tools import run_gettext
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from tests.conftest import Copy
 
 
 def snapshot(copy: Copy) -> dict[Path, tuple[bytes, int]]:

@@ -1,7 +1,5 @@
 """Three versions of one entry, or of the header, made into one."""
 
-from __future__ import annotations
-
 import pytest
 
 from letter.merging.entry_merge import Verdict, credit_translator, merge_entry, merge_headers

@@ -1,23 +1,17 @@
 """Git's merge driver: branches are merged entry by entry, by git itself."""
 
-from __future__ import annotations
-
 import shutil
+import subprocess
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
+from letter.po.model import Entry
 from letter.po.reader import parse_po
 from tests.git import commit, git, start_repository
 from tests.merging.examples import HEADER, entry
 from tests.tools import ROOT
-
-if TYPE_CHECKING:
-    import subprocess
-    from pathlib import Path
-
-    from letter.po.model import Entry
 
 
 @pytest.fixture

@@ -1,7 +1,5 @@
 """Which edits of the English leave a finished translation right."""
 
-from __future__ import annotations
-
 import pytest
 
 from letter.merging.minor_edits import is_minor

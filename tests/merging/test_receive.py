@@ -1,12 +1,9 @@
 """`scripts/receive.py`: a file that a translator sent back, in whatever state."""
 
-from __future__ import annotations
-
 import json
 import re
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,11 +12,9 @@ from letter.merging.sent_files import find_base, find_sent_language
 from letter.po.header import header_fields
 from letter.po.reader import parse_po, read_po
 from scripts import receive, update
+from tests.conftest import Copy
 from tests.git import commit, start_repository
 from tests.merging.examples import run_command
-
-if TYPE_CHECKING:
-    from tests.conftest import Copy
 
 TITLE = "“Em ji mirinê re tên hiştin û cîhan temaşe dike.”"
 BETTER = "“Em li ber çavên cîhanê ji mirinê re tên hiştin.”"

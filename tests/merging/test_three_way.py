@@ -1,7 +1,5 @@
 """The three-way merge: what a translator and others changed meanwhile, and in which order."""
 
-from __future__ import annotations
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

@@ -1,7 +1,5 @@
 """Bringing a catalogue up to a changed letter: what stays, what waits, and that nothing is lost."""
 
-from __future__ import annotations
-
 import json
 import shutil
 import subprocess
