@@ -17,7 +17,6 @@ from collections.abc import Iterable
 from contextlib import ExitStack, suppress
 from dataclasses import asdict
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from letter.addresses import CARD, PAPER
 from letter.editions.edition import Edition
@@ -66,7 +65,7 @@ def _start_printer(job: bytes) -> bytes:
         folder = ""
         with suppress(OSError):  # a container may have no folder to write in; few documents need it
             # A killed process leaves its temporary files behind, so they have a folder that goes.
-            place = TemporaryDirectory(prefix="letter-document-", ignore_cleanup_errors=True)
+            place = tempfile.TemporaryDirectory("", "letter-document-", ignore_cleanup_errors=True)
             folder = stack.enter_context(place)
         command = [sys.executable, "-P", "-m", "letter.formats.printer", str(os.getpid()), folder]
         for _ in range(ATTEMPTS):
