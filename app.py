@@ -100,13 +100,20 @@ def make_app(library: Library, site: Site, press: Press | None = None) -> Flask:
 
 def _add_routes(app: Flask, library: Library, site: Site, press: Press) -> None:
     """Answer every address of letter.addresses, and nothing else."""
-    from flask import Response, abort, jsonify, request
+    from flask import Response, abort, jsonify, redirect, request
 
     @app.get("/")
     @app.get("/<path:_path>")
     def answer(_path: str = "") -> BaseResponse:
-        # A server in front that has looked at the path already hands on what it found.
-        address = request.environ.get(PARSED) or parse_path(request.path) or abort(404)
+        asked = request.environ.get("PATH_INFO", "")
+        if not asked and request.script_root:  # mounted below a path, and asked without its slash
+            return redirect(request.script_root.rpartition("/")[2] + "/", 301)
+        if asked.startswith("//"):  # Werkzeug takes several slashes for one
+            abort(404)
+        # A layer in front that has looked at the path already hands on what it found.
+        known = PARSED in request.environ
+        found = request.environ[PARSED] if known else parse_path(request.path)
+        address: Address = found or abort(404)
         match address.kind:
             case Kind.CHOICE:
                 tag = _choose_tag(library, request)
@@ -121,7 +128,7 @@ def _add_routes(app: Flask, library: Library, site: Site, press: Press) -> None:
         meant = find_meant(address, shelf.editions) or abort(404)
         if meant.kind is Kind.EDITION and CHOOSE in request.args:
             chosen = _redirect(request, meant.path, 302)
-            chosen.headers["Set-Cookie"] = write_cookie(meant.tag, site.prefix)
+            chosen.headers["Set-Cookie"] = write_cookie(meant.tag, _find_prefix(request, site))
             return chosen
         if meant.kind is Kind.EDITION and (beside := request.args.get(FORMER_PAIR)):
             pair = Address(Kind.PAIR, meant.tag, beside)
@@ -129,10 +136,15 @@ def _add_routes(app: Flask, library: Library, site: Site, press: Press) -> None:
             return _redirect(request, meant.path, 301)
         if meant.path != request.path:
             return _redirect(request, meant.path, 301)
-        found = publish(shelf, site, meant) or abort(404)
-        response = Response(found.body, headers=found.headers)
-        response.set_etag(found.etag)
+        page = publish(shelf, site, meant) or abort(404)
+        response = Response(page.body, headers=page.headers)
+        response.set_etag(page.etag)
         return response.make_conditional(request)
+
+
+def _find_prefix(request: Request, site: Site) -> str:
+    """Find the path below which the pages are: where the app is mounted, or as the site has it."""
+    return request.script_root or site.prefix
 
 
 def _redirect(request: Request, path: str, code: int) -> BaseResponse:
@@ -170,7 +182,7 @@ def _add_errors(app: Flask, library: Library, site: Site) -> None:
         shelf = library.read_shelf()
         named = match_language(request.path.split("/")[1], shelf.editions)
         tag = named or _choose_tag(library, request)
-        page = render_missing(shelf.editions[tag], shelf, site)
+        page = render_missing(shelf.editions[tag], shelf, site, _find_prefix(request, site))
         headers = {"Content-Language": tag, "Vary": VARY_CHOICE}
         return Response(page, 404, headers, mimetype="text/html")
 

@@ -33,7 +33,8 @@ def command(main: Main) -> Callable[..., int]:
     def run(argv: list[str] | None = None) -> int:
         try:
             code = main(argv)
-            sys.stdout.flush()
+            if sys.stdout:  # None where it was closed before the command began
+                sys.stdout.flush()
         except BrokenPipeError:
             # Python flushes standard output once more when it ends, and would then complain.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

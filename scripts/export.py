@@ -87,8 +87,6 @@ def export_letter(args: argparse.Namespace) -> Export:
     names = choose_names(args.documents)
     library = Library(*default_paths(args.letter, args.locales))
     shelf = library.read_shelf()
-    for told in shelf.unusable:
-        print(told, file=sys.stderr)
     refuse_broken(shelf)  # before documents take their time
     wanted = list(NAMES.values()) if names is None else names
     with show_progress() as tell:

@@ -4,12 +4,15 @@ import mimetypes
 import re
 import string
 from html import unescape
+from typing import Any
 from urllib.parse import urljoin
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from werkzeug.test import create_environ, run_wsgi_app
+from werkzeug.exceptions import NotFound
+from werkzeug.middleware.dispatcher import DispatcherMiddleware
+from werkzeug.test import Client, create_environ, run_wsgi_app
 
 from app import create_app
 from letter.source.letter import read_letter
@@ -432,3 +435,22 @@ def test_no_request_makes_the_app_fail(path: str, host: str, accept: str, cookie
 
 
 SHARED = create_app(ROOT / "letter" / "letter.md", ROOT / "locales")
+
+
+# --- several letters in one process -----------------------------------------------------------
+
+
+def test_two_letters_are_mounted_in_one_process_and_keep_to_themselves(copy: Copy) -> None:
+    apps = {f"/{name}": create_app(copy.letter, copy.locales).wsgi_app for name in ("a", "b")}
+    client = Client(DispatcherMiddleware(NotFound(), dict[str, Any](apps)))
+    for name in apps:
+        assert client.get(name).headers["Location"] == f"{name[1:]}/"
+        assert client.get(f"{name}/").headers["Location"] == "en/"
+        assert f"Path={name}/;" in client.get(f"{name}/ar/?choose").headers["Set-Cookie"]
+        assert f'href="{name}/ku/?choose"' in client.get(f"{name}/nowhere").text
+
+
+@pytest.mark.parametrize("path", ["//ar/", "//", "/ar//"])
+def test_slashes_are_not_swallowed(copy: Copy, path: str) -> None:
+    environ = {"PATH_INFO": path}
+    assert copy.client().get("/", environ_overrides=environ).status_code == 404

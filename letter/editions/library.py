@@ -109,9 +109,12 @@ class Library:
     def _sign_files(self) -> dict[Path, Signature | None]:
         # The letter's folder too: an image that was missing may have been put there.
         own = [self.letter_path, self.letter_path.parent, *self._list_images()]
-        signatures: dict[Path, Signature | None] = {
-            self.letter_path: tuple(part for path in own for part in sign_file(path) or ())
-        }
+        is_there = self.locales.is_dir()
+        parts = (*(part for path in own for part in sign_file(path) or ()), int(is_there))
+        signatures: dict[Path, Signature | None] = {self.letter_path: parts}
+        if not is_there:  # a disk that went away for a moment must not take the editions along
+            known = {path: reading.signature for path, reading in self._readings.items()}
+            signatures = known | signatures
         for folder in _list_entries(self.locales):
             if _is_folder(folder / CATALOGUE.parent):
                 signatures[folder / CATALOGUE] = sign_file(folder / CATALOGUE)
@@ -126,6 +129,9 @@ class Library:
         before = self._readings.get(path, _Reading(None))
         if path in self._readings and before.signature == signature:
             return before
+        if path.exists() and not path.is_file():  # a pipe would never end
+            told = f"{path}: is no ordinary file: put one in its place"
+            return replace(before, signature=signature, problem=told)
         text = before.text
         with suppress(OSError):  # reading the file as what it should be tells why
             text = path.read_bytes().rstrip()

@@ -6,6 +6,7 @@ the rules begin with a name made of the letter's address, so that a host can car
 
 from __future__ import annotations
 
+import hashlib
 import re
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -34,7 +35,7 @@ _PLACES = {
     "_headers": "_headers",  # Netlify, Cloudflare Pages
     "_redirects": "_redirects",
 }
-_LONGEST_NAME = 32  # characters: nginx's table of variables has no room for much longer names
+_LONGEST_WORD = 6  # characters: of longer names few fit into a bucket of nginx's table of variables
 
 
 def write_host_files(shelf: Shelf, site: Site) -> Iterator[tuple[str, str]]:
@@ -69,19 +70,22 @@ def _list_suffixes(shelf: Shelf) -> list[str]:
 
 
 def name_rules(site: Site) -> str:
-    """Make the name of a letter in the rules, of its path, or of its host at the top of a host.
+    """Make the name of a letter in the rules: a word of its address, and a digest of all of it.
+
+    The word is for people: the end of the path, or the host at the top of a host. Letters whose
+    addresses have the same word differ in the digest.
 
     >>> from letter.formats.site import Site
     >>> name_rules(Site("https://example.org:8443/2026/Aleppo-Letter/"))
-    'letter_2026_aleppo_letter'
+    'aleppo_d950'
     >>> name_rules(Site("https://letter.example.org"))
-    'letter_letter_example_org'
-    >>> name_rules(Site("https://example.org/" + "long/" * 20))
-    'letter_long_long_long_long_long'
+    'letter_5630'
     """
-    place = site.prefix or urlsplit(site.base_url).netloc
-    words = re.sub("[^a-z0-9]+", "_", place.lower()).strip("_")
-    return f"letter_{words}"[:_LONGEST_NAME].rstrip("_")
+    address = urlsplit(site.join(""))
+    place = site.prefix.rpartition("/")[2] or address.netloc
+    word = re.sub("[^a-z]", "", place.lower())[:_LONGEST_WORD] or "letter"
+    digest = hashlib.sha256(address.geturl().encode()).hexdigest()[:4]
+    return f"{word}_{digest}"
 
 
 def _read_host_templates() -> Environment:

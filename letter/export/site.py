@@ -70,7 +70,7 @@ def list_files(shelf: Shelf, site: Site, images: Path) -> Files:
     if site.disk:
         return files
     for tag, edition in shelf.editions.items():
-        missing = render_missing(edition, shelf, site).encode
+        missing = render_missing(edition, shelf, site, site.prefix).encode
         files[find_file(Kind.EDITION.write_path(tag) + MISSING)] = missing
         if edition.is_source:
             files[MISSING] = missing
@@ -121,8 +121,8 @@ def export_site(
 
 
 def refuse_broken(shelf: Shelf) -> None:
-    """Raise ExportError while a file of the letter's can't be read."""
-    if problems := [e.problem for e in shelf.editions.values() if e.problem]:
+    """Raise ExportError while a file of the letter's, or their folder, can't be read."""
+    if problems := [*shelf.unusable, *(e.problem for e in shelf.editions.values() if e.problem)]:
         told = "\n".join(problems)
         raise ExportError(f"{told}\nThe site is as it was: mend this first.")
 

@@ -52,12 +52,14 @@ def render_passage(edition: Edition, message: Message, shelf: Shelf, site: Site)
     )
 
 
-def render_missing(edition: Edition, shelf: Shelf, site: Site) -> str:
+def render_missing(edition: Edition, shelf: Shelf, site: Site, prefix: str) -> str:
     """Render the page of an address at which nothing stands, in the language of `edition`.
 
-    The page may stand at any path, so its links begin at the top of the host.
+    The page may stand at any path, so its links begin at the top of the host. All pages are below
+    the path `prefix` there, which has no slash at its end.
     """
-    return _render("missing.html", edition, shelf, site, "", current=None)
+    link = prefix.__add__
+    return _render("missing.html", edition, shelf, site, Kind.CHOICE, current=None, link=link)
 
 
 def render_chooser(shelf: Shelf, site: Site) -> str:
@@ -78,9 +80,9 @@ def make_security_policy() -> str:
 def _render(
     template: str, edition: Edition, shelf: Shelf, site: Site, here: str, **values: object
 ) -> str:
-    """Render a page that stands at the path `here`, or anywhere if that is empty."""
+    """Render a page that stands at the path `here`."""
     tag = edition.language.tag
-    media = relate(here, MEDIA) if here else site.prefix + MEDIA
+    media = relate(here, MEDIA)
     context = {
         "edition": edition,
         "language": edition.language,
@@ -92,7 +94,7 @@ def _render(
         "render": lambda passage: Markup(
             render_message(passage.text, edition.letter.images, media)
         ),
-        "link": lambda path: site.link(here, path) if here else site.prefix + path,
+        "link": lambda path: site.link(here, path),
         "whole": site.join,
         "has_address": bool(site.base_url) or not site.disk,
         "share": site.share(tag),

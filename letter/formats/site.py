@@ -7,7 +7,7 @@ from urllib.parse import quote, urlsplit
 from letter.addresses import Kind, relate
 from letter.errors import OneLetterError
 
-_BASE_URL = re.compile(r"https?://[\w.:-]+(/[A-Za-z0-9._~/-]*)?")
+_BASE_URL = re.compile(r"https?://[\w.:-]+(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*/?")
 
 
 class SiteError(OneLetterError):

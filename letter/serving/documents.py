@@ -54,10 +54,14 @@ class Press:
         self._lock = threading.Lock()
         self._wanted: Shelf | None = None  # whose documents are to be made
         self._made: dict[tuple[str, str], _Made] = {}  # by tag and name
+        self._furnished: Shelf | None = None
         self._is_at_work = False
 
     def furnish(self, shelf: Shelf) -> Shelf:
-        """Give a shelf with the documents that are ready, and begin to make those it lacks."""
+        """Give a shelf with the documents that are ready, and begin to make those it lacks.
+
+        The shelf is the same object as long as nothing has changed.
+        """
         if self._names is not None and not self._names:
             return shelf
         documents: dict[str, dict[str, bytes]] = {}
@@ -71,7 +75,10 @@ class Press:
                 edition = shelf.editions.get(tag)
                 if made.data and edition and edition.is_alternate:
                     documents.setdefault(tag, {})[name] = made.data
-        return replace(shelf, documents=documents)
+            furnished = replace(shelf, documents=documents)
+            if self._furnished is None or self._furnished != furnished:
+                self._furnished = furnished
+            return self._furnished
 
     def _run(self) -> None:
         """Make documents until the shelf that is wanted has its own; a thread's whole life."""
@@ -116,6 +123,9 @@ class Press:
             if all(each.problem != problem for each in self._made.values()):
                 log.warning("no %s/%s: %s", tag, name, problem)
             return _Made(edition, problem=problem)
+        except Exception as error:  # over a text that nobody foresaw; others may be made
+            log.exception("no %s/%s", tag, name)
+            return _Made(edition, problem=repr(error))
         if kept:
             with suppress(OSError):
                 write_file(kept, data)

@@ -75,14 +75,15 @@ class PreparedAnswers:
             return self._find_app()(environ, start_response)
         # PEP 3333 allows both variables to be absent when they are empty.
         path, query = environ.get("PATH_INFO", ""), environ.get("QUERY_STRING")
-        if query and _is_for_app(query):
+        if query and _is_for_app(path, query):
             return self._find_app()(environ, start_response)
         page = self._pages.get(path)
         if page is None:
             address = parse_path(path)
             page = self._prepare(address) if address and address.path == path else None
             if page is None:
-                if path.isascii():  # else these are its bytes, and the app has to decode them first
+                # Others than ASCII paths are bytes here, which the app has to decode first.
+                if path and path.isascii():
                     environ[PARSED] = address
                 return self._find_app()(environ, start_response)
         answer = page.answers[choose_coding(environ.get("HTTP_ACCEPT_ENCODING", ""))]
@@ -152,10 +153,14 @@ class PreparedAnswers:
         self.size -= page.size if page else 0
 
 
-def _is_for_app(query: str) -> bool:
-    """Say whether a query asks for something, unlike what others add to links, such as `fbclid`."""
-    names = (name for name, _ in parse_qsl(query, keep_blank_values=True))
-    return any(name in (CHOOSE, FORMER_PAIR) for name in names)
+def _is_for_app(path: str, query: str) -> bool:
+    """Say whether an edition's query asks for something, unlike what is added to links (`fbclid`).
+
+    No other address has a query that means anything.
+    """
+    names = {name for name, _ in parse_qsl(query, keep_blank_values=True)}
+    address = parse_path(path) if names & {CHOOSE, FORMER_PAIR} else None
+    return address is not None and address.kind is Kind.EDITION
 
 
 def _find_documents(shelf: Shelf, address: Address) -> Mapping[str, bytes] | None:

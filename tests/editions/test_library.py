@@ -55,3 +55,25 @@ def test_while_someone_keeps_the_shelf_readers_take_it_as_it_is(copy: Copy) -> N
     assert library.read_shelf() is before
     assert library.look_again() is not before
     assert library.read_shelf() is library.look_again()
+
+
+def test_a_folder_of_catalogues_that_goes_away_takes_no_edition_along(copy: Copy) -> None:
+    library = Library(copy.letter, copy.locales)
+    before = library.read_shelf().editions
+    away = copy.locales.rename(copy.locales.with_name("away"))
+    shelf = library.read_shelf()
+    assert shelf.editions.keys() == before.keys()
+    assert "no such folder" in str(shelf.report_health()["problems"])
+    away.rename(copy.locales)
+    assert library.read_shelf().report_health()["status"] == "ok"
+
+
+def test_what_is_no_ordinary_file_is_told_and_not_waited_for(copy: Copy) -> None:
+    library = Library(copy.letter, copy.locales)
+    library.read_shelf()
+    copy.po("ku").unlink()
+    os.mkfifo(copy.po("ku"))
+    edition = library.read_shelf().editions["ku"]
+    assert edition.problem
+    assert "no ordinary file" in edition.problem
+    assert edition.count_passages(State.FINISHED) == 24, "the last good one stays"

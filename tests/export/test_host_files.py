@@ -10,7 +10,7 @@ import pytest
 
 from letter.addresses import find_file
 from letter.editions.library import Library, Shelf
-from letter.export.host_files import write_host_files
+from letter.export.host_files import name_rules, write_host_files
 from letter.export.site import list_files
 from letter.formats.site import Site
 from letter.serving.publications import list_published, publish
@@ -40,6 +40,15 @@ def test_the_rules_for_a_host_can_be_read_by_a_person() -> None:
         assert "\n\n\n" not in text
     assert counts.keys() == {"nginx", "Caddyfile", ".htaccess", "_headers", "_redirects"}
     assert max(counts.values()) <= 60, counts
+
+
+def test_letters_with_like_addresses_have_names_of_their_own() -> None:
+    places = ["a.org/letter", "b.org/letter", "a.org/the-letter", "a.org/the_letter", "letter.org"]
+    places += [f"a.org/our-organisation/statements/{name}" for name in ("aleppo", "aleppo-2")]
+    places += [f"a.org/{'long' * 20}{end}" for end in ("", "er")]
+    names = {name_rules(Site(f"https://{place}")) for place in places}
+    assert len(names) == len(places)
+    assert all(re.fullmatch("[a-z]{1,6}_[0-9a-f]{4}", name) for name in names)
 
 
 def test_every_address_gets_its_headers_once(shelf: Shelf) -> None:

@@ -227,3 +227,18 @@ def test_a_site_for_a_host_needs_its_address(small: Copy, public: Path, capsys: 
     assert "--base-url is needed, or --disk" in capsys.readouterr().err
     assert run(small, public, "--base-url=example.org") == 2
     assert "must be like https://example.org" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("lost", ["the folder of catalogues", "a language"])
+def test_a_language_that_has_lost_its_name_or_place_is_not_taken_off_the_site(
+    copy: Copy, tmp_path: Path, lost: str, capsys: Capsys
+) -> None:
+    public = tmp_path / "public"
+    options = [str(public), f"--base-url={BASE}", "--documents=none"]
+    assert copy.run(export, *options) == 0
+    before = sorted(public.rglob("*"))
+    old = copy.locales if lost.startswith("the folder") else copy.locales / "ar"
+    old.rename(old.with_name("arabic"))
+    assert copy.run(export, *options) == 2
+    assert sorted(public.rglob("*")) == before
+    assert "The site is as it was" in capsys.readouterr().err

@@ -19,6 +19,7 @@ import pytest
 from app import make_app
 from letter.addresses import Address, Kind
 from letter.editions.library import Library, Shelf
+from letter.export.host_files import name_rules
 from letter.export.site import export_site
 from letter.formats.site import Site
 from letter.serving.documents import Press
@@ -165,7 +166,8 @@ def letters(
     folder, found = exported
     ports = {letter: hosted.port for letter, hosted in found.items()}
     text = (SERVERS / name).read_text(encoding="utf-8")
-    for key, value in {"folder": folder, **ports}.items():
+    names = {f"name of {letter}": name_rules(hosted.site) for letter, hosted in found.items()}
+    for key, value in {"folder": folder, **ports, **names}.items():
         text = text.replace(f"@{key}@", str(value))
     (folder / name).write_text(text, encoding="utf-8")
     environ = {**os.environ, "HOME": str(folder), "XDG_CONFIG_HOME": str(folder)}
