@@ -21,7 +21,7 @@ from letter.formats.page import render_missing
 from letter.formats.site import Site
 from letter.languages.matching import match_language
 from letter.paths import default_paths
-from letter.serving.documents import Press, choose_names, find_folder
+from letter.serving.document_making import Press, choose_names, find_folder
 from letter.serving.negotiation import COOKIE, choose_language, write_cookie
 from letter.serving.prepared import PreparedAnswers
 from letter.serving.publications import (
@@ -61,7 +61,7 @@ def create_app(
     """Make the app for a letter and a folder of catalogues; LetterError if the letter isn't good.
 
     `base_url` and `report` are those of `letter.formats.site.Site`. `documents` is what
-    `letter.serving.documents.choose_names` reads. What isn't given is taken from LETTER_SOURCE,
+    `letter.serving.document_making.choose_names` reads. What isn't given is taken from LETTER_SOURCE,
     LETTER_LOCALES, LETTER_BASE_URL, LETTER_REPORT and LETTER_DOCUMENTS. The letter and the locales
     are the project's own where those variables don't say, either.
     """

@@ -8,7 +8,7 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from letter.checks.catalogues import check_file
+from letter.checks.catalogue_checks import check_file
 from letter.checks.findings import Finding, Severity
 from letter.checks.glossary import GLOSSARY, read_glossary
 from letter.errors import command

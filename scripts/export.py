@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING
 
 from letter.editions.library import Library
 from letter.errors import INTERRUPTED, command
-from letter.export.site import Export, ExportError, Tell, export_site, refuse_broken
+from letter.export.site_files import Export, ExportError, Tell, export_site, refuse_broken
 from letter.formats.documents import read_epoch
 from letter.formats.fonts import INSTALL
 from letter.formats.site import Site
 from letter.paths import default_paths, make_parser
 from letter.serving.codings import CODINGS
-from letter.serving.documents import NAMES, choose_names, make_documents
+from letter.serving.document_making import NAMES, choose_names, make_documents
 
 if TYPE_CHECKING:
     import argparse

@@ -1,7 +1,7 @@
 """What must not reach a reader: the errors in one entry of a catalogue.
 
 A check is a function that yields sentences, and stands in one of the tuples below under the name
-that the translator is shown. Warnings are for the translator alone: letter.checks.catalogues.
+that the translator is shown. Warnings are for the translator alone: letter.checks.catalogue_checks.
 """
 
 import re

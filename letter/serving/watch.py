@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from letter.editions.library import Library
-    from letter.serving.documents import Press
+    from letter.serving.document_making import Press
     from letter.serving.prepared import PreparedAnswers
 
 LOOK = 1.0  # seconds between two looks where nothing is heard of: some disks tell of no edit

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from letter.checks.catalogues import check_catalogue
+from letter.checks.catalogue_checks import check_catalogue
 from letter.checks.findings import Severity, find_errors
 from letter.checks.glossary import Glossary, read_glossary
 from letter.editions.catalogue import State, judge_state

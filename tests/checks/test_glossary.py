@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
-from letter.checks.catalogues import check_catalogue
+from letter.checks.catalogue_checks import check_catalogue
 from letter.checks.glossary import GlossaryError, parse_glossary, read_glossary
 from letter.po.model import Entry, PoFile
 from tests.checks.test_findings import HARD, LANGUAGES

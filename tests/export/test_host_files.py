@@ -11,7 +11,7 @@ import pytest
 from letter.addresses import find_file
 from letter.editions.library import Library, Shelf
 from letter.export.host_files import name_rules, write_host_files
-from letter.export.site import list_files
+from letter.export.site_files import list_files
 from letter.formats.site import Site
 from letter.serving.publications import list_published, publish
 from tests.tools import ROOT

@@ -20,9 +20,9 @@ from app import make_app
 from letter.addresses import Address, Kind
 from letter.editions.library import Library, Shelf
 from letter.export.host_files import name_rules
-from letter.export.site import export_site
+from letter.export.site_files import export_site
 from letter.formats.site import Site
-from letter.serving.documents import Press
+from letter.serving.document_making import Press
 from letter.serving.publications import list_published
 from tests.conftest import write_copy
 from tests.hosts.live import DECODE, find_port, wait_for

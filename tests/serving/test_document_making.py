@@ -23,7 +23,7 @@ from letter.addresses import CARD, PAPER, Address, Kind, parse_path
 from letter.editions.library import Library, Shelf
 from letter.formats.printer import DocumentError, print_document
 from letter.formats.site import Site, SiteError
-from letter.serving.documents import Press, choose_names, find_folder, make_documents
+from letter.serving.document_making import Press, choose_names, find_folder, make_documents
 from letter.serving.publications import Publication, list_published, publish
 from tests.formats.test_pdf import copy_out
 from tests.hosts.live import wait_for

@@ -18,7 +18,7 @@ import pytest
 from app import make_app
 from letter.editions.library import Library, Shelf
 from letter.formats.site import Site
-from letter.serving.documents import Press
+from letter.serving.document_making import Press
 from letter.serving.prepared import PreparedAnswers
 from letter.serving.publications import list_published
 from letter.serving.watch import UNWATCHED, Watch
