@@ -38,8 +38,8 @@ def write_files(
 ) -> None:
     """Put bytes in the places of files: in all of them, or in none where the disk refuses one.
 
-    None is written, either, where a file no longer has its signature in `signatures`: somebody
-    saved that file in between. No file is written whose bytes are the same. A file keeps its mode
+    Nothing is written where a file no longer has its signature in `signatures`: somebody saved
+    that file in between. No file is written whose bytes are the same. A file keeps its mode
     and its owner. A symbolic link keeps its target.
 
     Each file is whole on the disk under another name before the first takes its place. Hardly

@@ -65,7 +65,10 @@ class Form:
     other: Pair | None = None
 
     def run_check(self, check: Check) -> list[str]:
-        """Run a check; what is right beside either of the English's two forms is right."""
+        """Run a check beside the English text, and beside its plural where there is one.
+
+        A form of a plural has a fault only if the check finds one beside both English texts.
+        """
         found = list(check(self.pair))
         return found if self.other is None or not found or list(check(self.other)) else []
 

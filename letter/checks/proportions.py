@@ -70,7 +70,10 @@ def _count_sentences(pair: Pair) -> tuple[int, int, int]:
 
 
 def find_odd_length(pair: Pair, habits: Habits) -> Iterator[str]:
-    """Find a translation far longer or shorter than usual here; the longer the text, the surer."""
+    """Find a translation far longer or shorter than the catalogue's translations usually are.
+
+    A long text is found at a smaller difference than a short text.
+    """
     length = len(pair.english.text)
     if length < _SHORTEST:
         return

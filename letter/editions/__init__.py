@@ -1,1 +1,1 @@
-"""What each language has, who stands behind it, and what stands in where it is wanting."""
+"""What each language has, who stands behind a translation, and what stands in for a missing one."""

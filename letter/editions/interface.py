@@ -71,7 +71,7 @@ def language_attributes(language: Language) -> Markup:
 
 
 def mark_language(language: Language, around: Language) -> Markup:
-    """Give the attributes of a part in a language, or none where all around is in it too."""
+    """Give the attributes of a part in a language; none where the text around has that language."""
     return language_attributes(language) if language.tag != around.tag else Markup()
 
 

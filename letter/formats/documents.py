@@ -1,4 +1,4 @@
-"""What documents bear: a day, pictures, a mark; and the one file of all editions."""
+"""The day, the pictures and the mark in a document; and the one file with all editions."""
 
 import base64
 import hashlib

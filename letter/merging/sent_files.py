@@ -137,10 +137,10 @@ def find_base(sent: PoFile, path: Path, current: PoFile) -> PoFile | None:
 
 
 def _count_common_entries(one: Mapping[Key, Entry], other: Mapping[Key, Entry]) -> int:
-    """Count what two files have in common: 2 for each same translation, −1 for a message of one.
+    """Score how much two files have in common.
 
-    A message of one file alone counts, since an edit of the English tells versions apart that no
-    translator had touched.
+    Each message with the same translation in both adds 2. Each message that only one file has
+    takes 1 away: versions that no translator touched differ in nothing but their English.
     """
     same = sum(
         (known.msgstr, known.fuzzy) == (entry.msgstr, entry.fuzzy)

@@ -95,7 +95,7 @@ def find_reviews(entry: Entry) -> tuple[list[Review], list[Review]]:
 def sign_off(
     po: PoFile, reviewer: str, day: date, wanted: Collection[str], finished: Collection[str]
 ) -> tuple[PoFile, int]:
-    """Record that a person has reviewed the wanted msgids; give the file, and how many they are.
+    """Record that a person has reviewed the wanted msgids; give the file and the count of msgids.
 
     The reviewer's earlier review of an entry is replaced; those of others stay. ReviewError for a
     reviewer who isn't "Name <mail>", and for a msgid that isn't among the finished ones.

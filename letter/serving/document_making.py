@@ -31,7 +31,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class _Made:
-    """What came of an edition: its document, or b"" and the problem."""
+    """The document made of an edition, or b"" and the problem that kept it from being made."""
 
     edition: Edition
     data: bytes = b""

@@ -95,7 +95,10 @@ class PreparedAnswers:
         return answer.chunks if method == "GET" else []
 
     def list_outdated(self) -> list[Address]:
-        """List the pages made of other sources than the shelf has, those of edited texts first."""
+        """List the addresses of pages whose editions or documents have changed on the shelf.
+
+        Pages whose own text was edited come first.
+        """
         shelf = self.shelf
 
         def is_other_text(page: _Page) -> bool:

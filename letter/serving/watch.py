@@ -63,7 +63,7 @@ class Watch:
             self._library.is_kept = False
 
     def _keep_up(self) -> None:
-        """Bring all up to date at each touch, until there are other folders to watch."""
+        """Renew outdated pages at each touch of a file; return when other folders need a watch."""
         folders = self._library.list_folders()
         for touched in watch_folders(folders, self._end):
             self._bring_up_to_date()

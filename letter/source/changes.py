@@ -89,7 +89,7 @@ Pair = tuple[float, int, int, int]  # similarity, sides with the same neighbour,
 
 
 class _Side:
-    """The texts in question of one order: their words, and where they stand."""
+    """The letter before or after an edit: the changed texts, their words, and their neighbours."""
 
     def __init__(self, texts: Sequence[str], indices: Sequence[int], kept: set[str]) -> None:
         self.words = {i: split_words(texts[i]) for i in indices}
@@ -129,7 +129,10 @@ def _find_neighbours(
 
 
 def _compare_candidates(before: _Side, after: _Side, j: int) -> list[Pair]:
-    """Score the new text j against its candidates; only similar enough pairs are given."""
+    """Score the new text with the index `j` against each old text that it may come from.
+
+    Only pairs that are similar enough are given.
+    """
     pairs = []
     for i in before.list_candidates(after.words[j], after.places[j]):
         sides = sum(one == two for one, two in zip(before.places[i], after.places[j], strict=True))
@@ -188,7 +191,7 @@ def _find_runs(indices: Sequence[int]) -> list[tuple[int, ...]]:
 
 
 def _choose_changes(parted: list[tuple[float, Change]], pairs: Sequence[Pair]) -> list[Change]:
-    """Take the best changes first, each text once."""
+    """Choose the changes with the best scores; no text takes part in two changes."""
     edits = [
         (score + PLACE_BONUS * sides, Change(Kind.EDITED, (i,), (j,)))
         for score, sides, i, j in pairs

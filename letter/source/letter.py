@@ -55,7 +55,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A block with what it is, or what it stands in at any depth."""
+    """A block, and whether an item, a quote or the list of signatories holds it at any depth."""
 
     block: Block
     is_item: bool = False
@@ -169,7 +169,11 @@ def _join_lists(tokens: Sequence[Token]) -> list[Token]:
 def _make_blocks(
     nodes: Sequence[SyntaxTreeNode], notes: tuple[str, ...], path: str
 ) -> tuple[Block, ...]:
-    """Turn siblings into blocks; a note is for the next block, and a container's for all in it."""
+    """Turn nodes of one level into blocks.
+
+    A note to translators is about the next block. Where that is a list or a quote, the note is
+    about every text in that block.
+    """
     blocks: list[Block] = []
     pending: tuple[str, ...] = ()
     signatories = False
