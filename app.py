@@ -62,8 +62,8 @@ def create_app(
 
     `base_url` and `report` are those of `letter.formats.site.Site`. `documents` is what
     `letter.serving.document_making.choose_names` reads. What isn't given is taken from
-    LETTER_SOURCE, LETTER_LOCALES, LETTER_BASE_URL, LETTER_REPORT and LETTER_DOCUMENTS. The letter and the locales
-    are the project's own where those variables don't say, either.
+    LETTER_SOURCE, LETTER_LOCALES, LETTER_BASE_URL, LETTER_REPORT and LETTER_DOCUMENTS. The
+    letter and the locales are the project's own where those variables don't say, either.
     """
     site = find_site(base_url, report)
     press = find_press(site, documents)
