@@ -2,6 +2,7 @@
 
 import logging
 import os
+import stat
 import threading
 import time
 from collections.abc import Mapping
@@ -129,7 +130,7 @@ class Library:
         before = self._readings.get(path, _Reading(None))
         if path in self._readings and before.signature == signature:
             return before
-        if path.exists() and not path.is_file():  # a pipe would never end
+        if _is_special(path):
             told = f"{path}: is no ordinary file: put one in its place"
             return replace(before, signature=signature, problem=told)
         text = before.text
@@ -209,6 +210,14 @@ def _is_half_saved(path: Path, text: bytes, before: _Reading) -> bool:
     is_unnoted = before.signature is not None and status.st_ctime_ns == before.signature[1]
     is_new = is_unnoted or 0 <= time.time() - status.st_mtime < QUIET
     return has_changed or (is_beginning and is_new)
+
+
+def _is_special(path: Path) -> bool:
+    """Say whether a path is a pipe, a folder or a device: reading a pipe would never end."""
+    try:
+        return not stat.S_ISREG(path.stat().st_mode)
+    except OSError:  # reading the file tells why
+        return False
 
 
 def _list_entries(folder: Path) -> list[Path]:
