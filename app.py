@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from urllib.parse import unquote
 
 from letter.addresses import (
@@ -108,12 +108,7 @@ def _add_routes(app: Flask, library: Library, site: Site, press: Press) -> None:
         asked = request.environ.get("PATH_INFO", "")
         if not asked and request.script_root:  # mounted below a path, and asked without its slash
             return redirect(request.script_root.rpartition("/")[2] + "/", 301)
-        if asked.startswith("//"):  # Werkzeug takes several slashes for one
-            abort(404)
-        # A layer in front that has looked at the path already hands on what it found.
-        known = PARSED in request.environ
-        found = request.environ[PARSED] if known else parse_path(request.path)
-        address: Address = found or abort(404)
+        address = _read_address(request) or abort(404)
         match address.kind:
             case Kind.CHOICE:
                 tag = _choose_tag(library, request)
@@ -140,6 +135,15 @@ def _add_routes(app: Flask, library: Library, site: Site, press: Press) -> None:
         response = Response(page.body, headers=page.headers)
         response.set_etag(page.etag)
         return response.make_conditional(request)
+
+
+def _read_address(request: Request) -> Address | None:
+    """Take apart the path that is asked for, unless a layer in front has done so already."""
+    if request.environ.get("PATH_INFO", "").startswith("//"):  # Werkzeug takes it for one slash
+        return None
+    if PARSED in request.environ:
+        return cast("Address | None", request.environ[PARSED])
+    return parse_path(request.path)
 
 
 def _find_prefix(request: Request, site: Site) -> str:
