@@ -359,3 +359,14 @@ def test_a_document_that_fails_is_told_once_and_its_old_one_goes(
         assert b"card.png" not in client.get("/ku/").data
     assert caplog.messages == [f"no ku/card.png: {letter.formats.printer.NO_END}"]
     assert b"card.png" in client.get("/en/").data
+
+
+def test_an_idle_look_gives_the_same_shelf_and_a_new_reading_never_the_old_one(small: Copy) -> None:
+    """Pages are made anew by whose shelf it is; an equal letter may hold another picture."""
+    press, shelf = Press(SITE, ["card.png"]), read_shelf(small)
+    furnished = press.furnish(shelf)
+    assert press.furnish(shelf) is furnished
+    again = read_shelf(small)
+    assert again.editions == shelf.editions
+    assert press.furnish(again).editions is again.editions
+    wait_for(is_press_at_rest)
