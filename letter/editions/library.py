@@ -177,11 +177,14 @@ class Library:
             if catalogue is None:
                 unusable.append(str(reading.problem))
                 continue
-            tag, now = catalogue.language.tag, (letter, catalogue, reading.problem)
-            before = self._shelf.editions.get(tag) if self._shelf else None
-            if before is None or (before.letter, before.catalogue, before.problem) != now:
-                before = make_edition(letter, catalogue, source, reading.problem)
-            editions[tag] = before
+            tag, now = catalogue.language.tag, (catalogue, reading.problem)
+            edition = self._shelf.editions.get(tag) if self._shelf else None
+            # The letter not by value: it may say the same and hold another picture.
+            if not (
+                edition and edition.letter is letter and (edition.catalogue, edition.problem) == now
+            ):
+                edition = make_edition(letter, catalogue, source, reading.problem)
+            editions[tag] = edition
         return Shelf(letter, editions, tuple(unusable))
 
     def _log_changes(self, before: Mapping[Path, _Reading]) -> None:

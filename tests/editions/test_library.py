@@ -77,3 +77,16 @@ def test_what_is_no_ordinary_file_is_told_and_not_waited_for(copy: Copy) -> None
     assert edition.problem
     assert "no ordinary file" in edition.problem
     assert edition.count_passages(State.FINISHED) == 24, "the last good one stays"
+
+
+def test_another_picture_makes_every_edition_anew(write_site: WriteSite) -> None:
+    """A PDF holds the picture, and is taken for the same while its edition is."""
+    site = write_site("# Hi\n\n![Us](us.png)\n", ku='msgid "Hi"\nmsgstr "Silav"\n')
+    picture = site.letter.with_name("us.png")
+    picture.write_bytes(b"one")
+    library = Library(site.letter, site.locales)
+    library.read_shelf()  # which pictures there are is known from now on
+    before = library.read_shelf().editions["ku"]
+    assert library.read_shelf().editions["ku"] is before
+    picture.write_bytes(b"other")
+    assert library.read_shelf().editions["ku"] is not before
