@@ -9,6 +9,7 @@ import pytest
 
 from app import create_app
 from tests.browser.conftest import serve_app
+from tests.hosts.live import wait_for
 
 if TYPE_CHECKING:
     from flask import Flask, Response
@@ -22,6 +23,7 @@ SLOW = {
     "downloadThroughput": BYTES_PER_SECOND,
     "uploadThroughput": BYTES_PER_SECOND,
 }
+PAINTED = "performance.getEntriesByName('first-contentful-paint').length"
 PAINT = "performance.getEntriesByName('first-contentful-paint')[0].startTime"  # milliseconds
 
 
@@ -49,7 +51,8 @@ def test_a_page_can_be_read_within_a_second_on_a_slow_network(page: Page, path: 
         paints: list[float] = []
         while len(paints) < 3 and min(paints, default=1000) >= 1000:  # a busy machine adds to it
             page.goto(address + "/" + path)
-            page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length")
+            # Not Playwright's own waiting, whose second look the page's security policy forbids.
+            wait_for(lambda: page.evaluate(PAINTED), "nothing is painted")
             assert page.locator("h1").first.is_visible()
             paints.append(page.evaluate(PAINT))
         assert ROUND_TRIP < min(paints) < 1000
