@@ -1,10 +1,11 @@
 """The fields of a PO file's header: read, set, and those of a new file."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
 from letter.po.encoding import find_charset, find_codec
-from letter.po.model import Entry, PoFile
+from letter.po.model import Entry, PoFile, is_blank
 
 # What a new file says of itself where nothing else is known. gettext writes every field.
 _NEW = {
@@ -21,6 +22,16 @@ _NEW = {
 }
 _FIELDS = (*_NEW, "Plural-Forms")  # in gettext's order
 
+# What xgettext, msginit and `pybabel init` write where a person has said nothing yet: values of
+# fields, and lines above the header.
+_PLACEHOLDERS = re.compile(
+    r"(FULL NAME|FIRST AUTHOR) ?<[^<>]*>.*|<?(EMAIL@ADDRESS)?>?|[\w@-]+ <LL@li\.org>"
+    r"|YEAR-MO-DA.*|none|Automatically generated.*|(PACKAGE|PROJECT) VERSION|CHARSET"
+    r"|SOME DESCRIPTIVE TITLE\.?|[^<>@]+ translations for (.+ package|PROJECT)\.?"
+    r"|Copyright \(C\) (YEAR|\d+) (THE .*'S COPYRIGHT HOLDER|ORGANIZATION)\.?"
+    r"|This file is (put in the public domain|distributed under the same license as the .*)\.?"
+)
+
 
 def make_header(comment: str, fields: Mapping[str, str], flags: tuple[str, ...] = ()) -> Entry:
     """Make the header of a new file; fields that gettext does not know go to the end.
@@ -30,6 +41,15 @@ def make_header(comment: str, fields: Mapping[str, str], flags: tuple[str, ...] 
     """
     text = "".join(f"{name}: {value}\n" for name, value in (_NEW | dict(fields)).items())
     return Entry("", (text,), comments=(comment,), flags=flags)
+
+
+def is_placeholder(value: str) -> bool:
+    """Say whether a field's value, or a line above the header, names no person, date or team.
+
+    >>> is_placeholder("FULL NAME <EMAIL@ADDRESS>"), is_placeholder("Zîn <zin@example.org>")
+    (True, False)
+    """
+    return is_blank(value) or _PLACEHOLDERS.fullmatch(value.strip()) is not None
 
 
 def header_fields(source: PoFile | Entry | None) -> dict[str, str]:

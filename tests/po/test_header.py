@@ -1,6 +1,8 @@
 """A header's fields are set where gettext has them, and nothing else in the header moves."""
 
-from letter.po.header import set_header_fields
+import pytest
+
+from letter.po.header import is_placeholder, set_header_fields
 from letter.po.writer import format_po
 from tests.po.samples import GOOD, HEADER, ODD, format_text, list_changed, parse_text, run_tool
 
@@ -35,3 +37,34 @@ def test_a_new_header_field_goes_where_gettext_has_it() -> None:
 def test_a_header_is_made_where_there_is_none() -> None:
     po = set_header_fields(parse_text('msgid "a"\nmsgstr "b"\n'), {"Language": "ku"})
     assert format_text(po) == 'msgid ""\nmsgstr "Language: ku\\n"\n\nmsgid "a"\nmsgstr "b"\n'
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *("", "  ", "\u200f", "<>", " <EMAIL@ADDRESS>", "none", "Automatically generated"),
+        *("FULL NAME <EMAIL@ADDRESS>", "LANGUAGE <LL@li.org>", "tr <LL@li.org>"),
+        *("YEAR-MO-DA HO:MI+ZONE", "FULL NAME <EMAIL@ADDRESS>, YEAR.", "PACKAGE VERSION"),
+        *("FIRST AUTHOR <EMAIL@ADDRESS>, 2026.", "Automatically generated, 2026."),
+        *("SOME DESCRIPTIVE TITLE.", "Turkish translations for PACKAGE package."),
+        *("Copyright (C) YEAR THE PACKAGE'S COPYRIGHT HOLDER", "Copyright (C) 2026 ORGANIZATION"),
+        "Turkish translations for PROJECT.",
+        "This file is distributed under the same license as the PACKAGE package.",
+    ],
+)
+def test_a_placeholder_names_nobody(value: str) -> None:
+    assert is_placeholder(value)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *("Zîn <zin@example.org>", "Zîn Ozan <EMAIL@ADDRESS>", "A. N. Automatically", "Nonea"),
+        *("2026-01-01 08:00+0000", "Kurmanji Kurdish", "Unreviewed draft", "Full Name"),
+        *("Kurdish translations for Aleppo.", "Kurmanji Kurdish translation of the letter."),
+        *("Zîn, none", "Copyright (C) 2026 Zîn Ozan"),
+        "An unreviewed draft; corrections by native speakers are welcome.",
+    ],
+)
+def test_what_a_person_says_is_no_placeholder(value: str) -> None:
+    assert not is_placeholder(value)
