@@ -13,7 +13,8 @@ from pathlib import Path
 from letter.errors import command
 from letter.languages.folders import choose_catalogues
 from letter.merging.entry_merge import Verdict
-from letter.merging.sent_files import find_base, find_sent_language, read_sent, receive_catalogue
+from letter.merging.sent_catalogue import read_sent
+from letter.merging.sent_files import find_base, find_sent_language, receive_catalogue
 from letter.merging.three_way import Outcome, explain_outcomes
 from letter.paths import make_parser
 from letter.po.faults import PoError

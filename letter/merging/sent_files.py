@@ -3,7 +3,6 @@
 Which catalogue and which version of the catalogue the file started from is found, too.
 """
 
-import re
 import subprocess
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -13,50 +12,21 @@ from itertools import chain, pairwise
 from math import sqrt
 from pathlib import Path
 
-from letter.errors import OneLetterError
 from letter.languages.language import LanguageError
 from letter.languages.matching import match_language
+from letter.merging.attachments import ReceiveError
 from letter.merging.entry_merge import credit_translator, merge_header_comments
 from letter.merging.message_decisions import list_active
 from letter.merging.three_way import Outcome, reconcile_catalogues
-from letter.po.encoding import guess_encoding
 from letter.po.faults import PoError
 from letter.po.header import header_fields
 from letter.po.model import Entry, Key, PoFile, is_empty
 from letter.po.reader import parse_po
 from letter.po.writer import format_po
 
-_CHARSET = re.compile(r'(Content-Type:[^"\n]*charset=)[^\s\\"]+', re.IGNORECASE)
 # How much more alike two texts must be than the next best, as a cosine of their pairs of letters.
 CLEARLY = 0.05
 VERSIONS = 500  # how far back a translator's file is looked for, in versions of the catalogue
-
-
-class ReceiveError(OneLetterError):
-    """A file that can't be used as it is; the text says why, and what to do."""
-
-
-def read_sent(data: bytes, path: str) -> tuple[PoFile, tuple[str, ...]]:
-    """Read a file as it was sent, in whatever encoding; the notes say what had to be converted.
-
-    Raises PoError where it is broken otherwise.
-    """
-    try:
-        po = parse_po(data, path)
-    except PoError as error:
-        encoding = guess_encoding(data)
-        if encoding is None:
-            raise
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            raise error from None
-        converted = _CHARSET.sub(r"\1UTF-8", text.removeprefix("\ufeff"), count=1)
-        note = f"{path}: was in {encoding}, not in UTF-8 as it said: converted"
-        return parse_po(converted.encode(), path), (note,)
-    if po.encoding not in ("utf-8", "ascii"):
-        return po, (f"{path}: is in {po.encoding}, as it says: converted to UTF-8",)
-    return po, ()
 
 
 def receive_catalogue(
