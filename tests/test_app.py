@@ -16,7 +16,7 @@ from werkzeug.test import Client, create_environ, run_wsgi_app
 
 from app import create_app
 from letter.source.letter import read_letter
-from letter.source.letter_parser import LetterError
+from letter.source.letter_faults import LetterError
 from tests.conftest import TAGS, Copy, WriteSite
 from tests.tools import ROOT
 

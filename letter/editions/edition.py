@@ -62,7 +62,8 @@ class Edition:
     letter: Letter
     catalogue: Catalogue
     interface: Interface
-    passages: Mapping[str, Passage]  # by msgid, in the order of the letter
+    texts: Mapping[str, Passage]  # every message of the letter by its msgid
+    passages: Mapping[str, Passage]  # those that are counted, in the order of the letter
     problem: str | None = None
 
     @property
@@ -82,13 +83,23 @@ class Edition:
 
     @property
     def title(self) -> Passage:
-        """The first passage, which gives the page its title."""
-        return self.passages[self.letter.messages[0].msgid]
+        """The letter's title."""
+        return self.texts[self.letter.title.msgid]
+
+    @property
+    def beginning(self) -> Passage:
+        """The first passage below the title; the title where the letter has no other passage."""
+        below = (each for each in self.passages.values() if each is not self.title)
+        return next(below, self.title)
 
     @property
     def description(self) -> str:
-        """The beginning of the letter without markup, at most DESCRIPTION characters."""
-        passage = self.passages[self.letter.messages[min(1, len(self.passages) - 1)].msgid]
+        """The front matter's description, or else the beginning of the letter, without markup.
+
+        At most DESCRIPTION characters.
+        """
+        given = self.letter.settings.description
+        passage = self.texts[given] if given else self.beginning
         text = plain_line(passage.text)
         if len(text) > DESCRIPTION:
             text = text[:DESCRIPTION].rpartition(" ")[0] + "…"
@@ -145,10 +156,11 @@ def make_edition(
     letter: Letter, catalogue: Catalogue, source: Language, problem: str | None = None
 ) -> Edition:
     """Put the letter and a catalogue together; where nothing is finished, the source stands in."""
-    passages = {
+    texts = {
         message.msgid: _make_passage(message, catalogue, source) for message in letter.messages
     }
-    return Edition(letter, catalogue, Interface(catalogue, source), passages, problem)
+    passages = {message.msgid: texts[message.msgid] for message in letter.passages}
+    return Edition(letter, catalogue, Interface(catalogue, source), texts, passages, problem)
 
 
 def _make_passage(message: Message, catalogue: Catalogue, source: Language) -> Passage:

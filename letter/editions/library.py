@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from urllib.parse import unquote
 
 from letter.editions.catalogue import Catalogue, State, make_catalogue, make_plain_catalogue
 from letter.editions.edition import Edition, make_edition
@@ -19,7 +18,7 @@ from letter.languages.language import LanguageError, find_language
 from letter.po.faults import Fault, PoError
 from letter.po.reader import read_po
 from letter.source.letter import Letter, read_letter
-from letter.source.letter_parser import LetterError
+from letter.source.letter_faults import LetterError
 
 QUIET = 1.0  # seconds after which a file that is shorter than before is taken to be whole
 
@@ -103,13 +102,13 @@ class Library:
 
     def list_folders(self) -> set[str]:
         """List the folders in which a change of any file matters, as absolute paths."""
-        files = [*self._readings, *self._list_images()]
+        files = [*self._readings, *self._list_named()]
         folders = [self.locales, *_list_entries(self.locales), *(file.parent for file in files)]
         return {str(folder.absolute()) for folder in folders if folder.is_dir()}
 
     def _sign_files(self) -> dict[Path, Signature | None]:
         # The letter's folder too: an image that was missing may have been put there.
-        own = [self.letter_path, self.letter_path.parent, *self._list_images()]
+        own = [self.letter_path, self.letter_path.parent, *self._list_named()]
         is_there = self.locales.is_dir()
         parts = (*(part for path in own for part in sign_file(path) or ()), int(is_there))
         signatures: dict[Path, Signature | None] = {self.letter_path: parts}
@@ -121,10 +120,10 @@ class Library:
                 signatures[folder / CATALOGUE] = sign_file(folder / CATALOGUE)
         return signatures
 
-    def _list_images(self) -> list[Path]:
+    def _list_named(self) -> list[Path]:
+        """List the files that the letter names, such as its images."""
         reading = self._readings.get(self.letter_path)
-        images = reading.letter.images if reading and reading.letter else ()
-        return [self.letter_path.parent / unquote(image) for image in sorted(images)]
+        return sorted(reading.letter.files) if reading and reading.letter else []
 
     def _read_again(self, path: Path, signature: Signature | None) -> _Reading:
         before = self._readings.get(path, _Reading(None))

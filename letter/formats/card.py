@@ -56,7 +56,7 @@ class Card:
 
 def fill_card(edition: Edition) -> Card:
     """Put together what an edition's card says."""
-    title, beginning = edition.title, list(edition.passages.values())[:2][-1]
+    title, beginning = edition.title, edition.beginning
     notice, notice_tag = next(iter(list_notices(edition)), ("", edition.language.tag))
     return Card(
         edition.language.tag,

@@ -38,7 +38,7 @@ def write_epub(edition: Edition, site: Site) -> bytes:
     }
     day, link = choose_day(edition), site.share(edition.language.tag)
     # The name that the same letter in the same language always has.
-    own = link or f"{edition.letter.messages[0].msgid}#{edition.language.tag}"
+    own = link or f"{edition.letter.title.msgid}#{edition.language.tag}"
     values = {
         "edition": edition,
         "link": link,
@@ -46,7 +46,7 @@ def write_epub(edition: Edition, site: Site) -> bytes:
         "title": plain_line(edition.title.text),
         "day": day,
         "images": [(name, find_media_type(name)) for name in names.values()],
-        "ids": {message.line: message.anchor for message in edition.letter.messages},
+        "ids": {message.line: message.anchor for message in edition.letter.passages},
         "slash": "/",
         "render": lambda passage: _render_passage(passage, names),
     }

@@ -37,7 +37,7 @@ def make_letter_data(shelf: Shelf, site: Site) -> dict[str, object]:
                     for tag, edition in shelf.editions.items()
                 },
             }
-            for number, message in enumerate(shelf.letter.messages, 1)
+            for number, message in enumerate(shelf.letter.passages, 1)
         ],
     }
 

@@ -123,7 +123,7 @@ def list_published(shelf: Shelf, site: Site) -> Iterator[Address]:
         yield Address(Kind.EDITION, tag)
         for name in (TEXT, BOOK, *shelf.documents.get(tag, {})):
             yield Address(Kind.FORM, tag, name)
-        for message in shelf.letter.messages:
+        for message in shelf.letter.passages:
             yield Address(Kind.PASSAGE, tag, message.anchor)
         for other in shelf.editions:
             if other != tag:
@@ -182,7 +182,7 @@ def _write_part(edition: Edition, shelf: Shelf, site: Site, address: Address) ->
         case Kind.PAIR if (beside := shelf.editions.get(address.name, edition)) is not edition:
             return render_pair(edition, beside, shelf, site), tags + beside.content_languages
         case Kind.PASSAGE:
-            for message in shelf.letter.messages:
+            for message in shelf.letter.passages:
                 if message.anchor == address.name:
                     page = render_passage(edition, message, shelf, site)
                     return page, [address.tag, *shelf.editions]

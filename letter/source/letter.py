@@ -6,7 +6,7 @@ they cannot disagree on a msgid.
 
 import base64
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import unquote
@@ -14,8 +14,12 @@ from urllib.parse import unquote
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
-from letter.source.letter_parser import SIGNATORIES, LetterError, parse_tokens
+from letter.source.front_matter import TEXTS, FrontMatter, Settings, split_front_matter
+from letter.source.letter_faults import LetterError, LetterFault, refuse_faults
+from letter.source.letter_parser import SIGNATORIES, parse_tokens
 from letter.source.markdown import find_images, join_lines
+
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,7 @@ class Message:
     msgid: str
     notes: tuple[str, ...]  # to translators, from the comments above the text
     line: int  # in the letter, counted from 1, where the text stands for the first time
+    is_name: bool = False  # whether the text is a signatory's name, and nothing but that
 
     @property
     def anchor(self) -> str:
@@ -69,8 +74,12 @@ class Letter:
 
     path: str
     blocks: tuple[Block, ...]
-    messages: tuple[Message, ...]  # each msgid once, in the order of reading
-    images: frozenset[str]  # addresses as the letter writes them, %20 for a space
+    title: Message  # the front matter's, or the first heading, or the first passage
+    passages: tuple[Message, ...]  # what is counted and addressed: in blocks, no names, each once
+    messages: tuple[Message, ...]  # all to translate, each msgid once: the front matter's first
+    images: frozenset[str]  # addresses as the letter writes them, %20 for a space; the logo too
+    files: frozenset[Path]  # which the letter names: the letter changes when one of these does
+    settings: Settings
 
     def walk(self) -> Iterator[Place]:
         """Walk through all blocks in the order of reading, a container before its contents.
@@ -83,12 +92,12 @@ class Letter:
     def find_messages(self, names: Sequence[str] | None) -> list[Message]:
         """Find messages by anchor or by number from 1, or all; LetterError for another name."""
         if names is None:
-            return list(self.messages)
-        known = {message.anchor: message for message in self.messages}
-        known |= {str(number): message for number, message in enumerate(self.messages, 1)}
+            return list(self.passages)
+        known = {message.anchor: message for message in self.passages}
+        known |= {str(number): message for number, message in enumerate(self.passages, 1)}
         for name in names:
             if name not in known:
-                text = f"no passage {name}: use 1 to {len(self.messages)}, or its address"
+                text = f"no passage {name}: use 1 to {len(self.passages)}, or its address"
                 raise LetterError(f"{self.path}: {text}")
         return [known[name] for name in names]
 
@@ -111,13 +120,7 @@ def read_letter(path: Path) -> Letter:
         data = path.read_bytes()
     except OSError as error:
         raise LetterError(f"{path}:1: can't be read: {error.strerror}") from error
-    letter = parse_letter(decode_letter(data, str(path)), str(path))
-    for image in sorted(letter.images):
-        if not (path.parent / unquote(image)).is_file():
-            line = next(m.line for m in letter.messages if image in find_images(m.msgid))
-            text = f"there is no image {unquote(image)} beside the letter: put the file there"
-            raise LetterError(f"{path}:{line}: {text}")
-    return letter
+    return parse_letter(decode_letter(data, str(path)), str(path), path.parent)
 
 
 def decode_letter(data: bytes, path: str) -> str:
@@ -129,23 +132,57 @@ def decode_letter(data: bytes, path: str) -> str:
         raise LetterError(f"{path}:{line}: is not UTF-8: save the letter as UTF-8") from error
 
 
-def parse_letter(text: str, path: str = "letter.md") -> Letter:
-    """Parse CommonMark into blocks and messages; LetterError for a letter that can't be published.
+def parse_letter(text: str, path: str = "letter.md", folder: Path | None = None) -> Letter:
+    """Parse a letter into blocks and messages; LetterError for one that can't be published.
 
-    The path is for what an error says.
+    The path is for what an error says. The files that the letter names are looked for in the
+    folder, if one is given.
     """
-    tree = SyntaxTreeNode(_join_lists(parse_tokens(text, path)))
-    blocks = _make_blocks(tree.children, (), path)
+    front, body = split_front_matter(text.replace("\r\n", "\n").replace("\r", "\n"))
+    tokens, faults = parse_tokens(body)
+    blocks = _make_blocks(SyntaxTreeNode(_join_lists(tokens)).children, (), faults)
     found = [place.block for place in _walk_blocks(blocks, Place(Block("", 0)))]
     signatories = [block.line for block in found if block.signatories]
     if len(signatories) > 1:
-        text = f"a second list has {SIGNATORIES} above it: put all who signed into one list"
-        raise LetterError(f"{path}:{signatories[1]}: {text}")
-    messages = _merge_messages([block.message for block in found if block.message])
-    if not messages:
-        raise LetterError(f"{path}:1: holds no text: write the letter here, in Markdown")
-    images = frozenset(image for m in messages for image in find_images(m.msgid))
-    return Letter(path, blocks, messages, images)
+        told = f"a second list has {SIGNATORIES} above it: put all who signed into one list"
+        faults.append(LetterFault(signatories[1], told))
+    passages = _merge_messages([block.message for block in found if block.message])
+    if not passages and not faults and not front.faults:
+        faults.append(LetterFault(1, "holds no text: write the letter here, in Markdown"))
+    images = {image: m.line for m in reversed(passages) for image in find_images(m.msgid)}
+    if front.settings.logo:
+        images[front.settings.logo] = front.lines["logo"]
+    faults += [*front.faults, *_find_missing_images(images, folder)]
+    refuse_faults(path, faults)
+    title = next((b.message for b in found if b.message and b.tag in HEADINGS), passages[0])
+    first = _make_front_messages(front)
+    return Letter(
+        path,
+        blocks,
+        first[0] if front.settings.title else title,
+        passages,
+        _merge_messages([*first, *passages]),
+        frozenset(images),
+        frozenset(Path(path).parent / unquote(image) for image in images),
+        front.settings,
+    )
+
+
+def _make_front_messages(front: FrontMatter) -> list[Message]:
+    """Make messages of what readers see of the front matter."""
+    texts = {key: getattr(front.settings, key) for key in TEXTS}
+    return [
+        Message(text, (f"Front matter: {key}",), front.lines[key])
+        for key, text in texts.items()
+        if text
+    ]
+
+
+def _find_missing_images(images: Mapping[str, int], folder: Path | None) -> Iterator[LetterFault]:
+    for image, line in images.items():
+        if folder and not (folder / unquote(image)).is_file():
+            told = f"there is no image {unquote(image)} beside the letter: put the file there"
+            yield LetterFault(line, told)
 
 
 def _join_lists(tokens: Sequence[Token]) -> list[Token]:
@@ -167,12 +204,12 @@ def _join_lists(tokens: Sequence[Token]) -> list[Token]:
 
 
 def _make_blocks(
-    nodes: Sequence[SyntaxTreeNode], notes: tuple[str, ...], path: str
+    nodes: Sequence[SyntaxTreeNode], notes: tuple[str, ...], faults: list[LetterFault]
 ) -> tuple[Block, ...]:
     """Turn nodes of one level into blocks.
 
     A note to translators is about the next block. Where that is a list or a quote, the note is
-    about every text in that block.
+    about every text in that block. What is wrong is added to the faults.
     """
     blocks: list[Block] = []
     pending: tuple[str, ...] = ()
@@ -184,21 +221,25 @@ def _make_blocks(
             pending += (node.content,)
         elif node.type == "signatories":
             signatories = True
-        elif signatories and node.type not in ("bullet_list", "ordered_list"):
-            break
         else:
-            block = _make_block(node, notes + pending, line, path)
+            if signatories and node.type not in ("bullet_list", "ordered_list"):
+                told = f"{SIGNATORIES} stands above no list: put it above what it concerns"
+                faults.append(LetterFault(line, told))
+                signatories = False
+            block = _make_block(node, notes + pending, line, faults)
             blocks.append(replace(block, signatories=signatories))
             pending, signatories = (), False
     if pending or signatories:
         what = (
             f"{SIGNATORIES} stands above no list" if signatories else "this note is above nothing"
         )
-        raise LetterError(f"{path}:{line}: {what}: put it above what it concerns")
+        faults.append(LetterFault(line, f"{what}: put it above what it concerns"))
     return tuple(blocks)
 
 
-def _make_block(node: SyntaxTreeNode, notes: tuple[str, ...], line: int, path: str) -> Block:
+def _make_block(
+    node: SyntaxTreeNode, notes: tuple[str, ...], line: int, faults: list[LetterFault]
+) -> Block:
     if node.type in ("fence", "code_block"):
         return Block("pre", line, code=node.content)
     if node.type in ("paragraph", "heading"):
@@ -206,7 +247,7 @@ def _make_block(node: SyntaxTreeNode, notes: tuple[str, ...], line: int, path: s
         message = Message(words, notes, line) if words else None
         return Block("" if node.hidden else node.tag, line, message=message)
     start = int(node.attrs.get("start", 1))
-    return Block(node.tag, line, _make_blocks(node.children, notes, path), start=start)
+    return Block(node.tag, line, _make_blocks(node.children, notes, faults), start=start)
 
 
 def _merge_messages(messages: Sequence[Message]) -> tuple[Message, ...]:

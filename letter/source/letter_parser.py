@@ -13,7 +13,7 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
 from letter.addresses import IMAGE_SUFFIXES
-from letter.errors import OneLetterError
+from letter.source.letter_faults import LetterFault
 from letter.source.markdown import has_link_scheme, is_image_address, join_lines
 
 _NOTE_OPENS = "<!-- translators:"
@@ -21,34 +21,25 @@ SIGNATORIES = "<!-- signatories -->"  # stands above the list of those who signe
 _MAX_NESTING = 100  # markdown-it drops, without a word, what is nested more deeply than this
 
 
-class LetterError(OneLetterError):
-    """The letter can't be published; the text is `path:line: what is wrong, and what to do`."""
-
-
-def parse_tokens(text: str, path: str) -> list[Token]:
-    """Parse a letter; LetterError for the first thing that can't be translated safely.
-
-    The path is for what an error says.
-    """
+def parse_tokens(text: str) -> tuple[list[Token], list[LetterFault]]:
+    """Parse a letter into tokens, and find all that can't be translated safely."""
     env: dict[str, Any] = {}
     tokens = _make_letter_parser().parse(text, env)
     told = "can't be translated safely: write the address in the link itself, [words](address)"
     faults = [
-        (reference["map"][0] + 1, f"the reference link [{label.lower()}] {told}")
+        LetterFault(reference["map"][0] + 1, f"the reference link [{label.lower()}] {told}")
         for label, reference in env.get("references", {}).items()
     ]
     for token in tokens:
         line = token.map[0] + 1 if token.map else 1
         if token.level >= _MAX_NESTING - 1:
-            faults.append((line, "is nested too deeply: use fewer lists and quotes in each other"))
+            told = "is nested too deeply: use fewer lists and quotes in each other"
+            faults.append(LetterFault(line, told))
         if token.type == "html_block":
-            faults.append((line, _explain_html(token.content.lstrip())))
+            faults.append(LetterFault(line, _explain_html(token.content.lstrip())))
         if token.type == "inline":
-            faults.extend(_find_inline_faults(token, line))
-    if faults:
-        line, told = min(faults, key=lambda fault: fault[0])
-        raise LetterError(f"{path}:{line}: {told}")
-    return tokens
+            faults.extend(LetterFault(*fault) for fault in _find_inline_faults(token, line))
+    return tokens, faults
 
 
 @cache

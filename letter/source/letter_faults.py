@@ -1,0 +1,34 @@
+"""What keeps a letter from being published, all of it at once, each fault with its line."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from letter.errors import OneLetterError
+
+MAX_FAULTS = 20  # that are told one by one: whoever has more begins with these
+
+
+class LetterError(OneLetterError):
+    """The letter can't be published; the text has a line `path:line: …` for each fault."""
+
+
+@dataclass(frozen=True, slots=True)
+class LetterFault:
+    """A thing that is wrong in a letter, or in a file that the letter names."""
+
+    line: int  # counted from 1
+    text: str  # what is wrong: what to do
+    path: str = ""  # of another file than the letter
+
+
+def refuse_faults(path: str, faults: Iterable[LetterFault]) -> None:
+    """Raise LetterError if there is any fault, with at most MAX_FAULTS of them in the text.
+
+    The letter's own faults come first, in the order of lines. `path` is the letter's.
+    """
+    found = sorted(dict.fromkeys(faults), key=lambda fault: (fault.path, fault.line))
+    lines = [f"{fault.path or path}:{fault.line}: {fault.text}" for fault in found[:MAX_FAULTS]]
+    if len(found) > MAX_FAULTS:
+        lines.append(f"… and {len(found) - MAX_FAULTS} more")
+    if lines:
+        raise LetterError("\n".join(lines))
