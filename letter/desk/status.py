@@ -54,7 +54,8 @@ def report_status(letter: Letter, locales: Path) -> list[Status]:
     """Report on every catalogue, in order of tags; a broken file is reported too."""
     template = make_template(letter, locales)
     msgids = {message.msgid for message in letter.messages}
-    own = [entry for entry in template if entry.msgid in msgids]
+    passages = {message.msgid for message in letter.passages}
+    own = [entry for entry in template if entry.msgid in passages]
     interface = [entry for entry in template if entry.msgid not in msgids]
     statuses = []
     for tag, path in find_catalogues(locales).items():

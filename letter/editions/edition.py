@@ -10,7 +10,8 @@ from letter.editions.catalogue import Catalogue, State, Translation
 from letter.editions.interface import Interface, isolate, mark_language
 from letter.languages.language import Language
 from letter.po.marks import Review
-from letter.source.letter import Letter, Message
+from letter.source.blocks import Message
+from letter.source.letter import Letter
 from letter.source.markdown import plain_line
 from letter.source.words import Word, list_changed_words
 

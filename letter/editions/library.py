@@ -62,6 +62,7 @@ class _Reading:
     signature: Signature | None
     text: bytes = b""  # of the file, without blanks at its end
     letter: Letter | None = None
+    files: frozenset[Path] = frozenset()  # which the letter names
     catalogue: Catalogue | None = None
     problem: str | None = None
 
@@ -123,7 +124,7 @@ class Library:
     def _list_named(self) -> list[Path]:
         """List the files that the letter names, such as its images."""
         reading = self._readings.get(self.letter_path)
-        return sorted(reading.letter.files) if reading and reading.letter else []
+        return sorted(reading.files) if reading else []
 
     def _read_again(self, path: Path, signature: Signature | None) -> _Reading:
         before = self._readings.get(path, _Reading(None))
@@ -143,14 +144,17 @@ class Library:
         """Read the letter or a catalogue; the last good one stays where there is a problem."""
         try:
             if path == self.letter_path:
-                return replace(before, letter=read_letter(path), problem=None)
+                letter = read_letter(path)
+                return replace(before, letter=letter, files=letter.files, problem=None)
             language = name_language(path.parent.parent)
             before = replace(before, catalogue=before.catalogue or make_plain_catalogue(language))
             po = read_po(path)
             if po.header is None and not po.entries:
                 raise PoError(str(path), (Fault(1, _NO_MESSAGE),))
             return replace(before, catalogue=make_catalogue(language, po), problem=None)
-        except (LanguageError, LetterError, PoError) as error:
+        except LetterError as error:
+            return replace(before, files=before.files | error.files, problem=str(error))
+        except (LanguageError, PoError) as error:
             problem = str(error)
         except Exception as error:
             log.exception("%s can't be judged", path)

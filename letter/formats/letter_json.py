@@ -8,7 +8,7 @@ from letter.editions.edition import Edition, Passage
 from letter.editions.library import Shelf
 from letter.formats.site import Site
 from letter.po.marks import Review
-from letter.source.letter import Place
+from letter.source.blocks import Place
 from letter.source.markdown import plain_line, plain_text
 
 VERSION = 1  # goes up when programs would have to change

@@ -11,7 +11,7 @@ from letter.editions.library import Shelf
 from letter.formats.rendering import read_styles, render_template
 from letter.formats.site import Site
 from letter.formats.text import list_notices
-from letter.source.letter import Message
+from letter.source.blocks import Message
 from letter.source.markdown import plain_text, render_message
 
 CARD_SIZE = (1200, 630)  # pixels: the 1.91 : 1 that Open Graph's readers cut to

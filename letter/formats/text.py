@@ -8,7 +8,7 @@ from itertools import pairwise
 from letter.editions.edition import Edition
 from letter.editions.interface import isolate
 from letter.formats.rendering import render_template
-from letter.source.letter import Block
+from letter.source.blocks import Block
 from letter.source.markdown import plain_text
 
 RIGHT_TO_LEFT_MARK = "\u200f"
@@ -35,7 +35,7 @@ def write_text(edition: Edition, address: str = "") -> str:
 
 def _write_block(edition: Edition, block: Block, indent: str) -> Iterator[str]:
     if block.message:
-        passage = edition.passages[block.message.msgid]
+        passage = edition.texts[block.message.msgid]
         text = plain_text(passage.text)
         if passage.attributes:
             text = "\n".join(isolate(line) for line in text.split("\n"))

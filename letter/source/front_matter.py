@@ -6,20 +6,19 @@ Every value is read as a string, so that `language: no` is Norwegian and `date: 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from difflib import get_close_matches
 from urllib.parse import quote
 
 from letter.addresses import IMAGE_SUFFIXES
 from letter.languages.language import LanguageError, find_language
+from letter.source.dates import is_date
 from letter.source.letter_faults import LetterFault
-from letter.source.markdown import is_image_address
+from letter.source.links import is_image_address
 
 MAX_LENGTH = 10_000  # characters of front matter
 TEXTS = ("title", "description", "publisher")  # what readers see of it: messages like all others
 
-_KEY = re.compile(r"""["']?[A-Za-z][\w-]*["']?[ \t]*:(?:[ \t]|$)""")
-_DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}")
+_KEY = re.compile(r"""["']?[A-Za-z][\w-]*["']?[ \t]*:(?:[ \t]|$)""", re.MULTILINE)
 _MAIL = re.compile(r"[^\s@<>()\"',:;/\\]+@[\w-]+(?:\.[\w-]+)+")
 _HTTPS = re.compile(r"https://[\w.-]+(?::[0-9]+)?(?:[/?#][^\s<>\"\\]*)?")
 # What the same thing is called in Hugo, Jekyll, Eleventy, Open Graph and HTML.
@@ -145,6 +144,8 @@ def _read_pair(text: str) -> tuple[str, str, str]:
         return text, "", f"{words!r} is no setting: write a key and its value, title: Our letter"
     key, _, rest = text.partition(":")
     key, closed = key.strip(" \t\"'"), rest.lstrip()[:1] not in ('"', "'")
+    if key not in KEYS:
+        return key, "", f"there is no setting {key[:40]!r}: {_advise_key(key)}"
     advice = (
         f'put the words between quotation marks, {key}: "…"'
         if closed
@@ -167,12 +168,10 @@ def _read_pair(text: str) -> tuple[str, str, str]:
 
 
 def _check_value(key: str, value: str) -> str:
-    """Say what is wrong with a key or its value, or ""."""
-    if key not in KEYS:
-        return f"there is no setting {key!r}: {_advise_key(key)}"
+    """Say what is wrong with the value of a key, or ""; an empty value is none."""
     if not value:
         return ""
-    if key in ("date", "updated") and not _is_date(value):
+    if key in ("date", "updated") and not is_date(value):
         return f"{key} {value!r} is no date: write it as 2016, 2016-05 or 2016-05-04"
     if key in ("contact", "imprint") and not (_MAIL.fullmatch(value) or _HTTPS.fullmatch(value)):
         wanted = "write a mail address, mail@example.org, or one that begins with https://"
@@ -194,16 +193,3 @@ def _advise_key(key: str) -> str:
     nearest = known or next(iter(get_close_matches(key.lower(), KEYS, 1)), "")
     own = "begin a key of your own with x-"
     return f"use {nearest}, or {own}" if nearest else f"use one of {', '.join(KEYS)}, or {own}"
-
-
-def _is_date(value: str) -> bool:
-    """Say whether a value is a day that there is, or a month or a year (ISO 8601).
-
-    >>> _is_date("2016-05"), _is_date("2016-02-30"), _is_date("16-5")
-    (True, False, False)
-    """
-    try:
-        date.fromisoformat(value + "-01" * (2 - value.count("-")))
-    except ValueError:
-        return False
-    return _DATE.fullmatch(value) is not None

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 from letter.errors import OneLetterError
 
@@ -9,7 +10,14 @@ MAX_FAULTS = 20  # that are told one by one: whoever has more begins with these
 
 
 class LetterError(OneLetterError):
-    """The letter can't be published; the text has a line `path:line: …` for each fault."""
+    """The letter can't be published; the text has a line `path:line: …` for each fault.
+
+    `files` are those that the letter names: mending one of these may mend the letter.
+    """
+
+    def __init__(self, text: str, files: frozenset[Path] = frozenset()) -> None:
+        super().__init__(text)
+        self.files = files
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +29,15 @@ class LetterFault:
     path: str = ""  # of another file than the letter
 
 
-def refuse_faults(path: str, faults: Iterable[LetterFault]) -> None:
+def refuse_faults(path: str, faults: Iterable[LetterFault], files: frozenset[Path]) -> None:
     """Raise LetterError if there is any fault, with at most MAX_FAULTS of them in the text.
 
-    The letter's own faults come first, in the order of lines. `path` is the letter's.
+    The letter's own faults come first, in the order of lines. `path` is the letter's, and `files`
+    are those that it names.
     """
     found = sorted(dict.fromkeys(faults), key=lambda fault: (fault.path, fault.line))
     lines = [f"{fault.path or path}:{fault.line}: {fault.text}" for fault in found[:MAX_FAULTS]]
     if len(found) > MAX_FAULTS:
         lines.append(f"… and {len(found) - MAX_FAULTS} more")
     if lines:
-        raise LetterError("\n".join(lines))
+        raise LetterError("\n".join(lines), files)

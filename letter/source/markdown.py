@@ -1,17 +1,16 @@
 """The inline Markdown of messages: rendered as HTML or plain words, and what may stand in it."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
-from pathlib import PurePosixPath
-from urllib.parse import unquote, urlsplit
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from mdit_py_plugins.footnote import footnote_plugin
 
-from letter.addresses import IMAGE_SUFFIXES
-
-LINK_SCHEMES = ("http", "https", "mailto")
+from letter.source.links import find_slug, has_link_scheme, is_image_address
 
 # Two spaces or a backslash at the end of a line (CommonMark §6.7), not an escaped backslash.
 _HARD_BREAK = re.compile(r"(?: {2,}|(?<!\\)((?:\\\\)*)\\)\n[ \t]*")
@@ -22,39 +21,103 @@ _SOFT_BREAK = re.compile(r"[ \t]*\n[ \t]*")
 @cache
 def _make_message_parser(*, xhtml: bool = False) -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"breaks": True, "html": False, "xhtmlOut": xhtml})
-    parser.disable(["html_inline", "html_block", "reference"])
+    parser.enable("strikethrough").disable(["html_inline", "html_block", "reference"])
+    parser.use(footnote_plugin, inline=False, move_to_end=False, always_match_refs=True)
     parser.validateLink = _is_safe_address  # type: ignore[assignment,method-assign]
     return parser
 
 
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stands around a message on a page: where its links within the letter lead to.
+
+    `links` has the address of each heading by its slug, and `notes` the number of each footnote by
+    its label. `prefix` begins the ids of all footnotes, where several editions stand on one page.
+    `caller` is the message's anchor; the marks of a message without one have no id, since the
+    message stands on the page a second time.
+    """
+
+    links: Mapping[str, str] = field(default_factory=dict)
+    notes: Mapping[str, int] = field(default_factory=dict)
+    prefix: str = ""
+    caller: str = ""
+
+
 def render_message(
-    text: str, images: frozenset[str] = frozenset(), media: str = "", *, xhtml: bool = False
+    text: str,
+    images: frozenset[str] = frozenset(),
+    media: str = "",
+    *,
+    xhtml: bool = False,
+    around: Around | None = None,
 ) -> str:
     """Render inline Markdown as HTML, or as XHTML, that is safe whoever wrote the text.
 
-    Only words, emphasis, code, hard breaks, links to LINK_SCHEMES and the letter's own images come
-    through: of any other link or image the words remain. `media` is put before an image's address.
+    Only words, emphasis, code, hard breaks, links to LINK_SCHEMES, links within the letter, marks
+    of its footnotes and its own images come through: of any other link or image the words remain.
+    `media` is put before an image's address.
 
     >>> render_message("*We* [write](javascript:x)")
     '<em>We</em> [write](javascript:x)'
     """
+    around = around or Around()
     parser = _make_message_parser(xhtml=xhtml)
     tokens = parser.parseInline(text)
     for inline in tokens:
-        inline.children = [
+        children = list(_lead_links(inline.children or (), around.links))
+        children = [
             _keep_own_image(child, images, media) if child.type == "image" else child
-            for child in _drop_bad_links(inline.children or ())
+            for child in children
         ]
+        inline.children = list(_make_marks(children, around))
     return str(parser.renderer.render(tokens, parser.options, {}))
 
 
-def plain_text(text: str) -> str:
+def _make_marks(tokens: Sequence[Token], around: Around) -> Iterator[Token]:
+    """Make links to footnotes of their marks; a mark within another link, or of none, is text."""
+    counts: Counter[str] = Counter()
+    depth = 0
+    for token in tokens:
+        depth += token.nesting if token.type in ("link_open", "link_close") else 0
+        if token.type != "footnote_ref":
+            yield token
+            continue
+        label = str(token.meta["label"])
+        number = around.notes.get(label)
+        if number is None or depth:
+            yield Token("text", "", 0, content=f"[^{label}]" if number is None else f"[{number}]")
+            continue
+        counts[label] += 1
+        own = around.prefix + name_call(around.caller, number, counts[label])
+        own = f' id="{own}"' if around.caller else ""
+        link = f'<a href="#{around.prefix}{name_footnote(number)}"{own} role="doc-noteref">'
+        html = f'<sup class="note">{link}{number}</a></sup>'
+        yield Token("html_inline", "", 0, content=html)
+
+
+def name_footnote(number: int) -> str:
+    """Name the id of a footnote on a page, without the page's prefix.
+
+    >>> name_footnote(2), name_call("pbeox35z", 2, 1), name_call("pbeox35z", 2, 2)
+    ('note-2', 'pbeox35z-note-2', 'pbeox35z-note-2-2')
+    """
+    return f"note-{number}"
+
+
+def name_call(anchor: str, number: int, count: int) -> str:
+    """Name the id of the mark that calls a footnote for the `count`th time in a message."""
+    return f"{anchor}-{name_footnote(number)}" + (f"-{count}" if count > 1 else "")
+
+
+def plain_text(text: str, notes: Mapping[str, int] | None = None) -> str:
     r"""Give the words of inline Markdown alone, for plain text; a hard break is a newline.
 
-    >>> plain_text("A *b* [c](https://example.org) `d`\n![e](e.png) &amp;")
-    'A b c d\ne &'
+    A mark of one of the footnotes in `notes` becomes its number, any other mark nothing.
+
+    >>> plain_text("A *b* [c](https://example.org) `d`[^x]\n![e](e.png) &amp;[^y]", {"x": 1})
+    'A b c d[1]\ne &'
     """
-    return "".join(_read_words(_parse_inline(text)))
+    return "".join(_read_words(_parse_inline(text), notes or {}))
 
 
 def plain_line(text: str) -> str:
@@ -66,12 +129,15 @@ def plain_line(text: str) -> str:
     return " ".join(plain_text(text).split())
 
 
-def _read_words(tokens: Sequence[Token]) -> Iterator[str]:
+def _read_words(tokens: Sequence[Token], notes: Mapping[str, int]) -> Iterator[str]:
     for token in tokens:
         if token.type in ("softbreak", "hardbreak"):
             yield "\n"
         elif token.type == "image":
-            yield from _read_words(token.children or ())
+            yield from _read_words(token.children or (), notes)
+        elif token.type == "footnote_ref":
+            number = notes.get(token.meta["label"])
+            yield "" if number is None else f"[{number}]"
         else:
             yield token.content
 
@@ -79,6 +145,11 @@ def _read_words(tokens: Sequence[Token]) -> Iterator[str]:
 def find_links(text: str) -> list[str]:
     """List the addresses of the links in inline Markdown, in order."""
     return [str(t.attrs["href"]) for t in _parse_inline(text) if t.type == "link_open"]
+
+
+def find_footnote_calls(text: str) -> list[str]:
+    """List the labels of the footnotes that inline Markdown calls, in order."""
+    return [str(t.meta["label"]) for t in _parse_inline(text) if t.type == "footnote_ref"]
 
 
 def find_images(text: str) -> list[str]:
@@ -105,41 +176,21 @@ def join_lines(content: str) -> str:
 
 
 def _is_safe_address(address: str) -> bool:
-    return has_link_scheme(address) or is_image_address(address)
+    return has_link_scheme(address) or address[:1] == "#" or is_image_address(address)
 
 
-def has_link_scheme(address: str) -> bool:
-    """Say whether a link is a whole address of one of LINK_SCHEMES.
+def _lead_links(tokens: Sequence[Token], links: Mapping[str, str]) -> Iterator[Token]:
+    """Lead links within the letter to its headings, and drop the links that lead nowhere good.
 
-    >>> has_link_scheme("https://example.org/"), has_link_scheme("https:x"), has_link_scheme("/x")
-    (True, False, False)
+    The words of a dropped link, such as of one to a picture, remain.
     """
-    try:
-        parts = urlsplit(address)
-    except ValueError:  # such as "http://["
-        return False
-    target = parts.path if parts.scheme == "mailto" else parts.netloc
-    return parts.scheme in LINK_SCHEMES and target != ""
-
-
-def is_image_address(address: str) -> bool:
-    """Say whether an address is a picture's file name, relative to the letter's folder."""
-    name = unquote(address)
-    path = PurePosixPath(name)
-    return (
-        re.fullmatch(r"[\w %./()-]+", name) is not None
-        and not path.is_absolute()
-        and ".." not in path.parts
-        and path.suffix.lower() in IMAGE_SUFFIXES
-    )
-
-
-def _drop_bad_links(tokens: Sequence[Token]) -> Iterator[Token]:
-    """Drop the link around its words where a reader should not be led, such as to a picture."""
     dropped: list[bool] = []
     for token in tokens:
         if token.type == "link_open":
-            dropped.append(not has_link_scheme(str(token.attrs["href"])))
+            address = str(token.attrs["href"])
+            known = links.get(find_slug(address))
+            token.attrs["href"] = known or address
+            dropped.append(known is None and not has_link_scheme(address))
         if token.type not in ("link_open", "link_close") or not dropped[-1]:
             yield token
         if token.type == "link_close":

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from letter.source.letter import Message, parse_letter
+from letter.source.letter import parse_letter
 from tests.browser.test_layout import OVERFLOW, SPACING, TYPE, add_style, open_on_phone
 from tests.browser.test_print import count_pages
 from tests.conftest import Copy
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Page
 
+    from letter.source.blocks import Message
     from tests.browser.conftest import Serve
 
 WORD = "muvaffakiyetsizlestiricilestiriveremeyebileceklerimizdenmissin"

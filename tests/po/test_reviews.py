@@ -15,6 +15,7 @@ from tests.merging.examples import catalogue, entry
 from tests.tools import run_gettext
 
 ZIN = "Zîn Ehmed <zin@example.org>"
+KURDS = "pztyw7yl"  # the address of the last name
 DAY = date(2026, 11, 22)
 ONE = catalogue(entry("One", "Yek"))
 
@@ -78,7 +79,7 @@ def test_the_page_tells_who_has_reviewed_it(copy: Copy, capsys: pytest.CaptureFi
     whole = notice(copy, "ku")
     assert "Zîn Ehmed" in whole
     assert len({draft, partly, whole}) == 3
-    copy.edit("ku", 'msgstr "Kurds House"', 'msgstr "Mala Kurdan"')
+    copy.edit("ku", "re tên hiştin û cîhan temaşe dike.”", "re tên hiştin.”")
     assert notice(copy, "ku") != whole, "the review of that passage has lapsed"
 
 
@@ -89,8 +90,8 @@ def test_the_page_tells_who_has_reviewed_it(copy: Copy, capsys: pytest.CaptureFi
         (("ku", "--reviewer", "nobody"), "is no reviewer"),
         (("ku", "--reviewer", "Zîn <no address>"), "is no reviewer"),
         (("ku", "--reviewer", "A\n#~ <a@example.org>"), "is no reviewer"),
-        (("ku", "--reviewer", ZIN, "--passage", "99"), "no passage 99"),
-        (("ku", "--reviewer", ZIN, "--passage", "24"), "isn't finished"),
+        (("ku", "--reviewer", ZIN, "--passage", "24"), "no passage 24"),
+        (("ku", "--reviewer", ZIN, "--passage", KURDS), "isn't finished"),
     ],
 )
 def test_a_sign_off_that_cannot_be_recorded_changes_nothing(

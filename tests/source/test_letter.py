@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from letter.source.letter import Block, parse_letter, read_letter
+from letter.source.blocks import Block
+from letter.source.letter import parse_letter, read_letter
 from letter.source.letter_faults import LetterError
 from letter.source.markdown import join_lines
 from tests.tools import ROOT
