@@ -75,16 +75,27 @@ class Place:
     is_footnote: bool = False
 
 
-def walk_blocks(blocks: Sequence[Block], around: Place | None = None) -> Iterator[Place]:
-    """Walk through all blocks in the order of reading, a container before its contents."""
+def list_blocks(blocks: Sequence[Block]) -> list[Block]:
+    """List all blocks in the order of reading, a container before its contents."""
+    found: list[Block] = []
+    waiting = list(reversed(blocks))
+    while waiting:
+        block = waiting.pop()
+        found.append(block)
+        waiting += reversed(block.children)
+    return found
+
+
+def walk_places(blocks: Sequence[Block], around: Place) -> Iterator[Place]:
+    """Walk through all blocks as `list_blocks` does, with what holds each."""
     for block in blocks:
         place = Place(
             block,
-            block.tag == "li" or (around is not None and around.is_item),
-            block.tag == "blockquote" or (around is not None and around.is_quote),
-            block.signatories or (around is not None and around.is_signatory),
-            block.tag in ("th", "td") or (around is not None and around.is_cell),
-            block.tag == "footnote" or (around is not None and around.is_footnote),
+            around.is_item or block.tag == "li",
+            around.is_quote or block.tag == "blockquote",
+            around.is_signatory or block.signatories,
+            around.is_cell or block.tag in ("th", "td"),
+            around.is_footnote or block.tag == "footnote",
         )
         yield place
-        yield from walk_blocks(block.children, place)
+        yield from walk_places(block.children, place)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from letter.source.blocks import HEADINGS, Block, Message, Place, walk_blocks
+from letter.source.blocks import HEADINGS, Block, Message, Place, list_blocks, walk_places
 from letter.source.front_matter import TEXTS, FrontMatter, Settings, split_front_matter
 from letter.source.letter_blocks import BlockMaker
 from letter.source.letter_faults import LetterError, LetterFault, refuse_faults
@@ -41,7 +41,7 @@ class Letter:
         >>> [place.block.tag for place in parse_letter("# Title\\n\\n> A quote.").walk()]
         ['h1', 'blockquote', 'p']
         """
-        return walk_blocks(self.blocks)
+        return walk_places(self.blocks, Place(Block("", 0)))
 
     def find_messages(self, names: Sequence[str] | None) -> list[Message]:
         """Find messages by anchor, or passages by number from 1, or all messages.
@@ -88,7 +88,8 @@ def parse_letter(text: str, path: str = "letter.md", folder: Path | None = None)
     tokens = make_letter_parser().parse(body, env)
     maker = BlockMaker(folder)
     blocks = maker.make_blocks(tokens)
-    found = [b.message for b in _list_blocks(blocks) if b.message]
+    listed = list_blocks(blocks)
+    found = [block.message for block in listed if block.message]
     first = list(_make_front_messages(front))
     images = _find_images(front, found)
     files = frozenset(Path(path).parent / unquote(name) for name in (*images, *maker.files))
@@ -99,7 +100,7 @@ def parse_letter(text: str, path: str = "letter.md", folder: Path | None = None)
     if not passages and not faults:
         faults.append(LetterFault(1, "holds no text: write the letter here, in Markdown"))
     refuse_faults(path, faults, files)
-    headings = [b.message for b in _list_blocks(blocks) if b.message and b.tag in HEADINGS]
+    headings = [b.message for b in listed if b.message and b.tag in HEADINGS]
     return Letter(
         path,
         blocks,
@@ -109,13 +110,9 @@ def parse_letter(text: str, path: str = "letter.md", folder: Path | None = None)
         frozenset(images),
         files,
         dict(zip(make_slugs(plain_line(m.msgid) for m in headings), headings, strict=True)),
-        {block.label: block.start for block in _list_blocks(blocks[-1:]) if block.label},
+        {block.label: block.start for block in listed if block.label},
         front.settings,
     )
-
-
-def _list_blocks(blocks: Sequence[Block]) -> list[Block]:
-    return [place.block for place in walk_blocks(blocks)]
 
 
 def _find_images(front: FrontMatter, messages: Sequence[Message]) -> dict[str, int]:
@@ -148,6 +145,8 @@ def _merge_messages(messages: Sequence[Message]) -> tuple[Message, ...]:
     merged: dict[str, Message] = {}
     for message in messages:
         first = merged.setdefault(message.msgid, message)
+        if first is message:
+            continue
         notes = tuple(dict.fromkeys(first.notes + message.notes))
         is_name = first.is_name or message.is_name
         merged[message.msgid] = replace(first, notes=notes, is_name=is_name)

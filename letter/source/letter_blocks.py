@@ -6,9 +6,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from markdown_it.token import Token
-from markdown_it.tree import SyntaxTreeNode
 
-from letter.source.blocks import HEADINGS, Block, Message, walk_blocks
+from letter.source.blocks import HEADINGS, Block, Message, list_blocks
 from letter.source.letter_faults import LetterFault
 from letter.source.letter_parser import SIGNATORIES
 from letter.source.markdown import find_footnote_calls, join_lines, name_call
@@ -16,6 +15,32 @@ from letter.source.signatories import is_names_file, read_names
 
 NAME_NOTE = "A signatory's name: leave empty to show it as written."
 _LISTS = ("bullet_list", "ordered_list")
+
+
+@dataclass(frozen=True, slots=True)
+class _Node:
+    """A token, the opening one of two, and all between the two."""
+
+    token: Token
+    children: "list[_Node]"
+
+    @property
+    def kind(self) -> str:
+        return self.token.type.removesuffix("_open")
+
+
+def _grow_tree(tokens: Sequence[Token]) -> _Node:
+    """Make a tree of the blocks; markdown-it's own has a node for each word with a mark as well."""
+    path = [_Node(Token("root", "", 0), [])]
+    for token in tokens:
+        if token.nesting < 0:
+            path.pop()
+            continue
+        node = _Node(token, [])
+        path[-1].children.append(node)
+        if token.nesting > 0:
+            path.append(node)
+    return path[0]
 
 
 @dataclass(slots=True)
@@ -33,8 +58,8 @@ class BlockMaker:
 
     def make_blocks(self, tokens: Sequence[Token]) -> tuple[Block, ...]:
         """Make all blocks; the last holds the footnotes, in the order of their calls."""
-        blocks = self._make_children(SyntaxTreeNode(_join_lists(tokens)), (), 1)
-        lists = [place.block for place in walk_blocks(blocks) if place.block.signatories]
+        blocks = self._make_children(_grow_tree(_join_lists(tokens)), (), 1)
+        lists = [block for block in list_blocks(blocks) if block.signatories]
         for block in lists if len(lists) > 1 else ():
             if block.heading is None:
                 told = "of several lists of signatories, each needs a heading directly above"
@@ -48,7 +73,7 @@ class BlockMaker:
         self.faults.append(LetterFault(line, told))
 
     def _make_children(
-        self, parent: SyntaxTreeNode, notes: tuple[str, ...], line: int, *, is_name: bool = False
+        self, parent: _Node, notes: tuple[str, ...], line: int, *, is_name: bool = False
     ) -> tuple[Block, ...]:
         """Make blocks of what a node holds.
 
@@ -59,22 +84,22 @@ class BlockMaker:
         pending: tuple[str, ...] = ()
         is_marked = False
         for node in parent.children:
-            line = node.map[0] + 1 if node.map else line
-            if node.type == "note":
-                pending += (node.content,)
-            elif node.type == "signatories" and not node.content:
+            line = node.token.map[0] + 1 if node.token.map else line
+            if node.kind == "note":
+                pending += (node.token.content,)
+            elif node.kind == "signatories" and not node.token.content:
                 is_marked = True
-            elif node.type == "signatories":
-                blocks.append(self._read_names(node.content, line, _find_heading(blocks)))
+            elif node.kind == "signatories":
+                blocks.append(self._read_names(node.token.content, line, _find_heading(blocks)))
             else:
                 block = self._make_block(node, notes + pending, line, is_name=is_name or is_marked)
                 if is_marked:
                     block = self._mark_list(block, _find_heading(blocks))
-                if blocks and blocks[-1].names and node.type in _LISTS:
+                if blocks and blocks[-1].names and node.kind in _LISTS:
                     told = "a list stands directly below the names from a file"
                     self._refuse(line, f"{told}: put a heading or a sentence in between")
-                if node.type == "footnote_reference":
-                    self.footnotes.setdefault(str(node.meta["label"]), block)
+                if node.kind == "footnote_reference":
+                    self.footnotes.setdefault(str(node.token.meta["label"]), block)
                 else:
                     blocks.append(block)
                 pending, is_marked = (), False
@@ -86,21 +111,23 @@ class BlockMaker:
         return tuple(blocks)
 
     def _make_block(
-        self, node: SyntaxTreeNode, notes: tuple[str, ...], line: int, *, is_name: bool
+        self, node: _Node, notes: tuple[str, ...], line: int, *, is_name: bool
     ) -> Block:
-        if node.type in ("fence", "code_block"):
-            return Block("pre", line, code=node.content)
-        if node.type in ("paragraph", "heading", "th", "td"):
-            words = join_lines(node.children[0].content).strip()
+        if node.kind in ("fence", "code_block"):
+            return Block("pre", line, code=node.token.content)
+        if node.kind in ("paragraph", "heading", "th", "td"):
+            words = join_lines(node.children[0].token.content).strip()
             notes = (*notes, NAME_NOTE) if is_name else notes
             message = Message(words, notes, line, is_name) if words else None
-            align = str(node.attrs.get("style", "")).removeprefix("text-align:")
-            return Block("" if node.hidden else node.tag, line, message=message, align=align)
+            align = str(node.token.attrs.get("style", "")).removeprefix("text-align:")
+            return Block(
+                "" if node.token.hidden else node.token.tag, line, message=message, align=align
+            )
         children = self._make_children(node, notes, line, is_name=is_name)
-        if node.type == "table":  # without its head and its body
+        if node.kind == "table":  # without its head and its body
             children = tuple(row for part in children for row in part.children)
-        tag = "footnote" if node.type == "footnote_reference" else node.tag
-        return Block(tag, line, children, start=int(node.attrs.get("start", 1)))
+        tag = "footnote" if node.kind == "footnote_reference" else node.token.tag
+        return Block(tag, line, children, start=int(node.token.attrs.get("start", 1)))
 
     def _mark_list(self, block: Block, heading: Message | None) -> Block:
         if block.tag not in ("ul", "ol"):
@@ -144,7 +171,7 @@ def _join_lists(tokens: Sequence[Token]) -> list[Token]:
 
 def _number_footnotes(blocks: Sequence[Block], footnotes: dict[str, Block]) -> Iterator[Block]:
     """Number the footnotes in the order of their first calls, each with the ids of its calls."""
-    messages = [place.block.message for place in walk_blocks(blocks) if place.block.message]
+    messages = [block.message for block in list_blocks(blocks) if block.message]
     calls: dict[str, list[str]] = {}
     for message in dict.fromkeys(messages):
         if "[^" not in message.msgid:
@@ -162,7 +189,7 @@ def _number_footnotes(blocks: Sequence[Block], footnotes: dict[str, Block]) -> I
 
 def _settle_names(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """Make a passage of each name that stands elsewhere in the letter as a passage."""
-    messages = [place.block.message for place in walk_blocks(blocks) if place.block.message]
+    messages = [block.message for block in list_blocks(blocks) if block.message]
     passages = {message.msgid for message in messages if not message.is_name}
     if not any(message.is_name and message.msgid in passages for message in messages):
         return blocks
