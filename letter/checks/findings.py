@@ -17,6 +17,7 @@ from letter.po.model import Entry, is_blank
 Check = Callable[[Pair], Iterable[str]]
 _EVERY_TEXT: tuple[tuple[str, Check], ...] = (
     ("addresses", markup.find_changed_addresses),
+    ("footnotes", markup.find_changed_calls),
     ("numbers", numbers.find_changed_numbers),
     ("empty", wording.find_no_words),
 )
@@ -110,7 +111,7 @@ def find_errors(entry: Entry, language: Language) -> tuple[Finding, ...]:
         return ()
     english, writing = read_english(entry.msgid), find_writing(language.tag)
     # Without a dot in a word there is no address; a letter at its start makes a text not empty.
-    if not (english.addresses or english.placeholders or english.numbers) and (
+    if not (english.addresses or english.placeholders or english.numbers or english.calls) and (
         writing.suspicious.search(text) is None
         and text[0].isalpha()
         and _DOT_IN_WORD.search(text) is None

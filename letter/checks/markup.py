@@ -1,15 +1,16 @@
 """Checks of what a program reads in a translation: addresses, placeholders, HTML, Markdown."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
-from letter.checks.texts import PLACEHOLDER, Pair, find_addresses, find_tags
+from letter.checks.texts import PLACEHOLDER, Pair, find_addresses, find_calls, find_tags
 from letter.source.markdown import find_links, plain_text
 
 # The English is the same for all languages, and Markdown takes long.
 _read_plain = lru_cache(maxsize=4_096)(plain_text)
-_MARKUP = re.compile(r"[*`\]]|__")
+_MARKUP = re.compile(r"[*`\]]|__|~~")
 # The name of the placeholder for a plural's count: (n), (count), (num_items).
 _COUNT = re.compile(r"\((?:\w*_)?(?:n|num|number|count|counter)(?:_\w*)?\)")
 
@@ -25,9 +26,21 @@ def find_changed_addresses(pair: Pair) -> Iterator[str]:
         return
     hosts = {address.split("/")[2] for address in english if "://" in address}
     for address in sorted(english - found - hosts):
-        yield f"the address {address} of the English is missing: copy it from there unchanged"
+        what = "the link to the heading" if address[0] == "#" else "the address"
+        yield f"{what} {address} of the source is missing: copy it from there unchanged"
     for address in sorted(found - english - hosts):
-        yield f"the address {address} is not in the English: remove it, or copy the right one"
+        what = "the link to the heading" if address[0] == "#" else "the address"
+        yield f"{what} {address} is not in the source: remove it, or copy the right one"
+
+
+def find_changed_calls(pair: Pair) -> Iterator[str]:
+    """Find footnotes' marks, [^1], that are not those of the source."""
+    source, found = Counter(pair.english.calls), Counter(find_calls(pair.text))
+    for label in sorted((source - found).keys()):
+        yield f"the mark [^{label}] of a footnote is missing: copy it to where it belongs"
+    for label in sorted((found - source).keys()):
+        more = "stands here more often than" if label in source else "is not"
+        yield f"the mark [^{label}] of a footnote {more} in the source: remove it"
 
 
 def find_changed_placeholders(pair: Pair, other: Pair | None = None) -> Iterator[str]:
@@ -67,7 +80,7 @@ def find_open_markup(pair: Pair) -> Iterator[str]:
     if not _MARKUP.search(pair.text):
         return
     shown, known = plain_text(pair.text), _read_plain(pair.english.text)
-    for mark in ("*", "`", "__"):
+    for mark in ("*", "`", "__", "~~"):
         if shown.count(mark) > known.count(mark):
             places = "directly before the first and one directly after the last letter"
             yield f"{mark} doesn't close, so the page would show it: put one {places} of the words"

@@ -38,11 +38,13 @@ _NEVER = "\ud800"  # in no text, so that every text of a script with nothing har
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[-#0 +]*\d*[a-zA-Z]")  # of Python: %(count)s, %(share)03d
 CODE = re.compile(r"`[^`]*`")
-# Placeholders of any language, entities and code: their digits are no numbers of the text.
-_NO_TEXT = re.compile(r"%\(\w+\)\S|%(?:\d+\$)?[-#0+]*[A-Za-z]|\{[^{}\s]*\}|&#?\w+;|" + CODE.pattern)
+# Placeholders, entities, footnotes' marks and code: their digits are no numbers of the text.
+_NO_TEXT = re.compile(
+    r"%\(\w+\)\S|%(?:\d+\$)?[-#0+]*[A-Za-z]|\{[^{}\s]*\}|&#?\w+;|\[\^[\w-]+\]|" + CODE.pattern
+)
 # Addresses with all that could belong to them: their digits are no numbers either.
 _ADDRESS_LIKE = re.compile(
-    r"(?<![\w.+-])[\w.+-]++@[\w-]+(?:\.[\w-]+)+|(?:https?|ftp|mailto):[!-~]+"
+    r"(?<![\w.+-])[\w.+-]++@[\w-]+(?:\.[\w-]+)+|(?:https?|ftp|mailto|tel):[!-~]+"
 )
 
 # The URL characters of RFC 3986 without brackets, which a pair of brackets may stand for. A name
@@ -61,6 +63,7 @@ _DESTINATION = re.compile(r"\]\(\s*+<?([^\s<>()]++)")
 # single class stands first, since the search skips to a class much faster than to a repeat.
 _NUMBER = re.compile(r"\d\d*(?:[.,٬٫'’\u00a0\u2009\u202f]\d+|[ \u00a0](?=\d{3}(?!\d))\d{3})*")
 _TAG = re.compile(r"<(?:!--|/?([A-Za-z][A-Za-z0-9-]*)(?=[\s/>])[^<>]*>)")
+_CALL = re.compile(r"(?<!\\)\[\^([\w-]+)\]")  # of a footnote
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -92,6 +95,7 @@ class English:
     numbers: tuple[str, ...]  # as `find_numbers` writes them
     tags: frozenset[str]  # names of HTML elements
     words: frozenset[str]  # in lower case
+    calls: tuple[str, ...]  # the names of the footnotes that it calls, sorted
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +134,7 @@ def read_english(msgid: str) -> English:
         find_numbers(msgid),
         find_tags(msgid),
         frozenset(word.lower() for word in _WORD.findall(msgid)),
+        find_calls(msgid),
     )
 
 
@@ -162,9 +167,9 @@ def find_numbers(text: str) -> tuple[str, ...]:
     >>> find_numbers("٢٥٠٬٠٠٠ in 2016, not H264")
     ('250٬000', '2016')
     """
-    if "@" in text or "://" in text:
+    if "@" in text or "://" in text or "tel:" in text:
         text = _ADDRESS_LIKE.sub(" ", text)
-    if "%" in text or "{" in text or "`" in text or "&" in text:
+    if "%" in text or "{" in text or "`" in text or "&" in text or "[^" in text:
         text = _NO_TEXT.sub(" ", text)
     return tuple(
         "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in match[0])
@@ -185,6 +190,15 @@ def find_tags(text: str) -> frozenset[str]:
         return frozenset()
     text = CODE.sub(" ", text)
     return frozenset((match[1] or "!--").lower() for match in _TAG.finditer(text))
+
+
+def find_calls(text: str) -> tuple[str, ...]:
+    """List the names of the footnotes that a text calls, sorted.
+
+    >>> find_calls("One,[^b] two[^a][^b] and `[^c]`.")
+    ('a', 'b', 'b')
+    """
+    return tuple(sorted(_CALL.findall(CODE.sub(" ", text)))) if "[^" in text else ()
 
 
 def find_words(text: str) -> list[str]:

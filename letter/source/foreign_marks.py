@@ -13,6 +13,10 @@ _MARKS = tuple(
         (r"\{%[^%]*%\}", "a template tag: write out what it stands for"),
         (r"\{\{[^{}]*\}\}", "a shortcode: write out what it stands for"),
         (r"\[\[[^\[\]\n]+\]\]", "a link of a wiki: write [words](address)"),
+        (
+            r"\]\((?:https?:|mailto:|tel:|#)[^\s()]*\)?",
+            "of no link: put no footnote within its [words]",
+        ),
         (r"^:::[^\n]*$", "a container: leave it out, or write a quote, > before each line"),
         (
             r"^(?:import|export) .* from ([\"'])[^\"'\n]+\1;?\s*$",

@@ -141,7 +141,7 @@ class BlockMaker:
             self._refuse(line, f"{name} can't be read as a list of signatories: {told}")
             return Block("ul", line, signatories=True, heading=heading)
         self.files.append(name)
-        found, faults = read_names(self.folder / name) if self.folder else ([], [])
+        found, faults = read_names(self.folder / name, self.folder) if self.folder else ([], [])
         self.faults += faults
         return Block("ul", line, signatories=True, heading=heading, names=tuple(found))
 

@@ -29,9 +29,15 @@ def make_letter_parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING})
     parser.enable(["table", "strikethrough"]).disable("text_join")
     parser.use(footnote_plugin, move_to_end=False, always_match_refs=True).use(deflist_plugin)
+    parser.validateLink = _take_any_link  # type: ignore[assignment,method-assign]
     interrupts = ["paragraph", "reference", "blockquote", "list", "table", "footnote_def"]
     parser.block.ruler.before("html_block", "comment", _parse_comment, {"alt": interrupts})
     return parser
+
+
+def _take_any_link(_address: str) -> bool:
+    """Take any address, also javascript:, for a link, so that such a link is refused."""
+    return True
 
 
 def _parse_comment(

@@ -74,18 +74,16 @@ def render_message(
 
 
 def _make_marks(tokens: Sequence[Token], around: Around) -> Iterator[Token]:
-    """Make links to footnotes of their marks; a mark within another link, or of none, is text."""
+    """Make links to footnotes of their marks; a mark of no footnote is text."""
     counts: Counter[str] = Counter()
-    depth = 0
     for token in tokens:
-        depth += token.nesting if token.type in ("link_open", "link_close") else 0
         if token.type != "footnote_ref":
             yield token
             continue
         label = str(token.meta["label"])
         number = around.notes.get(label)
-        if number is None or depth:
-            yield Token("text", "", 0, content=f"[^{label}]" if number is None else f"[{number}]")
+        if number is None:
+            yield Token("text", "", 0, content=f"[^{label}]")
             continue
         counts[label] += 1
         own = around.prefix + name_call(around.caller, number, counts[label])

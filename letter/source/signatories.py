@@ -35,11 +35,14 @@ def is_names_file(name: str) -> bool:
     )
 
 
-def read_names(path: Path) -> tuple[list[Name], list[LetterFault]]:
-    """Read the names in a file, in their order, and all that is wrong there, with its lines."""
+def read_names(path: Path, folder: Path) -> tuple[list[Name], list[LetterFault]]:
+    """Read the names in a file, in their order, and all that is wrong there, with its lines.
+
+    A symbolic link that leads out of the folder counts as no file.
+    """
     told = str(path)
     try:
-        if not path.is_file():
+        if not (path.is_file() and path.resolve().is_relative_to(folder.resolve())):
             return [], [LetterFault(1, "there is no such file of signatories: put it there", told)]
         with path.open("rb") as file:
             data = file.read(MAX_SIZE + 1)
@@ -72,13 +75,15 @@ def _read_rows(text: str) -> Iterator[tuple[int, Name | str]]:
     try:
         for row in rows:
             cells = [" ".join(cell.split()) for cell in row]
-            if not columns:
+            if not any(cells):
+                pass
+            elif not columns:
                 columns = [cell.lower() if cell.lower() in COLUMNS else cell for cell in cells]
                 faults = list(_check_columns(columns))
                 yield from ((line, told) for told in faults)
                 if faults:
                     return
-            elif any(cells):
+            else:
                 same = known.setdefault(tuple(cells), line)
                 told = next(_check_row(columns, cells), "")
                 if not told and same != line:

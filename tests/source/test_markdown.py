@@ -1,12 +1,13 @@
 """A message becomes HTML or plain words, and nothing else, whoever wrote it."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from letter.source.markdown import find_links, plain_text, render_message
+from letter.source.markdown import Around, find_links, plain_text, render_message
 
 
 @pytest.mark.parametrize(
@@ -35,14 +36,51 @@ def test_a_translation_brings_words_emphasis_and_links_only(text: str, html: str
         assert shown == html
 
 
-@given(st.text(alphabet="ab <>&\"'[](){}!*_`\\\n:/#-+.=;xjs%\u202e٠ك", max_size=60))
+AROUND = Around({"what-we-ask": "#pbeox35z"}, {"1": 3}, "ar-", "pztyw7yl")
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("~~gone~~", "<s>gone</s>"),
+        ("[x](tel:+963-11-555)", '<a href="tel:+963-11-555">x</a>'),
+        ("[x](#what-we-ask)", '<a href="#pbeox35z">x</a>'),
+        ("[*x*](#other)", "<em>x</em>"),
+        ("x[^2]", "x[^2]"),
+        ("x[^<b>]", "x[^&lt;b&gt;]"),
+        (
+            "a[^1]b[^1]",
+            'a<sup class="note"><a href="#ar-note-3" id="ar-pztyw7yl-note-3" role="doc-noteref">3'
+            '</a></sup>b<sup class="note"><a href="#ar-note-3" id="ar-pztyw7yl-note-3-2" '
+            'role="doc-noteref">3</a></sup>',
+        ),
+    ],
+)
+def test_links_within_the_letter_lead_where_the_page_says(text: str, html: str) -> None:
+    assert render_message(text, around=AROUND) == html
+    assert render_message(text, around=AROUND, xhtml=True) == html
+
+
+def test_a_message_that_stands_on_a_page_again_brings_no_id() -> None:
+    assert ' id="' not in render_message("a[^1]", around=replace(AROUND, caller=""))
+    assert render_message("a[^1] [x](#what-we-ask)") == "a[^1] x"
+
+
+def test_in_plain_words_a_mark_is_a_number_or_nothing() -> None:
+    assert plain_text("a[^1] ~~b~~", {"1": 3}) == "a[3] b"
+    assert plain_text("a[^1]") == "a"
+
+
+@given(st.text(alphabet="ab <>&\"'[](){}!*_`\\\n:/#-+.=;xjs%~^1\u202e٠ك", max_size=60))
 def test_no_text_at_all_becomes_other_html(text: str) -> None:
     """Whatever a translator writes, only known elements with known attributes come out."""
-    shown = render_message(text, frozenset({"a.png"}))
+    shown = render_message(text, frozenset({"a.png"}), around=AROUND)
     tags = re.findall(r"<[^>]*>", shown)
-    known = r'<(/?(em|strong|code|a)|br|a href="[^"<>]*"( title="[^"<>]*")?|img [^<>]*)>'
+    notes = r'sup class="note"|a href="#ar-note-3" [^<>]*'
+    links = r'a href="[^"<>]*"( title="[^"<>]*")?'
+    known = rf"<(/?(em|strong|code|a|s|sup)|br|{notes}|{links}|img [^<>]*)>"
     assert all(re.fullmatch(known, tag) for tag in tags), tags
     for address in re.findall(r'href="([^"]*)"', shown):
-        assert re.match(r"https?:|mailto:", address)
+        assert re.match(r"https?:|mailto:|tel:|#ar-note-3$|#pbeox35z$", address)
     plain_text(text)
     find_links(text)
