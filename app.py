@@ -18,7 +18,7 @@ from letter.addresses import (
 )
 from letter.editions.library import Library
 from letter.formats.page import render_missing
-from letter.formats.site import Site
+from letter.formats.site import Site, choose_pairs
 from letter.languages.matching import match_language
 from letter.paths import default_paths
 from letter.serving.document_making import Press, choose_names, find_folder
@@ -28,6 +28,7 @@ from letter.serving.publications import (
     CACHE,
     NO_CACHE,
     VARY_CHOICE,
+    find_fragment,
     find_meant,
     list_security_headers,
     publish,
@@ -64,6 +65,7 @@ def create_app(
     `letter.serving.document_making.choose_names` reads. What isn't given is taken from
     LETTER_SOURCE, LETTER_LOCALES, LETTER_BASE_URL, LETTER_REPORT and LETTER_DOCUMENTS. The
     letter and the locales are the project's own where those variables don't say, either.
+    LETTER_PAIRS is what `letter.formats.site.choose_pairs` reads.
     """
     site = find_site(base_url, report)
     press = find_press(site, documents)
@@ -75,6 +77,7 @@ def find_site(base_url: str | None = None, report: str | None = None) -> Site:
     return Site(
         base_url or os.environ.get("LETTER_BASE_URL") or "",
         report or os.environ.get("LETTER_REPORT") or "",
+        all_pairs=choose_pairs(os.environ.get("LETTER_PAIRS")),
     )
 
 
@@ -121,6 +124,9 @@ def _add_routes(app: Flask, library: Library, site: Site, press: Press) -> None:
                 return _send_image(library, address.name)
         shelf = press.furnish(library.read_shelf())
         meant = find_meant(address, shelf.editions) or abort(404)
+        if fragment := find_fragment(meant, shelf.letter):
+            path = Kind.EDITION.write_path(meant.tag)
+            return _redirect(request, path, 301, fragment)
         if meant.kind is Kind.EDITION and CHOOSE in request.args:
             chosen = _redirect(request, meant.path, 302)
             chosen.headers["Set-Cookie"] = write_cookie(meant.tag, _find_prefix(request, site))
@@ -151,11 +157,12 @@ def _find_prefix(request: Request, site: Site) -> str:
     return request.script_root or site.prefix
 
 
-def _redirect(request: Request, path: str, code: int) -> BaseResponse:
+def _redirect(request: Request, path: str, code: int, fragment: str = "") -> BaseResponse:
     """Lead to another path by a relative address, which holds below any path of a host."""
     from flask import redirect
 
-    return redirect(relate(request.path, path), code)
+    link = relate(request.path, path)
+    return redirect(f"{link}#{fragment}" if fragment else link, code)
 
 
 def _send_image(library: Library, name: str) -> BaseResponse:

@@ -37,6 +37,7 @@ FORMS = (TEXT, BOOK, PAPER, CARD)  # of one edition
 BUNDLE, DATA, SCHEMA = "/letter.html", "/letter.json", "/letter.schema.json"
 SITEMAP, ROBOTS = "/sitemap.xml", "/robots.txt"
 WHOLE = (BUNDLE, DATA, SCHEMA, SITEMAP, ROBOTS)  # of all editions
+SIGNATORIES = "signatories-"  # and the tag of an edition: the place of the names on its page
 MISSING = "404.html"  # of an export alone: at its top, and in each edition's folder
 
 CHOOSE = "choose"  # the query by which a reader chooses an edition, so that the site remembers it
@@ -44,7 +45,7 @@ FORMER_PAIR = "with"  # the query that two editions side by side had before they
 
 PARSED = "letter.address"  # under which a layer in front hands an Address on (PEP 3333 environ)
 
-_ANCHOR = re.compile(r"p[a-z2-7]{7}")  # of a passage: source.letter makes it
+ANCHOR = "p[a-z2-7]{7}"  # the pattern of a passage's name: source.blocks makes it
 
 
 class Kind(StrEnum):
@@ -53,7 +54,7 @@ class Kind(StrEnum):
     CHOICE = "/"  # leads to an edition, or lists them all
     EDITION = "/{tag}/"
     PAIR = "/{tag}/with/{name}/"  # two editions side by side
-    PASSAGE = "/{tag}/{name}/"  # one passage in all languages
+    PASSAGE = "/{tag}/{name}/"  # one passage in all languages, or what leads to it on its page
     FORM = "/{tag}/{name}"  # an edition as a file to hand on
     WHOLE = "/{name}"  # a file of all editions
     IMAGE = "/media/{name}"  # one of the letter's own pictures
@@ -104,7 +105,7 @@ def parse_path(path: str) -> Address | None:
             return Address(Kind.EDITION, tag)
         case ["", tag, "with", other] if tag and other:
             return Address(Kind.PAIR, tag, other)
-        case ["", tag, name] if tag and _ANCHOR.fullmatch(name):
+        case ["", tag, name] if tag and re.fullmatch(ANCHOR, name):
             return Address(Kind.PASSAGE, tag, name)
         case ["", tag, name] if tag and name in FORMS and not path.endswith("/"):
             return Address(Kind.FORM, tag, name)

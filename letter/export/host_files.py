@@ -14,9 +14,10 @@ from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from letter.addresses import FORMS, MEDIA_TYPES, MISSING, WHOLE
+from letter.addresses import ANCHOR, FORMS, MEDIA_TYPES, MISSING, SIGNATORIES, WHOLE
 from letter.export.requested_tags import list_other_names, list_tag_patterns
 from letter.formats.page import make_security_policy
+from letter.formats.site import has_passage_pages
 from letter.serving import publications
 from letter.serving.negotiation import write_cookie
 
@@ -53,6 +54,9 @@ def write_host_files(shelf: Shelf, site: Site) -> Iterator[tuple[str, str]]:
         "patterns": [each for each in patterns if each.tag != source or each.is_exception],
         "known": "|".join(each.pattern for each in patterns if not each.is_exception),
         "other_names": list_other_names(shelf.editions),
+        "names": publications.list_former_pages(shelf.letter),
+        "signatories": SIGNATORIES,
+        "passage": "" if has_passage_pages(shelf.letter) else ANCHOR,
         "cookie": lambda tag: write_cookie(tag, site.prefix),
         "policy": make_security_policy(),
         "publications": publications,  # whose constants are the headers of answers

@@ -9,7 +9,7 @@ from letter.addresses import MEDIA, Kind, relate
 from letter.editions.edition import Edition
 from letter.editions.library import Shelf
 from letter.formats.rendering import read_styles, render_template
-from letter.formats.site import Site
+from letter.formats.site import Site, has_passage_pages, list_beside
 from letter.formats.text import list_notices
 from letter.source.blocks import Message
 from letter.source.markdown import plain_text, render_message
@@ -95,6 +95,8 @@ def _render(
             render_message(passage.text, edition.letter.images, media)
         ),
         "link": lambda path: site.link(here, path),
+        "has_passage_pages": has_passage_pages(shelf.letter),
+        "list_beside": lambda: list_beside(edition, shelf, site),
         "whole": site.join,
         "has_address": bool(site.base_url) or not site.disk,
         "share": site.share(tag),

@@ -1,11 +1,17 @@
-"""Where the pages will be, and where mistakes in them are reported."""
+"""Where the pages will be, which of them there are, and where mistakes in them are reported."""
 
 import re
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
 from letter.addresses import Kind, relate
+from letter.editions.edition import Edition
+from letter.editions.library import Shelf
 from letter.errors import OneLetterError
+from letter.source.letter import Letter
+
+MANY_PASSAGES = 100  # above which passages have no pages: each language would have as many more
+MANY_EDITIONS = 6  # above which not all editions are shown beside each other: 7 are 42 pages
 
 _BASE_URL = re.compile(r"https?://[\w.:-]+(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*/?")
 
@@ -21,12 +27,14 @@ class Site:
     `base_url` ("https://example.org/aleppo") makes addresses whole, and with them the links to
     share and the QR code possible. `report` is where mistakes are reported: a mail address, or the
     address of a form with {title} and {body} in it. Either may be empty. `disk` says that pages
-    are opened as files, so that links name the file of a page.
+    are opened as files, so that links name the file of a page. `all_pairs` says that any two
+    editions have a page side by side, however many editions there are.
     """
 
     base_url: str = ""
     report: str = ""
     disk: bool = False
+    all_pairs: bool = False
 
     def __post_init__(self) -> None:
         if self.base_url and not _BASE_URL.fullmatch(self.base_url):
@@ -58,3 +66,28 @@ class Site:
         mail = f"mailto:{self.report}?subject={{title}}&body={{body}}"
         template = self.report if "{body}" in self.report else mail
         return template.replace("{title}", quote(title)).replace("{body}", quote(body))
+
+
+def choose_pairs(wanted: str | None) -> bool:
+    """Read which editions have a page side by side: "all" of them, or nothing for the usual ones.
+
+    Raises SiteError if `wanted` says anything else.
+    """
+    if wanted not in (None, "", "all"):
+        raise SiteError(f"{wanted!r} are no pairs of editions: write all, or leave it out")
+    return wanted == "all"
+
+
+def has_passage_pages(letter: Letter) -> bool:
+    """Say whether passages have pages; in a long letter each has only a place on an edition's."""
+    return len(letter.passages) <= MANY_PASSAGES
+
+
+def list_beside(edition: Edition, shelf: Shelf, site: Site) -> list[Edition]:
+    """List the editions that stand beside an edition on a page: all, or else the source's.
+
+    The source's edition itself stands beside every other.
+    """
+    others = [other for other in shelf.editions.values() if other is not edition]
+    is_all = site.all_pairs or edition.is_source or len(shelf.editions) <= MANY_EDITIONS
+    return [other for other in others if is_all or other.is_source]

@@ -181,7 +181,7 @@ def _make_answers(found: Publication) -> Mapping[str, Answer]:
 
 
 def _make_answer(found: Publication, coding: str) -> Answer:
-    body = encode_body(found.body, coding)
+    body = encode_body(found.body, coding, is_quick=found.is_passage)
     etag = found.etag if coding == "identity" else f"{found.etag}-{coding}"
     headers = [*found.headers, ("ETag", f'"{etag}"')]
     if coding != "identity":

@@ -18,6 +18,7 @@ from letter.addresses import (
     PAPER,
     ROBOTS,
     SCHEMA,
+    SIGNATORIES,
     SITEMAP,
     TEXT,
     WHOLE,
@@ -27,6 +28,7 @@ from letter.addresses import (
 )
 from letter.formats.page import make_security_policy, render_edition, render_pair, render_passage
 from letter.formats.rendering import STATIC, render_template
+from letter.formats.site import MANY_PASSAGES, has_passage_pages, list_beside
 from letter.formats.text import write_text
 from letter.languages.matching import match_language
 
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from letter.editions.edition import Edition
     from letter.editions.library import Shelf
     from letter.formats.site import Site
+    from letter.source.letter import Letter
 
     _Content = tuple[str | bytes, Iterable[str]]  # what stands there, and the tags of its languages
 
@@ -66,6 +69,7 @@ class Publication:
     languages: tuple[str, ...]
     body: bytes
     policy: str = ""  # the Content-Security-Policy, where that of pages doesn't fit
+    is_passage: bool = False  # of such pages there are many, and none is read often
 
     @cached_property
     def etag(self) -> str:
@@ -113,21 +117,22 @@ def publish(shelf: Shelf, site: Site, address: Address) -> Publication | None:
         tuple(dict.fromkeys(tags)),
         body.encode() if isinstance(body, str) else body,
         POLICIES.get(address.path if address.kind is Kind.WHOLE else address.name, ""),
+        address.kind is Kind.PASSAGE,
     )
 
 
 def list_published(shelf: Shelf, site: Site) -> Iterator[Address]:
     """List every address at which something stands, in the order of the switcher."""
     yield from (Address(Kind.WHOLE, name=path[1:]) for path in _list_whole(site))
-    for tag in shelf.editions:
+    for tag, edition in shelf.editions.items():
         yield Address(Kind.EDITION, tag)
         for name in (TEXT, BOOK, *shelf.documents.get(tag, {})):
             yield Address(Kind.FORM, tag, name)
-        for message in shelf.letter.passages:
-            yield Address(Kind.PASSAGE, tag, message.anchor)
-        for other in shelf.editions:
-            if other != tag:
-                yield Address(Kind.PAIR, tag, other)
+        if has_passage_pages(shelf.letter):
+            for message in shelf.letter.passages:
+                yield Address(Kind.PASSAGE, tag, message.anchor)
+        for other in list_beside(edition, shelf, site):
+            yield Address(Kind.PAIR, tag, other.language.tag)
 
 
 def find_meant(address: Address, available: Collection[str]) -> Address | None:
@@ -144,6 +149,25 @@ def find_meant(address: Address, available: Collection[str]) -> Address | None:
     if other is None:
         return None
     return Address(Kind.EDITION, tag) if other == tag else Address(Kind.PAIR, tag, other)
+
+
+def find_fragment(address: Address, letter: Letter) -> str:
+    """Find the place on an edition's page to which an address of a passage leads; "" for a page.
+
+    In a letter whose passages have no pages, each address of that form leads to the place that it
+    names: a host of files can't know which places there are.
+    """
+    if address.kind is not Kind.PASSAGE:
+        return ""
+    if address.name in list_former_pages(letter):
+        return SIGNATORIES + address.tag
+    return "" if has_passage_pages(letter) else address.name
+
+
+def list_former_pages(letter: Letter) -> list[str]:
+    """List the anchors of names, which once had pages; none of more names than ever had."""
+    names = [message.anchor for message in letter.messages if message.is_name]
+    return names if len(names) <= MANY_PASSAGES else []
 
 
 def _list_whole(site: Site) -> tuple[str, ...]:
@@ -179,9 +203,12 @@ def _write_part(edition: Edition, shelf: Shelf, site: Site, address: Address) ->
     match address.kind:
         case Kind.EDITION:
             return render_edition(edition, shelf, site), tags
-        case Kind.PAIR if (beside := shelf.editions.get(address.name, edition)) is not edition:
-            return render_pair(edition, beside, shelf, site), tags + beside.content_languages
-        case Kind.PASSAGE:
+        case Kind.PAIR:
+            for beside in list_beside(edition, shelf, site):
+                if beside.language.tag == address.name:
+                    page = render_pair(edition, beside, shelf, site)
+                    return page, tags + beside.content_languages
+        case Kind.PASSAGE if has_passage_pages(shelf.letter):
             for message in shelf.letter.passages:
                 if message.anchor == address.name:
                     page = render_passage(edition, message, shelf, site)

@@ -24,6 +24,7 @@ from letter.export.site_files import export_site
 from letter.formats.site import Site
 from letter.serving.document_making import Press
 from letter.serving.publications import list_published
+from letter.source.blocks import Message
 from tests.conftest import write_copy
 from tests.hosts.live import DECODE, find_port, wait_for
 from tests.tools import require_tool
@@ -46,7 +47,19 @@ COMPARED = (
     "x-content-type-options",
     "x-frame-options",
 )
-LETTER = "# A title\n\nSome text.\n\n![Us, all](us%20all.png)\n\nSome *more* text.\n"
+LETTER = """# A title
+
+Some text.
+
+![Us, all](us%20all.png)
+
+Some *more* text.
+
+<!-- signatories -->
+
+- People in Need
+"""
+LONG = "\n\n".join(f"Text {number}" for number in range(101))
 AR = 'msgid "A title"\nmsgstr "عنوان"\n\nmsgid "Some text."\nmsgstr "نص."\n'
 IMAGE, PNG = "us all.png", b"\x89PNG\r\n\x1a\n"
 ALEPPO = {"ar": AR, "ku": "", "ckb": "", "pt_BR": ""}
@@ -63,7 +76,7 @@ CONFIGURATIONS = {
 
 @dataclass(frozen=True)
 class Answer:
-    """What was answered; `location` is a path from the top of the letter, in both cases."""
+    """What was answered; `location` begins at the top of the letter, in both cases."""
 
     status: int
     headers: Mapping[str, str]
@@ -97,8 +110,9 @@ class Hosted:
                 assert name.lower() not in known or name == "Vary", f"{name} is there twice"
                 known[name.lower()] = ", ".join(filter(None, (known.get(name.lower()), value)))
             body = response.read()
-        location = urlsplit(urljoin(address, known.get("location", ""))).path
-        return Answer(response.status, known, body, location.removeprefix(self.site.prefix))
+        location = urlsplit(urljoin(address, known.get("location", "")))
+        place = location._replace(scheme="", netloc="").geturl()
+        return Answer(response.status, known, body, place.removeprefix(self.site.prefix))
 
 
 def name_headers(headers: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -122,13 +136,15 @@ class FinishedPress(Press):
         return replace(shelf, documents={"ar": {"letter.pdf": b"%PDF-2.0", "card.png": PNG}})
 
 
-def export_letter(folder: Path, address: str, entries: Mapping[str, str], port: int) -> Hosted:
+def export_letter(
+    folder: Path, address: str, entries: Mapping[str, str], port: int, text: str = LETTER
+) -> Hosted:
     """Write a letter and its catalogues, and export it below the folder that its host reads."""
     site = Site(address)
     place = f"www{site.prefix}" if site.prefix else "top"
     source = folder / "letters" / place
     source.mkdir(parents=True)
-    copy = write_copy(source, LETTER, **entries)
+    copy = write_copy(source, text, **entries)
     (source / IMAGE).write_bytes(PNG)
     library = Library(copy.letter, copy.locales)
     press = FinishedPress(site, ())
@@ -151,7 +167,7 @@ def exported() -> Iterator[tuple[Path, dict[str, Hosted]]]:
             folder,
             {
                 "top": export_letter(folder, "https://letter.example.org", ALEPPO, top),
-                "aleppo": export_letter(folder, "https://example.org/aleppo", HOMS, below),
+                "aleppo": export_letter(folder, "https://example.org/aleppo", HOMS, below, LONG),
                 "_a.letter": export_letter(folder, "https://example.org/_a.letter", ALEPPO, below),
             },
         )
@@ -182,6 +198,10 @@ def letters(
     finally:
         process.terminate()
         process.wait(30)
+
+
+def make_anchor(text: str) -> str:
+    return Message(text, (), 1).anchor
 
 
 def is_open(port: int) -> bool:
@@ -277,6 +297,25 @@ def test_two_letters_on_one_host_each_have_their_own_languages(letters: dict[str
         assert missing.headers["content-language"] == tag
         check_same(hosted.ask_app(f"/{tag}/"), hosted.ask_host(f"/{tag}/"), name)
     assert letters["aleppo"].ask_host("/ku/").status == 404
+
+
+def test_what_has_no_page_leads_to_its_place_on_the_editions_page(
+    letters: dict[str, Hosted],
+) -> None:
+    name = make_anchor("People in Need")
+    places = {"_a.letter": {f"/ckb/{name}": "/ckb/#signatories-ckb"}}
+    places["top"] = places["_a.letter"] | {f"/pt-BR/{name}": "/pt-BR/#signatories-pt-BR"}
+    text = make_anchor("Text 7")
+    places["aleppo"] = {f"/{tag}/{text}": f"/{tag}/#{text}" for tag in ("ar", "fr", "en")}
+    places["aleppo"]["/ar/pnowhere"] = "/ar/#pnowhere"
+    for letter, wanted in places.items():
+        for path, place in wanted.items():
+            for address in (path, path + "/"):
+                theirs, ours = letters[letter].ask_host(address), letters[letter].ask_app(address)
+                assert (theirs.status, theirs.location) == (301, place), address
+                assert (ours.status, ours.location) == (301, place), address
+    for path in ("/ar/pnowhere/", "/ar/letter.txt/", f"/ar/{name}x/"):
+        assert letters["top"].ask_host(path).status == 404, path
 
 
 @pytest.mark.parametrize(
