@@ -190,6 +190,6 @@ def _check_value(key: str, value: str) -> str:
 
 def _advise_key(key: str) -> str:
     known = _OTHER_NAMES.get(key.lower().replace("-", "").replace("_", ""))
-    nearest = known or next(iter(get_close_matches(key.lower(), KEYS, 1)), "")
+    nearest = known or next(iter(get_close_matches(key.lower(), KEYS, 1, 0.7)), "")
     own = "begin a key of your own with x-"
     return f"use {nearest}, or {own}" if nearest else f"use one of {', '.join(KEYS)}, or {own}"

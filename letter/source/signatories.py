@@ -46,14 +46,14 @@ def read_names(path: Path, folder: Path) -> tuple[list[Name], list[LetterFault]]
             return [], [LetterFault(1, "there is no such file of signatories: put it there", told)]
         with path.open("rb") as file:
             data = file.read(MAX_SIZE + 1)
+        if len(data) > MAX_SIZE:
+            return [], [LetterFault(1, f"is larger than {MAX_SIZE:,} bytes: shorten it", told)]
         text = data.decode("utf-8-sig")
     except OSError as error:
         return [], [LetterFault(1, f"can't be read: {error.strerror}", told)]
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         return [], [LetterFault(line, "is not UTF-8: save the table as CSV in UTF-8", told)]
-    if len(data) > MAX_SIZE:
-        return [], [LetterFault(1, f"is larger than {MAX_SIZE:,} bytes: shorten it", told)]
     names: list[Name] = []
     faults = []
     for line, found in _read_rows(text):
@@ -78,7 +78,7 @@ def _read_rows(text: str) -> Iterator[tuple[int, Name | str]]:
             if not any(cells):
                 pass
             elif not columns:
-                columns = [cell.lower() if cell.lower() in COLUMNS else cell for cell in cells]
+                columns = [_spell_column(cell) for cell in cells]
                 faults = list(_check_columns(columns))
                 yield from ((line, told) for told in faults)
                 if faults:
@@ -94,6 +94,20 @@ def _read_rows(text: str) -> Iterator[tuple[int, Name | str]]:
         yield line, f"is no CSV ({error}): save the table again"
     if not columns:
         yield 1, "is empty: begin with the row name,affiliation,country,date"
+
+
+def _spell_column(text: str) -> str:
+    """Spell a column as the others are, also one such as NAME:PT-br, whose tag is BCP 47's.
+
+    >>> _spell_column("Name"), _spell_column("name:PT-br"), _spell_column("Mail")
+    ('name', 'name:pt-BR', 'Mail')
+    """
+    name, colon, tag = text.partition(":")
+    if name.lower() not in COLUMNS:
+        return text
+    first, *others = tag.lower().split("-")
+    styles = {2: str.upper, 4: str.title}
+    return name.lower() + colon + "-".join([first, *(styles.get(len(x), str)(x) for x in others)])
 
 
 def _check_columns(columns: Sequence[str]) -> Iterator[str]:

@@ -21,6 +21,7 @@ from letter.source.links import (
 from letter.source.markdown import join_lines, plain_line
 
 _Faults = Iterator[tuple[int, str]]  # a line, counted from 1, and what is wrong there: what to do
+_IDENTIFIER = re.compile(r"\s*\{#[^{}]*\}$")  # of a heading, which is refused for itself
 _LABEL = re.compile(r"[\w-]+")
 
 
@@ -28,7 +29,7 @@ def find_token_faults(tokens: Sequence[Token], env: Mapping[str, Any]) -> list[L
     """Find all that is wrong in the tokens of a letter; `env` is what its parser kept."""
     found = [*_find_reference_links(env), *_find_footnote_faults(tokens)]
     titles = [
-        plain_line(inline.content)
+        plain_line(_IDENTIFIER.sub("", inline.content))
         for opener, inline in pairwise(tokens)
         if opener.type == "heading_open" and inline.content
     ]
@@ -44,7 +45,7 @@ def find_token_faults(tokens: Sequence[Token], env: Mapping[str, Any]) -> list[L
             told = "a definition list isn't rendered: write a list, - **term**: what it means"
             found.append((line, f"{told}, or put a backslash before the colon"))
         elif token.type == "inline":
-            found += _find_inline_faults(token, line, slugs)
+            found += _find_inline_faults(token, line, slugs, env)
     return [LetterFault(line, told) for line, told in found]
 
 
@@ -52,7 +53,7 @@ def find_text_faults(text: str, line: int) -> list[LetterFault]:
     """Find what is wrong in words of the front matter, which have no links, images and notes."""
     found: list[tuple[int, str]] = []
     for token in make_letter_parser().parseInline(text):
-        found += _find_inline_faults(token, line, ())
+        found += _find_inline_faults(token, line, (), {})
         types = {child.type for child in token.children or ()}
         if types & {"link_open", "image", "footnote_ref"}:
             found.append((line, "links, images and footnotes stand in the letter itself alone"))
@@ -112,7 +113,9 @@ def _list_calls(token: Token, line: int) -> _Faults:
             yield line, str(child.meta.get("label", ""))
 
 
-def _find_inline_faults(token: Token, line: int, slugs: Sequence[str]) -> _Faults:
+def _find_inline_faults(
+    token: Token, line: int, slugs: Sequence[str], env: Mapping[str, Any]
+) -> _Faults:
     """Find what is wrong in a paragraph or heading that starts at a line, with the line of each."""
     at = in_code = line
     for child in token.children or ():
@@ -127,7 +130,7 @@ def _find_inline_faults(token: Token, line: int, slugs: Sequence[str]) -> _Fault
             yield at, f"the image {child.attrs['src']} must be {where}"
         elif child.type == "code_inline":
             in_code = at
-    if not _is_same_joined(token):
+    if not _is_same_joined(token, env):
         text = "code or emphasis changes its meaning where its lines are joined"
         yield in_code, f"{text}: put the code on one line, and the marks beside words"
     for number, told in find_foreign_marks(_read_bare_text(token)):
@@ -143,8 +146,9 @@ def _explain_link(address: str, slugs: Sequence[str]) -> Iterator[str]:
         must = "must begin with http://, https://, mailto: or tel:, or be a heading's, #its-words"
         yield f"the link to {address} {must}"
     elif slug not in slugs:
-        nearest = get_close_matches(slug, slugs, 1, 0) or ["words-of-a-heading"]
-        yield f"there is no heading #{slug} in the letter: write #{nearest[0]}"
+        nearest = get_close_matches(slug, slugs, 1, 0.4) or slugs[:5]
+        advice = f"write #{' or #'.join(nearest)}" if nearest else "take the link out"
+        yield f"there is no heading #{slug} in the letter: {advice}"
 
 
 def _read_bare_text(token: Token) -> str:
@@ -170,7 +174,7 @@ def _explain_html(html: str) -> str:
     return f"raw HTML ({words}) can't be translated safely: write it in Markdown or leave it out"
 
 
-def _is_same_joined(token: Token) -> bool:
+def _is_same_joined(token: Token, env: Mapping[str, Any]) -> bool:
     """Say whether a paragraph has the same code, emphasis and links with its lines joined.
 
     In code, two spaces or a backslash at the end of a line are no break, as they are elsewhere.
@@ -179,7 +183,8 @@ def _is_same_joined(token: Token) -> bool:
     marks = _list_marks([token])
     if not marks or "\n" not in token.content:
         return True
-    return marks == _list_marks(make_letter_parser().parseInline(join_lines(token.content)))
+    known = {"references": env.get("references", {})}
+    return marks == _list_marks(make_letter_parser().parseInline(join_lines(token.content), known))
 
 
 def _list_marks(tokens: Sequence[Token]) -> list[tuple[str, str]]:
