@@ -9,7 +9,8 @@ from pathlib import Path
 
 from letter.errors import command
 from letter.files import write_file
-from letter.merging.entry_merge import Verdict, merge_headers
+from letter.merging.entry_merge import Verdict
+from letter.merging.header_merge import merge_headers
 from letter.merging.three_way import explain_outcomes, merge_message_order, reconcile_catalogues
 from letter.paths import make_parser
 from letter.po.faults import PoError

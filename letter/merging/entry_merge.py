@@ -1,4 +1,4 @@
-"""Three versions of one entry, or of the header, made into one: the base, ours, and theirs.
+"""Three versions of one entry made into one: the base, ours, and theirs.
 
 Ours stands in the catalogue; theirs comes from another branch or from a translator. What theirs
 changed since the base is taken where ours did not change. Where both changed, ours stands, since
@@ -9,9 +9,9 @@ that anyone wrote is thrown away, and no finished text is made of two.
 from dataclasses import replace
 from enum import StrEnum
 
-from letter.po.header import header_fields, set_header_fields
+from letter.merging.comment_merge import merge_comments
 from letter.po.marks import quote_earlier, quote_other
-from letter.po.model import Entry, PoFile, is_empty
+from letter.po.model import Entry, is_empty
 
 
 class Verdict(StrEnum):
@@ -30,10 +30,6 @@ REASONS = {  # why a person should look at an entry, where one should
     Verdict.SUPERSEDED: "the English has changed, and is translated anew: kept as a comment",
     Verdict.GONE: "no longer in the letter: kept among the obsolete entries",
 }
-
-REVISION, TRANSLATOR = "PO-Revision-Date", "Last-Translator"
-# Who translated, and when. Not Language-Team: Lokalize puts its own into every file it saves.
-WHO = (REVISION, TRANSLATOR)
 
 Merged = tuple["Entry", Verdict | None]  # no verdict where theirs has nothing to say
 
@@ -107,16 +103,6 @@ def _comment(entry: Entry, line: str) -> Entry:
     return replace(entry, comments=(*entry.comments, line))
 
 
-def merge_comments(base: Entry | None, ours: Entry, theirs: Entry) -> tuple[str, ...]:
-    """Merge translators' comments: what either side added stays, what theirs took out goes."""
-    old = base.comments if base else ()
-    if theirs.comments == old:
-        return ours.comments
-    kept = [line for line in ours.comments if line in theirs.comments or line not in old]
-    kept += [line for line in theirs.comments if line not in kept and line not in old]
-    return tuple(kept)
-
-
 def is_changed(base: Entry | None, entry: Entry) -> bool:
     """Say whether a side translated, changed or confirmed an entry since the base."""
     return not is_empty(entry) if base is None else _say(base) != _say(entry)
@@ -129,42 +115,3 @@ def _say(entry: Entry) -> tuple[tuple[str, ...], bool, str | None]:
     its English changed once more, has changed the previous msgid alone.
     """
     return entry.msgstr, entry.fuzzy, entry.previous_msgid if entry.fuzzy else None
-
-
-def merge_headers(base: PoFile, ours: PoFile, theirs: PoFile) -> PoFile:
-    """Take into ours the header fields that theirs changed since the base and ours did not.
-
-    Where both changed the revision date, the later date wins, and brings its translator along: a
-    merge never stops for a date. A file that has lost its header takes no field away.
-    """
-    if theirs.header is None:
-        return ours
-    old, mine, other = header_fields(base), header_fields(ours), header_fields(theirs)
-    changed: dict[str, str | None] = {
-        name: other.get(name)
-        for name in {**old, **other}
-        if other.get(name) != old.get(name) and mine.get(name) == old.get(name)
-    }
-    if other.get(REVISION, "") > mine.get(REVISION, ""):
-        changed |= {name: other[name] for name in WHO if other.get(name)}
-    return merge_header_comments(base, set_header_fields(ours, changed), theirs)
-
-
-def credit_translator(ours: PoFile, sent: PoFile) -> PoFile:
-    """Name in ours who translated a file that was sent, and when, unless ours is later.
-
-    A date that ours has and the file lacks counts as later. No other field is taken, since
-    editors fill them as they like.
-    """
-    mine, other = header_fields(ours), header_fields(sent)
-    if other.get(REVISION, "") < mine.get(REVISION, ""):
-        return ours
-    return set_header_fields(ours, {name: other[name] for name in WHO if other.get(name)})
-
-
-def merge_header_comments(base: PoFile, ours: PoFile, theirs: PoFile) -> PoFile:
-    """Take into ours the lines that theirs added above the header, and take out what it removed."""
-    if ours.header is None or theirs.header is None:
-        return ours
-    comments = merge_comments(base.header, ours.header, theirs.header)
-    return replace(ours, header=replace(ours.header, comments=comments))

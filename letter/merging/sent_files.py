@@ -15,7 +15,7 @@ from pathlib import Path
 from letter.languages.language import LanguageError
 from letter.languages.matching import match_language
 from letter.merging.attachments import ReceiveError
-from letter.merging.entry_merge import credit_translator, merge_header_comments
+from letter.merging.header_merge import credit_translator, merge_header_comments
 from letter.merging.message_decisions import list_active
 from letter.merging.three_way import Outcome, reconcile_catalogues
 from letter.po.faults import PoError
