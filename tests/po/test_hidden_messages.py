@@ -82,7 +82,7 @@ def test_no_command_writes_such_a_file_and_readers_keep_their_text(
 ) -> None:
     path, client = copy.po("ku"), copy.client()
     sent = tmp_path / "sent.po"
-    sent.write_bytes(KU.replace(b"“Em ji", b"“Hem ji"))
+    sent.write_bytes(KU.replace(b"Em ji", b"Hem ji", 1))
     before = client.get("/ku/").text
     broken = KU.replace(b"\n", ending)
     path.write_bytes(broken)
