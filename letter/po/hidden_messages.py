@@ -38,10 +38,12 @@ def find_hidden_messages(text: str, read: Sequence[Entry], tail: str) -> Iterato
                 if fault := _name_fault(comment):
                     yield Fault(number, explain_fault(fault))
                     is_told = True
-    if not read and not is_told:
+    if is_told or not all(map(is_header, read)):
+        return
+    if text.count("msgid") > 1 + len(read):
+        yield Fault(read[0].line if read else 1, explain_fault("all hidden"))
+    elif not read:
         yield Fault(1, explain_fault("no message at all"))
-    elif not is_told and all(map(is_header, read)) and text.count("msgid") > 2:
-        yield Fault(read[0].line, explain_fault("header alone"))
 
 
 def _list_unread(text: str, read: Sequence[Entry], tail: str) -> Iterator[tuple[int, str]]:

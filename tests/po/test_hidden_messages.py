@@ -46,8 +46,8 @@ MESSAGE = 'msgid "a" msgstr "b"'
     ("text", "told"),
     [
         ("# only a comment", "1: There is no message in this file, not even a header"),
-        (HEADER + GOOD.replace("\nm", "\n# m") * 2, "1: Only the header of this file can be read"),
-        ("# " + (HEADER + GOOD).replace("\n", "\n# "), "1: There is no message in this file"),
+        (HEADER + GOOD.replace("\nm", "\n# m") * 2, "1: No message of this file can be read"),
+        ("# " + (HEADER + GOOD).replace("\n", "\n# "), "1: No message of this file can be read"),
         (f"# note\r#\r{HEADER}{GOOD}".replace("\n", "\r"), "1: The lines from here on end as on"),
         (f"{HEADER}\n# note\r#, fuzzy{GOOD}", "6: The lines from here on end as on old Macs"),
         (f"{HEADER}{GOOD}\n# {MESSAGE} {MESSAGE}", "9: This comment hides messages"),
