@@ -13,6 +13,7 @@ from letter.formats.rendering import render_template
 from letter.languages.folders import find_catalogues
 from letter.languages.language import find_language
 from letter.po.faults import PoError
+from letter.po.header import is_placeholder
 from letter.po.model import Entry, shorten_text
 from letter.po.reader import read_po
 from letter.source.letter import Letter
@@ -68,12 +69,18 @@ def report_status(letter: Letter, locales: Path) -> list[Status]:
             language.name,
             _count_part(own, catalogue),
             _count_part(interface, catalogue),
-            catalogue.headers.get("Last-Translator", ""),
-            catalogue.headers.get("PO-Revision-Date", ""),
+            _read_field(catalogue, "Last-Translator"),
+            _read_field(catalogue, "PO-Revision-Date"),
             problem or None,
         )
         statuses.append(status)
     return statuses
+
+
+def _read_field(catalogue: Catalogue, name: str) -> str:
+    """Read a field of a catalogue's header; "" where nobody has filled in the field."""
+    value = catalogue.headers.get(name, "")
+    return "" if is_placeholder(value) else value
 
 
 def _count_part(entries: Sequence[Entry], catalogue: Catalogue) -> Part:
