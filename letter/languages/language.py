@@ -15,6 +15,7 @@ from letter.errors import OneLetterError
 from letter.languages import plural_rules
 from letter.languages.declared import list_known, name_addition, spell_tag
 from letter.languages.matching import fold_tag, guess_likely, match_language, read_subtags
+from letter.languages.usual_plurals import list_usual_forms
 
 # Readers know their language by the name in brackets; CLDR's "Kurdish" alone would hide Sorani.
 _NATIVE_NAMES = {"ku": "Kurdî (Kurmancî)", "ckb": "کوردی (سۆرانی)"}
@@ -66,12 +67,12 @@ class Language:
 
     @property
     def plural_forms(self) -> str:
-        """The Plural-Forms header: CLDR's rule for whole numbers, as a C expression.
+        """The Plural-Forms header of a new catalogue: gettext's rule, else Weblate's, else CLDR's.
 
-        Forms stand in CLDR's order (zero, one, two, few, many, other), without the categories
-        that only fractions reach. A language for which CLDR has no rule has one form.
+        CLDR's forms stand in its order (zero, one, two, few, many, other), without the categories
+        that only fractions and full millions reach.
         """
-        return plural_rules.write_plural_forms(self.locale.plural_form)
+        return list_usual_forms(self.locale)[0]
 
     def choose_plural_rule(self, header: str = "") -> plural_rules.PluralRule:
         """Choose the rule of a file's Plural-Forms, or `plural_forms` if that can't be used."""
