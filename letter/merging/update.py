@@ -17,7 +17,7 @@ from letter.merging.message_decisions import (
     list_active,
 )
 from letter.po.header import header_fields
-from letter.po.marks import is_mark, mark_changed, mark_split, quote_earlier
+from letter.po.marks import is_mark, mark_changed, mark_split, quote_earlier, strip_marks
 from letter.po.model import Entry, PoFile, is_empty
 from letter.source.words import show_changed_words
 
@@ -94,7 +94,7 @@ def _make_entry(decision: Decision, there: Entry | None, nplurals: int) -> Entry
     elif decision.fate is Fate.SPLIT:
         # No part gets the whole translation as its own: each shows where to take its words.
         made = _describe_entry(entry, there or Entry(entry.msgid), nplurals)
-        return replace(made, extracted=entry.extracted + mark_split(known))
+        return replace(made, comments=_set_marks(made.comments, mark_split(known)))
     return _describe_entry(entry, known, nplurals)
 
 
@@ -109,8 +109,7 @@ def _make_outdated(decision: Decision, nplurals: int) -> Entry:
     return replace(
         known,
         msgstr=msgstr,
-        comments=comments,
-        extracted=(mark_changed(decision.words),),
+        comments=_set_marks(comments, _show_marks(decision.words)),
         flags=("fuzzy", *(flag for flag in known.flags if flag != "fuzzy")),
         previous_msgctxt=known.msgctxt if known.msgctxt != entry.msgctxt else None,
         previous_msgid=previous,
@@ -123,14 +122,14 @@ def _describe_entry(entry: Entry, known: Entry, nplurals: int) -> Entry:
 
     Our marks and the previous msgid stay as long as the translation waits for a person.
     """
-    marks: tuple[str, ...] = ()
-    msgstr, lacks_text = known.msgstr, is_empty(known)
+    msgstr, comments, lacks_text = known.msgstr, known.comments, is_empty(known)
     if known.fuzzy or lacks_text:
-        marks = tuple(filter(is_mark, known.extracted))
         if known.fuzzy and known.previous_msgid not in (None, entry.msgid):
-            # Made anew, since an editor may have wrapped the old mark into several lines.
-            marks = (mark_changed(show_changed_words(str(known.previous_msgid), entry.msgid)),)
-    elif known.previous_msgid is not None:
+            words = show_changed_words(str(known.previous_msgid), entry.msgid)
+            comments = _set_marks(comments, _show_marks(words))
+    else:
+        comments = strip_marks(comments)
+    if not known.fuzzy and known.previous_msgid is not None:
         known = replace(
             known, previous_msgctxt=None, previous_msgid=None, previous_msgid_plural=None
         )
@@ -142,11 +141,23 @@ def _describe_entry(entry: Entry, known: Entry, nplurals: int) -> Entry:
         msgstr=msgstr,
         msgctxt=entry.msgctxt,
         msgid_plural=entry.msgid_plural,
-        extracted=entry.extracted + marks,
+        comments=comments,
+        extracted=entry.extracted,
         references=entry.references,
         flags=_merge_flags(known.flags, entry.flags),
         obsolete=False,
     )
+
+
+def _show_marks(words: str) -> tuple[str, ...]:
+    return (mark_changed(words),) if words else ()
+
+
+def _set_marks(comments: tuple[str, ...], marks: tuple[str, ...]) -> tuple[str, ...]:
+    """Put marks behind the comments in place of all marks before; the same marks stay in place."""
+    if tuple(filter(is_mark, comments)) == marks:
+        return comments
+    return strip_marks(comments) + marks
 
 
 def _merge_flags(known: tuple[str, ...], wanted: tuple[str, ...]) -> tuple[str, ...]:
@@ -166,7 +177,7 @@ def _gather_comments(entry: Entry, there: Entry | None, older: Entry | None) -> 
     """
     entry = _tell_earlier(entry, older)
     said = dict.fromkeys(line for e in (there, older) if e for line in e.comments)
-    new = tuple(line for line in said if line not in entry.comments)
+    new = tuple(line for line in said if line not in entry.comments and not is_mark(line))
     return replace(entry, comments=entry.comments + new) if new else entry
 
 

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from letter.merging.update import Update, update_catalogue
+from letter.po.marks import strip_marks
 from letter.po.model import Entry, PoFile
 from letter.po.reader import parse_po
 from letter.po.writer import format_po
@@ -41,7 +42,7 @@ def test_a_changed_message_waits_with_its_translation_and_the_changed_words(*, m
     assert entries[LONGER].fuzzy
     assert entries[LONGER].msgstr == ("Em bang dikin.",)
     assert entries[LONGER].previous_msgid == LONG
-    assert f"#. Changed in English: {changed}\n" in text
+    assert f"# Source changed: {changed}\n" in text
     assert report.outdated == [{"msgid": LONGER, "changed": changed}]
     assert report.words_to_do == len(LONGER.split())
     assert not report.corrected
@@ -53,7 +54,7 @@ def test_marks_go_when_the_translator_clears_fuzzy() -> None:
     entries, _, text = update(parse_po(text.encode(), "letter.po"), template(LONGER))
     assert entries[LONGER].msgstr == ("Em gazî dikin.",)
     assert entries[LONGER].previous_msgid is None
-    assert "Changed in English" not in text
+    assert "Source changed" not in text
 
 
 def test_a_second_change_still_compares_with_what_the_translation_was_made_from() -> None:
@@ -97,7 +98,7 @@ def test_an_entry_that_is_there_but_empty_can_still_be_matched() -> None:
     po = catalogue(entry(LONG, "Em bang dikin."), entry(LONGER, "", "# keep me\n"))
     entries, _, _ = update(po, template(LONGER))
     assert entries[LONGER].msgstr == ("Em bang dikin.",)
-    assert entries[LONGER].comments == ("keep me",)
+    assert strip_marks(entries[LONGER].comments) == ("keep me",)
     assert entries[LONGER].fuzzy
 
 
@@ -110,8 +111,10 @@ def test_no_half_of_a_split_passage_gets_the_whole_translation() -> None:
     entries, report, text = update(catalogue(entry(whole, "Hemû werger.")), template(HEAD, TAIL))
     for half in (HEAD, TAIL):
         assert entries[half].msgstr == ("",)
-        assert any(line.endswith(whole) for line in entries[half].extracted)
-        assert "Translation of that passage: Hemû werger." in entries[half].extracted
+        assert entries[half].comments == (
+            f"Split from: {whole}",
+            "Translation of that passage: Hemû werger.",
+        )
     assert report.split == [{"msgid": half, "from": whole} for half in (HEAD, TAIL)]
     assert report.new == []
     assert '#~ msgstr "Hemû werger."' in text
@@ -165,7 +168,7 @@ def test_a_plural_form_that_has_no_more_room_is_kept_as_a_comment() -> None:
     plural = 'msgid "Days"\nmsgid_plural "%(n)s days"\nmsgstr[0] "roj"\nmsgstr[1] "rojan"\n'
     entries, _, _ = update(catalogue(plural), template("Days"))
     assert entries["Days"].msgstr == ("roj",)
-    assert entries["Days"].comments == ("Earlier translation: roj / rojan",)
+    assert strip_marks(entries["Days"].comments) == ("Earlier translation: roj / rojan",)
 
 
 def test_a_changed_plural_of_a_waiting_message_is_shown_in_its_words() -> None:
