@@ -8,8 +8,8 @@ from letter.checks import numbers, proportions, spelling, wording
 from letter.checks.findings import Finding, Form, Severity, find_errors, find_line, list_forms
 from letter.checks.glossary import Glossary, find_wrong_terms
 from letter.checks.texts import find_writing
+from letter.languages.declared import find_same_language
 from letter.languages.language import Language
-from letter.languages.matching import match_language
 from letter.languages.plural_rules import COUNTS, PluralError, PluralRule, parse_plural_forms
 from letter.languages.usual_plurals import list_usual_rules
 from letter.po.faults import PoError
@@ -123,7 +123,7 @@ def _find_field_faults(fields: Mapping[str, str], language: Language) -> Iterato
     wanted = f"write “Language: {language.folder}”"
     if not declared:
         yield Severity.WARNING, f"the header has no language: {wanted}"
-    elif match_language(declared, [language.tag]) != language.tag:
+    elif find_same_language(declared, [language.tag]) is None:
         text = f"the header says that this is {declared}: {wanted}, or move the file"
         yield Severity.ERROR, text
     elif declared not in (language.tag, language.folder):

@@ -67,7 +67,7 @@ def make_catalogue(language: Language, po: PoFile) -> Catalogue:
     headers = header_fields(po)
     rule = language.choose_plural_rule(headers.get("Plural-Forms", ""))
     translations = {
-        entry.key: _make_translation(entry, language, rule.nplurals)
+        entry.key: _make_translation(entry, language, rule)
         for entry in po.entries
         if not entry.obsolete
     }
@@ -95,9 +95,9 @@ def judge_state(entry: Entry, nplurals: int) -> State:
     return State.OUTDATED if is_outdated else State.UNFINISHED
 
 
-def _make_translation(entry: Entry, language: Language, nplurals: int) -> Translation:
-    state = judge_state(entry, nplurals)
-    if state is State.FINISHED and find_errors(entry, language):
+def _make_translation(entry: Entry, language: Language, rule: PluralRule) -> Translation:
+    state = judge_state(entry, rule.nplurals)
+    if state is State.FINISHED and find_errors(entry, language, rule):
         state = State.WITHHELD
     reviews, lapsed = find_reviews(entry)
     if state is not State.FINISHED:
