@@ -14,7 +14,7 @@ from babel.core import get_global
 from letter.languages.matching import Subtags, fold_tag, guess_likely, read_subtags
 
 # The first subtag of "zh-yue" is there for old software alone (RFC 5646 §4.5).
-_BEFORE_EXTLANG = re.compile(r"(?:[a-z]{2,3}-)+(?=[a-z]{3}(?:-|$))")
+_BEFORE_EXTLANG = re.compile(r"^[a-z]{2,3}-(?:[a-z]{3}-)*(?=[a-z]{3}(?:-|$))")
 
 
 def find_same_language(declared: str, available: Collection[str]) -> str | None:
@@ -53,7 +53,7 @@ def name_addition(declared: str) -> str | None:
 
 
 def _fold_declared(declared: str) -> str:
-    return _BEFORE_EXTLANG.sub("", fold_tag(declared.strip()), count=1)
+    return _BEFORE_EXTLANG.sub("", fold_tag(declared.strip()))
 
 
 def _choose_fitting(wanted: Subtags, folded: str, available: Collection[str]) -> str | None:

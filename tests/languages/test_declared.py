@@ -23,6 +23,7 @@ MANY = ["ar", "ca", "ckb", "he", "ku", "no", "pt", "pt-BR", "sr", "zh", "zh-Hant
         *(("iw_IL", MANY, "he"), ("nb", MANY, "no"), ("nb_NO", MANY, "no"), ("sr_RS", MANY, "sr")),
         *(("zh_CN", MANY, "zh"), ("zh_TW", MANY, "zh-Hant"), ("zh_HK", MANY, "zh-Hant")),
         *(("sr@latin", ["sr", "sr-Latn"], "sr-Latn"), ("sh", ["sr-Latn"], "sr-Latn")),
+        *((tag, ["sr-Latn"], "sr-Latn") for tag in ("sr_RS_abc@latin", "sr-Latn-RS-abc")),
         *(("uz@Latn", ["uz", "uz-Cyrl"], "uz"), ("uz@cyrillic", ["uz", "uz-Cyrl"], "uz-Cyrl")),
         *(("nb", ["nb", "no"], "nb"), ("nor", ["nb", "no"], "no"), ("zh-yue", ["yue"], "yue")),
         # The tag itself is preferred, then its region, then none.
