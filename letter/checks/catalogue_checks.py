@@ -17,6 +17,7 @@ from letter.po.header import header_fields
 from letter.po.marks import is_meant
 from letter.po.model import Entry, PoFile, is_empty
 from letter.po.reader import read_po
+from letter.po.untranslated import is_joined
 
 _WARNING_CHECKS = (
     ("hidden", spelling.find_hidden_characters),
@@ -58,6 +59,9 @@ def check_catalogue(
     line = find_line(po.header) if po.header else 1
     faults = _find_header_faults(po, language)
     findings = [Finding(line, severity, text, "header") for severity, text in faults]
+    if po.header and is_joined(po.header):
+        text = "msgcat has joined several headers here: keep the lines of one"
+        findings.append(Finding(line, Severity.WARNING, text, "header"))
     for entry in shown:
         findings.extend(find_errors(entry, language, rule))
         findings.extend(_find_missing_forms(entry, rule.nplurals))

@@ -8,7 +8,7 @@ from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
 from letter.languages.plural_rules import parse_plural_forms
-from letter.merging.entry_merge import WHO
+from letter.merging.header_merge import WHO
 from letter.merging.three_way import name_entries
 from letter.po.header import header_fields
 from letter.po.marks import CHANGED
