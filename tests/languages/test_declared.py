@@ -25,7 +25,8 @@ MANY = ["ar", "ca", "ckb", "he", "ku", "no", "pt", "pt-BR", "sr", "zh", "zh-Hant
         *(("sr@latin", ["sr", "sr-Latn"], "sr-Latn"), ("sh", ["sr-Latn"], "sr-Latn")),
         *((tag, ["sr-Latn"], "sr-Latn") for tag in ("sr_RS_abc@latin", "sr-Latn-RS-abc")),
         *(("uz@Latn", ["uz", "uz-Cyrl"], "uz"), ("uz@cyrillic", ["uz", "uz-Cyrl"], "uz-Cyrl")),
-        *(("nb", ["nb", "no"], "nb"), ("nor", ["nb", "no"], "no"), ("zh-yue", ["yue"], "yue")),
+        *((tag, ["no", "nb"], "nb") for tag in ("nb", "nb_NO", "nb_SJ")),
+        *(("nor", ["nb", "no"], "no"), ("zh-yue", ["yue"], "yue")),
         # The tag itself is preferred, then its region, then none.
         *(("pt_BR", MANY, "pt-BR"), ("pt_AO", MANY, "pt"), ("pt", ["pt-BR"], "pt-BR")),
         ("zh_HK", ["zh-Hant", "zh-Hant-HK", "zh-Hant-TW"], "zh-Hant-HK"),
