@@ -20,10 +20,10 @@ _BEFORE_EXTLANG = re.compile(r"^[a-z]{2,3}-(?:[a-z]{3}-)*(?=[a-z]{3}(?:-|$))")
 def find_same_language(declared: str, available: Collection[str]) -> str | None:
     """Find the available tag of the language that a file's `Language:` header declares, or None.
 
-    Language and script are the same, by CLDR's aliases and likely scripts. The region is the same,
-    or one side has none; so are the variants, but that no file with variants fits a tag without
-    them. The tag itself comes first, then the same variants, the same region, no region. None
-    where several regions or variants would fit equally well, and for what is no tag.
+    Language and script must be the same, by CLDR's aliases and likely scripts. The region must be
+    the same, or one side has none. The variants must be the same, or the file has none. A tag that
+    is spelled alike comes first, then the same variants, the same region, no region. The answer is
+    None where several regions or variants fit equally well, and for what is no tag.
 
     >>> find_same_language("zh_TW", ["zh", "zh-Hant"]), find_same_language("apc", ["ar"])
     ('zh-Hant', None)
