@@ -14,7 +14,7 @@ from letter.merging.attachment_kinds import ASK, COMPILED
 from letter.merging.attachments import ReceiveError
 from letter.merging.pasted_mail import repair_pasted
 from letter.merging.spreadsheet import is_table, read_table
-from letter.po.encoding import find_charset, find_codec, guess_encoding, name_encoding
+from letter.po.encoding import find_charset, find_codec, guess_encoding, guess_wide, name_encoding
 from letter.po.faults import PoError
 from letter.po.header import header_fields, set_header_fields
 from letter.po.model import Entry, PoFile, is_empty
@@ -52,8 +52,7 @@ def read_sent(data: bytes, path: str) -> Read:
 
 def _convert_wide(data: bytes, path: str) -> tuple[bytes, tuple[str, ...]]:
     """Convert UTF-16 and UTF-32 to UTF-8, and take away a second byte order mark."""
-    guess = guess_encoding(data[:4_000] if b"\0" in data[:4_000] else b"") or ""
-    if guess.startswith("utf-"):
+    if guess := guess_wide(data):
         try:
             text = data.decode(guess).lstrip("\ufeff")
         except UnicodeDecodeError:

@@ -107,19 +107,25 @@ def read_table(text: str, path: str) -> tuple[PoFile, tuple[str, ...]]:
     """Read a table that came back: a file of finished entries, without what has no translation.
 
     The columns are parted by `,`, `;` or tabs, and are told by their headings; without headings
-    they are the source, the target and the notes. A plural that lacks a form is marked fuzzy, and
-    a note tells of that. ReceiveError where a text may have been torn.
+    they are the source, the target and the notes. A plural that lacks a form is marked fuzzy. What
+    was read gives notes. ReceiveError where a text may have been torn.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     said = re.match(r"sep=(.)\n", text)
     delimiter = said[1] if said else _find_delimiter(text, path)
     rows = _read_rows(text, delimiter, path)[1 if said else 0 :]
-    entries = tuple(_make_entries(_list_cells(rows, path), path))
+    entries: dict[Key, Entry] = {}
+    notes = []
+    for entry in _make_entries(_list_cells(rows, path), path):
+        if entries.setdefault(entry.key, entry) != entry:
+            wrong = "its English stands in an earlier row with another translation: not taken"
+            notes.append(f"{path}:{entry.line}: {wrong}")
+        elif entry.fuzzy:
+            wrong = "lacks the translation of a plural form: taken as unfinished"
+            notes.append(f"{path}:{entry.line}: {wrong}")
     if not entries:
         raise ReceiveError(f"{path}: nothing is translated in this table: ask for it filled in")
-    lacking = sum(entry.fuzzy for entry in entries)
-    note = f"{path}: messages that lack a plural form: {lacking}: taken as unfinished"
-    return PoFile(path, entries=entries), (note,) if lacking else ()
+    return PoFile(path, entries=tuple(entries.values())), tuple(notes)
 
 
 def _find_columns(row: Sequence[str]) -> tuple[int, int, int | None] | None:
@@ -197,7 +203,6 @@ def _list_cells(rows: Sequence[tuple[int, list[str]]], path: str) -> Iterator[Ro
 
 def _make_entries(rows: Iterator[Row], path: str) -> Iterator[Entry]:
     """Make an entry of each row that is translated, and of the rows of a plural together."""
-    seen: set[Key] = set()
     for row in rows:
         context = _CONTEXT.match(row.notes)
         form = _FORM.match(row.notes, context.end() if context else 0)
@@ -210,13 +215,8 @@ def _make_entries(rows: Iterator[Row], path: str) -> Iterator[Entry]:
         flags = () if not any(map(is_blank, texts)) else ("fuzzy",)
         name = context[1] if context else None
         entry = Entry(row.source, texts, name, plural, flags=flags, line=row.line)
-        if is_blank(row.source) or is_empty(entry):
-            continue
-        if entry.key in seen:
-            wrong = "the English of this row stands in a row above already"
-            raise ReceiveError(f"{path}:{row.line}: {wrong}: delete one of the two")
-        seen.add(entry.key)
-        yield entry
+        if not is_blank(row.source) and not is_empty(entry):
+            yield entry
 
 
 def _trim_target(row: Row) -> str:

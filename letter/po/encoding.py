@@ -17,7 +17,7 @@ _INSIDE = r"[^\W\d_][¡-©«-´¶-¿×÷][^\W\d_]"  # a sign inside a word
 _LETTERS = (
     ("utf-8", "", 0, ""),
     ("cp1256", _APART, 70, f"{_ARABIC}{_WESTERN}|{_WESTERN}{_ARABIC}"),
-    # Macintoshes have the same letters. No Arabic word starts with a vowel sign.
+    # No Arabic word starts with a vowel sign.
     ("iso8859-6", _APART, 90, f"[\x80-\x9f]|(?<![{_ARABIC[1:-1]}\u064b-\u0652])[\u064b-\u0652]"),
     ("cp1254", "[çêîşûÇÊÎŞÛöüğıİÖÜĞâÂéÉ]", 70, _INSIDE),
     # Each letter that cp1250 has elsewhere is left out: ã õ ð ø æ would be ă ő đ ř ć.
@@ -84,13 +84,13 @@ def guess_encoding(data: bytes) -> str | None:
     """Guess the codec of a file that is not in its declared charset; None where nothing is clear.
 
     UTF-32, UTF-16, UTF-8, and what Windows saves in Arabic (cp1256), in Turkish (cp1254) and in
-    Western Europe (cp1252) are tried, and Arabic of ISO and of old Macintoshes. These have a letter
-    for nearly every byte: `_LETTERS` says which of the letters beyond ASCII must be the language's.
+    Western Europe (cp1252) are tried, and Arabic of ISO (8859-6). These have a letter for nearly
+    every byte: `_LETTERS` says which of the letters beyond ASCII must be the language's.
 
     >>> guess_encoding("السلام عليكم".encode("cp1256"))
     'cp1256'
     """
-    if wide := _guess_wide(data):
+    if wide := guess_wide(data):
         return wide
     for codec, letters, least, never in _LETTERS:
         try:
@@ -110,7 +110,7 @@ def guess_encoding(data: bytes) -> str | None:
     return None
 
 
-def _guess_wide(data: bytes) -> str | None:
+def guess_wide(data: bytes) -> str | None:
     """Guess UTF-32 or UTF-16 by the byte order mark, or by where the zeros of ASCII stand."""
     if data.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
         return "utf-32"
