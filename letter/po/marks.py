@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from letter.errors import OneLetterError
+from letter.po.header import is_placeholder
 from letter.po.model import Entry, PoFile, join_forms, shorten_text
 
 CHANGED = "Source changed: "
@@ -67,6 +68,21 @@ def strip_marks(comments: Iterable[str]) -> tuple[str, ...]:
     return tuple(line for line in comments if not is_mark(line))
 
 
+def set_marks(comments: tuple[str, ...], marks: tuple[str, ...]) -> tuple[str, ...]:
+    """Put marks behind the comments in place of all marks before; the same marks stay in place."""
+    if tuple(filter(is_mark, comments)) == marks:
+        return comments
+    return strip_marks(comments) + marks
+
+
+def is_split(entry: Entry) -> bool:
+    """Say whether an entry has both marks of a part of a former passage."""
+    return all(
+        any(line.startswith(mark) for line in entry.comments)
+        for mark in (_SPLIT_FROM, _WAS_TRANSLATED)
+    )
+
+
 def rename_mark(line: str) -> str:
     """Write a mark as marks are written today.
 
@@ -86,11 +102,12 @@ def join_marks(comments: Sequence[str], is_whole: Callable[[str], bool]) -> tupl
     joined, start = list[str](), 0
     while start < len(comments):
         end = start + 1
-        if comments[start].startswith(_PASSING):
+        if end < len(comments) and comments[start].startswith(_PASSING):
             stops = range(end, len(comments) + 1)
             texts = ((stop, " ".join(comments[start:stop])) for stop in stops)
             end = next((stop for stop, text in texts if is_whole(rename_mark(text))), end)
-        joined.append(rename_mark(" ".join(comments[start:end])))
+        line = " ".join(comments[start:end])
+        joined.append(rename_mark(line) if is_mark(line) else line)
         start = end
     return tuple(joined)
 
@@ -169,7 +186,8 @@ def sign_off(
     """
     is_named = any(map(str.isalpha, reviewer.partition("<")[0]))
     has_controls = any(unicodedata.category(char)[0] == "C" for char in reviewer)
-    if not _REVIEWER.fullmatch(reviewer) or not is_named or has_controls:
+    is_nobody = is_placeholder(reviewer) or is_placeholder(reviewer.partition("<")[2])
+    if not _REVIEWER.fullmatch(reviewer) or not is_named or has_controls or is_nobody:
         raise ReviewError(
             f'{reviewer!r} is no reviewer: write --reviewer "Name <mail@example.org>"'
         )

@@ -68,12 +68,55 @@ def test_a_second_change_still_compares_with_what_the_translation_was_made_from(
 
 def test_a_message_that_returns_is_revived_as_it_was() -> None:
     start = catalogue(entry("One", "Yek"), entry(LONG, "Em bang dikin.", "# a comment\n"))
-    po, _ = update_catalogue(start, template("One", LONGER))
-    entries, report, _ = update(po, template("One", LONG))
+    po, _ = update_catalogue(start, template("One"))
+    entries, report, text = update(po, template("One", LONG))
     assert entries[LONG].msgstr == ("Em bang dikin.",)
     assert not entries[LONG].fuzzy
     assert entries[LONG].comments == ("a comment",)
     assert report.revived == [LONG]
+    assert "#~" not in text
+
+
+REVIEW = "# Reviewed by Zîn <zin@example.org> on 2026-11-22 (0123456789ab)\n"
+
+
+def test_a_text_that_waits_is_in_the_file_once_with_all_that_was_said_of_it() -> None:
+    start = catalogue(entry(LONG, "Em bang dikin.", f"# mine\n{REVIEW}"))
+    _, _, text = update(start, template(LONGER))
+    assert "#~" not in text
+    for said in ("Em bang dikin.", "# mine", REVIEW.strip()):
+        assert text.count(said) == 1
+
+
+OBSOLETE = f'#~ msgid "{LONG}"\n#~ msgstr "Em bang dikin."\n'
+
+
+@pytest.mark.parametrize(
+    ("obsolete", "stays"),
+    [
+        (OBSOLETE, False),
+        (f"# mine\n{OBSOLETE}", False),
+        (f"# another comment\n{OBSOLETE}", True),
+        (OBSOLETE.replace("dikin", "dikin!"), True),
+        (OBSOLETE.replace("every", "each"), True),
+        (OBSOLETE.replace("#~ msgid", '#~ msgctxt "title"\n#~ msgid'), True),
+    ],
+)
+def test_an_obsolete_copy_goes_only_where_all_of_it_stands_elsewhere(
+    obsolete: str, *, stays: bool
+) -> None:
+    po, _ = update_catalogue(catalogue(entry(LONG, "Em bang dikin.", "# mine\n")), template(LONGER))
+    text = f"{format_po(po).decode()}\n{obsolete}"
+    _, _, now = update(parse_po(text.encode(), "letter.po"), template(LONGER))
+    assert now == (text if stays else format_po(po).decode())
+
+
+def test_a_copy_that_waits_among_the_obsolete_goes_when_its_english_returns_finished() -> None:
+    gone = f'#, fuzzy\n#~| msgid "{LONG}"\n#~ msgid "{LONGER}"\n#~ msgstr "Em."\n'
+    _, _, text = update(catalogue(entry(LONG, "Em."), gone), template(LONG))
+    assert "#~" not in text
+    _, _, text = update(catalogue(entry(LONG, "Em!"), gone), template(LONG))
+    assert '#~ msgstr "Em."' in text
 
 
 def test_what_the_template_lacks_becomes_obsolete_and_is_not_lost() -> None:
@@ -117,14 +160,35 @@ def test_no_half_of_a_split_passage_gets_the_whole_translation() -> None:
         )
     assert report.split == [{"msgid": half, "from": whole} for half in (HEAD, TAIL)]
     assert report.new == []
-    assert '#~ msgstr "Hemû werger."' in text
+    assert '#~ msgstr "Hemû werger."' in text, "the whole is kept once, obsolete"
+    assert text.count('"Hemû werger."') == 1
 
 
-def test_merged_passages_bring_both_translations() -> None:
+def test_a_split_that_is_taken_back_has_its_translation_again() -> None:
     whole = f"{HEAD} {TAIL}"
-    entries, _, _ = update(catalogue(entry(HEAD, "Serî."), entry(TAIL, "Dûv.")), template(whole))
+    po, _ = update_catalogue(catalogue(entry(whole, "Hemû.", "# mine\n")), template(HEAD, TAIL))
+    entries, report, text = update(po, template(whole))
+    assert (entries[whole].msgstr, entries[whole].flags) == (("Hemû.",), ())
+    assert entries[whole].comments == ("mine",)
+    assert report.revived == [whole]
+    assert "#~" not in text
+    assert "Split from" not in text
+
+
+def test_merged_passages_bring_both_translations_and_keep_each_for_a_way_back() -> None:
+    whole = f"{HEAD} {TAIL}"
+    start = catalogue(entry(HEAD, "Serî.", "# one\n"), entry(TAIL, "Dûv.", "# two\n"))
+    po, _ = update_catalogue(start, template(whole))
+    entries, _, text = update(start, template(whole))
     assert entries[whole].msgstr == ("Serî. Dûv.",)
     assert entries[whole].fuzzy
+    assert [text.count(f'#~ msgstr "{part}"') for part in ("Serî.", "Dûv.")] == [1, 1]
+    entries, _, text = update(po, template(HEAD, TAIL))
+    assert [(e.msgstr, e.fuzzy) for e in entries.values()] == [
+        (("Serî.",), False),
+        (("Dûv.",), False),
+    ]
+    assert [e.comments for e in entries.values()] == [("one",), ("two",)]
 
 
 def test_a_minor_correction_keeps_the_translation_finished_and_is_named() -> None:
