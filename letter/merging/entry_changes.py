@@ -3,7 +3,7 @@
 import unicodedata
 from dataclasses import replace
 
-from letter.po.marks import strip_marks
+from letter.po.marks import is_mark, strip_marks
 from letter.po.model import Entry, is_blank, is_empty
 from letter.po.untranslated import Worth, measure_worth, split_joined
 
@@ -61,8 +61,7 @@ def put_text(entry: Entry, source: Entry) -> Entry:
 
 def find_marks(comments: tuple[str, ...]) -> tuple[str, ...]:
     """List our marks among an entry's comments."""
-    said = strip_marks(comments)
-    return tuple(line for line in comments if line not in said)
+    return tuple(filter(is_mark, comments))
 
 
 def restore_text(base: Entry | None, side: Entry) -> Entry:

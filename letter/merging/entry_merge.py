@@ -19,7 +19,7 @@ from letter.merging.entry_changes import (
     restore_text,
     says_same,
 )
-from letter.po.marks import quote_earlier, quote_other
+from letter.po.marks import quote_earlier, quote_other, strip_marks
 from letter.po.model import Entry
 from letter.po.untranslated import Worth, is_joined, measure_worth, split_joined
 
@@ -58,12 +58,10 @@ def merge_entry(base: Entry | None, ours: Entry, theirs: Entry | None) -> Merged
         return ours, None
     mine, other = restore_text(base, ours), restore_text(base, theirs)
     comments = merge_comments(base, ours, theirs)
-    kept = replace(mine, comments=comments + find_marks(mine.comments))
-    if (
-        not is_changed(base, other)
-        or says_same(mine, other)
-        or measure_worth(other) is Worth.NOTHING
-    ):
+    kept = mine
+    if comments != strip_marks(mine.comments):
+        kept = replace(mine, comments=comments + find_marks(mine.comments))
+    if says_same(mine, other) or not _has_say(base, mine, other):
         merged, verdict = kept, Verdict.TAKEN if kept.comments != ours.comments else None
     elif mine.obsolete:
         merged, verdict = _merge_obsolete(base, mine, other, kept), Verdict.GONE
@@ -72,6 +70,15 @@ def merge_entry(base: Entry | None, ours: Entry, theirs: Entry | None) -> Merged
     if verdict in (None, Verdict.TAKEN):
         verdict = _find_loss(base, ours, theirs, merged) or verdict
     return merged, verdict
+
+
+def _has_say(base: Entry | None, mine: Entry, other: Entry) -> bool:
+    """Say whether theirs has a text, and it is new, or ours has less of one or an outdated one."""
+    worth = measure_worth(other)
+    if worth is Worth.NOTHING or is_changed(base, other):
+        return worth is not Worth.NOTHING
+    is_older = _is_outdated(mine) and not other.fuzzy and not has_same_text(mine, other)
+    return is_older or measure_worth(mine) < worth
 
 
 def _find_loss(base: Entry | None, ours: Entry, theirs: Entry, merged: Entry) -> Verdict | None:
@@ -144,7 +151,7 @@ def _is_outdated(entry: Entry) -> bool:
 
 def _supersede(base: Entry | None, new: Entry, earlier: Entry) -> Merged:
     """Merge a translation of the English of today with a new translation of an earlier English."""
-    if base is not None and base.fuzzy and has_same_text(base, new):
+    if base is not None and _is_outdated(base) and has_same_text(base, new):
         return replace(new, msgstr=earlier.msgstr), Verdict.TAKEN
     return _comment(new, quote_earlier(earlier)), Verdict.SUPERSEDED
 

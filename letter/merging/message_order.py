@@ -17,8 +17,8 @@ def merge_message_order(base: PoFile, ours: PoFile, theirs: PoFile) -> list[Entr
     translation a side has lost is not dropped while the other side has the message.
     """
     old, mine, other = (list_active(po) for po in (base, ours, theirs))
-    frame = _insert_keys(list(mine), old, _find_lost(base, ours) & other.keys())
-    there = _insert_keys(list(other), old, _find_lost(base, theirs) & mine.keys())
+    frame = _insert_keys(list(mine), old, find_lost(base, ours) & other.keys())
+    there = _insert_keys(list(other), old, find_lost(base, theirs) & mine.keys())
     if there == list(old):
         merged = frame
     elif frame == list(old):
@@ -42,15 +42,17 @@ def _insert_keys(keys: list[Key], order: Iterable[Key], wanted: Set[Key]) -> lis
     return merged
 
 
-def _find_lost(base: PoFile, side: PoFile) -> set[Key]:
+def find_lost(base: PoFile, side: PoFile) -> set[Key]:
     """Find the translated messages of the base that a side has lost without a trace.
 
-    What left the letter is among the obsolete entries, and what became another message
-    resembles the message it became.
+    What left the letter is among the obsolete entries. What became another message has brought its
+    translation along, or resembles the message it became.
     """
     old, new = list_active(base), list_active(side)
     there = {entry.key for entry in side.entries}
-    lost = {key for key, entry in old.items() if key not in there and not is_empty(entry)}
+    missing = [e for key, e in old.items() if key not in there and not is_empty(e)]
+    texts = {entry.msgstr for entry in side.entries} if missing else set()
+    lost = {entry.key for entry in missing if entry.msgstr not in texts}
     if not lost:
         return lost
     msgids = [entry.msgid for entry in old.values()]

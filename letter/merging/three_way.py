@@ -13,6 +13,7 @@ from letter.merging.comment_merge import restore_comments
 from letter.merging.entry_changes import is_changed
 from letter.merging.entry_merge import REASONS, Verdict, merge_entry
 from letter.merging.message_decisions import list_active
+from letter.merging.message_order import find_lost
 from letter.merging.update import update_catalogue
 from letter.po.marks import is_mark
 from letter.po.model import NO_SOURCE, Entry, Key, PoFile, is_empty, shorten_text
@@ -101,16 +102,18 @@ def _list_brought(base: PoFile, old: PoFile, merged: PoFile, other: PoFile) -> I
     """
     here = {entry.key for entry in merged.entries}
     texts = {entry.msgstr for entry in merged.entries}
-    known, sent = (
-        {e.key: e for e in po.entries if e.obsolete and e.key not in here} for po in (old, other)
-    )
+    known = {entry.key: entry for entry in old.entries if entry.obsolete}
     in_use = list_active(base)
-    for key, entry in (known | sent).items():
-        before = known.get(key)
+    sent = {e.key for e in other.entries if e.obsolete and e.key not in here}
+    for entry in other.entries:
+        before = known.get(entry.key)
         comments = before.comments if before else ()
         is_new = is_changed(before, entry) or not set(entry.comments) <= set(comments)
-        if is_new or (key in in_use and entry.msgstr not in texts):
+        is_lost = entry.key in in_use and entry.msgstr not in texts
+        if entry.key in sent and (is_new or is_lost):
             yield entry
+    for key in find_lost(base, merged) - sent:
+        yield replace(in_use[key], obsolete=True, extracted=(), references=())
 
 
 def spell_alike(po: PoFile, *models: PoFile) -> PoFile:

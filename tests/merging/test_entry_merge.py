@@ -66,6 +66,51 @@ ENTRIES = [
     ("A # x", "A", "A # x", "A", None),
     ("A # x", "B # x", "A # x # y", "B # x # y", Verdict.TAKEN),
     ("A", "A # y", "B # z", "B # y # z", Verdict.TAKEN),
+    # A text beats nothing, whichever side lost it, and the loss is told.
+    ("A", "", "A", "A", Verdict.KEPT),
+    ("A", "A", "", "A", Verdict.KEPT),
+    ("A", "\u200f ", "A", "A", Verdict.KEPT),
+    ("A", "A", "\xa0", "A", Verdict.KEPT),
+    ("A", "", "", "A", Verdict.KEPT),
+    ("A / B", "A / B", "A / ", "A / B", Verdict.KEPT),
+    ("A / B", " / B", "A / B", "A / B", Verdict.KEPT),
+    ("A", "", "B", "B", Verdict.TAKEN),
+    ("A", "B", "", "B", None),
+    ("A", "?A", "", "?A", None),  # withdrawn, as it should be
+    ("A", "", "?A", "?A", Verdict.TAKEN),
+    ("?A", "", "?A", "?A", None),
+    ("A", "A", "?", "A", Verdict.KEPT),
+    # A copy of the English is no translation.
+    ("A", "A", "One", "A", Verdict.COPIED),
+    ("A", "One", "A", "A", Verdict.COPIED),
+    ("A", "B", "“One”", "B", None),
+    ("A", "One", "B", "B", Verdict.TAKEN),
+    ("", "A", "One", "A", None),
+    ("", "One", "A", "A", Verdict.TAKEN),
+    (None, "A", "One", "A", None),
+    ("?A", "?A", "One", "?A", None),
+    ("", "", "One", "One", Verdict.TAKEN),  # a name that stays as it is
+    ("", "One", "", "One", None),
+    ("A", "A", "One # Meant so: english", "One # Meant so: english", Verdict.TAKEN),
+    ("A", "One # Meant so: english", "A", "One # Meant so: english", None),
+    (
+        *("A", "B", "One # Meant so: english"),
+        *("?B # Meant so: english # Another translation: One", Verdict.CONFLICT),
+    ),
+    # A plural with a new form and an empty one is whole on neither side.
+    ("A / B", "A / B", "C / ", "A / B # Another translation: C / ", Verdict.CONFLICT),
+    ("A / B", "C / ", "A / B", "A / B # Another translation: C / ", Verdict.CONFLICT),
+    # Letters written in parts, as OmegaT and macOS write them, are the same letters.
+    ("\u00ee", "\u00ee", "i\u0302", "\u00ee", None),
+    ("\u00ee", "i\u0302", "\u00ee", "i\u0302", None),
+    ("\u00ee", "i\u0302", "B", "B", Verdict.TAKEN),
+    ("?\u00ee", "?\u00ee", "i\u0302", "\u00ee", Verdict.TAKEN),
+    # The English has changed on our side, too.
+    ("??A", "??C", "B", "B # Earlier translation: C", Verdict.SUPERSEDED),
+    ("??A", "??B", "A", "B", Verdict.TAKEN),
+    ("A", "A", "??B", "A # Earlier translation: B", Verdict.SUPERSEDED),
+    # Of two that met before, the one chosen there stands.
+    ("A", "C", "B # Another translation: C", "B # Another translation: C", Verdict.TAKEN),
 ]
 
 
