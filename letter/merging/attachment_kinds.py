@@ -48,7 +48,7 @@ def find_kind(data: bytes) -> Kind | None:
     """Find what a file is, if the file is surely no catalogue, table, mail or plain archive."""
     members = ""
     if data.startswith(ZIP):
-        with suppress(BadZipFile, OSError, ValueError):
+        with suppress(BadZipFile, OSError, ValueError, RuntimeError):
             members = "\n".join(ZipFile(BytesIO(data)).namelist())
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         data = data[:4_096].decode("utf-16", "ignore").encode("utf-8", "ignore")

@@ -93,7 +93,9 @@ def _decode_signs(text: str, told: list[str]) -> str:
 
 def _strip_marks(lines: Sequence[str], told: list[str]) -> list[str]:
     """Strip as many marks of a reply, ">", as stand before the first msgid."""
-    first = next(line for line in lines if _MESSAGE.match(line))
+    first = next((line for line in lines if _MESSAGE.match(line)), None)
+    if first is None:
+        raise _UncertainError
     depth = first[: first.index("m")].count(">")
     if not depth:
         return list(lines)

@@ -51,12 +51,16 @@ def read_sent(data: bytes, path: str) -> Read:
 
 
 def _convert_wide(data: bytes, path: str) -> tuple[bytes, tuple[str, ...]]:
-    """Convert UTF-16 and UTF-32 to UTF-8, and take away a second byte order mark."""
+    """Convert UTF-16 and UTF-32 to UTF-8, and take away a second byte order mark.
+
+    ReceiveError where that would lose letters.
+    """
     if guess := guess_wide(data):
         try:
             text = data.decode(guess).lstrip("\ufeff")
         except UnicodeDecodeError:
-            return data, ()  # which the reader explains
+            wrong = f"looks like {name_encoding(guess)}, but a part of it is missing or is not"
+            raise ReceiveError(f"{path}: {wrong}: ask for it again, saved as UTF-8") from None
         note = f"{path}: was in {name_encoding(guess)}: converted to UTF-8"
         return codecs.BOM_UTF8 + text.encode("utf-8", "replace"), (note,)
     while data.startswith(codecs.BOM_UTF8 * 2):
@@ -64,9 +68,14 @@ def _convert_wide(data: bytes, path: str) -> tuple[bytes, tuple[str, ...]]:
     return data, ()
 
 
+def _guess_narrow(data: bytes) -> str | None:
+    """Guess the codec of a text that is no UTF-16 or UTF-32, since these are converted before."""
+    return None if guess_wide(data) else guess_encoding(data)
+
+
 def _decode_text(data: bytes, path: str) -> tuple[str, tuple[str, ...]]:
     """Decode a text that names no charset; ReceiveError where its encoding isn't clear."""
-    guess = guess_encoding(data)
+    guess = _guess_narrow(data)
     if guess is None:
         raise ReceiveError(
             f"{path}: it isn’t clear in which encoding this file is, and letters would be lost: "
@@ -90,7 +99,7 @@ def _read_text(data: bytes, path: str) -> Read:
     try:
         return _read_encoded(data, path)
     except PoError as error:
-        repaired = repair_pasted(_decode_text(data, path)[0]) if guess_encoding(data) else None
+        repaired = repair_pasted(_decode_text(data, path)[0]) if _guess_narrow(data) else None
         if repaired is None:
             raise
         text = _CHARSET.sub(r"\1UTF-8", repaired[0], count=1)
@@ -106,7 +115,7 @@ def _read_encoded(data: bytes, path: str) -> Read:
     try:
         po = parse_po(data, path)
     except PoError:
-        guess = guess_encoding(data)
+        guess = _guess_narrow(data)
         if guess is None or (guess == "utf-8" and not _names_unknown_charset(data)):
             raise
         converted = _CHARSET.sub(r"\1UTF-8", data.decode(guess), count=1)

@@ -64,7 +64,7 @@ def _decode_text(part: Message, payload: bytes) -> str:
     charset = part.get_content_charset() or "utf-8"
     try:
         text = payload.decode("utf-8" if charset == "us-ascii" else charset)
-    except (LookupError, UnicodeError):
+    except (LookupError, ValueError):
         return ""
     if part.get_content_type() == "text/html":
         reader = _PageReader()
