@@ -41,11 +41,11 @@ def find_base(sent: PoFile, path: Path, current: PoFile) -> tuple[PoFile | None,
     """
     history = read_history(path)
     said = list_active(sent)
-    versions = (*history.versions, current) if history.versions else ()
+    versions = (*history.versions, current)
     scores = [_count_common_entries(said, list_active(po)) for po in versions]
-    best = scores.index(max(scores)) if scores else 0
-    if history.lack and best == 0:
-        return None, history.lack
+    best = scores.index(max(scores))
+    if best == 0 and (history.lack or not history.versions):
+        return None, history.lack or "no version in git can be read"
     if not _is_started_from(said, list_active(versions[best])):
         return None, "its translations are those of no version in git"
     return versions[best], ""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from letter.errors import OneLetterError
-from letter.files import Signature, sign_file
+from letter.files import Signature, explain_refusal, sign_file
 from letter.languages.folders import choose_catalogues
 from letter.merging.attachments import Attachment, ReceiveError, unpack_sent
 from letter.merging.base_version import find_base
@@ -120,8 +120,10 @@ def _open_file(path: Path) -> tuple[list[Attachment], str]:
     """Open what was sent; where that can't be done, no attachments, and why."""
     try:
         return unpack_sent(path.read_bytes(), str(path)), ""
-    except (OneLetterError, OSError) as error:
+    except OneLetterError as error:
         return [], str(error)
+    except OSError as error:
+        return [], f"{path}: this file cannot be opened ({explain_refusal(error)})"
 
 
 def _take_in(

@@ -12,7 +12,7 @@ from letter.po.model import PoFile
 from letter.po.reader import parse_po, read_po
 from scripts import receive
 from tests.conftest import Copy
-from tests.git import commit, git
+from tests.git import commit, git, start_repository
 from tests.merging.examples import run_command
 from tests.merging.sending import BETTER, NAME, NAMED, OTHER, TITLE, send
 
@@ -182,3 +182,14 @@ def test_a_broken_version_in_the_history_is_passed_over(repository: Copy) -> Non
     repository.edit("ku", f'msgstr "{TITLE}', f'msgstr "{TITLE}"')
     sent = change_meanwhile(repository)
     assert receive_in(repository.letter.parent, sent)[0] == 0
+
+
+def test_a_history_of_broken_versions_alone_is_none(copy: Copy) -> None:
+    copy.edit("ku", f'msgstr "{TITLE}"', f'msgstr "{TITLE}')
+    start_repository(copy.letter.parent)
+    commit(copy.letter.parent)
+    copy.edit("ku", f'msgstr "{TITLE}', f'msgstr "{TITLE}"')
+    sent = send(copy, TITLE, BETTER)
+    copy.edit("ku", TITLE, OTHER)
+    code, told = run_command(receive, copy, sent)
+    assert (code, "no version in git can be read" in told) == (1, True), told
