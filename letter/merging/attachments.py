@@ -98,7 +98,7 @@ def _read_archive(part: Attachment) -> Iterator[Attachment]:
                 raise _refuse_size(f"{part.path}: {name}")
             yield Attachment(f"{part.path}: {name}", data)
     except (BadZipFile, zlib.error, OSError, EOFError, ValueError, RuntimeError) as error:
-        wrong = f"this .zip is broken ({error}): ask for it again"
+        wrong = "this .zip is broken or was cut off: ask for it again"
         raise ReceiveError(f"{part.path}: {wrong}") from error
 
 
@@ -119,7 +119,7 @@ def _find_harm(members: Sequence[ZipInfo]) -> str | None:
         if member.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
             return f"“{name}” in it is packed in an unusual way: ask for the .po file alone"
         if member.header_offset < end:
-            return "its files lie over one another, as in an archive made to do harm: don’t open it"
+            return "its files lie over one another, as in an archive made to do harm: don’t use it"
         end = member.header_offset + _LOCAL_HEADER + member.compress_size
         if member.file_size > LARGEST:
             return f"“{name}” in it is larger than any letter: ask for the .po file alone"
@@ -163,7 +163,8 @@ def _choose_catalogues(
     }
     if not usable:
         names = {name.removeprefix(f"{path}: "): what for name, what in others.items()}
-        there = ", ".join(f"{name} ({what})" for name, what in names.items()) or "nothing"
-        raise ReceiveError(f"{path}: holds no catalogue, only {there}: {ASK}")
+        there = ", ".join(f"{name} ({what})" for name, what in names.items())
+        only = f", only {there}" if there else ""
+        raise ReceiveError(f"{path}: holds no catalogue{only}: {ASK}")
     notes = tuple(f"{name}: {what}: passed over" for name, what in others.items())
     return [replace(usable[0], notes=notes), *usable[1:]]

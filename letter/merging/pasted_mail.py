@@ -194,7 +194,7 @@ def _join_lines(lines: Sequence[str], told: list[str]) -> list[str]:
         joined[-1] += (" " if is_comment else _find_gap(lines[n - 1], line)) + line
     breaks.check()
     if count := len(breaks.lengths):
-        places = "a place" if count == 1 else f"{count} places"
+        places = "1 place" if count == 1 else f"{count} places"
         told.append(f"line breaks that a mail program put in were taken out in {places}")
     return joined
 

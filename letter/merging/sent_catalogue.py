@@ -6,6 +6,7 @@ A catalogue comes as a .po, as a compiled .mo, as a table, or pasted into a mail
 import codecs
 import re
 import struct
+from dataclasses import replace
 from itertools import chain
 
 import polib
@@ -42,11 +43,13 @@ def read_sent(data: bytes, path: str) -> Read:
         po, lacking = read_table(text, path)
         return po, (*notes, *told, *lacking)
     if data.strip() and not _WORDS.search(data):
-        raise ReceiveError(f"{path}: has no msgid in it, so that no text has its place: {ASK}")
+        wrong = "has no msgid, so that nothing says which text is the translation of which"
+        raise ReceiveError(f"{path}: {wrong}: {ASK}")
     po, told = _read_text(data, path)
     is_template = path.endswith(".pot") or not header_fields(po).get("Language")
     if is_template and po.entries and all(map(is_empty, po.entries)):
-        raise ReceiveError(f"{path}: is a template with nothing translated: {ASK}")
+        wrong = "is the template, with nothing translated in it"
+        raise ReceiveError(f"{path}: {wrong}: ask for the file that was translated")
     return po, (*notes, *told)
 
 
@@ -160,6 +163,18 @@ def read_compiled(data: bytes, path: str) -> Read:
         "for the .po next time"
     )
     return set_header_fields(po, _UTF8), (f"{path}: {note}",)
+
+
+def fill_gaps(sent: PoFile, base: PoFile) -> PoFile:
+    """Give a compiled catalogue or a table the messages that are missing there, as the base's.
+
+    Only such a file was not read from the text of a .po; that a message is missing means nothing.
+    """
+    if sent.read:
+        return sent
+    said = {entry.key for entry in sent.entries}
+    missing = [entry for entry in base.entries if not entry.obsolete and entry.key not in said]
+    return replace(sent, entries=(*sent.entries, *missing))
 
 
 def _is_sound(data: bytes) -> bool:

@@ -17,7 +17,7 @@ from letter.merging.entry_merge import Verdict
 from letter.merging.header_merge import credit_translator, merge_header_comments
 from letter.merging.lost_letters import explain_lost_letters, find_lost_letters
 from letter.merging.message_decisions import list_active
-from letter.merging.sent_catalogue import read_sent
+from letter.merging.sent_catalogue import fill_gaps, read_sent
 from letter.merging.sent_language import choose_catalogue
 from letter.merging.three_way import Outcome, reconcile_catalogues
 from letter.po.faults import PoError
@@ -143,6 +143,7 @@ def _take_in(
     base, lack = known.base, ""
     if base is None:
         base, lack = find_base(sent, catalogue.path, catalogue.stored)
+    sent = fill_gaps(sent, base or PoFile(sent.path))
     merged, outcomes = receive_catalogue(catalogue.current, sent, base)
     told = Received(
         attachment.path,

@@ -129,7 +129,7 @@ MANY = make_zip({f"{n}.zip": make_zip({f"{m}": b"" for m in range(99)}) for n in
         (MANY, "holds far more files"),
         (WHOLE[:-30], "this .zip is broken"),
         (WHOLE[:60] + b"\xff" + WHOLE[61:], "this .zip is broken"),
-        (make_zip({}), "holds no catalogue, only nothing: ask for the .po file itself"),
+        (make_zip({}), "holds no catalogue: ask for the .po file itself"),
         (make_zip({"a.png": PNG}), "holds no catalogue, only a.png (a picture): ask for the .po"),
         (bytes(LARGEST + 1), "far larger than any letter"),
     ],

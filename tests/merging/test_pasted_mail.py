@@ -105,7 +105,7 @@ def test_a_note_counts_the_line_breaks_and_says_what_else_was_done() -> None:
     told = read_sent(text.encode(), "mail.txt")[1]
     assert told == (
         "mail.txt: the > before each line was taken away",
-        "mail.txt: line breaks that a mail program put in were taken out in a place",
+        "mail.txt: line breaks that a mail program put in were taken out in 1 place",
     )
 
 
