@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from letter.po.grammar import read_comments
-from letter.po.marks import CHANGED, is_mark, is_split, join_marks, mark_split, set_marks
+from letter.po.marks import CHANGED, MAX_LINES, is_mark, is_split, join_marks, mark_split, set_marks
 from letter.po.model import Entry, PoFile, is_empty
 from letter.source.words import fold_text, restore_text, show_changed_words
 
@@ -53,9 +53,23 @@ def _mend_entry(entry: Entry, is_told: _IsTold) -> Entry:
         entry = replace(entry, extracted=entry.extracted[:first])
     entry = entry if comments == entry.comments else replace(entry, comments=comments)
     if entry.fuzzy and entry.previous_msgid is None and entry.msgid_plural is None:
-        found = (_restore_previous(entry, line) for line in comments if line.startswith(CHANGED))
-        entry = replace(entry, previous_msgid=next(found, None))
+        return _read_mark(entry)
     return entry
+
+
+def _read_mark(entry: Entry) -> Entry:
+    """Read the previous msgid from the mark of changed English; another message's mark goes.
+
+    msgmerge may have put the translation, and the mark with it, under a message of today.
+    """
+    mark = next((line for line in entry.comments if line.startswith(CHANGED)), None)
+    if mark is None or not is_mark(mark):
+        return entry
+    previous = _restore_previous(entry, mark)
+    if previous is None:
+        return replace(entry, comments=tuple(line for line in entry.comments if line != mark))
+    # The words of a mark tell nothing of a hard line break, which is no space.
+    return entry if "\n" in entry.msgid else replace(entry, previous_msgid=previous)
 
 
 def _restore_previous(entry: Entry, mark: str) -> str | None:
@@ -64,8 +78,7 @@ def _restore_previous(entry: Entry, mark: str) -> str | None:
     if previous is not None:
         told = show_changed_words(previous, entry.msgid)
         return previous if _squeeze(told) == _squeeze(words) else None
-    # The words tell nothing of a hard line break, which is no space.
-    return restore_text(words, entry.msgid) if "\n" not in entry.msgid else None
+    return restore_text(words, entry.msgid)
 
 
 def _take_previous(entry: Entry) -> Entry:
@@ -74,7 +87,7 @@ def _take_previous(entry: Entry) -> Entry:
     start = next((n for n, line in enumerate(comments) if line.startswith("| msg")), None)
     pieces, end = list[str](), start or 0
     previous: tuple[str | None, ...] = (None, None, None)
-    for line in comments[end:] if start is not None else ():
+    for line in comments[end : end + MAX_LINES] if start is not None else ():
         if line.startswith("| "):
             pieces.append("#" + line)
         elif previous[1] is None:

@@ -63,18 +63,17 @@ def decide_messages(
     # nearly all wrong matches of msgmerge and Babel are with messages that stayed.
     fresh = [j for j, entry in enumerate(template) if is_empty(decided[entry.key].known)]
     old = list(active.values())
-    became = dict[Key, bool]()  # of a message that became another: whether its text is whole there
+    became: dict[Key, Fate] = {}  # for a message that leaves, the fate of the message it became
     for change in find_changes([e.msgid for e in old], [e.msgid for e in template], fresh):
         known = [old[i] for i in change.old]
         for entry in (template[j] for j in change.new):
             decision = _decide_changed(entry, known, change.kind, minor=minor)
             decided[entry.key] = decision or decided[entry.key]
-            fate, is_edited = decided[entry.key].fate, change.kind is Kind.EDITED
-            became |= {e.key: _has_moved(e, fate, is_edited=is_edited) for e in known}
+            became |= dict.fromkeys((e.key for e in known), decided[entry.key].fate)
     left = [
         Decision(Fate.RETIRED if e.key in became else Fate.GONE, e, e)
         for e in old
-        if e.key not in decided and not became.get(e.key)
+        if e.key not in decided and not _has_moved(e, became.get(e.key))
     ]
     return [*decided.values(), *left]
 
@@ -107,13 +106,13 @@ def _decide_changed(
     return Decision(Fate.OUTDATED, entry, whole, show_change(whole, entry))
 
 
-def _has_moved(entry: Entry, fate: Fate, *, is_edited: bool) -> bool:
+def _has_moved(entry: Entry, became: Fate | None) -> bool:
     """Say whether a translation is whole in the message that its message became.
 
-    Such a translation is not kept twice. The finished translations of passages that were merged
-    are: joined they wait as one text, and each is wanted as it was if the merge is taken back.
+    Fuzzy translations that are joined where passages were merged count as whole. Finished ones do
+    not: each is wanted as it was if the merge is taken back.
     """
-    return fate is Fate.CORRECTED or (fate is Fate.OUTDATED and (is_edited or entry.fuzzy))
+    return became is Fate.CORRECTED or (entry.fuzzy and became is Fate.OUTDATED)
 
 
 def show_change(known: Entry, entry: Entry) -> str:

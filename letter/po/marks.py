@@ -14,6 +14,7 @@ import unicodedata
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 from letter.errors import OneLetterError
 from letter.po.header import is_placeholder
@@ -31,6 +32,8 @@ _ONCE = {"Changed in English: ": CHANGED, "Split from an earlier passage: ": _SP
 _PASSING = (CHANGED, _SPLIT_FROM, _WAS_TRANSLATED, *_ONCE)  # until the translation is finished
 
 DIGEST_LENGTH = 12  # hexadecimal digits
+
+MAX_LINES = 50  # as many as a mark may be wrapped into: a hostile file may have any number
 
 _REVIEW = re.compile(
     rf"Reviewed by ([^<>]+ <[^<>]+>) on (\d{{4}}-\d\d-\d\d) \(([0-9a-f]{{{DIGEST_LENGTH}}})\)"
@@ -99,16 +102,14 @@ def join_marks(comments: Sequence[str], is_whole: Callable[[str], bool]) -> tupl
     A mark goes on in as many lines as make it whole. Where no number of lines does, all lines stay
     as they are, since a line may be a person's own.
     """
-    joined, start = list[str](), 0
-    while start < len(comments):
-        end = start + 1
-        if end < len(comments) and comments[start].startswith(_PASSING):
-            stops = range(end, len(comments) + 1)
-            texts = ((stop, " ".join(comments[start:stop])) for stop in stops)
-            end = next((stop for stop, text in texts if is_whole(rename_mark(text))), end)
-        line = " ".join(comments[start:end])
-        joined.append(rename_mark(line) if is_mark(line) else line)
-        start = end
+    starts = [n for n, line in enumerate(comments) if line.startswith(_PASSING)]
+    joined = list(comments[: starts[0]] if starts else comments)
+    for start, stop in pairwise([*starts, len(comments)]):
+        ends = range(start + 1, min(stop, start + MAX_LINES) + 1)
+        texts = ((end, rename_mark(" ".join(comments[start:end]))) for end in ends)
+        whole = ((end, text) for end, text in texts if len(ends) == 1 or is_whole(text))
+        end, line = next(whole, (start + 1, rename_mark(comments[start])))
+        joined += [line if is_mark(line) else comments[start], *comments[end:stop]]
     return tuple(joined)
 
 

@@ -102,6 +102,19 @@ def test_what_has_a_text_of_its_own_keeps_it() -> None:
     assert entries[CURLY].comments == ("Earlier translation: Ya din.",)
 
 
+def test_of_entries_that_fold_alike_a_text_comes_before_none_and_the_active_one_before() -> None:
+    straight, low = FORMS["straight quotes"], FORMS["low quotes"]
+    gone = entry(low, "Em.").replace("msg", "#~ msg")
+    entries, _, text = update(catalogue(entry(straight, "", "# mine\n"), gone), template(CURLY))
+    assert entries[CURLY].msgstr == ("Em.",)
+    assert "# mine" in text
+    for order in (1, -1):
+        both = [entry(straight, "Niha."), gone][::order]
+        entries, _, text = update(catalogue(*both), template(CURLY))
+        assert entries[CURLY].msgstr == ("Niha.",)
+        assert '#~ msgstr "Em."' in text
+
+
 def test_of_two_messages_that_fold_alike_only_the_exact_one_is_known() -> None:
     straight, low = FORMS["straight quotes"], FORMS["low quotes"]
     messages = template(CURLY, straight.replace("\\", ""))

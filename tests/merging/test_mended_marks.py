@@ -1,6 +1,7 @@
 """Our marks and other tools: what msgmerge, msgcat and Babel do to them, and what is made again."""
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -156,6 +157,15 @@ def test_a_part_that_lost_its_marks_gets_them_from_the_whole(
     assert bring(text.encode()) == marked
 
 
+@pytest.mark.parametrize("left", SPLIT)
+def test_a_part_that_is_not_word_for_word_in_the_whole_is_known_by_a_mark(left: str) -> None:
+    gone = f'#~ msgid "{WHOLE}"\n#~ msgstr "{SPLIT[1][29:]}"\n'
+    part = f"{HEAD} Now."
+    start = catalogue(entry(part, "", f"# {left}\n# {MINE}\n"), gone)
+    [found, _] = update_catalogue(start, template(part))[0].entries
+    assert found.comments == (MINE, *SPLIT)
+
+
 def test_what_two_passages_may_have_been_is_not_guessed(marked: bytes) -> None:
     other = f'\n#~ msgid "{HEAD} But do it well."\n#~ msgstr "Din."\n'
     text = marked.decode().replace("".join(f"# {line}\n" for line in SPLIT), "") + other
@@ -176,6 +186,26 @@ def test_a_waiting_text_gets_its_mark_from_its_previous_msgid_and_the_other_way_
     waiting = read(bring(text.replace(lost, "").encode()))[LONGER]
     assert waiting.comments == (CHANGED,)
     assert waiting.previous_msgid == LONG
+
+
+def test_a_mark_that_another_tool_put_under_another_message_goes() -> None:
+    """As msgmerge does without --previous, where the English changed once more."""
+    last = LONGER.replace("now", "today")
+    start = catalogue(entry(last, "Em.", f"# {MINE}\n# {CHANGED}\n#, fuzzy\n"))
+    result, _ = update_catalogue(start, template(last))
+    assert result.entries[0].comments == (MINE,)
+    assert result.entries[0].previous_msgid is None
+    assert result.entries[0].fuzzy
+
+
+def test_a_mark_of_a_message_with_a_hard_line_break_stays_and_is_joined() -> None:
+    old, new = LONG.replace(", ", "\n"), LONGER.replace(", ", "\n")
+    start, _ = update_catalogue(PoFile("letter.po", entries=(Entry(old, ("Em.",)),)), template(new))
+    [waiting] = start.entries
+    lost = replace(waiting, previous_msgid=None)
+    [same] = update_catalogue(replace(start, entries=(lost,)), template(new))[0].entries
+    assert same.comments == waiting.comments
+    assert same.previous_msgid is None
 
 
 def test_a_review_in_a_wrapped_comment_is_still_one(marked: bytes) -> None:

@@ -119,6 +119,14 @@ def test_a_copy_that_waits_among_the_obsolete_goes_when_its_english_returns_fini
     assert '#~ msgstr "Em."' in text
 
 
+def test_a_text_that_waits_for_its_own_english_waits_without_that_english() -> None:
+    said = f'# mine\n# Source changed: [-We-] {{+You+}} appeal\n#, fuzzy\n#| msgid "{LONG}"\n'
+    entries, _, text = update(catalogue(entry(LONG, "Em.", said)), template(LONG))
+    assert entries[LONG].fuzzy
+    assert entries[LONG].comments == ("mine",)
+    assert "#|" not in text
+
+
 def test_what_the_template_lacks_becomes_obsolete_and_is_not_lost() -> None:
     """Also a message that never was in it: Weblate's merges leave such ones active."""
     stray, gone = entry("Stray", "Winda"), entry("Gone with the wind", "Çû", "# mine\n")
