@@ -12,6 +12,7 @@ from math import sqrt
 from letter.languages.declared import find_same_language, name_addition
 from letter.languages.folders import SOURCE_TAG
 from letter.languages.language import LanguageError
+from letter.languages.matching import fold_tag, read_subtags
 from letter.merging.message_decisions import list_active
 from letter.merging.own_letters import compose_text
 from letter.po.header import header_fields
@@ -65,13 +66,16 @@ def _explain_missing(path: str, said: str, declared: str) -> str:
 
 
 def _find_by_texts(sent: PoFile, catalogues: Mapping[str, PoFile]) -> tuple[str, tuple[str, ...]]:
-    """Find the one catalogue most of whose translations a file shares, of those both have."""
+    """Find the one catalogue most of whose translations a file shares, of those both have.
+
+    A catalogue of which the file shares half as many is another region's, perhaps: then none is.
+    """
     texts = list_translations(sent)
     known = {tag: list_translations(po) for tag, po in catalogues.items()}
     shared = {tag: len(find_shared(texts, other)) for tag, other in known.items()}
     first, *others = sorted(shared, key=lambda tag: -shared[tag])
     both = len(texts.keys() & known[first].keys())
-    if shared[first] * 2 > both and all(shared[first] > shared[tag] for tag in others):
+    if shared[first] * 2 > both and all(shared[first] > shared[tag] * 2 for tag in others):
         count = f"{shared[first]} of its {len(texts)} translations"
         return first, (f"{sent.path}: its header names no language: {count} are those of {first}",)
     raise LanguageError(
@@ -86,14 +90,22 @@ def _refuse_other_texts(
     """Refuse a file whose texts are word for word another catalogue's rather than its own."""
     texts = list_translations(sent)
     own = find_shared(texts, list_translations(catalogues[tag]))
-    for other, po in catalogues.items():
-        shared = find_shared(texts, list_translations(po)) - own if other != tag else set()
+    # The catalogue of another region may say the same.
+    others = {other: po for other, po in catalogues.items() if not _is_same_writing(tag, other)}
+    for other, po in others.items():
+        shared = find_shared(texts, list_translations(po)) - own
         has_sentence = any(len(texts[key][0]) >= _SENTENCE for key in shared)
         if len(shared) > len(own) and (has_sentence or len(shared) * 2 >= len(texts)):
             raise LanguageError(
                 f"{sent.path}: its header says {declared}, but {len(shared)} of its {len(texts)} "
                 f"translations are those of {other}, word for word: say with --language which it is"
             )
+
+
+def _is_same_writing(tag: str, other: str) -> bool:
+    """Say whether two tags are of one language in one script."""
+    read, known = (read_subtags(fold_tag(each)) for each in (tag, other))
+    return read is not None and known is not None and read[:2] == known[:2]
 
 
 def list_translations(po: PoFile) -> Texts:

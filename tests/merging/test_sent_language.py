@@ -91,6 +91,18 @@ def test_translations_of_another_catalogue_are_asked_about(copy: Copy) -> None:
     assert "are those of ku, word for word" in told
 
 
+def test_the_translations_of_another_region_are_no_other_language(copy: Copy) -> None:
+    shutil.copytree(copy.po("ku").parent, copy.locales / "pt" / "LC_MESSAGES")
+    assert copy.run(add_language, "pt-BR") == 0
+    text = copy.po("ku").read_text(encoding="utf-8")
+    sent = copy.letter.parent / "sent.po"
+    sent.write_text(text.replace("Language: ku", "Language: pt_BR"), encoding="utf-8")
+    shutil.rmtree(copy.locales / "ku")
+    assert run_command(receive, copy, str(sent), "--trust-letters")[0] == 0
+    sent.write_text(text.replace("Language: ku", "Language: "), encoding="utf-8")
+    assert "(ar, ckb, pt, pt-BR)" in refuse_and_keep(copy, str(sent))
+
+
 def test_letters_like_anothers_are_warned_of_and_never_choose(copy: Copy) -> None:
     """The Arabic text, every passage changed, under the header of Sorani."""
     sent = copy.letter.parent / "sent.po"
