@@ -98,14 +98,14 @@ def check_confirmed(desk: Desk) -> None:
     old, new = find_entry(before, OUTDATED), find_entry(after, OUTDATED)
     assert old.fuzzy
     assert not new.fuzzy
-    assert new.extracted[-1].startswith(CHANGED)
+    assert new.comments[-1].startswith(CHANGED)
     (difference,) = find_differences(before, after).items()
     assert difference[0] == old.msgid
     assert difference[1] - {"previous_msgid"} == {"flags"}
     lines = desk.sent.read_bytes().splitlines(keepends=True)
-    kept = [line for line in lines if not line.startswith((f"#. {CHANGED}".encode(), b"#|"))]
+    kept = [line for line in lines if not line.startswith((f"# {CHANGED}".encode(), b"#|"))]
     _check_received(desk, "1 taken", b"".join(kept))
-    finished = replace(old, flags=(), previous_msgid=None, extracted=old.extracted[:-1])
+    finished = replace(old, flags=(), previous_msgid=None, comments=old.comments[:-1])
     _check_taken(before, desk, finished)
     data = desk.path.read_bytes()
     assert desk.copy.run(update) == 0
