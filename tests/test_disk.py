@@ -285,9 +285,7 @@ def start_export() -> Iterator[Start]:
 
 def start_update(site: Copy, *before: str) -> subprocess.Popen[str]:
     """Start an update as a process of its own; `before` is Python that the process runs first."""
-    program = "\n".join(
-        [*before, "import sys; from scripts import update; sys.exit(update.main())"]
-    )
+    main = "import sys; from scripts import update; sys.exit(update.main())"
     where = (f"--letter={site.letter}", f"--locales={site.locales}")
     return subprocess.Popen(
         [sys.executable, "-c", "\n".join([*before, main]), *where],
@@ -338,9 +336,9 @@ def test_two_updates_leave_each_others_drafts_alone(small: Copy, tmp_path: Path)
             time.sleep(0.01)
         os.waitid(os.P_PID, process.pid, os.WSTOPPED | os.WNOWAIT)
         (draft,) = small.locales.glob("ku/*/.letter.po.*")
-        assert small.run(update) == 0
-        assert draft.exists()
+        code, is_left = small.run(update), draft.exists()
         process.kill()
+    assert (code, is_left) == (0, True)
     small.letter.write_text("# Title\n\nText, changed again\n", encoding="utf-8")
     assert small.run(update) == 0
     assert not draft.exists()
