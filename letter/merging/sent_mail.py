@@ -79,8 +79,8 @@ def _decode_text(part: Message, payload: bytes) -> str:
 def unflow_text(text: str, *, delete_space: bool = False) -> str:
     """Join the lines that a mail program broke and marked with a blank at their end (RFC 3676).
 
-    >>> unflow_text("> one \\n> line\\n")
-    '> one line'
+    >>> unflow_text("> one \\n> line\\n"), unflow_text("a\\n-- \\nZîn")
+    ('> one line', 'a\\n-- \\nZîn')
     """
     lines: list[str] = []
     soft, depth = False, 0

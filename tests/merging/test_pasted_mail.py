@@ -117,9 +117,9 @@ def test_a_note_counts_the_line_breaks_and_says_what_else_was_done() -> None:
         f'msgid "{LONG}"\nmsgstr "{"x" * 60} long-\nterm"\n',  # a hyphen, or a hyphen and a blank
         f'msgid "a"\nmsgstr "{"x" * 40} https://example.org/a/b/c\nd"\n',
         f'msgid "a"\nmsgstr "{"x " * 35}\nmsgid "b"\nmsgstr "c"\n',  # a mark is missing
-        f'msgid "a"\nmsgstr "{"字" * 70}\n{"字" * 9}"\n',  # which have no blanks
+        f'msgid "a"\nmsgstr "{"ab " * 22}字\n字字"\n',  # which have no blanks
+        f'msgid "a"\nmsgstr "{"ab " * 10}{"x" * 40}\n{"y" * 20}"\n',  # a word may be broken
         f'msgid "a"\nmsgstr ""\n"{"x " * 30}"\nand more"\n\n-- \nZîn\n',
-        f'> msgid "a"\n> msgstr "{"xy " * 24}z\nb > c"\n',
         "msgid “a”\nmsgstr “he said “hi”\n“there” you”\n",
     ],
 )
@@ -129,6 +129,20 @@ def test_what_is_not_certain_is_refused_with_the_fault_of_the_file_as_it_is(dama
     with pytest.raises(PoError) as plain:
         parse_po((HEADER + "\n" + damaged).encode(), "x.po")
     assert str(caught.value) == str(plain.value)
+
+
+def test_marks_are_taken_away_where_none_can_be_of_the_text() -> None:
+    text = f'> msgid "a"\n> msgstr "{"xy " * 24}z\n> b > c"\n> msgid "d"\n> msgstr "e"\n'
+    assert read_sent(text.encode(), "x")[0].entries[0].msgstr[0].endswith("xy z b > c")
+    unmarked = text.replace("\n> b > c", "\nb c")
+    assert read_sent(unmarked.encode(), "x")[0].entries[0].msgstr[0].endswith("xy z b c")
+    with pytest.raises(PoError):
+        read_sent(unmarked.replace("e", "> e").encode(), "x")
+
+
+def test_a_message_with_curly_marks_is_never_taken_for_a_greeting() -> None:
+    with pytest.raises(PoError, match="x:1: The quotation marks"):
+        read_sent('msgid “a”\nmsgstr “b”\n\nmsgid "c"\nmsgstr "d"\n'.encode(), "x")
 
 
 def test_a_comment_that_a_mail_program_broke_is_whole_again() -> None:

@@ -92,7 +92,7 @@ def test_a_hostile_compiled_catalogue_is_refused(order: str) -> None:
     bombs = [
         struct.pack(f"{order}5I", 0, 2**31, 28, 28, 0),  # more texts than the file has bytes
         struct.pack(f"{order}5I", 0, 1, 2**31, 2**31, 0),  # tables outside of the file
-        struct.pack(f"{order}5I", 0, 500, 28, 28, 0) + struct.pack(f"{order}2I", 4_000, 28) * 500,
+        struct.pack(f"{order}5I", 0, 500, 24, 24, 0) + struct.pack(f"{order}2I", 64, 24) * 500,
         struct.pack(f"{order}5I", 9 << 16, 0, 28, 28, 0),  # a version nobody knows
         b"",
     ]
