@@ -14,7 +14,7 @@ import polib
 from letter.merging.attachment_kinds import ASK, COMPILED
 from letter.merging.attachments import ReceiveError
 from letter.merging.pasted_mail import repair_pasted
-from letter.merging.spreadsheet import is_table, read_table
+from letter.merging.spreadsheet import is_table, read_sent_table
 from letter.po.encoding import find_charset, find_codec, guess_encoding, guess_wide, name_encoding
 from letter.po.faults import PoError
 from letter.po.header import header_fields, set_header_fields
@@ -40,7 +40,7 @@ def read_sent(data: bytes, path: str) -> Read:
     data, notes = _convert_wide(data, path)
     if is_table(data, path):
         text, told = _decode_text(data, path)
-        po, lacking = read_table(text, path)
+        po, lacking = read_sent_table(text, path)
         return po, (*notes, *told, *lacking)
     if data.strip() and not _WORDS.search(data):
         wrong = "has no msgid, so that nothing says which text is the translation of which"

@@ -103,7 +103,7 @@ def is_table(data: bytes, path: str) -> bool:
     return path.lower().endswith((".csv", ".tsv", ".tab")) or _find_columns(row) is not None
 
 
-def read_table(text: str, path: str) -> tuple[PoFile, tuple[str, ...]]:
+def read_sent_table(text: str, path: str) -> tuple[PoFile, tuple[str, ...]]:
     """Read a table that came back: a file of finished entries, without what has no translation.
 
     The columns are parted by `,`, `;` or tabs, and are told by their headings; without headings
