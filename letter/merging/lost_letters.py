@@ -116,7 +116,7 @@ def _list_texts(sent: PoFile) -> Iterator[_Text]:
 def _find_question_marks(new: Sequence[_Text]) -> Iterator[Damage]:
     """Find texts with question marks inside words, before them, or in the place of words."""
     for each in new:
-        if "?" in each.text:
+        if each.english and "?" in each.text:
             text = _NO_WORDS.sub(" ", each.text)
             if len(_LOST.findall(text)) > each.english.count("?"):
                 yield Damage(each.line, tuple(w for w in _WORD.findall(text) if _LOST.search(w)))

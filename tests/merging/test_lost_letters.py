@@ -116,6 +116,11 @@ def test_what_the_catalogue_has_in_the_same_way_was_not_lost_on_the_way() -> Non
     assert find_lost_letters(texts, make_po(), "ku")[0]
 
 
+def test_question_marks_of_the_english_are_no_lost_letters() -> None:
+    asked = Entry("Who?Where?When?", ("Kî?Kû?Kengî?",), line=1), Entry("Why?Not", ("Çima?Na",))
+    assert find_lost_letters(PoFile("x.po", entries=asked), make_po(), "ku") == ([], "")
+
+
 def test_letters_of_another_keyboard_are_no_lost_letters(copy: Copy) -> None:
     """Sorani typed on an Arabic keyboard is a finding of the checks, and readable."""
     po = read_po(copy.po("ckb"))

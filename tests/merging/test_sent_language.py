@@ -1,5 +1,6 @@
 """One language never lands in another's catalogue, whatever a file says of itself."""
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -78,6 +79,16 @@ def test_without_a_language_a_file_is_of_the_catalogue_whose_words_it_has(
 def test_without_a_language_and_without_a_shared_word_a_file_is_asked_about(copy: Copy) -> None:
     told = refuse_and_keep(copy, send_new(copy, "LANGUAGE"))
     assert "say which one with --language (ar, ckb, ku)" in told
+
+
+def test_a_few_shared_words_among_many_others_are_no_proof(repository: Copy) -> None:
+    """A catalogue at hand was translated into another language, and has lost its header."""
+    sent = Path(send(repository, '"Language: ku\\n"\n', ""))
+    text = re.sub(
+        r'(?<=msgstr ")(?=\w)|(?<=\n")(?=\w[^:\n]*[êîûş])', "Evet, ", sent.read_text("utf-8")
+    )
+    sent.write_text(text, encoding="utf-8")
+    assert "--language" in refuse_and_keep(repository, str(sent))
 
 
 def test_translations_of_another_catalogue_are_asked_about(copy: Copy) -> None:
