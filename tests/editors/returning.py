@@ -72,6 +72,8 @@ TITLE = "“We are being left to die"
 OUTDATED = "In the last week"
 # What a translator types behind the title, with letters of their own keyboard.
 TYPED = {"ku": " Êdî bes e, çi û çawa şîn!", "ar": " كفى، أيّها العالم!"}
+NEW = ("tr", "fa")  # languages that have no catalogue yet
+TYPED |= {"tr": "Artık yeter, dünya!", "fa": TYPED["ar"]}
 
 
 def check_saved(desk: Desk) -> None:
