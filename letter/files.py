@@ -8,7 +8,8 @@ import os
 import secrets
 import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
+from glob import escape
 from pathlib import Path
 
 _EXCHANGE = 2  # renameat2(2): RENAME_EXCHANGE
@@ -44,17 +45,19 @@ def write_files(
 
     Each file is whole on the disk under another name before the first takes its place. Hardly
     anything can fail from then on (someone mounted a file, or the disk broke). Raises OSError,
-    whose text says why and which files are new.
+    whose text says why and which files are new. What a program that was killed has left under such
+    a name goes when the file is written again.
     """
     drafts: dict[Path, Path] = {}
     done: list[Path] = []
-    path = Path()
+    path, held = Path(), ExitStack()
     try:
         for path, data in contents.items():
             target = path.resolve()
+            _clear_drafts(target)
             if not (target.exists() and target.read_bytes() == data):
                 drafts[path] = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
-                _write_draft(drafts[path], data, target)
+                _write_draft(drafts[path], data, target, held)
         for path, signature in (signatures or {}).items():
             if sign_file(path) != signature:
                 raise OSError(errno.EBUSY, "was saved by someone else at this moment")
@@ -65,6 +68,8 @@ def write_files(
         left = [path for path in drafts if path not in done]
         raise OSError(f"{path}: {explain_refusal(error)}: {_tell(done, left)}") from error
     finally:
+        with suppress(OSError):  # closing may meet the full disk once more
+            held.close()
         for draft in drafts.values():
             with suppress(OSError):
                 draft.unlink(missing_ok=True)
@@ -84,16 +89,27 @@ def _tell(done: list[Path], left: list[Path]) -> str:
     return f"{new} changed already, and {old} did not: run this again when that is mended"
 
 
-def _write_draft(draft: Path, data: bytes, target: Path) -> None:
-    with draft.open("xb") as file:
-        file.write(data)
-        file.flush()
-        if target.exists():
-            status = target.stat()
-            with suppress(PermissionError):
-                os.fchown(file.fileno(), status.st_uid, status.st_gid)
-            os.fchmod(file.fileno(), status.st_mode & 0o7777)
-        os.fsync(file.fileno())
+def _write_draft(draft: Path, data: bytes, target: Path, held: ExitStack) -> None:
+    """Write a draft, which stays open and locked for as long as its writer needs the draft."""
+    file = held.enter_context(draft.open("xb"))
+    with suppress(OSError):  # some network file systems have no locks
+        fcntl.flock(file, fcntl.LOCK_EX)
+    file.write(data)
+    file.flush()
+    if target.exists():
+        status = target.stat()
+        with suppress(PermissionError):
+            os.fchown(file.fileno(), status.st_uid, status.st_gid)
+        os.fchmod(file.fileno(), status.st_mode & 0o7777)
+    os.fsync(file.fileno())
+
+
+def _clear_drafts(target: Path) -> None:
+    """Remove the drafts of a file whose writers were killed: the system has unlocked these."""
+    for draft in target.parent.glob(f".{escape(target.name)}.{'[0-9a-f]' * 8}"):
+        with suppress(OSError), draft.open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            draft.unlink()
 
 
 def sync_folder(folder: Path) -> None:

@@ -3,19 +3,25 @@
 Example, as git calls it (`make` configures it): python scripts/merge_driver.py %O %A %B %P
 """
 
+import os
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from letter.errors import command
 from letter.files import write_file
-from letter.merging.entry_merge import Verdict, merge_headers
-from letter.merging.three_way import explain_outcomes, merge_message_order, reconcile_catalogues
+from letter.merging.entry_merge import Verdict
+from letter.merging.header_merge import merge_headers
+from letter.merging.message_order import merge_message_order
+from letter.merging.three_way import explain_outcomes, reconcile_catalogues, spell_alike
 from letter.paths import make_parser
-from letter.po.faults import PoError
+from letter.po.faults import Fault, PoError
 from letter.po.model import PoFile
 from letter.po.reader import parse_po
 from letter.po.writer import format_po
+
+MOST_CONFLICTS = 127  # git merge-file counts them so far; a higher exit code is an error
 
 
 @command
@@ -30,14 +36,17 @@ def main(argv: list[str] | None = None) -> int:
         return merge_files(args.base, args.ours, args.theirs, args.path)
     except (PoError, OSError) as error:
         print(error, file=sys.stderr)
-        # As git does without a driver: neither side may vanish behind the other.
-        subprocess.run(["git", "merge-file", args.ours, args.base, args.theirs], check=False)
+        keep_both(args.ours, args.theirs, args.path)
         return 1
 
 
 def merge_files(base_path: Path, ours_path: Path, theirs_path: Path, name: str) -> int:
     """Merge three files, tell what a person should look at, and give the exit code."""
-    base, ours, theirs = (read_side(path, name) for path in (base_path, ours_path, theirs_path))
+    ours, theirs = (read_side(path, name) for path in (ours_path, theirs_path))
+    base = PoFile(name)  # as for a file that both branches added: then all that differs is told
+    with suppress(PoError):
+        base = parse_po(base_path.read_bytes(), name)
+    base, theirs = spell_alike(base, ours), spell_alike(theirs, ours, base)
     messages = merge_message_order(base, ours, theirs)
     merged, outcomes = reconcile_catalogues(base, ours, theirs, messages)
     write_file(ours_path, format_po(merge_headers(base, merged, theirs)))
@@ -47,9 +56,29 @@ def merge_files(base_path: Path, ours_path: Path, theirs_path: Path, name: str) 
 
 
 def read_side(path: Path, name: str) -> PoFile:
-    """Read one side; an empty base is what git gives for a file that both branches added."""
-    data = path.read_bytes()
-    return parse_po(data, name) if data else PoFile(name)
+    """Read one side; PoError where no message is in it, since nothing is merged with nothing."""
+    po = parse_po(path.read_bytes(), name)
+    if not po.entries:
+        text = "no message is in this file on one side: take the other side, or mend this one"
+        raise PoError(name, (Fault(1, text),))
+    return po
+
+
+def keep_both(ours: Path, theirs: Path, name: str) -> None:
+    """Leave both sides in our file for a person, between git's marks where both are text.
+
+    Lines are compared without the base: beside the base, a side that lost everything would look
+    like an edit. Of a side that is no text nothing is written: the other side stands.
+    """
+    labels = ["-L", "ours", "-L", "base", "-L", "theirs"]
+    merge = ["git", "merge-file", "-p", *labels, str(ours), os.devnull, str(theirs)]
+    done = subprocess.run(merge, capture_output=True, check=False)
+    if done.returncode <= MOST_CONFLICTS:
+        write_file(ours, done.stdout)
+        return
+    with suppress(PoError):
+        read_side(theirs, name)
+        write_file(ours, theirs.read_bytes())
 
 
 if __name__ == "__main__":

@@ -1,83 +1,100 @@
-"""Take in a file that a translator sent back, however old, without losing anyone's work.
+"""Take in files that translators sent back, however old, without losing anyone's work.
 
 Example: python scripts/receive.py ~/Downloads/letter-ar-final.po --dry-run
 """
 
+import argparse
 import json
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
 from letter.errors import command
-from letter.languages.folders import choose_catalogues
+from letter.files import write_files
 from letter.merging.entry_merge import Verdict
-from letter.merging.sent_catalogue import read_sent
-from letter.merging.sent_files import find_base, find_sent_language, receive_catalogue
-from letter.merging.three_way import Outcome, explain_outcomes
+from letter.merging.sent_files import Known, Received, Replaced, read_standing, receive_files
+from letter.merging.three_way import explain_outcomes
 from letter.paths import make_parser
-from letter.po.faults import PoError
-from letter.po.model import PoFile
+from letter.po.model import shorten_text
 from letter.po.reader import read_po
-from letter.po.writer import write_po
+from letter.po.writer import format_po
 
 
 @command
 def main(argv: list[str] | None = None) -> int:
-    """Receive; 0 when all is taken, 1 when a person has to look, 2 when the file is unusable."""
-    parser = make_parser(__doc__, letter=False)
-    parser.add_argument("file", type=Path, help="the file that came back")
-    parser.add_argument("--language", help="whose catalogue it is, if its header is wrong")
-    parser.add_argument("--base", type=Path, help="the file that the translator started from")
-    parser.add_argument("--dry-run", action="store_true", help="only say what would happen")
-    parser.add_argument("--json", action="store_true", help="print what happened as JSON")
-    args = parser.parse_args(argv)
-    sent, notes = read_sent(args.file.read_bytes(), str(args.file))
-    tag, path, current = find_sent_catalogue(args.locales, args.language, sent)
-    base = read_po(args.base) if args.base else find_base(sent, path, current)
-    if base is None:
-        notes += (f"{args.file}: no version it could have started from was found in git",)
-    merged, outcomes = receive_catalogue(current, sent, base)
+    """Receive; 0 when all is taken, 1 when a person has to look, 2 when a file is unusable."""
+    args = make_options().parse_args(argv)
+    base = read_po(args.base) if args.base else None
+    known = Known(args.language, base, letters_are_right=args.trust_letters)
+    standing = read_standing(args.locales)
+    received, after = receive_files(args.files, standing, known)
+    changed = [each for tag, each in after.items() if each.current is not standing[tag].current]
     if not args.dry_run:
-        write_po(path, merged)
+        signatures = {each.path: each.signature for each in changed}
+        write_files({each.path: format_po(each.current) for each in changed}, signatures)
     if args.json:
-        entries = [asdict(outcome) for outcome in outcomes]
-        told = {"language": tag, "path": str(path), "entries": entries, "notes": notes}
+        told = {"files": [asdict(each) for each in received]}
         print(json.dumps(told, ensure_ascii=False, indent=1))
     else:
-        print("".join(f"{note}\n" for note in notes), end="")
-        print_outcomes(path, outcomes)
-    return 0 if all(outcome.verdict is Verdict.TAKEN for outcome in outcomes) else 1
+        for each in received:
+            print_received(each, is_one=len(received) == 1, is_dry=args.dry_run)
+    return max(map(rate_received, received))
 
 
-def find_sent_catalogue(
-    locales: Path, wanted: str | None, sent: PoFile
-) -> tuple[str, Path, PoFile]:
-    """Find the catalogue that a sent file belongs to: its tag, its path, and what it holds.
-
-    A broken catalogue is told of and left out, unless it is the wanted one.
-    """
-    paths = choose_catalogues(locales, [wanted] if wanted else [])
-    catalogues = {}
-    for tag, path in paths.items():
-        try:
-            catalogues[tag] = read_po(path)
-        except PoError as error:
-            if wanted:
-                raise
-            print(error, file=sys.stderr)
-    tag = wanted or find_sent_language(sent, catalogues)
-    return tag, paths[tag], catalogues[tag]
+def make_options() -> argparse.ArgumentParser:
+    """Make the parser of this command."""
+    parser = make_parser(__doc__, letter=False)
+    parser.add_argument("files", type=Path, nargs="+", help="the files that came back")
+    parser.add_argument("--language", help="whose catalogue it is, if its header is wrong")
+    parser.add_argument("--base", type=Path, help="the file that the translator started from")
+    parser.add_argument(
+        "--trust-letters", action="store_true", help="take a file whose letters look lost"
+    )
+    parser.add_argument(
+        "--dry-run", action="store_true", help="only say what would happen, text by text"
+    )
+    parser.add_argument("--json", action="store_true", help="print what happened as JSON")
+    return parser
 
 
-def print_outcomes(path: Path, outcomes: Sequence[Outcome]) -> None:
+def rate_received(received: Received) -> int:
+    """Give the exit code that one file asks for."""
+    if received.problem:
+        return 2
+    return int(any(outcome.verdict is not Verdict.TAKEN for outcome in received.entries))
+
+
+def print_received(received: Received, *, is_one: bool, is_dry: bool) -> None:
     """Print how much was taken, and a line for every entry that a person should look at."""
-    counts = Counter(outcome.verdict for outcome in outcomes)
+    for note in received.notes:
+        print(note)
+    if received.problem:
+        print(received.problem, file=sys.stderr, flush=True)
+        return
+    counts = Counter(outcome.verdict for outcome in received.entries)
     summary = ", ".join(f"{counts[verdict]} {verdict}" for verdict in Verdict if counts[verdict])
-    print(f"{path}: {summary or 'nothing new in the file'}")
-    for line in explain_outcomes(outcomes, str(path)):
+    place = received.path if is_one else f"{received.file} → {received.path}"
+    print(f"{place}: {summary or 'nothing new in the file'}")
+    for line in explain_outcomes(received.entries, received.path):
         print(line)
+    if is_dry:
+        for line in show_replaced(received.replaced, received.path):
+            print(line)
+
+
+def show_replaced(replaced: Sequence[Replaced], path: str) -> Iterator[str]:
+    """Show each text that would be replaced above the one that replaces it, each isolated.
+
+    U+2068 and U+2069 keep a right-to-left text from moving the sign before it (UAX #9).
+    """
+    for each in replaced:
+        what = "would become fuzzy" if each.becomes_fuzzy else "would be replaced"
+        yield f"{path}:{each.line}: {shorten_text(each.msgid, 50)}: {what}"
+        yield f"- \u2068{each.before}\u2069"
+        if each.after != each.before:
+            yield f"+ \u2068{each.after}\u2069"
 
 
 if __name__ == "__main__":

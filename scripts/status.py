@@ -1,6 +1,7 @@
-"""Show how far each language has come.
+"""Show how far each language has come, or write a table for a translator who uses a spreadsheet.
 
 Example: python scripts/status.py --svg status.svg
+Example: python scripts/status.py --table ku --output letter-ku.csv
 """
 
 import json
@@ -11,9 +12,12 @@ from pathlib import Path
 from letter.desk.status import draw_status, report_status, show_status
 from letter.errors import command
 from letter.files import write_file
-from letter.languages.folders import find_misnamed
+from letter.languages.folders import choose_catalogues, find_misnamed
+from letter.merging.spreadsheet import format_table
 from letter.paths import make_parser
+from letter.po.reader import read_po
 from letter.source.letter import read_letter
+from letter.source.template import make_template
 
 
 @command
@@ -22,7 +26,14 @@ def main(argv: list[str] | None = None) -> int:
     parser = make_parser(__doc__)
     parser.add_argument("--json", action="store_true", help="print the report as JSON")
     parser.add_argument("--svg", type=Path, metavar="FILE", help="draw the report into a file")
+    parser.add_argument("--table", metavar="LANGUAGE", help="write a language's table, as CSV")
+    parser.add_argument("--output", type=Path, metavar="FILE", help="where the table goes")
     args = parser.parse_args(argv)
+    if args.output and not args.table:
+        parser.error("--output is for a table: say whose with --table LANGUAGE")
+    if args.table:
+        write_table(args.letter, args.locales, args.table, args.output)
+        return 0
     for told in find_misnamed(args.locales):
         print(told, file=sys.stderr)
     statuses = report_status(read_letter(args.letter), args.locales)
@@ -36,6 +47,16 @@ def main(argv: list[str] | None = None) -> int:
     if args.svg:
         print("".join(f"{problem}\n" for problem in problems), end="", file=sys.stderr)
     return 2 if problems else 0
+
+
+def write_table(letter: Path, locales: Path, tag: str, output: Path | None) -> None:
+    """Write the table of one language to a file, or to standard output."""
+    po = read_po(choose_catalogues(locales, [tag])[tag])
+    table = format_table(po, make_template(read_letter(letter), locales))
+    if output:
+        write_file(output, table)
+    else:
+        sys.stdout.buffer.write(table)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 Example: python scripts/update.py --check
 """
 
+import argparse
 import json
 import sys
 from collections.abc import Sequence
@@ -11,16 +12,19 @@ from datetime import UTC, datetime
 from letter.errors import command
 from letter.files import write_files
 from letter.languages.folders import find_misnamed
-from letter.merging.catalogues import Planned, plan_update, summarise_updates
+from letter.merging.catalogues import Planned, plan_prune, plan_update, summarise_updates
 from letter.merging.update import Update
 from letter.paths import make_parser
-from letter.po.model import shorten_text
+from letter.po.model import join_forms, shorten_text
 from letter.source.letter import read_letter
 
 
 @command
 def main(argv: list[str] | None = None) -> int:
-    """Update; 0 when all is done, 1 if --check finds work, 2 if a file can't be read or written."""
+    """Update; 0 when all is done, 1 if --check finds work, 2 if a file can't be read or written.
+
+    2 as well where most of a catalogue would become obsolete, and nobody said --yes.
+    """
     parser = make_parser(__doc__)
     parser.add_argument("--check", action="store_true", help="only say what would change")
     parser.add_argument(
@@ -28,25 +32,55 @@ def main(argv: list[str] | None = None) -> int:
         action="store_true",
         help="corrections of English spelling and punctuation keep their translations finished",
     )
+    parser.add_argument("--prune", action="store_true", help="only remove obsolete entries")
+    parser.add_argument("--yes", action="store_true", help="even if most translations would go")
     parser.add_argument("--json", action="store_true", help="print what was done as JSON")
     args = parser.parse_args(argv)
     for told in find_misnamed(args.locales):
         print(told, file=sys.stderr)
-    letter, now = read_letter(args.letter), datetime.now(UTC)
-    plans = list(plan_update(letter, args.locales, now, minor=args.minor))
-    if not args.check:
+    plans = make_plans(args)
+    doubts = [plan.doubt for plan in plans if plan.doubt and not args.yes]
+    is_dry = args.check or bool(doubts)
+    if not is_dry:
         changed = [plan for plan in plans if plan.is_changed]
         signatures = {plan.path: plan.signature for plan in changed}
         write_files({plan.path: plan.data for plan in changed}, signatures)
     if args.json:
         print(json.dumps(summarise_updates(plans), ensure_ascii=False, indent=1))
+    elif args.prune:
+        print_pruned(plans, is_dry=is_dry)
     else:
-        print_plans(plans, "would change" if args.check else "changed")
+        print_plans(plans, "would change" if is_dry else "changed")
     problems = [plan.problem for plan in plans if plan.problem]
-    print("".join(f"{problem}\n" for problem in problems), end="", file=sys.stderr)
-    if problems:
+    if doubts and not args.check:
+        doubts.append("Nothing was written.")
+    print("".join(f"{told}\n" for told in (*problems, *doubts)), end="", file=sys.stderr)
+    if problems or (doubts and not args.check):
         return 2
     return 1 if args.check and any(plan.is_changed for plan in plans) else 0
+
+
+def make_plans(args: argparse.Namespace) -> list[Planned]:
+    """Plan what the options ask for, before any file is written."""
+    if args.prune:
+        return list(plan_prune(args.locales))
+    letter, now = read_letter(args.letter), datetime.now(UTC)
+    return list(plan_update(letter, args.locales, now, minor=args.minor))
+
+
+def print_pruned(plans: Sequence[Planned], *, is_dry: bool) -> None:
+    """Print how many obsolete entries go from each file, and of a dry run which they are."""
+    for plan in plans:
+        if count := len(plan.pruned):
+            entries = "obsolete entry" if count == 1 else "obsolete entries"
+            print(f"{plan.path}: {count} {entries} {'would go' if is_dry else 'removed'}")
+            for entry in plan.pruned if is_dry else ():
+                print(f"  {shorten_text(entry.msgid, 50)} → {shorten_text(join_forms(entry), 50)}")
+    if any(plan.pruned for plan in plans):
+        when = "would then be" if is_dry else "are now"
+        print(f"Their texts {when} only in git's history, as far as they were committed.")
+    elif not any(plan.problem for plan in plans):
+        print("There are no obsolete entries.")
 
 
 def print_plans(plans: Sequence[Planned], verb: str) -> None:

@@ -1,13 +1,19 @@
 """What all commands share: their options, their version, and how they end."""
 
 import os
+import shutil
 import subprocess
 import sys
 import tomllib
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
+from app import create_app
+from letter.paths import default_paths, shorten_path
+from scripts import add_language, check, export, sign_off, status, update
+from tests.conftest import copy_letter
 from tests.tools import ROOT
 
 COMMANDS = sorted(
@@ -58,3 +64,115 @@ def test_an_error_for_a_person_is_one_line_and_ends_with_2(tmp_path: Path) -> No
     assert done.returncode == 2
     assert done.stderr.count("\n") == 1
     assert "none.md" in done.stderr
+
+
+# --- one of the letter and its catalogues without the other ------------------------------------
+
+
+@pytest.fixture(autouse=True)
+def own_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("LETTER_SOURCE", "LETTER_LOCALES"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder as the project's own, with the letter in letter/, and another letter in it."""
+    (tmp_path / "letter").mkdir()
+    shutil.copy(ROOT / "letter" / "letter.md", tmp_path / "letter")
+    shutil.copytree(ROOT / "locales", tmp_path / "locales")
+    (tmp_path / "mine.md").write_text("# Mine\n\nAnother text.\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("command", "arguments"),
+    [
+        (update, ()),
+        (add_language, ("fr",)),
+        (sign_off, ("ku", "--reviewer=Z <z@example.org>")),
+        (status, ()),
+        (export, ("public", "--disk", "--documents=none")),
+    ],
+    ids=["update", "add_language", "sign_off", "status", "export"],
+)
+@pytest.mark.parametrize("by", ["option", "environment"])
+def test_no_command_puts_another_letter_and_these_catalogues_together(
+    command: ModuleType,
+    arguments: tuple[str, ...],
+    by: str,
+    project: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    before = {path: path.read_bytes() for path in project.rglob("*") if path.is_file()}
+    if by == "environment":
+        monkeypatch.setenv("LETTER_SOURCE", "mine.md")
+    assert command.main([*arguments, *(["--letter=mine.md"] if by == "option" else [])]) == 2
+    assert capsys.readouterr().err == (
+        "mine.md: the catalogues beside this letter are those of letter/letter.md: name its folder "
+        "of catalogues with --locales or LETTER_LOCALES\n"
+    )
+    assert {path: path.read_bytes() for path in project.rglob("*") if path.is_file()} == before
+
+
+def test_the_app_does_not_put_them_together_either(project: Path) -> None:
+    with pytest.raises(FileNotFoundError, match=r"are those of letter/letter\.md"):
+        create_app("mine.md")
+
+
+def test_a_letter_and_its_catalogues_find_each_other(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pair = Path("letter/letter.md"), Path("locales")
+    assert default_paths("letter/letter.md") == pair
+    assert default_paths(None, "locales") == pair
+    monkeypatch.chdir("letter")
+    assert default_paths("letter.md") == (Path("letter.md"), project / "locales")
+    assert default_paths(None, "../locales") == (Path("letter.md"), Path("../locales"))
+    shutil.move("letter.md", project)
+    assert default_paths("../letter.md") == (Path("../letter.md"), project / "locales")
+    assert default_paths(None, project / "locales")[0] == project / "letter.md"
+
+
+def test_a_letter_under_another_name_has_the_catalogues_that_no_other_letter_has(
+    project: Path,
+) -> None:
+    shutil.rmtree("letter")
+    assert default_paths("mine.md") == (Path("mine.md"), Path("locales"))
+    shutil.rmtree("locales")
+    with pytest.raises(FileNotFoundError, match=r"mine\.md: there is no folder locales/ beside"):
+        default_paths("mine.md")
+    with pytest.raises(FileNotFoundError, match=r"none\.md: there is no such letter"):
+        default_paths("none.md")
+    with pytest.raises(FileNotFoundError, match="locales: there is no such folder"):
+        default_paths(None, "locales")
+    Path("locales").mkdir()
+    with pytest.raises(FileNotFoundError, match=r"locales: there is no letter\.md beside this"):
+        default_paths(None, "locales")
+
+
+def test_what_the_environment_names_is_one_pair(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (project / "other").mkdir()
+    copy = copy_letter(project / "other")
+    own = project / "letter" / "letter.md"
+    monkeypatch.setenv("LETTER_LOCALES", str(copy.locales))
+    assert default_paths(own)[1] == shorten_path(copy.locales), "only what is not given is taken"
+    monkeypatch.setenv("LETTER_SOURCE", str(copy.letter))
+    assert default_paths() == (shorten_path(copy.letter), shorten_path(copy.locales))
+    assert default_paths(own) == (Path("letter/letter.md"), Path("locales"))
+
+
+def test_a_command_that_reads_no_letter_needs_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(ROOT / "locales", tmp_path / "catalogues")
+    assert check.main([f"--locales={tmp_path / 'catalogues'}"]) == 0
+    monkeypatch.setenv("LETTER_LOCALES", str(tmp_path / "catalogues"))
+    assert check.main([]) == 0
+    monkeypatch.delenv("LETTER_LOCALES")
+    monkeypatch.setenv("LETTER_SOURCE", str(tmp_path / "none.md"))
+    assert check.main([]) == 2, "whose catalogues are meant is not known"

@@ -283,6 +283,78 @@ def start_export() -> Iterator[Start]:
         yield start
 
 
+def start_update(site: Copy, *before: str) -> subprocess.Popen[str]:
+    """Start an update as a process of its own; `before` is Python that the process runs first."""
+    main = "import sys; from scripts import update; sys.exit(update.main())"
+    where = (f"--letter={site.letter}", f"--locales={site.locales}")
+    return subprocess.Popen(
+        [sys.executable, "-c", "\n".join([*before, main]), *where],
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+    )
+
+
+def test_a_killed_update_leaves_whole_files_and_the_next_one_mends_all(small: Copy) -> None:
+    """It is killed while drafts are on the disk, and when some of the files are new already."""
+    for tag in ("af", "bs", "cs", "da", "et", "fi", "ga", "hr", "is", "it", "lt", "lv", "nl", "sv"):
+        shutil.copytree(small.locales / "ku", small.locales / tag)
+    assert small.run(update) == 0
+    old = read_tree(small.locales)
+    small.letter.write_text("# Title\n\nText, changed\n", encoding="utf-8")
+    assert small.run(update) == 0
+    new = read_tree(small.locales)
+    changed = [name for name in new if old[name] != new[name]]
+    assert len(changed) == 17
+    for calls in (3, 20, 25):
+        for name in changed:
+            (small.locales / name).write_bytes(old[name] or b"")
+        # The drafts are made durable one by one, and then put in their places one by one.
+        count = (
+            "import os, pathlib; calls = []; sync, put = os.fsync, pathlib.Path.replace\n"
+            f"def tick(): calls.append(0); len(calls) == {calls} and os.kill(os.getpid(), 9)\n"
+            "os.fsync = lambda handle: (tick(), sync(handle))\n"
+            "pathlib.Path.replace = lambda path, target: (tick(), put(path, target))"
+        )
+        process = start_update(small, count)
+        process.communicate()
+        assert process.returncode == -signal.SIGKILL
+        killed = read_tree(small.locales)
+        states = {killed[name] == new[name] for name in changed}
+        assert states == ({False} if calls < 18 else {False, True})
+        assert all(killed[name] in (old[name], new[name]) for name in old)
+        assert [name for name in killed if "/." in name], "drafts are left, and nobody reads them"
+        assert small.run(update) == 0
+        assert read_tree(small.locales) == new
+
+
+def test_two_updates_leave_each_others_drafts_alone(small: Copy, tmp_path: Path) -> None:
+    small.letter.write_text("# Title\n\nText, changed\n", encoding="utf-8")
+    stop = "import os, pathlib\npathlib.Path.replace = lambda *_: os.kill(os.getpid(), 19)"
+    with start_update(small, stop) as process:
+        while process.poll() is None and not list(small.locales.glob("ku/*/.letter.po.*")):
+            time.sleep(0.01)
+        os.waitid(os.P_PID, process.pid, os.WSTOPPED | os.WNOWAIT)
+        (draft,) = small.locales.glob("ku/*/.letter.po.*")
+        code, is_left = small.run(update), draft.exists()
+        process.kill()
+    assert (code, is_left) == (0, True)
+    small.letter.write_text("# Title\n\nText, changed again\n", encoding="utf-8")
+    assert small.run(update) == 0
+    assert not draft.exists()
+
+
+def test_an_update_over_a_limit_of_file_sizes_changes_nothing_and_says_so(small: Copy) -> None:
+    """As a quota refuses: by a limit that the system keeps for each process."""
+    small.letter.write_text("# Title\n\nText, changed\n", encoding="utf-8")
+    before = read_tree(small.locales)
+    limit = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (300, 300))"
+    process = start_update(small, "import sys; sys.dont_write_bytecode = True", limit)
+    told = process.communicate()[1]
+    assert (process.returncode, read_tree(small.locales)) == (2, before)
+    assert told == f"{small.locales / 'letter.pot'}: File too large: nothing was changed\n"
+
+
 def stop_at(process: subprocess.Popen[str], folder: Path, files: int) -> Path:
     """Stop an export when it has written so many files; give the folder it writes."""
     while process.poll() is None:

@@ -38,7 +38,8 @@ def test_it_prints_an_address_where_the_letter_can_be_read(write_site: WriteSite
 
 def test_a_letter_that_cannot_be_published_is_told_in_one_line(write_site: WriteSite) -> None:
     site = write_site("Fine\n\n<b>raw</b>\n")
-    done = subprocess.run([*SERVE, f"--letter={site.letter}"], capture_output=True, text=True)
+    where = (f"--letter={site.letter}", f"--locales={site.locales}")
+    done = subprocess.run([*SERVE, *where], capture_output=True, text=True)
     assert done.returncode == 2
     assert done.stdout == ""
     assert re.fullmatch(r".*letter\.md:3: raw HTML \(<b>\).*\n", done.stderr)

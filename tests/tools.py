@@ -29,6 +29,7 @@ PACKAGES = {
     "lokalize": "lokalize",
     "msgcat": "gettext",
     "msgfmt": "gettext",
+    "msginit": "gettext",
     "msgmerge": "gettext",
     "nginx": "nginx-light",
     "npm": "nodejs npm",

@@ -8,13 +8,16 @@ from letter.checks import numbers, proportions, spelling, wording
 from letter.checks.findings import Finding, Form, Severity, find_errors, find_line, list_forms
 from letter.checks.glossary import Glossary, find_wrong_terms
 from letter.checks.texts import find_writing
+from letter.languages.declared import find_same_language
 from letter.languages.language import Language
-from letter.languages.matching import match_language
-from letter.languages.plural_rules import PluralError, parse_plural_forms
+from letter.languages.plural_rules import COUNTS, PluralError, PluralRule, parse_plural_forms
+from letter.languages.usual_plurals import list_usual_rules
 from letter.po.faults import PoError
 from letter.po.header import header_fields
+from letter.po.marks import is_meant
 from letter.po.model import Entry, PoFile, is_empty
 from letter.po.reader import read_po
+from letter.po.untranslated import is_joined
 
 _WARNING_CHECKS = (
     ("hidden", spelling.find_hidden_characters),
@@ -32,7 +35,6 @@ _HABIT_CHECKS = (
     ("ending", proportions.find_lost_final),
 )
 Fault = tuple[Severity, str]
-_COUNTS = (*range(1001), 10_000, 100_000, 1_000_000)  # by which two plural rules are compared
 
 
 def check_file(path: Path, language: Language, glossary: Glossary | None = None) -> list[Finding]:
@@ -57,8 +59,11 @@ def check_catalogue(
     line = find_line(po.header) if po.header else 1
     faults = _find_header_faults(po, language)
     findings = [Finding(line, severity, text, "header") for severity, text in faults]
+    if po.header and is_joined(po.header):
+        text = "msgcat has joined several headers here: keep the lines of one"
+        findings.append(Finding(line, Severity.WARNING, text, "header"))
     for entry in shown:
-        findings.extend(find_errors(entry, language))
+        findings.extend(find_errors(entry, language, rule))
         findings.extend(_find_missing_forms(entry, rule.nplurals))
     forms = [form for entry in shown for form in list_forms(entry, writing)]
     findings.extend(_find_warnings(forms))
@@ -85,7 +90,8 @@ def _find_warnings(forms: Sequence[Form]) -> Iterator[Finding]:
     for form in forms:
         text = form.pair.text
         if text == form.pair.english.text or (form.other and text == form.other.english.text):
-            for told in wording.find_english(form.pair):
+            is_told = not is_meant(form.entry, "english")
+            for told in wording.find_english(form.pair) if is_told else ():
                 yield form.report(Severity.WARNING, told, "english")
             continue
         for name, check in checks:
@@ -121,7 +127,7 @@ def _find_field_faults(fields: Mapping[str, str], language: Language) -> Iterato
     wanted = f"write “Language: {language.folder}”"
     if not declared:
         yield Severity.WARNING, f"the header has no language: {wanted}"
-    elif match_language(declared, [language.tag]) != language.tag:
+    elif find_same_language(declared, [language.tag]) is None:
         text = f"the header says that this is {declared}: {wanted}, or move the file"
         yield Severity.ERROR, text
     elif declared not in (language.tag, language.folder):
@@ -129,7 +135,7 @@ def _find_field_faults(fields: Mapping[str, str], language: Language) -> Iterato
 
 
 def _find_plural_faults(header: str, language: Language, *, has_plurals: bool) -> Iterator[Fault]:
-    """Compare the plural rule with CLDR's by the form that each count has, not by its spelling."""
+    """Compare a plural rule with the usual ones by the form of each count, not by its spelling."""
     wanted = f"write “Plural-Forms: {language.plural_forms}”"
     serious = Severity.ERROR if has_plurals else Severity.WARNING
     if not header:
@@ -141,9 +147,19 @@ def _find_plural_faults(header: str, language: Language, *, has_plurals: bool) -
     except PluralError as error:
         yield serious, f"{error}, or {wanted}"
         return
-    right = language.choose_plural_rule()
-    if rule.nplurals != right.nplurals:
-        text = f"the header has {rule.nplurals} plural forms, the language {right.nplurals}"
+    usual = list_usual_rules(language.locale)
+    alike = [each for each in usual if each.nplurals == rule.nplurals]
+    strays = [_find_stray(rule, each) for each in alike]
+    if None in strays or any(rule.refines(each) for each in usual if each not in alike):
+        return  # more forms than are needed, or forms for fractions, do no harm
+    if strays:
+        yield Severity.WARNING, f"the plural rule is wrong for the number {strays[0]}: {wanted}"
+    elif usual:
+        counts = " or ".join(str(count) for count in sorted({each.nplurals for each in usual}))
+        text = f"the header says nplurals={rule.nplurals}, the language needs {counts}"
         yield serious, f"{text}: {wanted}"
-    elif stray := next((n for n in _COUNTS if rule.index(n) != right.index(n)), None):
-        yield Severity.WARNING, f"the plural rule is wrong for the number {stray}: {wanted}"
+
+
+def _find_stray(one: PluralRule, other: PluralRule) -> int | None:
+    """Find the first count to which two plural rules give different forms."""
+    return next((n for n in COUNTS if one.index(n) != other.index(n)), None)

@@ -12,6 +12,7 @@ from enum import StrEnum
 from letter.checks import characters, markup, numbers, wording
 from letter.checks.texts import PLACEHOLDER, Pair, Writing, find_writing, read_english
 from letter.languages.language import Language
+from letter.languages.plural_rules import PluralRule
 from letter.po.model import Entry, is_blank
 
 Check = Callable[[Pair], Iterable[str]]
@@ -23,6 +24,7 @@ _EVERY_TEXT: tuple[tuple[str, Check], ...] = (
 )
 # For a text with a character that the language's `suspicious` finds.
 _SUSPICIOUS_TEXT: tuple[tuple[str, Check], ...] = (
+    ("joined", markup.find_joined_texts),
     ("html", markup.find_html),
     ("bidi", characters.find_bidi_controls),
     ("characters", characters.find_unreadable_characters),
@@ -98,14 +100,17 @@ def list_forms(entry: Entry, writing: Writing) -> list[Form]:
     return forms
 
 
-def find_errors(entry: Entry, language: Language) -> tuple[Finding, ...]:
+def find_errors(
+    entry: Entry, language: Language, rule: PluralRule | None = None
+) -> tuple[Finding, ...]:
     """List what must not reach a reader in one entry, whatever its state; usually ().
 
+    `rule` is the plural rule of the entry's file, the language's own if none is given.
     A clean entry of 400 characters costs 5 µs: the search for suspicious characters, and the
     English, which is read once for all languages, spare such an entry the checks.
     """
     if len(entry.msgstr) > 1 or entry.msgid_plural is not None:
-        return tuple(_find_plural_errors(entry, language))
+        return tuple(_find_plural_errors(entry, language, rule or language.choose_plural_rule()))
     text = entry.msgstr[0]
     if not text or text == entry.msgid:
         return ()
@@ -120,7 +125,7 @@ def find_errors(entry: Entry, language: Language) -> tuple[Finding, ...]:
     return tuple(_find_mistakes(Form(entry, 0, Pair(english, text, writing))))
 
 
-def _find_plural_errors(entry: Entry, language: Language) -> Iterator[Finding]:
+def _find_plural_errors(entry: Entry, language: Language, rule: PluralRule) -> Iterator[Finding]:
     """Find what is wrong in a plural: an empty form, and a form that is wrong by both msgids.
 
     A form may stand for one count, for many, or for either: which, the plural rule alone knows.
@@ -133,14 +138,13 @@ def _find_plural_errors(entry: Entry, language: Language) -> Iterator[Finding]:
     for form in forms:
         if form.pair.text not in (entry.msgid, entry.msgid_plural):
             found = _find_mistakes(form)
-            yield from (each for each in found if not _is_about_nothing(each, form, language))
+            yield from (each for each in found if not _is_about_nothing(each, form, rule))
 
 
-def _is_about_nothing(finding: Finding, form: Form, language: Language) -> bool:
+def _is_about_nothing(finding: Finding, form: Form, rule: PluralRule) -> bool:
     """Say whether a finding is the lack of placeholders in a form for 0: "none is translated"."""
     if finding.check != "placeholders" or "%(" in form.pair.text:
         return False
-    rule = language.choose_plural_rule()
     return rule.index(0) == form.number and all(rule.index(n) != form.number for n in range(1, 200))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from letter.checks.texts import PLACEHOLDER, Pair, find_addresses, find_calls, find_tags
+from letter.po.untranslated import JOINT
 from letter.source.markdown import find_links, plain_text
 
 # The English is the same for all languages, and Markdown takes long.
@@ -66,6 +67,13 @@ def find_changed_placeholders(pair: Pair, other: Pair | None = None) -> Iterator
         rest = PLACEHOLDER.sub("", pair.text)
         at = rest.index("%(")
         yield f"“{rest[at : at + 12]}” should be a name such as %(count)s: copy it from the English"
+
+
+def find_joined_texts(pair: Pair) -> Iterator[str]:
+    """Find two texts in one, with the lines that msgcat writes above each."""
+    if JOINT in pair.text:
+        advice = f"keep one text, and delete the others and the lines with “{JOINT}”"
+        yield f"msgcat has joined the texts of several files here: {advice}"
 
 
 def find_html(pair: Pair) -> Iterator[str]:

@@ -34,7 +34,8 @@ def find_english(pair: Pair) -> Iterator[str]:
         ends = pair.text.rstrip("\"'”’»")[-1:] in (".", "!", "?")
         are_many = len(common) >= 2 and len(common) * 2 >= len(words)
         if begins and (are_many or (ends and common)):
-            yield "this is still in English: translate it, or leave it empty until someone does"
+            advice = "leave it empty until someone does, or write “# Meant so: english” above it"
+            yield f"this is still in English: translate it, {advice}"
     elif found := _find_english_run(words, pair):
         yield f"“{found}” is still in English: translate it too"
 

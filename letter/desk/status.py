@@ -4,7 +4,7 @@ The letter and the interface are counted apart.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,8 +13,10 @@ from letter.formats.rendering import render_template
 from letter.languages.folders import find_catalogues
 from letter.languages.language import find_language
 from letter.po.faults import PoError
-from letter.po.model import Entry, shorten_text
+from letter.po.header import is_placeholder
+from letter.po.model import Entry, Key, PoFile, shorten_text
 from letter.po.reader import read_po
+from letter.po.untranslated import Worth, measure_worth
 from letter.source.letter import Letter
 from letter.source.template import make_template
 
@@ -28,6 +30,9 @@ class Part:
 
     total: int
     finished: int
+    copies: (
+        int  # finished ones that are the English again, as platforms export what is untranslated
+    )
     outdated: int
     unfinished: int
     untranslated: int
@@ -59,34 +64,49 @@ def report_status(letter: Letter, locales: Path) -> list[Status]:
     interface = [entry for entry in template if entry.msgid not in msgids]
     statuses = []
     for tag, path in find_catalogues(locales).items():
-        language, problem = find_language(tag), ""
+        language, problem, copies = find_language(tag), "", frozenset[Key]()
         try:
-            catalogue = make_catalogue(language, read_po(path))
+            po = read_po(path)
+            catalogue, copies = make_catalogue(language, po), _find_copies(po)
         except PoError as error:
             catalogue, problem = make_plain_catalogue(language), str(error)
         status = Status(
             tag,
             language.name,
-            _count_part(own, catalogue),
-            _count_part(interface, catalogue),
-            catalogue.headers.get("Last-Translator", ""),
-            catalogue.headers.get("PO-Revision-Date", ""),
+            _count_part(own, catalogue, copies),
+            _count_part(interface, catalogue, copies),
+            _read_field(catalogue, "Last-Translator"),
+            _read_field(catalogue, "PO-Revision-Date"),
             problem or None,
         )
         statuses.append(status)
     return statuses
 
 
-def _count_part(entries: Sequence[Entry], catalogue: Catalogue) -> Part:
-    found = [(e.msgid, catalogue.find_translation(e.msgid, e.msgctxt)) for e in entries]
+def _read_field(catalogue: Catalogue, name: str) -> str:
+    """Read a field of a catalogue's header; "" where nobody has filled in the field."""
+    value = catalogue.headers.get(name, "")
+    return "" if is_placeholder(value) else value
+
+
+def _find_copies(po: PoFile) -> frozenset[Key]:
+    """Find the messages that repeat the English without a word that it is meant so."""
+    worths = ((entry.key, measure_worth(entry)) for entry in po.entries if not entry.obsolete)
+    return frozenset(key for key, worth in worths if worth is Worth.COPY)
+
+
+def _count_part(entries: Sequence[Entry], catalogue: Catalogue, copies: Set[Key]) -> Part:
+    found = [(e.key, catalogue.find_translation(e.msgid, e.msgctxt)) for e in entries]
     counts = Counter(known.state for _, known in found)
-    todo = [msgid for msgid, known in found if known.state is not State.FINISHED]
+    todo = [msgid for (_, msgid), known in found if known.state is not State.FINISHED]
+    finished = {key for key, known in found if known.state is State.FINISHED}
     return Part(
         total=len(found),
         **{state.value: counts[state] for state in State},
+        copies=len(finished & copies),
         reviewed=sum(bool(known.reviews) for _, known in found),
         words_to_do=sum(len(msgid.split()) for msgid in todo),
-        lapsed=tuple(msgid for msgid, known in found if known.has_lapsed),
+        lapsed=tuple(msgid for (_, msgid), known in found if known.has_lapsed),
     )
 
 
@@ -116,6 +136,8 @@ def _list_details(status: Status) -> Iterator[str]:
     parts = {"letter": status.letter, "interface": status.interface}
     todo = [f"{name}: {told}" for name, part in parts.items() if (told := _count_todo(part))]
     yield "; ".join(todo) or "nothing to do"
+    if copies := [f"{name} {part.copies}" for name, part in parts.items() if part.copies]:
+        yield f"copies of the English: {', '.join(copies)}"
     if words := sum(part.words_to_do for part in parts.values()):
         yield f"{words} words to do"
     if status.last_translator:

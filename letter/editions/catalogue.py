@@ -8,7 +8,7 @@ from enum import StrEnum
 from letter.checks.findings import find_errors
 from letter.languages.language import Language
 from letter.languages.plural_rules import PluralRule
-from letter.po.header import header_fields
+from letter.po.header import header_fields, is_placeholder
 from letter.po.marks import Review, find_reviews
 from letter.po.model import Entry, Key, PoFile, is_blank
 
@@ -67,7 +67,7 @@ def make_catalogue(language: Language, po: PoFile) -> Catalogue:
     headers = header_fields(po)
     rule = language.choose_plural_rule(headers.get("Plural-Forms", ""))
     translations = {
-        entry.key: _make_translation(entry, language, rule.nplurals)
+        entry.key: _make_translation(entry, language, rule)
         for entry in po.entries
         if not entry.obsolete
     }
@@ -77,7 +77,8 @@ def make_catalogue(language: Language, po: PoFile) -> Catalogue:
 def _list_translators(po: PoFile, headers: Mapping[str, str]) -> tuple[str, ...]:
     """List the translators: of "# Name <mail>, 2026." above the header, and of Last-Translator."""
     lines = [*(po.header.comments if po.header else ()), headers.get("Last-Translator", "")]
-    found = [match[1].strip() for line in lines if (match := _TRANSLATOR.match(line))]
+    told = [line for line in lines if not is_placeholder(line)]
+    found = [match[1].strip() for line in told if (match := _TRANSLATOR.match(line))]
     return tuple(dict.fromkeys(found))
 
 
@@ -95,9 +96,9 @@ def judge_state(entry: Entry, nplurals: int) -> State:
     return State.OUTDATED if is_outdated else State.UNFINISHED
 
 
-def _make_translation(entry: Entry, language: Language, nplurals: int) -> Translation:
-    state = judge_state(entry, nplurals)
-    if state is State.FINISHED and find_errors(entry, language):
+def _make_translation(entry: Entry, language: Language, rule: PluralRule) -> Translation:
+    state = judge_state(entry, rule.nplurals)
+    if state is State.FINISHED and find_errors(entry, language, rule):
         state = State.WITHHELD
     reviews, lapsed = find_reviews(entry)
     if state is not State.FINISHED:

@@ -15,7 +15,7 @@ from letter.editions.edition import Edition, make_edition
 from letter.files import Signature, sign_file
 from letter.languages.folders import CATALOGUE, SOURCE_TAG, name_language
 from letter.languages.language import LanguageError, find_language
-from letter.po.faults import Fault, PoError
+from letter.po.faults import PoError
 from letter.po.reader import read_po
 from letter.source.letter import Letter, read_letter
 from letter.source.letter_faults import LetterError
@@ -23,7 +23,6 @@ from letter.source.letter_faults import LetterError
 QUIET = 1.0  # seconds after which a file that is shorter than before is taken to be whole
 
 _END = 32  # bytes by which the end of a file is known
-_NO_MESSAGE = "There is no message in this file: was it saved by the right program?"
 
 log = logging.getLogger(__name__)
 
@@ -148,10 +147,7 @@ class Library:
                 return replace(before, letter=letter, files=letter.files, problem=None)
             language = name_language(path.parent.parent)
             before = replace(before, catalogue=before.catalogue or make_plain_catalogue(language))
-            po = read_po(path)
-            if po.header is None and not po.entries:
-                raise PoError(str(path), (Fault(1, _NO_MESSAGE),))
-            return replace(before, catalogue=make_catalogue(language, po), problem=None)
+            return replace(before, catalogue=make_catalogue(language, read_po(path)), problem=None)
         except LetterError as error:
             return replace(before, files=before.files | error.files, problem=str(error))
         except (LanguageError, PoError) as error:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from letter.languages.declared import find_same_language
 from letter.languages.language import Language, LanguageError, find_language
 
 CATALOGUE = Path("LC_MESSAGES", "letter.po")
@@ -27,8 +28,9 @@ def choose_catalogues(locales: Path, wanted: Sequence[str] = ()) -> dict[str, Pa
     found = find_catalogues(locales)
     for tag in wanted:
         if tag not in found:
-            there = ", ".join(found) or "none at all"
-            raise LanguageError(f"{locales}: there is no catalogue of {tag!r}, only {there}")
+            same = find_same_language(tag, found)
+            there = f": use {same}" if same else f", only {', '.join(found) or 'none at all'}"
+            raise LanguageError(f"{locales}: there is no catalogue of {tag!r}{there}")
     if not found:
         raise LanguageError(f"{locales}: there is no catalogue: give another folder with --locales")
     return {tag: path for tag, path in found.items() if not wanted or tag in wanted}

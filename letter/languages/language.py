@@ -5,16 +5,17 @@ No list of supported languages stands here: the folders under locales/ are that 
 """
 
 import unicodedata
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from babel import Locale, localedata
+from babel import Locale
 
 from letter.errors import OneLetterError
 from letter.languages import plural_rules
+from letter.languages.declared import list_known, name_addition, spell_tag
 from letter.languages.matching import fold_tag, guess_likely, match_language, read_subtags
+from letter.languages.usual_plurals import list_usual_forms
 
 # Readers know their language by the name in brackets; CLDR's "Kurdish" alone would hide Sorani.
 _NATIVE_NAMES = {"ku": "Kurdî (Kurmancî)", "ckb": "کوردی (سۆرانی)"}
@@ -66,12 +67,12 @@ class Language:
 
     @property
     def plural_forms(self) -> str:
-        """The Plural-Forms header: CLDR's rule for whole numbers, as a C expression.
+        """The Plural-Forms header of a new catalogue: gettext's rule, else Weblate's, else CLDR's.
 
-        Forms stand in CLDR's order (zero, one, two, few, many, other), without the categories
-        that only fractions reach. A language for which CLDR has no rule has one form.
+        CLDR's forms stand in its order (zero, one, two, few, many, other), without the categories
+        that only fractions and full millions reach.
         """
-        return plural_rules.write_plural_forms(self.locale.plural_form)
+        return list_usual_forms(self.locale)[0]
 
     def choose_plural_rule(self, header: str = "") -> plural_rules.PluralRule:
         """Choose the rule of a file's Plural-Forms, or `plural_forms` if that can't be used."""
@@ -88,27 +89,13 @@ def find_language(tag_or_folder: str) -> Language:
     Raises LanguageError for every other name, also for names that Babel takes for another
     language without a word ("kmr", "ku_Arab", "iw").
     """
-    folder = _list_known().get(fold_tag(tag_or_folder))
+    folder = list_known().get(fold_tag(tag_or_folder))
     if folder is None:
         raise LanguageError(_explain_unknown(tag_or_folder))
-    tag = _spell_tag(folder)
+    tag = spell_tag(folder)
     if tag_or_folder not in (tag, folder):
-        spelling = repr(tag) if tag == folder else f"{tag!r}, or {folder!r} for the folder"
-        raise LanguageError(f"{tag_or_folder!r} is not spelled as it should be: use {spelling}")
+        raise LanguageError(f"{tag_or_folder!r} is not spelled as it should be: {_offer(tag)}")
     return Language(tag, folder, Locale.parse(folder))
-
-
-@cache
-def _list_known() -> Mapping[str, str]:
-    """Map every CLDR locale from its folded tag to its folder."""
-    # en_US_POSIX is the C library's locale: no page is written in it, and BCP 47 has no such tag.
-    folders = (folder for folder in localedata.locale_identifiers() if folder != "en_US_POSIX")
-    return {fold_tag(folder): folder for folder in folders}
-
-
-def _spell_tag(folder: str) -> str:
-    """Spell a folder's name as a BCP 47 tag, whose variants are in lower case."""
-    return "-".join(part.lower() if len(part) > 4 else part for part in folder.split("_"))
 
 
 def _explain_unknown(asked: str) -> str:
@@ -119,6 +106,14 @@ def _explain_unknown(asked: str) -> str:
     if subtags.language in ("ku", "ckb"):
         kurdish = "use ku for Kurmanji in Latin script, ckb for Sorani in Arabic script"
         return f"{asked!r} is not a language here: {kurdish}"
-    nearest = match_language(asked, [_spell_tag(folder) for folder in _list_known().values()])
-    advice = nearest or "one that `pybabel --list-locales` prints"
+    if same := name_addition(asked):
+        return f"{asked!r} is not the name of a language here: {_offer(same)}"
+    nearest = match_language(asked, [spell_tag(folder) for folder in list_known().values()])
+    advice = f"{nearest} if that fits" if nearest else "one that `pybabel --list-locales` prints"
     return f"CLDR has no language {asked!r}: use {advice}"
+
+
+def _offer(tag: str) -> str:
+    """Say how a language is spelled as a tag and as a folder, where the two differ."""
+    folder = list_known()[fold_tag(tag)]
+    return f"use {tag!r}" if tag == folder else f"use {tag!r}, or {folder!r} for the folder"

@@ -24,8 +24,9 @@ _RELATION = re.compile(r"([a-z])(?: mod ([0-9]+))?( not)? in ([0-9.,]+)")
 _CATEGORIES = ("zero", "one", "two", "few", "many", "other")
 # The spelling that gettext's manual, msginit and translators' tools have for the same rules.
 _KNOWN_RULES = {"n==1": "n != 1", "n<=1": "n > 1", "n==0 || n==1": "n > 1"}
-# These reach every category that whole numbers have in CLDR (the tests try many more).
-_COUNTS = (*range(200), 1_000, 10_000, 100_000, 1_000_000)
+# These reach every category that whole numbers below a million have (the tests try many more).
+_COUNTS = (*range(200), 1_000, 10_000, 100_000)
+COUNTS = (*range(1001), 10_000, 100_000, 1_000_000)  # by which two plural rules are compared
 
 
 class PluralError(OneLetterError):
@@ -51,6 +52,11 @@ class PluralRule:
         except ZeroDivisionError:
             return 0
         return form if 0 <= form < self.nplurals else 0
+
+    def refines(self, other: "PluralRule") -> bool:
+        """Say whether counts that share a form here share one in the other rule as well."""
+        pairs = {(self.index(n), other.index(n)) for n in COUNTS}
+        return len(pairs) == len({form for form, _ in pairs})
 
 
 @lru_cache(maxsize=256)
@@ -90,8 +96,10 @@ def parse_plural_forms(header: str) -> PluralRule:
 def write_plural_forms(choose_category: plural.PluralRule) -> str:
     """Write CLDR's plural rule of a language as a Plural-Forms header.
 
-    Each category that a whole number reaches gets a form, in the order of `_CATEGORIES`. Gettext
-    numbers the forms alone, so that order is what makes msgstr[4] of Arabic the form for 11.
+    Each category that a whole number below a million reaches gets a form, in the order of
+    `_CATEGORIES`. Gettext numbers the forms alone, so that order is what makes msgstr[4] of Arabic
+    the form for 11. French, Spanish and others have a category for full millions alone, for which
+    gettext, Poedit and Weblate write no form.
     """
     conditions = choose_category.rules
     reached = {choose_category(n) for n in _COUNTS}

@@ -1,41 +1,52 @@
-"""Three versions of one entry, or of the header, made into one: the base, ours, and theirs.
+"""Three versions of one entry made into one: the base, ours, and theirs.
 
 Ours stands in the catalogue; theirs comes from another branch or from a translator. What theirs
 changed since the base is taken where ours did not change. Where both changed, ours stands, since
 readers have seen it, and the text of theirs becomes a comment for a person to compare: nothing
-that anyone wrote is thrown away, and no finished text is made of two.
+that anyone wrote is thrown away, and no finished text is made of two. A text that a side has lost
+is given back to that side first: a text always beats nothing, and a copy of the English.
 """
 
 from dataclasses import replace
 from enum import StrEnum
 
-from letter.po.header import header_fields, set_header_fields
-from letter.po.marks import quote_earlier, quote_other
-from letter.po.model import Entry, PoFile, is_empty
+from letter.merging.comment_merge import merge_comments
+from letter.merging.entry_changes import (
+    find_marks,
+    has_same_text,
+    is_changed,
+    put_text,
+    restore_text,
+    says_same,
+)
+from letter.po.marks import quote_earlier, quote_other, strip_marks
+from letter.po.model import Entry
+from letter.po.untranslated import Worth, is_joined, measure_worth, split_joined
 
 
 class Verdict(StrEnum):
-    """What became of an entry that the other side changed."""
+    """What became of an entry that a side changed, or of a text that a side lost."""
 
     TAKEN = "taken"
     CONFLICT = "conflict"
     OUTDATED = "outdated"
     SUPERSEDED = "superseded"
     GONE = "gone"
+    KEPT = "kept"
+    COPIED = "copied"
 
 
 REASONS = {  # why a person should look at an entry, where one should
-    Verdict.CONFLICT: "changed here too: both texts are in the entry, which is marked fuzzy",
+    Verdict.CONFLICT: "changed here too: both texts are in the entry, choose one",
     Verdict.OUTDATED: "the English has changed since: the entry is marked fuzzy",
     Verdict.SUPERSEDED: "the English has changed, and is translated anew: kept as a comment",
     Verdict.GONE: "no longer in the letter: kept among the obsolete entries",
+    Verdict.KEPT: "emptied or left out on one side: kept; to withdraw a text, mark it fuzzy",
+    Verdict.COPIED: "the English again on one side: the translation is kept; to keep the English, "
+    "write “# Meant so: english” above it",
 }
 
-REVISION, TRANSLATOR = "PO-Revision-Date", "Last-Translator"
-# Who translated, and when. Not Language-Team: Lokalize puts its own into every file it saves.
-WHO = (REVISION, TRANSLATOR)
-
-Merged = tuple["Entry", Verdict | None]  # no verdict where theirs has nothing to say
+Merged = tuple["Entry", Verdict | None]  # no verdict where there is nothing to say
 
 
 def merge_entry(base: Entry | None, ours: Entry, theirs: Entry | None) -> Merged:
@@ -45,126 +56,139 @@ def merge_entry(base: Entry | None, ours: Entry, theirs: Entry | None) -> Merged
     """
     if theirs is None:
         return ours, None
-    kept = replace(ours, comments=merge_comments(base, ours, theirs))
-    # An emptied entry takes nothing away: OmegaT empties every fuzzy one by itself.
-    if is_empty(theirs) or not is_changed(base, theirs) or _say(ours) == _say(theirs):
-        return kept, Verdict.TAKEN if kept.comments != ours.comments else None
-    if ours.obsolete:
-        if is_changed(base, ours):
-            return _comment(kept, quote_earlier(theirs)), Verdict.GONE
-        return replace(kept, msgstr=theirs.msgstr), Verdict.GONE
-    return _merge_texts(base, ours, theirs, kept)
+    mine, other = restore_text(base, ours), restore_text(base, theirs)
+    comments = merge_comments(base, ours, theirs)
+    kept = mine
+    if comments != strip_marks(mine.comments):
+        kept = replace(mine, comments=comments + find_marks(mine.comments))
+    if says_same(mine, other) or not _has_say(base, mine, other):
+        merged, verdict = kept, Verdict.TAKEN if kept.comments != ours.comments else None
+    elif mine.obsolete:
+        merged, verdict = _merge_obsolete(base, mine, other, kept), Verdict.GONE
+    else:
+        merged, verdict = _merge_texts(base, mine, other, kept)
+    if verdict in (None, Verdict.TAKEN):
+        verdict = _find_loss(base, ours, theirs, merged) or verdict
+    return merged, verdict
 
 
-def _merge_texts(base: Entry | None, ours: Entry, theirs: Entry, kept: Entry) -> Merged:
+def _has_say(base: Entry | None, mine: Entry, other: Entry) -> bool:
+    """Say whether theirs has a text, and it is new, or ours has less of one or an outdated one."""
+    worth = measure_worth(other)
+    if worth is Worth.NOTHING or is_changed(base, other):
+        return worth is not Worth.NOTHING
+    is_older = _is_outdated(mine) and not other.fuzzy and not has_same_text(mine, other)
+    return is_older or measure_worth(mine) < worth
+
+
+def _find_loss(base: Entry | None, ours: Entry, theirs: Entry, merged: Entry) -> Verdict | None:
+    """Say whether a finished translation stands only because a side's loss was not followed."""
+    if base is None or not says_same(base, merged) or base.fuzzy or base.obsolete:
+        return None
+    worths = {measure_worth(side) for side in (ours, theirs) if not has_same_text(side, base)}
+    if not worths or measure_worth(base) is not Worth.WHOLE:
+        return None
+    return Verdict.COPIED if worths == {Worth.COPY} else Verdict.KEPT
+
+
+def _merge_obsolete(base: Entry | None, mine: Entry, other: Entry, kept: Entry) -> Entry:
+    """Merge two translations of a message that left the letter."""
+    if is_changed(base, mine) or measure_worth(other) < measure_worth(mine):
+        return _comment(kept, quote_earlier(other))
+    return put_text(kept, other)
+
+
+def _merge_texts(base: Entry | None, mine: Entry, other: Entry, kept: Entry) -> Merged:
     """Merge two translations of which theirs is new; `kept` is ours with the merged comments.
 
     | the first that applies                           | text of | verdict    | other text |
     |--------------------------------------------------|---------|------------|------------|
     | another number of plural forms                   | ours    | conflict   | comment    |
-    | ours empty or as in the base                     | theirs  | taken ¹    |            |
-    | same text, theirs fuzzy                          | ours    | –          |            |
-    | same text, theirs confirmed                      | theirs  | taken      |            |
-    | theirs of an earlier English, ours finished:     |         |            |            |
-    | – with the base's text (a minor edit)            | theirs  | taken      |            |
-    | – with a new text                                | ours    | superseded | comment    |
+    | theirs is worth less: a copy of the English      | ours    | –          |            |
+    | – pieces (msgcat's, or of a plural)              | ours    | conflict   | comment ²  |
+    | theirs are pieces that msgcat joined             | theirs  | conflict   | comment ²  |
+    | ours as in the base, nothing or a copy           | theirs  | taken ¹    |            |
+    | ours are pieces, theirs is whole                 | theirs  | conflict   | comment ²  |
+    | same text, one fuzzy, one confirmed              | –       | confirmed  |            |
+    | one of an earlier English, the other finished:   |         |            |            |
+    | – with the base's text (a minor edit)            | earlier | taken      |            |
+    | – with a new text                                | new     | superseded | comment    |
     | all else                                         | ours    | conflict   | comment    |
 
     ¹ outdated, and fuzzy, where theirs is a translation of an earlier English. Such a text has a
     previous msgid: bringing theirs to the messages of ours has put it there. It never replaces a
     finished translation of the English of today, except after a minor edit, which let the
     translation of the earlier English stand.
+    ² each piece in a comment of its own; where a piece has to stand, the first waits as fuzzy.
     """
-    if len(theirs.msgstr) != len(ours.msgstr):
-        return _mark_conflict(kept, theirs)
-    is_outdated = theirs.previous_msgid is not None
-    taken = replace(theirs, comments=kept.comments, source=ours.source)
-    if is_empty(ours) or not is_changed(base, ours):
-        return taken, Verdict.OUTDATED if is_outdated else Verdict.TAKEN
-    if ours.msgstr == theirs.msgstr:
-        if not theirs.fuzzy:
-            return taken, Verdict.TAKEN
-        return kept, Verdict.TAKEN if kept.comments != ours.comments else None
-    if is_outdated and not ours.fuzzy:
-        if base is not None and base.msgstr == ours.msgstr:
-            return replace(kept, msgstr=theirs.msgstr), Verdict.TAKEN
-        return _comment(kept, quote_earlier(theirs)), Verdict.SUPERSEDED
-    return _mark_conflict(kept, theirs)
+    if len(other.msgstr) != len(mine.msgstr):
+        return _mark_conflict(kept, other)
+    worth, worth_here = measure_worth(other), measure_worth(mine)
+    if worth < worth_here:
+        return _mark_conflict(kept, other) if worth is Worth.PIECES else (kept, None)
+    taken = put_text(kept, other)
+    is_late = _is_outdated(other) and not mine.fuzzy
+    if worth_here <= Worth.COPY or not (is_changed(base, mine) or is_late):
+        if is_joined(other):
+            return _take_pieces(kept, other)
+        return taken, Verdict.OUTDATED if _is_outdated(other) else Verdict.TAKEN
+    if worth > worth_here:
+        return _mark_conflict(taken, mine)
+    if has_same_text(mine, other):
+        return (kept, None) if other.fuzzy else (taken, Verdict.TAKEN)
+    if is_late:
+        return _supersede(base, kept, other)
+    if _is_outdated(mine) and not other.fuzzy:
+        return _supersede(base, taken, mine)
+    if not other.fuzzy and _says(other.comments, quote_other(mine)):
+        return taken, Verdict.TAKEN  # a person there has chosen between the two
+    return _mark_conflict(kept, other)
 
 
-def _mark_conflict(kept: Entry, theirs: Entry) -> Merged:
-    """Keep both texts, for a person to choose; a person who has chosen is not asked again."""
-    told = quote_other(theirs)
-    if told in kept.comments:
-        return kept, None
-    flags = kept.flags if kept.fuzzy else ("fuzzy", *kept.flags)
-    return replace(_comment(kept, told), flags=flags), Verdict.CONFLICT
+def _is_outdated(entry: Entry) -> bool:
+    return entry.previous_msgid is not None
+
+
+def _supersede(base: Entry | None, new: Entry, earlier: Entry) -> Merged:
+    """Merge a translation of the English of today with a new translation of an earlier English."""
+    if base is not None and _is_outdated(base) and has_same_text(base, new):
+        return replace(new, msgstr=earlier.msgstr), Verdict.TAKEN
+    return _comment(new, quote_earlier(earlier)), Verdict.SUPERSEDED
+
+
+def _take_pieces(kept: Entry, other: Entry) -> Merged:
+    """Take what msgcat joined: the first piece waits as fuzzy, the others are comments."""
+    first, *_ = split_joined(other)
+    flags = other.flags if other.fuzzy else ("fuzzy", *other.flags)
+    taken = put_text(kept, replace(other, msgstr=first, flags=flags))
+    return _mark_conflict(taken, other)[0], Verdict.CONFLICT
+
+
+def _mark_conflict(standing: Entry, other: Entry) -> Merged:
+    """Keep both texts, for a person to choose; a person who has chosen is not asked again.
+
+    A finished text does not wait for one that is worth less.
+    """
+    texts = (replace(other, msgstr=text) for text in split_joined(other))
+    told = [quote_other(text) for text in texts if not has_same_text(text, standing)]
+    new = [line for line in told if not _says(standing.comments, line)]
+    if not new:
+        return standing, None
+    flags = standing.flags
+    if not standing.fuzzy and measure_worth(other) >= measure_worth(standing):
+        flags = ("fuzzy", *flags)
+    return replace(standing, comments=(*standing.comments, *new), flags=flags), Verdict.CONFLICT
 
 
 def _comment(entry: Entry, line: str) -> Entry:
-    if line in entry.comments:
+    if _says(entry.comments, line):
         return entry
     return replace(entry, comments=(*entry.comments, line))
 
 
-def merge_comments(base: Entry | None, ours: Entry, theirs: Entry) -> tuple[str, ...]:
-    """Merge translators' comments: what either side added stays, what theirs took out goes."""
-    old = base.comments if base else ()
-    if theirs.comments == old:
-        return ours.comments
-    kept = [line for line in ours.comments if line in theirs.comments or line not in old]
-    kept += [line for line in theirs.comments if line not in kept and line not in old]
-    return tuple(kept)
-
-
-def is_changed(base: Entry | None, entry: Entry) -> bool:
-    """Say whether a side translated, changed or confirmed an entry since the base."""
-    return not is_empty(entry) if base is None else _say(base) != _say(entry)
-
-
-def _say(entry: Entry) -> tuple[tuple[str, ...], bool, str | None]:
-    """Give what a person says with an entry: its text, whether it waits, and for which English.
-
-    The previous msgid is a part: who confirms a translation, and meets it again as fuzzy since
-    its English changed once more, has changed the previous msgid alone.
-    """
-    return entry.msgstr, entry.fuzzy, entry.previous_msgid if entry.fuzzy else None
-
-
-def merge_headers(base: PoFile, ours: PoFile, theirs: PoFile) -> PoFile:
-    """Take into ours the header fields that theirs changed since the base and ours did not.
-
-    Where both changed the revision date, the later date wins, and brings its translator along: a
-    merge never stops for a date. A file that has lost its header takes no field away.
-    """
-    if theirs.header is None:
-        return ours
-    old, mine, other = header_fields(base), header_fields(ours), header_fields(theirs)
-    changed: dict[str, str | None] = {
-        name: other.get(name)
-        for name in {**old, **other}
-        if other.get(name) != old.get(name) and mine.get(name) == old.get(name)
-    }
-    if other.get(REVISION, "") > mine.get(REVISION, ""):
-        changed |= {name: other[name] for name in WHO if other.get(name)}
-    return merge_header_comments(base, set_header_fields(ours, changed), theirs)
-
-
-def credit_translator(ours: PoFile, sent: PoFile) -> PoFile:
-    """Name in ours who translated a file that was sent, and when, unless ours is later.
-
-    A date that ours has and the file lacks counts as later. No other field is taken, since
-    editors fill them as they like.
-    """
-    mine, other = header_fields(ours), header_fields(sent)
-    if other.get(REVISION, "") < mine.get(REVISION, ""):
-        return ours
-    return set_header_fields(ours, {name: other[name] for name in WHO if other.get(name)})
-
-
-def merge_header_comments(base: PoFile, ours: PoFile, theirs: PoFile) -> PoFile:
-    """Take into ours the lines that theirs added above the header, and take out what it removed."""
-    if ours.header is None or theirs.header is None:
-        return ours
-    comments = merge_comments(base.header, ours.header, theirs.header)
-    return replace(ours, header=replace(ours.header, comments=comments))
+def _says(comments: tuple[str, ...], line: str) -> bool:
+    """Say whether a line stands in comments, in one line or several."""
+    return (
+        line in comments
+        or f" {' '.join(line.split())} " in f" {' '.join(' '.join(comments).split())} "
+    )

@@ -9,7 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from letter.merging.known_messages import find_origin
 from letter.merging.minor_edits import is_minor
+from letter.po.marks import strip_marks
 from letter.po.model import Entry, Key, PoFile, is_empty
 from letter.source.changes import Kind, find_changes
 from letter.source.words import show_changed_words
@@ -81,7 +83,7 @@ def _decide_known(entry: Entry, active: Entry | None, obsolete: Entry | None) ->
     if active is not None and not is_empty(active):
         if entry.msgid_plural == active.msgid_plural:
             return Decision(Fate.KEPT, entry, active)
-        return Decision(Fate.OUTDATED, entry, active, _show_change(active, entry))
+        return Decision(Fate.OUTDATED, entry, active, show_change(active, entry))
     if obsolete is None or is_empty(obsolete) or entry.msgid_plural != obsolete.msgid_plural:
         if active is not None:
             return Decision(Fate.KEPT, entry, active)
@@ -101,32 +103,21 @@ def _decide_changed(
     if minor and kind is Kind.EDITED and not whole.fuzzy and _is_minor_entry(whole, entry):
         words = show_changed_words(whole.msgid, entry.msgid)
         return Decision(Fate.CORRECTED, entry, whole, words)
-    return Decision(Fate.OUTDATED, entry, whole, _show_change(whole, entry))
+    return Decision(Fate.OUTDATED, entry, whole, show_change(whole, entry))
 
 
 def _has_moved(entry: Entry, became: Fate | None) -> bool:
     """Say whether a translation is whole in the message that its message became.
 
-    A fuzzy translation that waits elsewhere as fuzzy is not kept twice. A finished one is: the
-    English may return, and with it the translation as it was.
+    Fuzzy translations that are joined where passages were merged count as whole. Finished ones do
+    not: each is wanted as it was if the merge is taken back.
     """
     return became is Fate.CORRECTED or (entry.fuzzy and became is Fate.OUTDATED)
 
 
-def find_previous(known: Entry) -> tuple[str, str | None]:
-    """Give the msgid and msgid_plural that an entry's translation was made from.
-
-    A translation that waits already was made from its previous msgid, and not from the English
-    under which it stands: so a second edit is compared with what the translator read.
-    """
-    if known.fuzzy and known.previous_msgid is not None:
-        return known.previous_msgid, known.previous_msgid_plural
-    return known.msgid, known.msgid_plural
-
-
-def _show_change(known: Entry, entry: Entry) -> str:
+def show_change(known: Entry, entry: Entry) -> str:
     """Show the changed words since a translation was made; of the plural if only that changed."""
-    previous, plural = find_previous(known)
+    _, previous, plural = find_origin(known)
     if previous == entry.msgid:
         return show_changed_words(plural or previous, entry.msgid_plural or entry.msgid)
     return show_changed_words(previous, entry.msgid)
@@ -142,7 +133,7 @@ def _join_entries(known: Sequence[Entry]) -> Entry:
         msgid=" ".join(e.msgid for e in known),
         msgid_plural=None,
         msgstr=(" ".join(e.msgstr[0] for e in known),),
-        comments=tuple(dict.fromkeys(line for e in known for line in e.comments)),
+        comments=tuple(dict.fromkeys(line for e in known for line in strip_marks(e.comments))),
         flags=tuple(flag for flag in known[0].flags if flag != "fuzzy"),
     )
 

@@ -1,32 +1,169 @@
-"""A file that comes back from a translator: read in any state, and merged into its catalogue.
+"""Files that came back from translators: each is taken into the catalogue of its language.
 
-Which catalogue and which version of the catalogue the file started from is found, too.
+What one file brings is there for the next of the same language. A file that can't be used is told
+of, and stops no other. Nothing is written here.
 """
 
-import subprocess
-from collections import Counter
-from collections.abc import Iterator, Mapping
-from contextlib import suppress
-from dataclasses import replace
-from itertools import chain, pairwise
-from math import sqrt
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from letter.languages.language import LanguageError
-from letter.languages.matching import match_language
-from letter.merging.attachments import ReceiveError
-from letter.merging.entry_merge import credit_translator, merge_header_comments
+from letter.errors import OneLetterError
+from letter.files import Signature, explain_refusal, sign_file
+from letter.languages.folders import choose_catalogues
+from letter.merging.attachments import Attachment, ReceiveError, unpack_sent
+from letter.merging.base_version import find_base
+from letter.merging.entry_merge import Verdict
+from letter.merging.header_merge import credit_translator, merge_header_comments
+from letter.merging.lost_letters import explain_lost_letters, find_lost_letters
 from letter.merging.message_decisions import list_active
+from letter.merging.sent_catalogue import fill_gaps, read_sent
+from letter.merging.sent_language import choose_catalogue
 from letter.merging.three_way import Outcome, reconcile_catalogues
 from letter.po.faults import PoError
-from letter.po.header import header_fields
-from letter.po.model import Entry, Key, PoFile, is_empty
-from letter.po.reader import parse_po
+from letter.po.model import PoFile, is_empty, join_forms
+from letter.po.reader import parse_po, read_po
 from letter.po.writer import format_po
+from letter.source.words import fold_text
 
-# How much more alike two texts must be than the next best, as a cosine of their pairs of letters.
-CLEARLY = 0.05
-VERSIONS = 500  # how far back a translator's file is looked for, in versions of the catalogue
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the person who receives files knows of them better than the files."""
+
+    language: str | None = None  # whose they are
+    base: PoFile | None = None  # the version that the translator started from
+    letters_are_right: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A catalogue as it stands on the disk, and with what the files so far brought."""
+
+    path: Path
+    signature: Signature | None
+    stored: PoFile
+    current: PoFile
+    problem: str = ""  # why the catalogue can't be read; it is empty then
+
+
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """A finished translation that another one replaces, or that becomes fuzzy."""
+
+    msgid: str
+    before: str  # on one line, as `after`
+    after: str
+    becomes_fuzzy: bool
+    line: int = 0  # of the entry in the catalogue as it is written
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What became of one file; where there is a problem, nothing of the file was taken."""
+
+    file: str
+    language: str = ""  # a tag
+    path: str = ""  # of the catalogue
+    entries: tuple[Outcome, ...] = ()
+    replaced: tuple[Replaced, ...] = ()
+    notes: tuple[str, ...] = ()
+    problem: str = ""
+
+
+def read_standing(locales: Path) -> dict[str, Standing]:
+    """Read the catalogues that there are, by tag; of a broken one, what is wrong with it."""
+    return {tag: _read_catalogue(path) for tag, path in choose_catalogues(locales).items()}
+
+
+def _read_catalogue(path: Path) -> Standing:
+    signature, empty = sign_file(path), PoFile(str(path))
+    try:
+        po = read_po(path)
+    except PoError as error:
+        problem = str(error).splitlines()[0]
+        marks = [n for n, line in enumerate(path.read_bytes().split(b"\n"), 1) if line[:8] == _MARK]
+        if marks:
+            problem = f"{path}:{marks[0]}: a merge in this file is not finished: finish it first"
+        return Standing(path, signature, empty, empty, problem)
+    return Standing(path, signature, po, po)
+
+
+_MARK = b"<<<<<<< "  # of git, where two versions of a file were put together
+
+
+def receive_files(
+    paths: Sequence[Path], standing: Mapping[str, Standing], known: Known
+) -> tuple[list[Received], dict[str, Standing]]:
+    """Take in files one after the other; give what became of each, and the catalogues then.
+
+    ReceiveError where one language or one base is said of several files.
+    """
+    after, received = dict(standing), []
+    opened = [(path, *_open_file(path)) for path in paths]
+    if (known.language or known.base) and sum(len(found) for _, found, _ in opened) > 1:
+        raise ReceiveError("--language and --base go with one file: receive the files one by one")
+    for path, attachments, problem in opened:
+        if problem:
+            received.append(Received(str(path), problem=problem))
+        for attachment in attachments:
+            try:
+                told, tag, catalogue = _take_in(attachment, after, known)
+                after[tag] = catalogue
+            except OneLetterError as error:
+                told = Received(attachment.path, notes=attachment.notes, problem=str(error))
+            received.append(told)
+    return [_locate_entries(each, after) for each in received], after
+
+
+def _open_file(path: Path) -> tuple[list[Attachment], str]:
+    """Open what was sent; where that can't be done, no attachments, and why."""
+    try:
+        return unpack_sent(path.read_bytes(), str(path)), ""
+    except OneLetterError as error:
+        return [], str(error)
+    except OSError as error:
+        return [], f"{path}: this file cannot be opened ({explain_refusal(error)})"
+
+
+def _take_in(
+    attachment: Attachment, standing: Mapping[str, Standing], known: Known
+) -> tuple[Received, str, Standing]:
+    """Take one catalogue that was sent into its catalogue; give the tag and the catalogue then."""
+    sent, notes = read_sent(attachment.data, attachment.path)
+    stored = {tag: catalogue.stored for tag, catalogue in standing.items()}
+    tag, warnings = choose_catalogue(sent, stored, known.language)
+    catalogue = standing[tag]
+    if catalogue.problem:
+        raise ReceiveError(f"{catalogue.problem}; nothing of {sent.path} was taken")
+    if not known.letters_are_right:
+        damages, missing = find_lost_letters(sent, catalogue.stored, tag)
+        if damages or missing:
+            raise ReceiveError(explain_lost_letters(sent, damages, missing, tag))
+    base, lack = known.base, ""
+    if base is None:
+        base, lack = find_base(sent, catalogue.path, catalogue.stored)
+    sent = fill_gaps(sent, base or PoFile(sent.path))
+    merged, outcomes = receive_catalogue(catalogue.current, sent, base)
+    told = Received(
+        attachment.path,
+        tag,
+        str(catalogue.path),
+        tuple(outcomes),
+        tuple(_list_replaced(catalogue.current, merged)),
+        (*attachment.notes, *notes, *warnings, *_tell_lack(sent, outcomes, lack)),
+    )
+    return told, tag, replace(catalogue, current=merged)
+
+
+def _tell_lack(sent: PoFile, outcomes: Sequence[Outcome], lack: str) -> tuple[str, ...]:
+    """Tell why it is not known which version a file started from, where that matters."""
+    if not lack or all(outcome.verdict is Verdict.TAKEN for outcome in outcomes):
+        return ()
+    why = f"the version it started from is not known: {lack}"
+    return (
+        f"{sent.path}: {why}: no finished text was replaced; give the version with --base FILE",
+    )
 
 
 def receive_catalogue(
@@ -37,103 +174,50 @@ def receive_catalogue(
     Without a base, whatever differs from a finished translation here is a conflict. ReceiveError
     where the file has no message of the current catalogue or of the base.
     """
-    start = base or PoFile(sent.path, sent.header)
-    if not list_active(sent).keys() & {entry.key for entry in (*current.entries, *start.entries)}:
+    start = base or _make_start(current, sent)
+    here = {fold_text(entry.msgid) for po in (current, start) for entry in po.entries}
+    if here.isdisjoint(fold_text(entry.msgid) for entry in list_active(sent).values()):
         raise ReceiveError(f"{sent.path}: has no message of this letter: is it the right file?")
     merged, outcomes = reconcile_catalogues(start, current, sent)
     merged = merge_header_comments(start, merged, sent)
     if outcomes:
         merged = credit_translator(merged, sent)
-    written = parse_po(format_po(merged), current.path)
-    lines = {entry.msgid: entry.line for entry in written.entries}
-    return merged, [replace(outcome, line=lines[outcome.msgid]) for outcome in outcomes]
+    return parse_po(format_po(merged), current.path), outcomes
 
 
-def find_sent_language(sent: PoFile, catalogues: Mapping[str, PoFile]) -> str:
-    """Find the tag of the catalogue that a file belongs to: by its header, else by its text.
+def _make_start(current: PoFile, sent: PoFile) -> PoFile:
+    """Make a base where none is known: nothing but what a finished translation may replace.
 
-    LanguageError where neither tells, or where the text is clearly another language's than
-    the header says: people translate into the file that they have at hand.
-    """
-    declared = header_fields(sent).get("Language", "")
-    tag = match_language(declared, list(catalogues)) if declared else None
-    letters = _count_letters(sent)
-    scores = {tag: _compare_counts(letters, _count_letters(po)) for tag, po in catalogues.items()}
-    likeliest = max(scores, key=lambda tag: scores[tag], default="")
-    if tag in scores:
-        if scores[likeliest] - scores[tag] >= CLEARLY:
-            raise LanguageError(
-                f"{sent.path}: its header says {declared}, its text looks like {likeliest}: say "
-                "which it is with --language"
-            )
-        return tag
-    next_best = max((score for tag, score in scores.items() if tag != likeliest), default=0.0)
-    if scores and scores[likeliest] - next_best >= CLEARLY:
-        return likeliest
-    raise LanguageError(
-        f"{sent.path}: its header names no language that there is a catalogue of "
-        f"({', '.join(catalogues)}): say which one with --language"
-    )
-
-
-def _count_letters(po: PoFile) -> Counter[str]:
-    """Count the translations' pairs of neighbouring letters, which differ even within a script."""
-    letters: Counter[str] = Counter()
-    for entry in po.entries:
-        if not is_empty(entry) and entry.msgstr[0] != entry.msgid:
-            text = entry.msgstr[0].lower()
-            letters.update(a + b for a, b in pairwise(text) if a.isalpha())
-    return letters
-
-
-def _compare_counts(one: Counter[str], other: Counter[str]) -> float:
-    """Give the cosine of two counts, 0…1."""
-    product = sum(count * other[pair] for pair, count in one.items())
-    size = sqrt(sum(n * n for n in one.values()) * sum(n * n for n in other.values()))
-    return product / size if size else 0.0
-
-
-def find_base(sent: PoFile, path: Path, current: PoFile) -> PoFile | None:
-    """Find the version of a catalogue that a translator started from, in git's history.
-
-    The version that has most in common with the sent file is taken, of several the oldest. What
-    another person changed after it is then seen as changed since, and is never overwritten. None
-    if no version shares a message with the file.
+    That is what waits as fuzzy. The sent file's own header is the start, so that none is changed.
     """
     said = list_active(sent)
-    versions = chain(_read_versions(path), [current])
-    best = max(versions, key=lambda po: _count_common_entries(said, list_active(po)))
-    return best if list_active(best).keys() & said.keys() else None
-
-
-def _count_common_entries(one: Mapping[Key, Entry], other: Mapping[Key, Entry]) -> int:
-    """Score how much two files have in common.
-
-    Each message with the same translation in both adds 2. Each message that only one file has
-    takes 1 away: versions that no translator touched differ in nothing but their English.
-    """
-    same = sum(
-        (known.msgstr, known.fuzzy) == (entry.msgstr, entry.fuzzy)
-        for key, entry in one.items()
-        if (known := other.get(key))
+    waiting = tuple(
+        replace(entry, comments=())
+        for key, entry in list_active(current).items()
+        if entry.fuzzy and key in said and not (said[key].fuzzy or is_empty(said[key]))
     )
-    return 2 * same - len(one.keys() ^ other.keys())
+    return PoFile(sent.path, sent.header, waiting)
 
 
-def _read_versions(path: Path) -> Iterator[PoFile]:
-    """Read the last committed versions that led to a file, the oldest first, but for broken ones.
+def _list_replaced(before: PoFile, after: PoFile) -> Iterator[Replaced]:
+    now = list_active(after)
+    for key, entry in list_active(before).items():
+        new = now.get(key)
+        if new and not (entry.fuzzy or is_empty(entry)):
+            texts = join_forms(entry), join_forms(new)
+            if texts[0] != texts[1] or new.fuzzy:
+                yield Replaced(entry.msgid, *texts, new.fuzzy)
 
-    Nothing where there is no git, no repository or no history of the file.
-    """
-    options = ("--reverse", f"--max-count={VERSIONS}", "--format=%H")
-    for commit in _run_git(path, "log", *options, "HEAD", "--", path.name).decode().split():
-        with suppress(PoError):
-            yield parse_po(_run_git(path, "show", f"{commit}:./{path.name}"), str(path))
 
-
-def _run_git(path: Path, *arguments: str) -> bytes:
-    """Run git where a file is; b"" where git can't answer."""
-    command = ["git", "-C", str(path.resolve().parent), *arguments]
-    with suppress(OSError):
-        return subprocess.run(command, capture_output=True, check=False).stdout
-    return b""
+def _locate_entries(received: Received, standing: Mapping[str, Standing]) -> Received:
+    """Put the lines that entries have once all is written."""
+    if received.problem:
+        return received
+    entries = standing[received.language].current.entries
+    lines = {entry.msgid: entry.line for entry in entries}
+    lines |= {entry.msgid: entry.line for entry in entries if not entry.obsolete}
+    return replace(
+        received,
+        entries=tuple(replace(each, line=lines.get(each.msgid, 0)) for each in received.entries),
+        replaced=tuple(replace(each, line=lines.get(each.msgid, 0)) for each in received.replaced),
+    )

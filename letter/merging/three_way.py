@@ -4,14 +4,22 @@ All three are first brought to the same messages. A translation of an English te
 changed then arrives as outdated, and never stands, finished, under another sentence.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from unicodedata import normalize
 
-from letter.merging.entry_merge import REASONS, Verdict, is_changed, merge_entry
+from letter.merging.comment_merge import restore_comments
+from letter.merging.entry_changes import is_changed
+from letter.merging.entry_merge import REASONS, Verdict, merge_entry
 from letter.merging.message_decisions import list_active
+from letter.merging.message_order import find_lost
 from letter.merging.update import update_catalogue
 from letter.po.marks import is_mark
 from letter.po.model import NO_SOURCE, Entry, Key, PoFile, is_empty, shorten_text
+
+LOSSES = (Verdict.KEPT, Verdict.COPIED)
+NAMED = 5  # how many losses of a kind are told one by one
 
 Name = tuple[Key, bool]  # what names an entry in its file: its key, and whether it is obsolete
 
@@ -26,11 +34,21 @@ class Outcome:
 
 
 def explain_outcomes(outcomes: Sequence[Outcome], path: str) -> Iterator[str]:
-    """Say in a line for each entry that a person should look at what became of the entry."""
+    """Say in a line for each entry that a person should look at what became of the entry.
+
+    Of texts that a side has lost a few are named and the others counted: a part of a file may
+    have been sent.
+    """
+    counts: Counter[Verdict] = Counter()
     for outcome in outcomes:
-        if outcome.verdict is not Verdict.TAKEN:
+        counts[outcome.verdict] += 1
+        is_named = outcome.verdict not in LOSSES or counts[outcome.verdict] <= NAMED
+        if outcome.verdict is not Verdict.TAKEN and is_named:
             place = f"{path}:{outcome.line}" if outcome.line else path
             yield f"{place}: {shorten_text(outcome.msgid, 50)}: {REASONS[outcome.verdict]}"
+    for verdict in LOSSES:
+        if counts[verdict] > NAMED:
+            yield f"{path}: {counts[verdict] - NAMED} more: {REASONS[verdict]}"
 
 
 def reconcile_catalogues(
@@ -39,27 +57,28 @@ def reconcile_catalogues(
     """Bring into ours what theirs changed since base; nothing that anyone wrote is thrown away.
 
     The result has the messages of the template, those of ours if none is given. The outcomes name
-    each entry of which theirs had something to say.
+    each entry of which theirs had something to say, and each text that a side has lost.
     """
     template = template if template is not None else list(list_active(ours).values())
     blank = [_strip_translation(entry) for entry in template]
-    old, mine, other = (update_catalogue(po, blank)[0] for po in (base, ours, theirs))
+    base = spell_alike(base, ours)
+    theirs = restore_comments(base, spell_alike(theirs, ours, base))
+    sides = (base, restore_comments(base, ours), theirs)
+    old, mine, other = (update_catalogue(po, blank)[0] for po in sides)
     before = name_entries(old) | _find_base_entries(base, theirs)
     sent = name_entries(other)
     merged = [
-        (entry, *merge_entry(before.get(name), entry, sent.pop(name, None)))
+        (entry, *merge_entry(before.get(name), entry, sent.get(name)))
         for name, entry in name_entries(mine).items()
     ]
     entries = [entry for _, entry, _ in merged]
     outcomes = [Outcome(entry.msgid, verdict) for entry, _, verdict in merged if verdict]
-    active = list_active(mine)
     waiting = {entry.previous_msgid for entry in other.entries if entry.fuzzy}
-    for entry in _list_brought(before, sent):
-        if entry.key not in active:
-            entries.append(replace(entry, source=NO_SOURCE))
-            # What waits under a later msgid has its outcome there.
-            if entry.msgid not in waiting:
-                outcomes.append(Outcome(entry.msgid, Verdict.GONE))
+    for entry in _list_brought(base, old, replace(mine, entries=tuple(entries)), other):
+        entries.append(replace(entry, source=NO_SOURCE))
+        # What waits under a later msgid has its outcome there.
+        if entry.msgid not in waiting:
+            outcomes.append(Outcome(entry.msgid, Verdict.GONE))
     return replace(mine, entries=tuple(entries)), outcomes
 
 
@@ -75,13 +94,51 @@ def _find_base_entries(base: PoFile, theirs: PoFile) -> dict[Name, Entry]:
     return {(key, False): known[key] for key in said if key in known}
 
 
-def _list_brought(before: Mapping[Name, Entry], sent: Mapping[Name, Entry]) -> Iterator[Entry]:
-    """List the entries that theirs alone has and that say anything the base's didn't."""
-    for (key, _), entry in sent.items():
-        known = before.get((key, True))
-        comments = known.comments if known else ()
-        if is_changed(known, entry) or not set(entry.comments) <= set(comments):
+def _list_brought(base: PoFile, old: PoFile, merged: PoFile, other: PoFile) -> Iterator[Entry]:
+    """List the obsolete entries that the merge lacks, and without which something would be lost.
+
+    That is what theirs says of a message and the base, brought to the same messages (`old`), does
+    not; and a text that the base had in use, and that no entry of the merge has.
+    """
+    here = {entry.key for entry in merged.entries}
+    texts = {entry.msgstr for entry in merged.entries}
+    known = {entry.key: entry for entry in old.entries if entry.obsolete}
+    in_use = list_active(base)
+    sent = {e.key for e in other.entries if e.obsolete and e.key not in here}
+    for entry in other.entries:
+        before = known.get(entry.key)
+        comments = before.comments if before else ()
+        is_new = is_changed(before, entry) or not set(entry.comments) <= set(comments)
+        is_lost = entry.key in in_use and entry.msgstr not in texts
+        if entry.key in sent and (is_new or is_lost):
             yield entry
+    for key in find_lost(base, merged) - sent:
+        yield replace(in_use[key], obsolete=True, extracted=(), references=())
+
+
+def spell_alike(po: PoFile, *models: PoFile) -> PoFile:
+    """Write the msgids of a file as other files have the same letters; OmegaT writes others."""
+    known = {entry.key: entry for model in models for entry in model.entries}
+    if all(entry.key in known for entry in po.entries):
+        return po
+    known = {_normalize_key(key): entry for key, entry in known.items()} | known
+    entries = []
+    for entry in po.entries:
+        same = known.get(entry.key) or known.get(_normalize_key(entry.key), entry)
+        if same.key != entry.key:
+            entry = replace(
+                entry,
+                msgid=same.msgid,
+                msgctxt=same.msgctxt,
+                msgid_plural=same.msgid_plural,
+            )
+        entries.append(entry)
+    return replace(po, entries=tuple(entries))
+
+
+def _normalize_key(key: Key) -> Key:
+    context, msgid = key
+    return context and normalize("NFC", context), normalize("NFC", msgid)
 
 
 def name_entries(po: PoFile) -> dict[Name, Entry]:
@@ -100,28 +157,3 @@ def _strip_translation(entry: Entry) -> Entry:
         references=entry.references,
         flags=tuple(flag for flag in entry.flags if flag != "fuzzy"),
     )
-
-
-def merge_message_order(base: PoFile, ours: PoFile, theirs: PoFile) -> list[Entry]:
-    """List the active messages that the merge of two branches should have, in order.
-
-    Where only one side changed which messages there are, or their order, that side's list is
-    taken. Where both did, ours is the frame: a message that either side dropped is dropped, and a
-    message that theirs added goes behind the message it stood behind there, else to the start.
-    With base `a b c`, ours `a b x` and theirs `a y c`, the merge is `a y x`.
-    """
-    old, mine, other = (list_active(po) for po in (base, ours, theirs))
-    if list(other) == list(old):
-        return list(mine.values())
-    if list(mine) == list(old):
-        return list(other.values())
-    merged = [key for key in mine if key in other or key not in old]
-    present = set(merged)
-    last: Key | None = None  # the nearest message before, in theirs, that the merge has
-    for key in other:
-        if key not in present and key not in old:
-            merged.insert(merged.index(last) + 1 if last is not None else 0, key)
-            present.add(key)
-        if key in present:
-            last = key
-    return [mine.get(key) or other[key] for key in merged]

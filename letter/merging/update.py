@@ -4,24 +4,18 @@ A changed message keeps its translation as fuzzy, with the previous msgid and th
 changed. What left the letter becomes obsolete, and is revived when it returns.
 """
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from letter.languages.plural_rules import PluralError, parse_plural_forms
-from letter.merging.message_decisions import (
-    Decision,
-    Fate,
-    decide_messages,
-    find_previous,
-    list_active,
-)
+from letter.merging.known_messages import Message, find_message, find_origin, rename_known
+from letter.merging.made_entries import gather_comments, make_entry, tell_earlier
+from letter.merging.mended_marks import mend_marks, mend_parts
+from letter.merging.message_decisions import Decision, Fate, decide_messages, list_active
 from letter.po.header import header_fields
-from letter.po.marks import is_mark, mark_changed, mark_split, quote_earlier
-from letter.po.model import Entry, PoFile, is_empty
+from letter.po.marks import strip_marks
+from letter.po.model import Entry, Key, PoFile, is_empty, shorten_text
 from letter.source.words import show_changed_words
-
-_FORMAT_FLAG = re.compile(r"(?:no-)?[a-z-]+-format|range:.*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +29,7 @@ class Update:
     kept: int
     outdated: list[dict[str, str]]
     split: list[dict[str, str]]
-    corrected: list[dict[str, str]]  # let through by `minor`
+    corrected: list[dict[str, str]]  # let through: the same but for quotes and spaces, or `minor`
     revived: list[str]
     new: list[str]
     gone: list[str]
@@ -48,9 +42,12 @@ def update_catalogue(
     """Bring a catalogue to the messages of a template, in its order; no date is changed.
 
     With `minor`, a message in which only spelling or punctuation was corrected keeps its finished
-    translation. Messages that the template lacks become obsolete, whatever brought them.
+    translation, as without `minor` where only quotes or spaces differ. Messages that the template
+    lacks become obsolete, whatever brought them, unless their translation waits in another.
     """
+    po, renamed = rename_known(mend_marks(po), template)
     decisions = decide_messages(po, template, minor=minor)
+    decisions = [_tell_renamed(decision, renamed) for decision in decisions]
     nplurals = _count_plurals(po)
     active = list_active(po)
     obsolete = {entry.key: entry for entry in po.entries if entry.obsolete}
@@ -59,12 +56,46 @@ def update_catalogue(
         entry, key = decision.entry, decision.entry.key
         if decision.fate not in (Fate.GONE, Fate.RETIRED):
             there, older = active.get(key), obsolete.pop(key, None)
-            made.append(_gather_comments(_make_entry(decision, there, nplurals), there, older))
-        elif entry.comments or not is_empty(entry):
-            entry = _tell_earlier(entry, obsolete.get(key))
+            made.append(gather_comments(make_entry(decision, there, nplurals), there, older))
+            continue
+        entry = replace(entry, comments=strip_marks(entry.comments))
+        if entry.comments or not is_empty(entry):
+            entry = tell_earlier(entry, obsolete.get(key))
             obsolete[key] = replace(entry, obsolete=True, extracted=(), references=())
-    entries = _order_entries(po, made, list(obsolete.values()))
+    left = _drop_copies(obsolete.values(), made)
+    entries = _order_entries(po, mend_parts(made, left), left)
     return replace(po, entries=entries), _report_update(decisions, made)
+
+
+def _tell_renamed(decision: Decision, renamed: Mapping[Key, Entry]) -> Decision:
+    """Say of a message that was found under another msgid how the English was corrected."""
+    was = renamed.get(decision.entry.key)
+    if was is None or decision.fate not in (Fate.KEPT, Fate.REVIVED):
+        return decision
+    if was.obsolete or find_origin(was) == find_message(decision.entry):
+        return replace(decision, fate=Fate.REVIVED)
+    if was.fuzzy or is_empty(was):
+        return replace(decision, fate=Fate.KEPT)
+    words = show_changed_words(was.msgid, decision.entry.msgid)
+    words = words or shorten_text(decision.entry.msgid)  # spaces are no words
+    return replace(decision, fate=Fate.CORRECTED, words=words)
+
+
+def _drop_copies(obsolete: Iterable[Entry], made: Sequence[Entry]) -> list[Entry]:
+    """Leave out the obsolete entries of which everything stands in an active entry.
+
+    Such an entry has the same translation of the same message, and no comment of its own.
+    """
+    kept = list(obsolete)
+    places: dict[tuple[Message, tuple[str, ...]], Entry] = {}
+    if kept:
+        places = {(find_origin(entry), entry.msgstr): entry for entry in made}
+    return [
+        entry
+        for entry in kept
+        if not (copied := places.get((find_origin(entry), entry.msgstr)))
+        or not set(strip_marks(entry.comments)) <= set(copied.comments)
+    ]
 
 
 def _report_update(decisions: Sequence[Decision], made: Sequence[Entry]) -> Update:
@@ -84,97 +115,6 @@ def _report_update(decisions: Sequence[Decision], made: Sequence[Entry]) -> Upda
         gone=msgids[Fate.GONE],
         words_to_do=sum(len(entry.msgid.split()) for entry in waiting),
     )
-
-
-def _make_entry(decision: Decision, there: Entry | None, nplurals: int) -> Entry:
-    """Make the entry of a message; `there` is the entry that the message had, if any."""
-    entry, known = decision.entry, decision.known
-    if decision.fate is Fate.OUTDATED:
-        known = _make_outdated(decision, nplurals)
-    elif decision.fate is Fate.SPLIT:
-        # No part gets the whole translation as its own: each shows where to take its words.
-        made = _describe_entry(entry, there or Entry(entry.msgid), nplurals)
-        return replace(made, extracted=entry.extracted + mark_split(known))
-    return _describe_entry(entry, known, nplurals)
-
-
-def _make_outdated(decision: Decision, nplurals: int) -> Entry:
-    """Make a translation wait as fuzzy, with its English of then and the changed words."""
-    entry, known = decision.entry, decision.known
-    previous, plural = find_previous(known)
-    msgstr = _fit_forms(entry, known.msgstr, nplurals)
-    comments = known.comments
-    if not set(known.msgstr) <= set(msgstr):  # a plural form has no more room
-        comments = (*comments, quote_earlier(known))
-    return replace(
-        known,
-        msgstr=msgstr,
-        comments=comments,
-        extracted=(mark_changed(decision.words),),
-        flags=("fuzzy", *(flag for flag in known.flags if flag != "fuzzy")),
-        previous_msgctxt=known.msgctxt if known.msgctxt != entry.msgctxt else None,
-        previous_msgid=previous,
-        previous_msgid_plural=plural,
-    )
-
-
-def _describe_entry(entry: Entry, known: Entry, nplurals: int) -> Entry:
-    """Put a translation under a message of the template, with its notes, references and flags.
-
-    Our marks and the previous msgid stay as long as the translation waits for a person.
-    """
-    marks: tuple[str, ...] = ()
-    msgstr, lacks_text = known.msgstr, is_empty(known)
-    if known.fuzzy or lacks_text:
-        marks = tuple(filter(is_mark, known.extracted))
-        if known.fuzzy and known.previous_msgid not in (None, entry.msgid):
-            # Made anew, since an editor may have wrapped the old mark into several lines.
-            marks = (mark_changed(show_changed_words(str(known.previous_msgid), entry.msgid)),)
-    elif known.previous_msgid is not None:
-        known = replace(
-            known, previous_msgctxt=None, previous_msgid=None, previous_msgid_plural=None
-        )
-    if lacks_text and known.msgid_plural != entry.msgid_plural:
-        msgstr = _fit_forms(entry, msgstr, nplurals)
-    return replace(
-        known,
-        msgid=entry.msgid,
-        msgstr=msgstr,
-        msgctxt=entry.msgctxt,
-        msgid_plural=entry.msgid_plural,
-        extracted=entry.extracted + marks,
-        references=entry.references,
-        flags=_merge_flags(known.flags, entry.flags),
-        obsolete=False,
-    )
-
-
-def _merge_flags(known: tuple[str, ...], wanted: tuple[str, ...]) -> tuple[str, ...]:
-    """Take the format flags from the template and all others from the catalogue.
-
-    The order of a catalogue's flags stays where they are the same flags.
-    """
-    merged = [flag for flag in known if not _FORMAT_FLAG.fullmatch(flag)]
-    merged += [flag for flag in wanted if flag not in merged]
-    return known if set(merged) == set(known) else tuple(merged)
-
-
-def _gather_comments(entry: Entry, there: Entry | None, older: Entry | None) -> Entry:
-    """Bring together what was said in every entry of a message; only one stays in the file.
-
-    `there` and `older` are the active and the obsolete entry that the message had.
-    """
-    entry = _tell_earlier(entry, older)
-    said = dict.fromkeys(line for e in (there, older) if e for line in e.comments)
-    new = tuple(line for line in said if line not in entry.comments)
-    return replace(entry, comments=entry.comments + new) if new else entry
-
-
-def _tell_earlier(entry: Entry, older: Entry | None) -> Entry:
-    """Keep the translation of an older entry of the same message as a comment."""
-    if older is None or older.msgstr == entry.msgstr or is_empty(older):
-        return entry
-    return replace(entry, comments=(*entry.comments, quote_earlier(older)))
 
 
 def _order_entries(
@@ -200,9 +140,3 @@ def _count_plurals(po: PoFile) -> int:
     except PluralError:
         counts = [len(entry.msgstr) for entry in po.entries if entry.msgid_plural is not None]
         return max(counts, default=2)
-
-
-def _fit_forms(entry: Entry, msgstr: tuple[str, ...], nplurals: int) -> tuple[str, ...]:
-    """Give as many forms as a message needs, one or `nplurals`; the first form fills the rest."""
-    count = nplurals if entry.msgid_plural is not None else 1
-    return (msgstr + (msgstr[0],) * count)[:count]

@@ -8,6 +8,27 @@ from letter.po.faults import Fault, PoError, explain_controls, explain_fault
 from letter.po.grammar import CONTROL
 
 _SURELY = 20  # bytes beyond one for each character
+# For each codec: the letters of its languages, the least share of them among all letters beyond
+# ASCII, in percent, and what no text of the languages has: it shows that another codec is meant.
+# Arabic letters don't count between Latin ones, but for the "n" of an escaped line end.
+_ARABIC, _WESTERN = "[\u0620-\u064a\u066e-\u06d5]", "[\u00c0-\u024f]"
+_APART = f"(?<![a-mo-z]){_ARABIC}(?![a-z])"
+_INSIDE = r"[^\W\d_][¡-©«-´¶-¿×÷][^\W\d_]"  # a sign inside a word
+_LETTERS = (
+    ("utf-8", "", 0, ""),
+    ("cp1256", _APART, 70, f"{_ARABIC}{_WESTERN}|{_WESTERN}{_ARABIC}"),
+    # No Arabic word starts with a vowel sign.
+    ("iso8859-6", _APART, 90, f"[\x80-\x9f]|(?<![{_ARABIC[1:-1]}\u064b-\u0652])[\u064b-\u0652]"),
+    ("cp1254", "[çêîşûÇÊÎŞÛöüğıİÖÜĞâÂéÉ]", 70, _INSIDE),
+    # Each letter that cp1250 has elsewhere is left out: ã õ ð ø æ would be ă ő đ ř ć.
+    ("cp1252", "[àâäçèéêëîïôöùûüÿœßáíóúñìòÀÂÄÇÈÉÊËÎÏÔÖÙÛÜŒÁÍÓÚÑ]", 100, _INSIDE),
+)
+_NAMES = {  # what a person knows an encoding as
+    "cp1256": "Arabic Windows (cp1256)",
+    "cp1254": "Turkish Windows (cp1254)",
+    "cp1252": "Western Windows (cp1252)",
+    "iso8859-6": "Arabic ISO (ISO 8859-6)",
+}
 _CHARSET = re.compile(
     r'^[^#\n]{0,200}?Content-Type:[^\n"]{0,200}?charset=([^\s\\";]+)', re.MULTILINE
 )
@@ -60,35 +81,48 @@ def choose_codec(body: bytes, path: str, charset: str | None) -> str:
 
 
 def guess_encoding(data: bytes) -> str | None:
-    """Guess the codec of a file that is not in its declared charset; None when nothing fits.
+    """Guess the codec of a file that is not in its declared charset; None where nothing is clear.
 
-    UTF-16, UTF-8, and what Windows saves in Arabic (cp1256) and in Turkish (cp1254) are tried. The
-    two have a letter for nearly every byte, so that 70 % of the letters beyond ASCII must be
-    letters of the language.
+    UTF-32, UTF-16, UTF-8, and what Windows saves in Arabic (cp1256), in Turkish (cp1254) and in
+    Western Europe (cp1252) are tried, and Arabic of ISO (8859-6). These have a letter for nearly
+    every byte: `_LETTERS` says which of the letters beyond ASCII must be the language's.
 
     >>> guess_encoding("السلام عليكم".encode("cp1256"))
     'cp1256'
     """
+    if wide := guess_wide(data):
+        return wide
+    for codec, letters, least, never in _LETTERS:
+        try:
+            text = data.decode(codec)
+        except UnicodeDecodeError:
+            continue
+        if codec == "utf-8":
+            return codec
+        # The msgids have quotation marks and dashes beyond ASCII too: only letters tell.
+        told = "".join(char for char in text if char > "\x7f" and char.isalpha())
+        if (
+            len(told) > 2
+            and len(re.findall(letters, text)) * 100 >= len(told) * least
+            and not re.search(never, text)
+        ):
+            return codec
+    return None
+
+
+def guess_wide(data: bytes) -> str | None:
+    """Guess UTF-32 or UTF-16 by the byte order mark, or by where the zeros of ASCII stand."""
+    if data.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        return "utf-32"
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
     sample = data[:4000]
-    if sample.count(0) * 4 > len(sample):
-        return "utf-16-le" if sample[1::2].count(0) > sample[::2].count(0) else "utf-16-be"
-    high = re.sub(rb"[\x00-\x7f]+", b"", data)
-    for codec, letters in (
-        ("utf-8", r"[\s\S]"),
-        ("cp1256", "[\u0600-\u06ff]"),
-        ("cp1254", "[çêîşûÇÊÎŞÛöüğıİÖÜĞâÂéÉ]"),
-    ):
-        try:
-            text = (data if codec == "utf-8" else high).decode(codec)
-        except UnicodeDecodeError:
-            continue
-        # The msgids have quotation marks and dashes beyond ASCII too: only letters tell.
-        told = text if codec == "utf-8" else "".join(filter(str.isalpha, text))
-        if len(told) > 2 and len(re.findall(letters, told)) * 10 >= len(told) * 7:
-            return codec
-    return None
+    zeros = [sample[place::4].count(0) * 10 for place in range(4)]
+    if sum(zeros) <= len(sample):
+        return None
+    if min(zeros[:2]) >= len(sample) // 4 * 9 or min(zeros[2:]) >= len(sample) // 4 * 9:
+        return "utf-32-le" if zeros[3] > zeros[0] else "utf-32-be"
+    return "utf-16-le" if zeros[1] + zeros[3] > zeros[0] + zeros[2] else "utf-16-be"
 
 
 def decode_body(body: bytes, path: str, codec: str) -> str:
@@ -101,10 +135,18 @@ def decode_body(body: bytes, path: str, codec: str) -> str:
         if (control := CONTROL.search(text)) is None:
             return text
         at = body.find(control[0].encode())
-        if guess_encoding(body) not in ("utf-16", "utf-16-le", "utf-16-be"):
+        if not (guess_encoding(body) or "").startswith(("utf-16", "utf-32")):
             raise PoError(path, explain_controls(text))
-    names = {"cp1256": "Arabic Windows (cp1256)", "cp1254": "Turkish Windows (cp1254)"}
     guess = guess_encoding(body)
-    looks = f"It looks like {names.get(guess, guess.upper()[:6])}:" if guess else "Please"
+    looks = f"It looks like {name_encoding(guess)}:" if guess else "Please"
     told = explain_fault("encoding", codec=codec.upper(), guess=looks)
     raise PoError(path, (Fault(body.count(b"\n", 0, at) + 1, told),))
+
+
+def name_encoding(codec: str) -> str:
+    """Name a codec as a person knows the encoding.
+
+    >>> name_encoding("utf-16-le"), name_encoding("cp1256")
+    ('UTF-16', 'Arabic Windows (cp1256)')
+    """
+    return _NAMES.get(codec) or re.sub("-(LE|BE)$", "", codec.upper())

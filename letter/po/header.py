@@ -7,12 +7,13 @@ from dataclasses import replace
 from letter.po.encoding import find_charset, find_codec
 from letter.po.model import Entry, PoFile, is_blank
 
+NO_DATE = "YEAR-MO-DA HO:MI+ZONE"  # as xgettext has it: Babel 2.18 can't read an empty date
 # What a new file says of itself where nothing else is known. gettext writes every field.
 _NEW = {
     "Project-Id-Version": "one-letter",
     "Report-Msgid-Bugs-To": "",
-    "POT-Creation-Date": "",
-    "PO-Revision-Date": "",
+    "POT-Creation-Date": NO_DATE,
+    "PO-Revision-Date": NO_DATE,
     "Last-Translator": "",
     "Language-Team": "",
     "Language": "",
@@ -26,7 +27,8 @@ _FIELDS = (*_NEW, "Plural-Forms")  # in gettext's order
 # fields, and lines above the header.
 _PLACEHOLDERS = re.compile(
     r"(FULL NAME|FIRST AUTHOR) ?<[^<>]*>.*|<?(EMAIL@ADDRESS)?>?|[\w@-]+ <LL@li\.org>"
-    r"|YEAR-MO-DA.*|none|Automatically generated.*|(PACKAGE|PROJECT) VERSION|CHARSET"
+    r"|YEAR-MO-DA.*|none|Automatically generated.*|(PACKAGE|PROJECT) VERSION|.*charset=CHARSET"
+    r"|nplurals=INTEGER.*|Template of the letter.*"
     r"|SOME DESCRIPTIVE TITLE\.?|[^<>@]+ translations for (.+ package|PROJECT)\.?"
     r"|Copyright \(C\) (YEAR|\d+) (THE .*'S COPYRIGHT HOLDER|ORGANIZATION)\.?"
     r"|This file is (put in the public domain|distributed under the same license as the .*)\.?"

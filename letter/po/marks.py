@@ -1,8 +1,8 @@
 """Our own marks in the comments of an entry: what became of a message, and who reviewed it.
 
-A mark that goes once the translation is finished is an extracted comment ("#."), since Poedit and
-msgmerge drop flags that they don't know. A translation that has lost its place is kept in a
-translator's comment ("# "), which every editor leaves alone.
+All marks are translator's comments ("# "), which every editor shows and every tool keeps. Extracted
+comments ("#."), as some marks were once, are deleted by msgmerge. Some marks go once the
+translation is finished: what changed, and what a message was split from.
 
 A review is such a comment, too. A digest of the English and the translation stands in it: when
 either text changes, the digest no longer fits, and the review has lapsed.
@@ -11,20 +11,29 @@ either text changes, the digest no longer fits, and the review has lapsed.
 import hashlib
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 from letter.errors import OneLetterError
+from letter.po.header import is_placeholder
 from letter.po.model import Entry, PoFile, join_forms, shorten_text
 
-CHANGED = "Changed in English: "
-_SPLIT_FROM = "Split from an earlier passage: "
+CHANGED = "Source changed: "
+_SPLIT_FROM = "Split from: "
 _WAS_TRANSLATED = "Translation of that passage: "
 _EARLIER = "Earlier translation: "
 _OTHER = "Another translation: "
+_MEANT = re.compile(r"Meant so: (\S+)(?: \((.*)\))?")
+
+# How the marks were written once, as extracted comments. Such marks are read for ever.
+_ONCE = {"Changed in English: ": CHANGED, "Split from an earlier passage: ": _SPLIT_FROM}
+_PASSING = (CHANGED, _SPLIT_FROM, _WAS_TRANSLATED, *_ONCE)  # until the translation is finished
 
 DIGEST_LENGTH = 12  # hexadecimal digits
+
+MAX_LINES = 50  # as many as a mark may be wrapped into: a hostile file may have any number
 
 _REVIEW = re.compile(
     rf"Reviewed by ([^<>]+ <[^<>]+>) on (\d{{4}}-\d\d-\d\d) \(([0-9a-f]{{{DIGEST_LENGTH}}})\)"
@@ -43,9 +52,80 @@ def mark_split(whole: Entry) -> tuple[str, str]:
     return marks[0].replace("\n", " "), marks[1].replace("\n", " ")
 
 
-def is_mark(extracted: str) -> bool:
-    """Say whether an extracted comment is a mark of ours, not a note of the letter's authors."""
-    return extracted.startswith((CHANGED, _SPLIT_FROM, _WAS_TRANSLATED))
+def is_mark(line: str) -> bool:
+    """Say whether a comment is a mark of ours that goes once the translation is finished.
+
+    >>> is_mark("Split from: We write."), is_mark("Changed in English: [-We-] {+I+} write")
+    (True, True)
+    >>> is_mark("Source changed: by whom?"), is_mark("Reviewed by Zîn <zin@example.org>")
+    (False, False)
+    """
+    if not line.startswith(_PASSING):
+        return False
+    # A person may begin a comment with the same words, but won't write as wdiff does.
+    return not rename_mark(line).startswith(CHANGED) or "[-" in line or "{+" in line
+
+
+def strip_marks(comments: Iterable[str]) -> tuple[str, ...]:
+    """Give the comments without the marks that go once the translation is finished."""
+    return tuple(line for line in comments if not is_mark(line))
+
+
+def set_marks(comments: tuple[str, ...], marks: tuple[str, ...]) -> tuple[str, ...]:
+    """Put marks behind the comments in place of all marks before; the same marks stay in place."""
+    if tuple(filter(is_mark, comments)) == marks:
+        return comments
+    return strip_marks(comments) + marks
+
+
+def is_split(entry: Entry) -> bool:
+    """Say whether an entry has both marks of a part of a former passage."""
+    return all(
+        any(line.startswith(mark) for line in entry.comments)
+        for mark in (_SPLIT_FROM, _WAS_TRANSLATED)
+    )
+
+
+def rename_mark(line: str) -> str:
+    """Write a mark as marks are written today.
+
+    >>> rename_mark("Changed in English: [-We-] {+I+} write")
+    'Source changed: [-We-] {+I+} write'
+    """
+    once = next((name for name in _ONCE if line.startswith(name)), None)
+    return line if once is None else _ONCE[once] + line.removeprefix(once)
+
+
+def join_marks(comments: Sequence[str], is_whole: Callable[[str], bool]) -> tuple[str, ...]:
+    """Join the marks that a tool has wrapped into several lines, as Babel does at 76 characters.
+
+    A mark goes on in as many lines as make it whole. Where no number of lines does, all lines stay
+    as they are, since a line may be a person's own.
+    """
+    starts = [n for n, line in enumerate(comments) if line.startswith(_PASSING)]
+    joined = list(comments[: starts[0]] if starts else comments)
+    for start, stop in pairwise([*starts, len(comments)]):
+        ends = range(start + 1, min(stop, start + MAX_LINES) + 1)
+        texts = ((end, rename_mark(" ".join(comments[start:end]))) for end in ends)
+        whole = ((end, text) for end, text in texts if len(ends) == 1 or is_whole(text))
+        end, line = next(whole, (start + 1, rename_mark(comments[start])))
+        joined += [line if is_mark(line) else comments[start], *comments[end:stop]]
+    return tuple(joined)
+
+
+def is_meant(entry: Entry, check: str, values: str = "") -> bool:
+    """Say whether a translator has confirmed what a check would find, by `# Meant so: CHECK`.
+
+    The values in brackets behind the check have to be those of today. English left as it is, which
+    has no values, is meant only as long as the translation is the English.
+
+    >>> is_meant(Entry("7", ("8",), comments=("Meant so: numbers (7 → 8)",)), "numbers", "7 → 8")
+    True
+    """
+    if check == "english" and set(entry.msgstr) - {entry.msgid, entry.msgid_plural}:
+        return False
+    said = [_MEANT.fullmatch(line.strip()) for line in entry.comments]
+    return (check, values) in [(found[1], found[2] or "") for found in said if found]
 
 
 def quote_earlier(entry: Entry) -> str:
@@ -56,6 +136,11 @@ def quote_earlier(entry: Entry) -> str:
 def quote_other(entry: Entry) -> str:
     """Write the comment that keeps a second translation until a person has chosen between two."""
     return _OTHER + join_forms(entry)
+
+
+def keeps_text(comment: str) -> bool:
+    """Say whether a comment keeps a translation that stands nowhere else in its entry."""
+    return comment.startswith((_EARLIER, _OTHER))
 
 
 class ReviewError(OneLetterError):
@@ -102,7 +187,8 @@ def sign_off(
     """
     is_named = any(map(str.isalpha, reviewer.partition("<")[0]))
     has_controls = any(unicodedata.category(char)[0] == "C" for char in reviewer)
-    if not _REVIEWER.fullmatch(reviewer) or not is_named or has_controls:
+    is_nobody = is_placeholder(reviewer) or is_placeholder(reviewer.partition("<")[2])
+    if not _REVIEWER.fullmatch(reviewer) or not is_named or has_controls or is_nobody:
         raise ReviewError(
             f'{reviewer!r} is no reviewer: write --reviewer "Name <mail@example.org>"'
         )

@@ -7,6 +7,7 @@ from pathlib import Path
 from letter.po import grammar
 from letter.po.encoding import choose_codec, decode_body, find_charset
 from letter.po.faults import MAX_FAULTS, Fault, PoError, explain_fault, find_faults
+from letter.po.hidden_messages import find_hidden_messages
 from letter.po.model import Entry, PoFile, Source, is_header
 
 
@@ -44,8 +45,8 @@ def _parse_body(body: bytes, path: str, charset: str | None, *, bom: bool) -> Po
     text = decode_body(body, path, codec)
     reader = _Reader(text)
     read, tail = reader.read_messages()
-    if reader.faults:
-        raise PoError(path, sorted(reader.faults, key=lambda fault: fault.line))
+    if faults := reader.faults or list(find_hidden_messages(text, read, tail)):
+        raise PoError(path, sorted(faults, key=lambda fault: fault.line))
     header = next((entry for entry in read if is_header(entry)), None)
     # A charset such as CP932 has several codes for one character. Lines are then kept as bytes.
     exact = codec == "utf-8" or text.encode(codec, "replace") == body

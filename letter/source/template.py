@@ -11,7 +11,7 @@ from pathlib import Path
 from babel.messages.extract import extract_from_dir
 
 from letter.po.faults import PoError
-from letter.po.header import header_fields, make_header
+from letter.po.header import NO_DATE, header_fields, make_header
 from letter.po.model import Entry, PoFile
 from letter.po.reader import read_po
 from letter.po.writer import format_po
@@ -62,7 +62,6 @@ def update_template(entries: Sequence[Entry], path: Path, now: datetime) -> byte
     # The words in capitals are what xgettext writes for a translator to fill in.
     fields = {
         "POT-Creation-Date": now.strftime("%Y-%m-%d %H:%M%z"),
-        "PO-Revision-Date": "YEAR-MO-DA HO:MI+ZONE",
         "Last-Translator": "FULL NAME <EMAIL@ADDRESS>",
         "Language-Team": "LANGUAGE <LL@li.org>",
     }
@@ -72,8 +71,8 @@ def update_template(entries: Sequence[Entry], path: Path, now: datetime) -> byte
 
 
 def read_template_date(path: Path) -> str:
-    """Read the template's POT-Creation-Date; "" where there is no good template."""
-    return header_fields(_read_template(path)).get("POT-Creation-Date", "")
+    """Read the template's POT-Creation-Date; gettext's placeholder where the template lacks it."""
+    return header_fields(_read_template(path)).get("POT-Creation-Date") or NO_DATE
 
 
 def _read_template(path: Path) -> PoFile | None:

@@ -27,6 +27,7 @@ RATIOS = (
     ("requests per CPU second", "Flask-Babel", "≥ 50"),
     ("p99 in ms", "nginx", "≤ 1.5"),
 )
+LETTER = str(servers.ROOT / "letter" / "letter.md")
 MODELS = {"Latn": "ku", "Arab": "ar"}  # the catalogue that languages of a script get a copy of
 # What granian's worker does after its fork: granian itself is loaded then.
 WORKER = """\
@@ -110,7 +111,7 @@ def measure_starts(languages: int, rounds: int) -> None:
         start_worker(folder, few)  # leaves bytecode on the disk
         colds = [start_worker(folder, few) * 1000 for _ in range(rounds)]
         laden = [start_worker(folder, many) for _ in range(rounds)]
-        environment = {"LETTER_LOCALES": str(many)}
+        environment = {"LETTER_SOURCE": LETTER, "LETTER_LOCALES": str(many)}
         with servers.run_server("us", servers.write_granian, folder, **environment) as server:
             for tag in tags:
                 replace(server, path=f"/{tag}/").fetch()
@@ -136,4 +137,5 @@ def copy_catalogues(own: Path, folder: Path, count: int) -> list[str]:
 def start_worker(folder: Path, locales: Path) -> float:
     """Give the seconds from the fork of a fresh worker to its first page."""
     command = (sys.executable, "-c", WORKER)
-    return float(servers.run_program(*command, folder=folder, LETTER_LOCALES=str(locales)))
+    where = {"LETTER_SOURCE": LETTER, "LETTER_LOCALES": str(locales)}
+    return float(servers.run_program(*command, folder=folder, **where))

@@ -2,10 +2,15 @@
 
 import json
 import re
+import subprocess
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from letter.editions.catalogue import State, make_catalogue
+from letter.languages.language import find_language
+from letter.po.reader import read_po
 from scripts import check
 from tests.conftest import Copy
 
@@ -89,3 +94,39 @@ def test_unusable_arguments_exit_with_2(copy: Copy, run: Run) -> None:
     assert "glossary.csv:1: must begin with the columns term and note" in out
     with pytest.raises(SystemExit, match="2"):
         run("--no-such-option")
+
+
+def test_a_text_left_in_english_is_told_with_the_line_that_says_it_is_meant_so(
+    copy: Copy, run: Run
+) -> None:
+    english = "“We are being left to die as the world watches.”"
+    copy.edit("ku", "“Em ji mirinê re tên hiştin û cîhan temaşe dike.”", english)
+    code, out = run("ku")
+    found = re.search(r"still in English: .*“(# Meant so: english)”", out)
+    assert found
+    assert code == 0
+    copy.edit("ku", f'msgid "{english}"', f'{found[1]}\nmsgid "{english}"')
+    assert run("ku") == (0, "No errors, no warnings in ku.\n")
+    copy.edit("ku", f'msgstr "{english}"', f'msgstr "{english[:-1]} Now.”"')
+    assert "still in English" in run("ku")[1], "another text is not what was meant"
+
+
+def test_texts_that_msgcat_joined_are_an_error(copy: Copy, run: Run, tmp_path: Path) -> None:
+    """msgcat marks them fuzzy; whoever takes the mark away publishes both."""
+    title = "“Em ji mirinê re tên hiştin û cîhan temaşe dike.”"
+    other = tmp_path / "b.po"
+    text = copy.po("ku").read_text(encoding="utf-8")
+    other.write_text(text.replace(title, "“Em dimirin.”"), encoding="utf-8")
+    joined = subprocess.run(
+        ["msgcat", str(copy.po("ku")), str(other)], capture_output=True, text=True, check=True
+    ).stdout
+    assert run("ku")[0] == 0
+    copy.po("ku").write_text(joined.replace("#, fuzzy\n", ""), encoding="utf-8")
+    code, out = run("ku")
+    assert code == 1
+    assert "error: msgcat has joined the texts of several files here: keep one text" in out
+    assert "1 error, " in out.splitlines()[-1]
+    language = find_language("ku")
+    found = make_catalogue(language, read_po(copy.po("ku"))).translations
+    withheld = [msgid for (_, msgid), known in found.items() if known.state is State.WITHHELD]
+    assert withheld == ["“We are being left to die as the world watches.”"]

@@ -273,7 +273,10 @@ def test_fuzzy_untranslated_and_obsolete_entries_are_not_checked() -> None:
         ("Content-Type", "text/plain; charset=windows-1256", Severity.WARNING),
         ("Language", None, Severity.WARNING),
         ("Language", "ar_SY", Severity.WARNING),
+        ("Language", "ar_SY.UTF-8", Severity.WARNING),
         ("Language", "ckb", Severity.ERROR),
+        ("Language", "apc", Severity.ERROR),
+        ("Language", "ar@latin", Severity.ERROR),
         ("Plural-Forms", None, Severity.ERROR),
         ("Plural-Forms", "nplurals=2; plural=n != 1;", Severity.ERROR),
         ("Plural-Forms", "nplurals=6; plural=oops;", Severity.ERROR),
@@ -285,6 +288,16 @@ def test_a_fault_of_the_header_is_found(field: str, value: str | None, severity:
     po = set_header_fields(read_draft("ar"), {field: value})
     found = check_catalogue(po, LANGUAGES["ar"])
     assert (severity, "header") in {(finding.severity, finding.check) for finding in found}
+
+
+def test_a_language_by_gettexts_name_is_only_to_be_spelled_otherwise() -> None:
+    po = parse_po(b'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n'
+                  b'Language: sr@latin\\n"\n', "x.po")  # fmt: skip
+    (finding,) = check_catalogue(po, find_language("sr-Latn"))
+    assert finding.severity is Severity.WARNING
+    assert finding.text == "the header has “Language: sr@latin”: write “Language: sr_Latn”"
+    (finding,) = check_catalogue(po, find_language("sr"))
+    assert finding.severity is Severity.ERROR
 
 
 def test_another_spelling_of_the_same_plural_rule_is_right() -> None:

@@ -11,6 +11,8 @@ from tests.conftest import Copy
 from tests.merging.examples import run_command
 from tests.tools import ROOT
 
+TITLE = "“Em ji mirinê re tên hiştin û cîhan temaşe dike.”"
+
 
 def test_the_status_counts_letter_and_interface_apart(copy: Copy) -> None:
     copy.edit("ku", 'msgstr "Kurds House"', 'msgstr ""')  # a name is nobody's work
@@ -25,6 +27,26 @@ def test_the_status_counts_letter_and_interface_apart(copy: Copy) -> None:
     assert found["ar"]["letter"]["finished"] == 6
     assert found["ar"]["interface"]["finished"] == found["ar"]["interface"]["total"]
     assert found["ku"]["last_translator"] == "Unreviewed draft"
+
+
+def test_copies_of_the_english_are_counted_unless_they_are_meant_so(copy: Copy) -> None:
+    def count() -> int:
+        code, told = run_command(status, copy, "--json")
+        letter = next(entry for entry in json.loads(told) if entry["tag"] == "ku")["letter"]
+        shown = run_command(status, copy)[1].partition("ckb")[2]
+        assert code == 0
+        assert f"copies of the English: letter {letter['copies']}\n" in shown
+        return int(letter["copies"])
+
+    names = count()
+    copy.edit(
+        "ku", f'msgstr "{TITLE}"', 'msgstr "\\"We are being left to die as the world watches.\\""'
+    )
+    assert count() == names + 1
+    copy.edit("ku", 'msgid "“We are being', '# Meant so: english\nmsgid "“We are being')
+    assert count() == names + 1, "other quotes are no longer what was meant"
+    copy.edit("ku", 'msgid "Kurds House"', '# Meant so: english\nmsgid "Kurds House"')
+    assert count() == names
 
 
 def test_the_table_names_reviews_that_have_lapsed(copy: Copy) -> None:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 
-from scripts import update
+from scripts import add_language, update
 from tests.git import commit, start_repository
 from tests.tools import require_tool
 
@@ -157,14 +157,20 @@ class Desk:
 
 @pytest.fixture(params=["ku", "ar"])
 def desk(request: pytest.FixtureRequest, copy: Copy, tmp_path: Path) -> Desk:
-    """The real catalogue after the letter changed: one entry outdated, one obsolete, one noted."""
+    """The real catalogue after the letter changed: one entry outdated, one obsolete, one noted.
+
+    A language that has no catalogue yet gets a new one.
+    """
     tag = str(request.param)
     start_repository(tmp_path)
-    copy.edit(tag, "#. The title of", "# Our own note: “%s” جيد\n#. The title of")
-    commit(tmp_path)
-    copy.change("In the past week, the Assad", "In the last week, the Assad")
-    copy.change("- <!-- translators: An organisation of Kurds. -->\n  Kurds House\n", "")
-    assert copy.run(update) == 0
+    if copy.po(tag).exists():
+        copy.edit(tag, "#. The title of", "# Our own note: “%s” جيد\n#. The title of")
+        commit(tmp_path)
+        copy.change("In the past week, the Assad", "In the last week, the Assad")
+        copy.change("- <!-- translators: An organisation of Kurds. -->\n  Kurds House\n", "")
+        assert copy.run(update) == 0
+    else:
+        assert [copy.run(update), copy.run(add_language, tag)] == [0, 0]
     commit(tmp_path)
     sent = tmp_path / "sent" / f"letter {tag}.po"
     sent.parent.mkdir()

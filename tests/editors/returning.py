@@ -8,7 +8,7 @@ from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
 from letter.languages.plural_rules import parse_plural_forms
-from letter.merging.entry_merge import WHO
+from letter.merging.header_merge import WHO
 from letter.merging.three_way import name_entries
 from letter.po.header import header_fields
 from letter.po.marks import CHANGED
@@ -72,6 +72,8 @@ TITLE = "“We are being left to die"
 OUTDATED = "In the last week"
 # What a translator types behind the title, with letters of their own keyboard.
 TYPED = {"ku": " Êdî bes e, çi û çawa şîn!", "ar": " كفى، أيّها العالم!"}
+NEW = ("tr", "fa")  # languages that have no catalogue yet
+TYPED |= {"tr": "Artık yeter, dünya!", "fa": TYPED["ar"]}
 
 
 def check_saved(desk: Desk) -> None:
@@ -98,14 +100,14 @@ def check_confirmed(desk: Desk) -> None:
     old, new = find_entry(before, OUTDATED), find_entry(after, OUTDATED)
     assert old.fuzzy
     assert not new.fuzzy
-    assert new.extracted[-1].startswith(CHANGED)
+    assert new.comments[-1].startswith(CHANGED)
     (difference,) = find_differences(before, after).items()
     assert difference[0] == old.msgid
     assert difference[1] - {"previous_msgid"} == {"flags"}
     lines = desk.sent.read_bytes().splitlines(keepends=True)
-    kept = [line for line in lines if not line.startswith((f"#. {CHANGED}".encode(), b"#|"))]
+    kept = [line for line in lines if not line.startswith((f"# {CHANGED}".encode(), b"#|"))]
     _check_received(desk, "1 taken", b"".join(kept))
-    finished = replace(old, flags=(), previous_msgid=None, extracted=old.extracted[:-1])
+    finished = replace(old, flags=(), previous_msgid=None, comments=old.comments[:-1])
     _check_taken(before, desk, finished)
     data = desk.path.read_bytes()
     assert desk.copy.run(update) == 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.editors.conftest import Desk, Screen, look_for, wait_for
-from tests.editors.returning import TYPED, check_confirmed, check_typed
+from tests.editors.returning import NEW, TYPED, check_confirmed, check_typed
 
 CONFIG = """\
 [Identity]
@@ -51,3 +51,10 @@ def test_approving_makes_the_outdated_entry_finished(lokalize: Screen, desk: Des
     lokalize.press("ctrl+u")
     lokalize.save(desk.sent)
     check_confirmed(desk)
+
+
+@pytest.mark.parametrize("desk", NEW, indirect=True)
+def test_the_first_text_of_a_new_catalogue_is_all_it_says(lokalize: Screen, desk: Desk) -> None:
+    lokalize.type_text(TYPED[desk.tag])
+    lokalize.save(desk.sent)
+    check_typed(desk)

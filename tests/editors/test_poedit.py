@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.editors.conftest import HEIGHT, WIDTH, Desk, Screen, look_for, wait_for
-from tests.editors.returning import TYPED, check_confirmed, check_saved, check_typed
+from tests.editors.returning import NEW, TYPED, check_confirmed, check_saved, check_typed
 
 # As a translator has it who gave their name; the list in the file's order, nothing above it.
 CONFIG = """\
@@ -63,3 +63,11 @@ def test_clearing_needs_work_makes_the_outdated_entry_finished(poedit: Screen, d
     wait_for("a change", lambda: poedit.find_window(MODIFIED))
     poedit.save(desk.sent)
     check_confirmed(desk)
+
+
+@pytest.mark.parametrize("desk", NEW, indirect=True)
+def test_the_first_text_of_a_new_catalogue_is_all_it_says(poedit: Screen, desk: Desk) -> None:
+    click_translation(poedit)
+    poedit.type_text(TYPED[desk.tag])
+    poedit.save(desk.sent)
+    check_typed(desk)

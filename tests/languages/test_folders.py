@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from letter.languages.folders import CATALOGUE, find_catalogues, find_misnamed
+from letter.languages.folders import CATALOGUE, choose_catalogues, find_catalogues, find_misnamed
 from letter.languages.language import LanguageError
 
 
 def test_a_folder_that_is_no_languages_is_left_out_and_told(tmp_path: Path) -> None:
-    for name in ("ar", "ckb", "en", "kmr", "pt-BR", "pt_PT"):
+    for name in ("ar", "ckb", "en", "kmr", "pt-BR", "pt_PT", "sr@latin"):
         (tmp_path / name / CATALOGUE).parent.mkdir(parents=True)
         (tmp_path / name / CATALOGUE).touch()
     (tmp_path / "pictures").mkdir()
@@ -17,12 +17,23 @@ def test_a_folder_that_is_no_languages_is_left_out_and_told(tmp_path: Path) -> N
         tag: tmp_path / folder / CATALOGUE
         for tag, folder in {"ar": "ar", "ckb": "ckb", "pt-PT": "pt_PT"}.items()
     }
-    english, kurdish, portuguese = find_misnamed(tmp_path)
+    english, kurdish, portuguese, serbian = find_misnamed(tmp_path)
     assert english == f"{tmp_path}/en: the letter itself is this edition: remove this folder"
     assert kurdish.startswith(f"{tmp_path}/kmr: 'kmr' is not a language here: use ku")
     assert portuguese == f"{tmp_path}/pt-BR: rename this folder to pt_BR"
+    assert serbian.startswith(f"{tmp_path}/sr@latin: 'sr@latin' is not spelled as it should be")
+    assert serbian.endswith("use 'sr-Latn', or 'sr_Latn' for the folder")
 
 
 def test_a_missing_folder_is_told(tmp_path: Path) -> None:
     with pytest.raises(LanguageError, match="nowhere: there is no such folder of catalogues"):
         find_catalogues(tmp_path / "nowhere")
+
+
+def test_a_catalogue_that_is_asked_for_by_another_name_is_told_by_its_own(tmp_path: Path) -> None:
+    for name in ("ku", "sr_Latn"):
+        (tmp_path / name / CATALOGUE).parent.mkdir(parents=True)
+        (tmp_path / name / CATALOGUE).touch()
+    for asked, told in (("kmr", ": use ku"), ("sr@latin", ": use sr-Latn"), ("sr", ", only ku, s")):
+        with pytest.raises(LanguageError, match=f"there is no catalogue of '{asked}'{told}"):
+            choose_catalogues(tmp_path, [asked])

@@ -73,10 +73,21 @@ def test_direction_follows_the_script_where_the_language_has_two() -> None:
         *((name, "use ku for Kurmanji") for name in ("kmr", "kmr_TR", "kmr-SY", "kur")),
         *((name, "ckb for Sorani") for name in ("ku_Arab", "ku-Arab-IQ", "ku_IQ", "ku_Arab_SY")),
         *((name, "ckb for Sorani") for name in ("ckb_Arab", "ckb_Latn", "ku_Latn", "ku_Cyrl")),
-        *(("AR", "use 'ar'"), ("ar_Latn", "use ar"), ("ar_ZZ", "use ar"), ("arb", "use ar")),
+        *(("AR", "use 'ar'"), ("ar_Latn", "use ar"), ("ar_ZZ", "use 'ar'"), ("arb", "use 'ar'")),
         ("pt-br", "use 'pt-BR', or 'pt_BR' for the folder"),
         ("be-TARASK", "use 'be-tarask', or 'be_TARASK' for the folder"),
-        *(("zh_TW", "use zh-Hant-TW"), ("iw", "use he"), ("mo", "use ro"), ("sh", "use sr-Latn")),
+        ("zh_TW", "use 'zh-Hant-TW', or 'zh_Hant_TW' for the folder"),
+        *(("iw", "use 'he'"), ("mo", "use 'ro'"), ("sh", "use 'sr-Latn', or 'sr_Latn'")),
+        *((name, "use 'sr-Latn', or") for name in ("sr@latin", "sr.UTF-8@latin", "sr@Latn")),
+        *((name, "use 'ca-ES-valencia', or") for name in ("ca@valencia", "ca_ES.UTF-8@valencia")),
+        *(
+            ("be@tarask", "use 'be-tarask'"),
+            ("uz@cyrillic", "use 'uz-Cyrl'"),
+            ("nb_IS", "use 'nb'"),
+        ),
+        *(("be@latin", "use be if that fits"), ("de@formal", "use de if that fits")),
+        *(("en_GB.UTF-8", "use 'en-GB'"), ("ar@euro", "use 'ar'"), ("ar.UTF-8", "use 'ar'")),
+        *((name, "ckb for Sorani") for name in ("ku@arabic", "ku_IQ.UTF-8")),
         *(
             ("en_US_POSIX", "use en-US"),
             *((name, "pybabel --list-locales") for name in ("xx", "und")),
@@ -85,7 +96,10 @@ def test_direction_follows_the_script_where_the_language_has_two() -> None:
             (name, "use one such as")
             for name in ("root", "x" * 100_000, "", " ar", "ar ", "ar\n", "ar\0", "../ar", "a/b")
         ),
-        *((name, "use one such as") for name in ("ar.UTF-8", "ar@euro", "\ud800", "\u212au", "كو")),
+        *(
+            (name, "use one such as")
+            for name in ("ar.txt", "ar@", "ar@b@c", "\ud800", "\u212au", "كو")
+        ),
     ],
 )
 def test_names_that_mislead_are_refused_with_the_right_one(asked: str, instead: str) -> None:

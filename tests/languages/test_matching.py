@@ -25,7 +25,7 @@ LATIN = ["en", "es-ES", "es-MX", "ku", "no", "pt-BR", "sr-Latn"]
         *((tag, "es-ES") for tag in ("es", "es-AR")),
         *((tag, "zh") for tag in ("zh", "zh-CN", "zh-SG")),
         *((tag, "zh-Hant") for tag in ("zh-TW", "zh-HK", "zh-Hant-MO", "cmn-TW")),
-        *((tag, "sr-Latn") for tag in ("sr-ME", "sh")),
+        *((tag, "sr-Latn") for tag in ("sr-ME", "sh", "sr@latin", "sr_RS.UTF-8@latin")),
         *(("es-MX", "es-MX"), ("nb-NO", "no"), ("iw-IL", "he"), ("prs", "fa"), ("pa-PK", "pa")),
         *((tag, None) for tag in ("sr-Cyrl", "tr", "de-DE", "xx", "und", "*", "", "-", "ar-", "a")),
         *((tag, None) for tag in ("healthz", "ar/", " ar", "ar\n", "ar\0", "\ud800", "x-ar")),
@@ -48,6 +48,8 @@ def test_a_requested_tag_means_an_available_one(requested: str, meant: str | Non
         ("nb-NO", ["no", "nb"], "nb"),
         ("no", ["no", "nb"], "no"),
         ("be-tarask", ["be", "be-tarask"], "be-tarask"),
+        ("ca-valencia", ["ca", "ca-ES", "ca-ES-valencia"], "ca-ES-valencia"),
+        ("ca", ["ca-ES", "ca-ES-valencia"], "ca-ES"),
         # The general tag comes first, and then the likeliest region.
         ("ar-SY", ["ar-EG", "ar", "ar-AE"], "ar"),
         ("ar-SY", ["ar-AE", "ar-EG"], "ar-EG"),

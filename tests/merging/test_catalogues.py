@@ -10,7 +10,7 @@ import pytest
 from letter.po.header import header_fields
 from letter.po.reader import read_po
 from scripts import add_language, update
-from tests.conftest import Copy
+from tests.conftest import Copy, WriteSite
 from tests.merging.examples import run_command
 from tests.tools import run_gettext
 
@@ -142,3 +142,97 @@ def test_what_babel_would_get_wrong_is_refused(copy: Copy, tag: str, words: str)
     assert code == 2
     assert words in told
     assert sorted(copy.locales.rglob("*")) == before
+
+
+# --- a catalogue that would lose most of its translations, and obsolete entries -----------------
+
+OTHER = "# Another letter\n\nIt has a text.\n\nAnd a second one.\n"
+
+
+def test_most_of_a_catalogue_becomes_obsolete_only_after_a_yes(fresh: Copy) -> None:
+    """The page's own 30 words stay, and are more than the letter's 24."""
+    fresh.letter.write_text(OTHER, encoding="utf-8")
+    before = snapshot(fresh)
+    for options in ([], ["--json"], ["--check"]):
+        code, told = run_command(update, fresh, *options)
+        assert code == (1 if options == ["--check"] else 2)
+        assert "24 of the letter's 24 translations would become obsolete: add --yes" in told
+        assert ("Nothing was written.\n" in told) == (options != ["--check"])
+        assert snapshot(fresh) == before
+    code, told = run_command(update, fresh, "--yes")
+    assert code == 0
+    assert told.count("changed: 30 kept, 3 new, 24 gone") == 3
+    assert "Another letter" in fresh.po("ku").read_text(encoding="utf-8")
+
+
+def test_who_edits_shortens_or_rewrites_a_part_of_the_letter_is_not_asked(fresh: Copy) -> None:
+    text = fresh.letter.read_text(encoding="utf-8")
+    names = re.findall(r"(?m)^- .*\n  .*\n|^- .*\n", text)
+    for name in names[len(names) // 2 :]:
+        text = text.replace(name, "")
+    fresh.letter.write_text(text.replace("the ", "this "), encoding="utf-8")
+    code, told = run_command(update, fresh)
+    assert code == 0
+    assert "outdated" in told
+    assert " gone; " in told
+
+
+def test_a_small_letter_is_rewritten_without_a_question(write_site: WriteSite) -> None:
+    site = write_site("One\n\nTwo\n", fr='msgid "One"\nmsgstr "Un"\n\nmsgid "Two"\nmsgstr "Deux"\n')
+    site.letter.write_text("Apples\n\nPears\n", encoding="utf-8")
+    assert site.run(update) == 0
+    assert '#~ msgstr "Un"' in site.po("fr").read_text(encoding="utf-8")
+
+
+OBSOLETE = """\
+
+# A loose comment.
+
+# of the entry
+#, fuzzy
+#~| msgid "older"
+#~ msgid "gone"
+#~ msgstr "çû"
+
+#~ msgid "gone too"
+#~ msgid_plural "gone toos"
+#~ msgstr[0] "ew jî"
+#~ msgstr[1] "ew jî"
+"""
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize("place", ["end", "middle", "top"])
+def test_prune_removes_obsolete_entries_and_nothing_else(
+    fresh: Copy, newline: str, place: str
+) -> None:
+    path = fresh.po("ku")
+    clean = path.read_bytes().decode()
+    places = {"end": len(clean), "middle": clean.index("\n#. ", 9000), "top": clean.index("\n#. ")}
+    at = places[place]
+    path.write_bytes((clean[:at] + OBSOLETE + clean[at:]).replace("\n", newline).encode())
+    before = snapshot(fresh)
+    code, told = run_command(update, fresh, "--prune", "--check")
+    assert (code, told) == (
+        1,
+        f"{path}: 2 obsolete entries would go\n  gone → çû\n  gone too → ew jî / ew jî\n"
+        "Their texts would then be only in git's history, as far as they were committed.\n",
+    )
+    assert snapshot(fresh) == before
+    assert run_command(update, fresh, "--prune") == (
+        0,
+        f"{path}: 2 obsolete entries removed\n"
+        "Their texts are now only in git's history, as far as they were committed.\n",
+    )
+    left = clean[:at] + "\n# A loose comment.\n" + (clean[at:] or "\n")
+    assert path.read_bytes().decode() == left.replace("\n", newline)
+    before = snapshot(fresh)
+    assert run_command(update, fresh, "--prune") == (0, "There are no obsolete entries.\n")
+    assert snapshot(fresh) == before
+
+
+def test_prune_leaves_a_broken_catalogue_alone(fresh: Copy) -> None:
+    fresh.po("ar").write_text('msgid "broken\n', encoding="utf-8")
+    code, told = run_command(update, fresh, "--prune", "--json")
+    assert code == 2
+    assert "letter.po:1: " in told

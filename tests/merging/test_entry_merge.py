@@ -1,10 +1,9 @@
-"""Three versions of one entry, or of the header, made into one."""
+"""Three versions of one entry made into one."""
 
 import pytest
 
-from letter.merging.entry_merge import Verdict, credit_translator, merge_entry, merge_headers
-from letter.po.header import header_fields
-from letter.po.model import Entry, PoFile
+from letter.merging.entry_merge import Verdict, merge_entry
+from letter.po.model import Entry
 
 OLD_ENGLISH = "Three"
 
@@ -67,6 +66,51 @@ ENTRIES = [
     ("A # x", "A", "A # x", "A", None),
     ("A # x", "B # x", "A # x # y", "B # x # y", Verdict.TAKEN),
     ("A", "A # y", "B # z", "B # y # z", Verdict.TAKEN),
+    # A text beats nothing, whichever side lost it, and the loss is told.
+    ("A", "", "A", "A", Verdict.KEPT),
+    ("A", "A", "", "A", Verdict.KEPT),
+    ("A", "\u200f ", "A", "A", Verdict.KEPT),
+    ("A", "A", "\xa0", "A", Verdict.KEPT),
+    ("A", "", "", "A", Verdict.KEPT),
+    ("A / B", "A / B", "A / ", "A / B", Verdict.KEPT),
+    ("A / B", " / B", "A / B", "A / B", Verdict.KEPT),
+    ("A", "", "B", "B", Verdict.TAKEN),
+    ("A", "B", "", "B", None),
+    ("A", "?A", "", "?A", None),  # withdrawn, as it should be
+    ("A", "", "?A", "?A", Verdict.TAKEN),
+    ("?A", "", "?A", "?A", None),
+    ("A", "A", "?", "A", Verdict.KEPT),
+    # A copy of the English is no translation.
+    ("A", "A", "One", "A", Verdict.COPIED),
+    ("A", "One", "A", "A", Verdict.COPIED),
+    ("A", "B", "“One”", "B", None),
+    ("A", "One", "B", "B", Verdict.TAKEN),
+    ("", "A", "One", "A", None),
+    ("", "One", "A", "A", Verdict.TAKEN),
+    (None, "A", "One", "A", None),
+    ("?A", "?A", "One", "?A", None),
+    ("", "", "One", "One", Verdict.TAKEN),  # a name that stays as it is
+    ("", "One", "", "One", None),
+    ("A", "A", "One # Meant so: english", "One # Meant so: english", Verdict.TAKEN),
+    ("A", "One # Meant so: english", "A", "One # Meant so: english", None),
+    (
+        *("A", "B", "One # Meant so: english"),
+        *("?B # Meant so: english # Another translation: One", Verdict.CONFLICT),
+    ),
+    # A plural with a new form and an empty one is whole on neither side.
+    ("A / B", "A / B", "C / ", "A / B # Another translation: C / ", Verdict.CONFLICT),
+    ("A / B", "C / ", "A / B", "A / B # Another translation: C / ", Verdict.CONFLICT),
+    # Letters written in parts, as OmegaT and macOS write them, are the same letters.
+    ("\u00ee", "\u00ee", "i\u0302", "\u00ee", None),
+    ("\u00ee", "i\u0302", "\u00ee", "i\u0302", None),
+    ("\u00ee", "i\u0302", "B", "B", Verdict.TAKEN),
+    ("?\u00ee", "?\u00ee", "i\u0302", "\u00ee", Verdict.TAKEN),
+    # The English has changed on our side, too.
+    ("??A", "??C", "B", "B # Earlier translation: C", Verdict.SUPERSEDED),
+    ("??A", "??B", "A", "B", Verdict.TAKEN),
+    ("A", "A", "??B", "A # Earlier translation: B", Verdict.SUPERSEDED),
+    # Of two that met before, the one chosen there stands.
+    ("A", "C", "B # Another translation: C", "B # Another translation: C", Verdict.TAKEN),
 ]
 
 
@@ -77,65 +121,3 @@ def test_an_entry_is_merged(
     mine = read_entry(ours)
     assert mine
     assert merge_entry(read_entry(base), mine, read_entry(theirs)) == (read_entry(merged), verdict)
-
-
-DATE, WHO, TEAM = "PO-Revision-Date", "Last-Translator", "Language-Team"
-
-
-def make_headed(fields: dict[str, str], *comments: str) -> PoFile:
-    """A file with nothing but a header."""
-    text = "".join(f"{name}: {value}\n" for name, value in fields.items())
-    return PoFile("letter.po", Entry("", (text,), comments=comments))
-
-
-def sign(day: str, who: str) -> dict[str, str]:
-    return {DATE: f"2026-01-{day}", WHO: who}
-
-
-FIRST = sign("01", "B")
-
-
-@pytest.mark.parametrize(
-    ("base", "ours", "theirs", "merged"),
-    [
-        ({TEAM: "A"}, {TEAM: "A"}, {TEAM: "A"}, {TEAM: "A"}),
-        ({TEAM: "A"}, {TEAM: "A"}, {TEAM: "B"}, {TEAM: "B"}),  # theirs changed
-        ({TEAM: "A"}, {TEAM: "B"}, {TEAM: "A"}, {TEAM: "B"}),  # ours changed
-        ({TEAM: "A"}, {TEAM: "B"}, {TEAM: "C"}, {TEAM: "B"}),  # both: ours
-        ({}, {}, {"X-New": "1"}, {"X-New": "1"}),  # theirs added
-        ({"X-Old": "1"}, {"X-Old": "1"}, {}, {}),  # theirs took out
-        ({"X-Old": "1"}, {"X-Old": "2"}, {}, {"X-Old": "2"}),  # ours changed what theirs took out
-        ({}, {"X-Mine": "1"}, {}, {"X-Mine": "1"}),
-        # The later revision wins, and brings its translator.
-        (FIRST, sign("02", "O"), sign("03", "T"), sign("03", "T")),
-        (FIRST, sign("03", "O"), sign("02", "T"), sign("03", "O")),
-        (FIRST, sign("02", "O"), sign("02", "T"), sign("02", "O")),
-        (FIRST, sign("02", "O"), sign("03", ""), sign("03", "O")),
-    ],
-)
-def test_a_field_that_theirs_alone_changed_is_taken(
-    base: dict[str, str], ours: dict[str, str], theirs: dict[str, str], merged: dict[str, str]
-) -> None:
-    result = merge_headers(*map(make_headed, (base, ours, theirs)))
-    assert header_fields(result) == merged
-
-
-@pytest.mark.parametrize(("day", "credited"), [("01", False), ("02", True), ("03", True)])
-def test_who_sent_a_file_is_named_unless_ours_is_later(day: str, *, credited: bool) -> None:
-    ours = make_headed({**sign("02", "O"), TEAM: "A"})
-    fields = header_fields(credit_translator(ours, make_headed({**sign(day, "T"), TEAM: "B"})))
-    assert (fields[WHO] == "T") is credited
-    assert fields[TEAM] == "A", "an editor's, not the translator's"
-
-
-def test_lines_above_the_header_are_merged_as_comments() -> None:
-    base, ours = make_headed({}, "Title.", "Old."), make_headed({}, "Title.", "Old.", "By O.")
-    merged = merge_headers(base, ours, make_headed({}, "Title.", "By T."))
-    assert merged.header
-    assert merged.header.comments == ("Title.", "By O.", "By T.")
-
-
-def test_a_side_without_a_header_takes_nothing_away() -> None:
-    ours = make_headed({TEAM: "A"}, "Title.")
-    for base in (ours, PoFile("letter.po")):
-        assert merge_headers(base, ours, PoFile("letter.po")) == ours

@@ -37,17 +37,18 @@ def make_text(msgid: str, msgstr: str) -> str:
     return text.replace(msgid, msgid.replace(TAIL, '"\n"' + TAIL[:40] + '"\n"' + TAIL[40:]))
 
 
-def merge_branches(folder: Path, theirs: str, ours: str) -> subprocess.CompletedProcess[str]:
+def merge_branches(
+    folder: Path, theirs: str | bytes, ours: str | bytes, base: str | None = None
+) -> subprocess.CompletedProcess[str]:
     """Commit what each branch has in the place of an untranslated message, and merge."""
     path = folder / "letter.po"
-    path.write_text(make_text(RELEASE, ""))
+    path.write_text(make_text(RELEASE, "") if base is None else base)
     commit(folder)
     git(folder, "checkout", "-qb", "translator")
-    path.write_text(theirs)
-    commit(folder)
-    git(folder, "checkout", "-q", "main")
-    path.write_text(ours)
-    commit(folder)
+    for text, branch in ((theirs, "main"), (ours, "")):
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        commit(folder)
+        git(folder, "checkout", "-q", *branch.split())
     return git(folder, "merge", "--no-edit", "translator", check=False)
 
 
@@ -91,3 +92,70 @@ def test_git_stops_where_both_sides_translated(repository: Path) -> None:
     assert found.fuzzy
     assert found.msgstr == ("Du.",)
     assert found.comments == ("Another translation: Yek.",)
+
+
+FULL = make_text(RELEASE, "Hemûyan berdin.")
+
+
+def swap(ours: str | bytes, theirs: str | bytes, *, swapped: bool) -> dict[str, str | bytes]:
+    return {"ours": theirs, "theirs": ours} if swapped else {"ours": ours, "theirs": theirs}
+
+
+@pytest.mark.parametrize("swapped", [False, True])
+@pytest.mark.parametrize(
+    ("lost", "told"),
+    [
+        (make_text(RELEASE, ""), "kept; to withdraw a text, mark it fuzzy"),
+        (make_text(RELEASE, "\u200f "), "kept; to withdraw a text, mark it fuzzy"),
+        ("\n".join([HEADER, *NEIGHBOURS]), "kept; to withdraw a text, mark it fuzzy"),
+        (make_text(RELEASE, RELEASE), "“# Meant so: english”"),
+        (make_text(RELEASE, "").replace(entry("Neighbour 0", "Cîran 0"), ""), "kept; to withdraw"),
+    ],
+)
+def test_git_keeps_a_text_that_one_branch_lost(
+    repository: Path, lost: str, told: str, *, swapped: bool
+) -> None:
+    other = FULL.replace("Cîran 5", "Cîrana 5")
+    done = merge_branches(repository, base=FULL, **swap(lost, other, swapped=swapped))
+    assert done.returncode == 0, done.stderr
+    assert told in done.stderr
+    merged = parse_po((repository / "letter.po").read_bytes(), "letter.po")
+    assert merged.entries == parse_po(other.encode(), "letter.po").entries
+
+
+@pytest.mark.parametrize("swapped", [False, True])
+def test_git_takes_a_text_that_was_withdrawn(repository: Path, *, swapped: bool) -> None:
+    fuzzy = FULL.replace('msgid "We call', '#, fuzzy\nmsgid "We call')
+    other = FULL.replace("Cîran 5", "Cîrana 5")
+    done = merge_branches(repository, base=FULL, **swap(fuzzy, other, swapped=swapped))
+    assert (done.returncode, find_entry(repository, RELEASE).fuzzy) == (0, True)
+    assert "kept" not in done.stderr
+
+
+@pytest.mark.parametrize("swapped", [False, True])
+@pytest.mark.parametrize(
+    ("bad", "is_text"),
+    [
+        (b"", True),
+        (HEADER.encode(), True),
+        (("# Kurdish.\n" + FULL).replace("\n", "\r").encode(), True),
+        (b"Dear all, the file is attached.\n", True),
+        (b'msgid "broken\n', True),
+        (b"\x89PNG\r\n\x1a\n\0\0", False),
+        (FULL.encode("utf-16"), False),
+    ],
+)
+def test_git_never_puts_a_file_without_messages_over_a_good_one(
+    repository: Path, bad: bytes, *, is_text: bool, swapped: bool
+) -> None:
+    good = FULL.replace("Cîran 5", "Cîrana 5")
+    done = merge_branches(repository, base=FULL, **swap(bad, good, swapped=swapped))
+    assert done.returncode == 1
+    assert "letter.po:1: " in done.stderr
+    data = (repository / "letter.po").read_bytes()
+    for line in good.splitlines():
+        assert line.encode() in data
+    if is_text:
+        assert all(line in data for line in bad.splitlines())
+    else:
+        assert data == good.encode()

@@ -1,41 +1,20 @@
-"""`scripts/receive.py`: a file that a translator sent back, in whatever state."""
+"""`scripts/receive.py`: files that translators sent back, in whatever state."""
 
 import json
+import os
 import re
-from itertools import pairwise
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
-from letter.languages.language import LanguageError
-from letter.merging.sent_files import find_base, find_sent_language
 from letter.po.header import header_fields
-from letter.po.reader import parse_po, read_po
+from letter.po.reader import read_po
 from scripts import receive, update
 from tests.conftest import Copy
-from tests.git import commit, start_repository
+from tests.git import commit
 from tests.merging.examples import run_command
-
-TITLE = "“Em ji mirinê re tên hiştin û cîhan temaşe dike.”"
-BETTER = "“Em li ber çavên cîhanê ji mirinê re tên hiştin.”"
-OTHER = "“Em tên kuştin û cîhan temaşe dike.”"
-
-
-@pytest.fixture
-def repository(copy: Copy) -> Copy:
-    """The letter and its catalogues under git, with one version committed."""
-    start_repository(copy.letter.parent)
-    commit(copy.letter.parent)
-    return copy
-
-
-def send(copy: Copy, old: str, new: str, folder: str = "ku") -> str:
-    """Write a catalogue as its translator sends it, under another name; give the file's path."""
-    path = copy.letter.parent / "final version (2).po"
-    text = copy.po(folder).read_text(encoding="utf-8")
-    assert text.count(old) == 1
-    path.write_text(text.replace(old, new), encoding="utf-8")
-    return str(path)
+from tests.merging.sending import BETTER, NAME, NAMED, OTHER, TITLE, refuse_and_keep, send
 
 
 def publish_edit(repository: Copy, old: str, new: str) -> None:
@@ -50,8 +29,9 @@ def test_what_the_translator_changed_is_taken_but_not_in_a_dry_run(repository: C
     before = path.read_bytes()
     sent = send(repository, TITLE, BETTER)
     after = before.replace(TITLE.encode(), BETTER.encode())
-    for options, data in ((["--dry-run"], before), ([], after)):
-        assert run_command(receive, repository, sent, *options) == (0, f"{path}: 1 taken\n")
+    for options, data in (["--dry-run"], before), ([], after):
+        code, told = run_command(receive, repository, sent, *options)
+        assert (code, told.split("\n")[0]) == (0, f"{path}: 1 taken")
         assert path.read_bytes() == data
 
 
@@ -119,38 +99,6 @@ def test_another_encoding_is_recognised_and_said(
     assert "charset=UTF-8" in now
 
 
-def test_a_file_with_another_languages_header_is_asked_about(repository: Copy) -> None:
-    sent = send(repository, "Language: ckb", "Language: ar", "ckb")
-    code, told = run_command(receive, repository, sent)
-    assert code == 2
-    assert "its text looks like ckb" in told
-
-
-def test_the_language_is_found_from_the_text_when_the_header_is_wrong(repository: Copy) -> None:
-    catalogues = {tag: read_po(repository.po(tag)) for tag in ("ar", "ckb", "ku")}
-    for tag in catalogues:
-        text = repository.po(tag).read_text(encoding="utf-8")
-        for wrong in ("", "xx", "fr_FR"):
-            data = text.replace(f'"Language: {tag}\\n"', f'"Language: {wrong}\\n"').encode()
-            assert find_sent_language(parse_po(data, "x.po"), catalogues) == tag
-    with pytest.raises(LanguageError, match="--language"):
-        find_sent_language(parse_po(b'msgid "a"\nmsgstr ""\n', "x.po"), catalogues)
-
-
-def test_the_base_is_the_version_that_was_sent_out(repository: Copy) -> None:
-    path = repository.po("ku")
-    versions = [path.read_bytes()]
-    for old, new in pairwise((TITLE, BETTER, OTHER, "“Em dimirin.”")):
-        repository.edit("ku", old, new)
-        commit(repository.letter.parent)
-        versions.append(path.read_bytes())
-    for version in versions:
-        sent = parse_po(version.replace(b"Kurds House" + b'"\n\n', b'Mala Kurdan"\n\n'), "x")
-        base = find_base(sent, path, read_po(path))
-        assert base is not None
-        assert base.entries[0].msgstr == parse_po(version, "x").entries[0].msgstr
-
-
 def test_who_translated_comes_along_with_the_translation(repository: Copy) -> None:
     sent = Path(send(repository, TITLE, BETTER))
     text = sent.read_text(encoding="utf-8")
@@ -173,7 +121,7 @@ def test_who_translated_comes_along_with_the_translation(repository: Copy) -> No
     ("content", "words"),
     [
         ("<<<<<<< ours\n", "put together"),
-        ("\x89PNG\r\n\x1a\n\0\0", ":1:"),
+        ("\x89PNG\r\n\x1a\n\0\0", "ask for the .po"),
         ("", ":1:"),
         ('msgid "Open file"\nmsgstr "Pelê veke"\n', "is it the right file?"),
     ],
@@ -191,15 +139,111 @@ def test_an_unusable_file_is_explained_and_changes_nothing(
     assert repository.po("ku").read_bytes() == before
 
 
-def test_without_git_the_file_started_from_what_is_here_unless_a_base_is_given(copy: Copy) -> None:
+def test_a_base_that_is_given_is_the_version_that_the_translator_started_from(copy: Copy) -> None:
     sent = send(copy, TITLE, BETTER)
     base = copy.letter.parent / "base.po"
     base.write_bytes(copy.po("ku").read_bytes())
-    code, told = run_command(receive, copy, sent, "--dry-run")
-    assert code == 0
-    assert "1 taken" in told
+    code, told = run_command(receive, copy, sent, f"--base={base}", "--dry-run")
+    assert (code, "1 taken" in told) == (0, True), told
     copy.edit("ku", TITLE, OTHER)
     code, told = run_command(receive, copy, sent, f"--base={base}", "--json")
     assert code == 1
-    assert json.loads(told)["language"] == "ku"
-    assert [entry["verdict"] for entry in json.loads(told)["entries"]] == ["conflict"]
+    (received,) = json.loads(told)["files"]
+    assert received["language"] == "ku"
+    assert [entry["verdict"] for entry in received["entries"]] == ["conflict"]
+    assert [each["becomes_fuzzy"] for each in received["replaced"]] == [True]
+
+
+def test_a_dry_run_shows_each_text_above_the_one_that_replaces_it(repository: Copy) -> None:
+    """Each is isolated (UAX #9), so that the sign before a right-to-left text stays there."""
+    sent = send(repository, NAME, 'msgstr "ماڵی کوردان"', "ckb")
+    code, told = run_command(receive, repository, sent, "--dry-run")
+    path = repository.po("ckb")
+    line = next(e.line for e in read_po(path).entries if e.msgid == "Kurds House")
+    assert told.split("\n") == [
+        f"{path}: 1 taken",
+        f"{path}:{line}: Kurds House: would be replaced",
+        "- \u2068Kurds House\u2069",
+        "+ \u2068ماڵی کوردان\u2069",
+        "",
+    ]
+    assert code == 0
+
+
+def test_a_dry_run_shows_what_would_become_fuzzy(repository: Copy) -> None:
+    sent = send(repository, TITLE, BETTER)
+    repository.edit("ku", TITLE, OTHER)
+    commit(repository.letter.parent)
+    told = run_command(receive, repository, sent, "--dry-run")[1]
+    assert f"would become fuzzy\n- \u2068{OTHER}\u2069\n" in told
+
+
+def test_several_files_are_received_each_into_its_own_catalogue(repository: Copy) -> None:
+    first = send(repository, TITLE, BETTER, name="a.po")
+    second = send(repository, NAME, NAMED, name="b.po")
+    sorani = send(repository, NAME, 'msgstr "ماڵی کوردان"', "ckb", name="c.po")
+    before = repository.po("ku").read_bytes()
+    assert run_command(receive, repository, first, second, sorani, "--dry-run")[0] == 0
+    assert repository.po("ku").read_bytes() == before
+    code, told = run_command(receive, repository, first, second, sorani)
+    assert code == 0
+    assert told == "".join(
+        f"{sent} → {repository.po(tag)}: 1 taken\n"
+        for sent, tag in ((first, "ku"), (second, "ku"), (sorani, "ckb"))
+    )
+    text = repository.po("ku").read_text(encoding="utf-8")
+    assert BETTER in text
+    assert NAMED in text
+    assert "ماڵی کوردان" in repository.po("ckb").read_text(encoding="utf-8")
+
+
+def test_two_files_of_one_language_that_differ_are_a_conflict(repository: Copy) -> None:
+    sent = [send(repository, TITLE, new, name=f"{n}.po") for n, new in enumerate((BETTER, OTHER))]
+    code, told = run_command(receive, repository, *sent)
+    assert code == 1, told
+    text = repository.po("ku").read_text(encoding="utf-8")
+    assert f'msgstr "{BETTER}"' in text
+    assert f"# Another translation: {OTHER}" in text
+    line = int(re.findall(r"letter\.po:(\d+):", told)[0])
+    assert "Another translation" in "".join(text.split("\n")[line - 1 : line + 9])
+
+
+def test_a_file_that_is_refused_stops_no_other(repository: Copy) -> None:
+    taken = send(repository, TITLE, BETTER, name="a.po")
+    refused = send(repository, "Language: ckb", "Language: tr", "ckb", name="b.po")
+    missing = str(repository.letter.parent / "missing.po")
+    code, told = run_command(receive, repository, missing, refused, taken)
+    assert code == 2
+    assert "add_language.py tr" in told
+    assert "missing.po" in told
+    assert f"{taken} → {repository.po('ku')}: 1 taken\n" in told
+    assert BETTER in repository.po("ku").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("option", ["--language=ku", "--base"])
+def test_what_is_said_of_one_file_is_not_said_of_several(repository: Copy, option: str) -> None:
+    sent = [send(repository, TITLE, BETTER, name=name) for name in ("a.po", "b.po")]
+    said = option if "=" in option else f"{option}={sent[0]}"
+    assert "one file" in refuse_and_keep(repository, *sent, said)
+
+
+def test_a_catalogue_that_is_saved_meanwhile_is_not_overwritten(repository: Copy) -> None:
+    """An editor saves one catalogue while the file, a pipe, is waited for: neither is written."""
+    sent = [Path(send(repository, NAME, NAMED, tag, f"{tag}.po")) for tag in ("ckb", "ku")]
+    before = repository.po("ckb").read_bytes()
+    pipe = repository.letter.parent / "pipe.po"
+    os.mkfifo(pipe)
+
+    def save_and_send() -> None:
+        with pipe.open("wb") as file:  # which waits for the command to open it
+            repository.edit("ku", TITLE, OTHER)
+            file.write(sent[1].read_bytes())
+
+    editor = Thread(target=save_and_send)
+    editor.start()
+    code, told = run_command(receive, repository, str(sent[0]), str(pipe))
+    editor.join()
+    assert code == 2
+    assert "saved by someone else" in told
+    assert OTHER in repository.po("ku").read_text(encoding="utf-8")
+    assert repository.po("ckb").read_bytes() == before

@@ -1,16 +1,20 @@
 """The three-way merge: what a translator and others changed meanwhile, and in which order."""
 
-import pytest
+from dataclasses import replace
+from pathlib import Path
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from letter.merging.entry_merge import Verdict
-from letter.merging.three_way import Outcome, merge_message_order, reconcile_catalogues
+from letter.merging.message_order import merge_message_order
+from letter.merging.three_way import Outcome, explain_outcomes, reconcile_catalogues, spell_alike
 from letter.merging.update import update_catalogue
 from letter.po.model import Entry, PoFile
 from letter.po.reader import parse_po
 from letter.po.writer import format_po
 from tests.merging.examples import LONG, LONGER, catalogue, entry, template
+from tests.tools import run_gettext
 
 
 def merge(
@@ -69,7 +73,7 @@ def test_a_better_translation_of_a_sentence_with_a_minor_correction_is_taken() -
     assert outcomes == [Outcome(corrected, Verdict.TAKEN)]
 
 
-said = st.tuples(st.sampled_from(["", "A.", "B.", "C."]), st.sampled_from(["", "#, fuzzy\n"]))
+said = st.tuples(st.sampled_from(["", "A.", "B.", "C.", "="]), st.sampled_from(["", "#, fuzzy\n"]))
 sides = st.fixed_dictionaries({"One": said, LONG: said}, optional={LONGER: said, "More": said})
 
 
@@ -78,7 +82,8 @@ def build(side: dict[str, tuple[str, str]], who: str) -> PoFile:
     entries = []
     for msgid, (text, fuzzy) in side.items():
         name = who if text == "C." else ""
-        entries.append(entry(msgid, text and f"{msgid[:4]}{text}{name}", fuzzy))
+        written = msgid if text == "=" else text and f"{msgid[:4]}{text}{name}"
+        entries.append(entry(msgid, written, fuzzy))
     return catalogue(*entries)
 
 
@@ -93,52 +98,111 @@ def test_nothing_that_anyone_changed_is_thrown_away(
     old = {(e.msgid, e.msgstr) for e in before.entries}
     _, _, text = merge(before, mine, sent)
     flat = "".join(text.split())
-    for known in mine.entries + sent.entries:
-        if known.msgstr != ("",) and (known.msgid, known.msgstr) not in old:
-            assert "".join(known.msgstr[0].split()) in flat
-    finished = {(e.key, e.msgstr) for e in mine.entries + sent.entries if not e.fuzzy}
-    for known in parse_po(text.encode(), "letter.po").entries:
-        if not known.fuzzy and not known.obsolete and known.msgstr != ("",):
-            assert (known.key, known.msgstr) in finished, "none is finished by the merge"
+    for said in mine.entries + sent.entries:
+        if said.msgstr != ("",) and (said.msgid, said.msgstr) not in old:
+            assert "".join(said.msgstr[0].split()) in flat
+    known = before.entries + mine.entries + sent.entries
+    finished = {(e.key, e.msgstr) for e in known if not e.fuzzy}
+    for made in parse_po(text.encode(), "letter.po").entries:
+        if not made.fuzzy and not made.obsolete and made.msgstr != ("",):
+            assert (made.key, made.msgstr) in finished, "none is finished by the merge"
 
 
-def make_file(letters: str, who: str) -> PoFile:
-    """A file with a message for each letter; those after a `~` are obsolete."""
-    active, _, obsolete = letters.partition("~")
-    entries = [Entry(letter, (who,)) for letter in active]
-    entries += [Entry(letter, (who,), obsolete=True) for letter in obsolete]
-    return PoFile("letter.po", entries=tuple(entries))
-
-
-@pytest.mark.parametrize(
-    ("base", "ours", "theirs", "merged"),
-    [
-        ("abc", "abc", "abc", "abc"),
-        ("abc", "acx", "abc", "acx"),  # ours alone changed
-        ("abc", "abc", "cbx", "cbx"),  # theirs alone changed
-        ("abc", "abx", "ayc", "ayx"),  # each dropped one and added one
-        ("abc", "abcx", "abcy", "abcyx"),  # both added at the end
-        ("abc", "abcx", "yabc", "yabcx"),
-        ("abc", "xabc", "abyzc", "xabyzc"),  # neighbours stay neighbours
-        ("abc", "bcx", "aybc", "ybcx"),  # behind a message that ours dropped
-        ("abc", "abcn", "anbc", "abcn"),  # both added the same one
-        ("abc", "cba", "abcy", "cyba"),  # ours moved, theirs added
-        ("abc", "cab", "bac", "cab"),  # both moved: ours
-        ("abc", "", "abcy", "y"),
-        ("", "ab", "cb", "cab"),  # both added the file
-        ("a~z", "az", "ab~z", "abz"),  # obsolete messages don't count
-        ("ab", "a~b", "abc", "ac"),
-    ],
+@given(
+    before=sides.map(lambda side: build(side, "")),
+    mine=sides.map(lambda side: build(side, "o")),
+    sent=sides.map(lambda side: build(side, "t")),
 )
-def test_what_either_side_dropped_is_dropped_and_what_either_added_is_added(
-    base: str, ours: str, theirs: str, merged: str
+def test_the_same_survives_whichever_side_is_ours(
+    before: PoFile, mine: PoFile, sent: PoFile
 ) -> None:
-    files = (make_file(base, "base"), make_file(ours, "ours"), make_file(theirs, "theirs"))
-    assert "".join(entry.msgid for entry in merge_message_order(*files)) == merged
+    survived, conflicts = [], []
+    for ours, theirs in ((mine, sent), (sent, mine)):
+        messages = merge_message_order(before, ours, theirs)
+        merged, outcomes = reconcile_catalogues(before, ours, theirs, messages)
+        said = {text for e in merged.entries for text in (*e.msgstr, *map(read_kept, e.comments))}
+        survived.append(said - {"", "One", LONG, LONGER, "More"})
+        conflicts.append({o.msgid for o in outcomes if o.verdict is Verdict.CONFLICT})
+    assert survived[0] == survived[1]
+    assert conflicts[0] == conflicts[1]
 
 
-@pytest.mark.parametrize(("ours", "theirs"), [("ax", "yax"), ("a", "a")])
-def test_a_message_of_both_is_given_as_ours_has_it(ours: str, theirs: str) -> None:
-    files = (make_file("a", "base"), make_file(ours, "ours"), make_file(theirs, "theirs"))
-    found = {entry.msgid: entry.msgstr for entry in merge_message_order(*files)}
-    assert found == {m: ("ours" if m in ours else "theirs",) for m in {*ours, *theirs}}
+def read_kept(comment: str) -> str:
+    """The text that a comment keeps."""
+    return comment.partition(" translation: ")[2]
+
+
+def join(folder: Path, *files: PoFile) -> PoFile:
+    """Join files as msgcat does."""
+    paths = [folder / f"{letter}.po" for letter, _ in zip("abc", files, strict=False)]
+    for path, file in zip(paths, files, strict=True):
+        path.write_bytes(format_po(file))
+    return parse_po(run_gettext("msgcat", *paths), "joined.po")
+
+
+PLURAL = 'msgid "day"\nmsgid_plural "days"\nmsgstr[0] "{}"\nmsgstr[1] "roj"\n'
+
+
+def test_texts_that_msgcat_joined_never_stand_as_one(tmp_path: Path) -> None:
+    one = catalogue(ONE, PLURAL.format("rojek"), entry("Two", "Du"))
+    two = catalogue(entry("One", "Êk"), PLURAL.format("yek roj"), entry("Two", "Du"))
+    empty = catalogue(entry("One", ""), PLURAL.format("").replace("roj", ""), entry("Two", ""))
+    joined = join(tmp_path, one, two)
+    assert "#-#-#" in joined.entries[0].msgstr[0]
+    bold = replace(joined, entries=tuple(replace(e, flags=()) for e in joined.entries))
+    for sent in (joined, bold):
+        for ours, theirs in ((one, sent), (sent, one)):
+            merged, outcomes = reconcile_catalogues(one, ours, theirs)
+            assert [e.msgstr for e in merged.entries] == [e.msgstr for e in one.entries]
+            assert not any(e.fuzzy for e in merged.entries)
+            assert merged.entries[0].comments == ("Another translation: Êk",)
+            assert merged.entries[1].comments == ("Another translation: yek roj / roj",)
+            assert [o.verdict for o in outcomes] == [Verdict.CONFLICT] * 2
+        merged, outcomes = reconcile_catalogues(empty, empty, sent)
+        assert [e.fuzzy for e in merged.entries] == [True, True, False]
+        assert [e.msgstr for e in merged.entries] == [e.msgstr for e in one.entries]
+        assert merged.entries[0].comments == ("Another translation: Êk",)
+        assert [o.verdict for o in outcomes] == [Verdict.CONFLICT] * 2 + [Verdict.TAKEN]
+
+
+def test_msgids_with_letters_in_parts_are_the_same_msgids() -> None:
+    """As OmegaT and macOS write them: é is e and an accent."""
+    ours = catalogue(entry("Caf\u00e9 \u00ea", "Qehwe \u00ea"), ONE)
+    sent = catalogue(entry("Cafe\u0301 e\u0302", "Qehwe e\u0302"), entry("One", "Êk"))
+    for base in (ours, sent):
+        merged, outcomes = reconcile_catalogues(base, ours, sent)
+        assert merged.entries[0] == ours.entries[0]
+        assert outcomes == [Outcome("One", Verdict.TAKEN)] if base is ours else not outcomes
+        messages = merge_message_order(base, ours, spell_alike(sent, ours))
+        assert [e.msgid for e in messages] == [e.msgid for e in ours.entries]
+
+
+def test_what_a_file_left_out_is_kept_and_told_but_not_line_by_line() -> None:
+    numbers = [entry(f"Number {n}", f"Hejmar {n}") for n in range(12)]
+    base = catalogue(ONE, *numbers)
+    merged, outcomes = reconcile_catalogues(base, base, catalogue(entry("One", "Êk")))
+    assert [e.msgstr for e in merged.entries[1:]] == [e.msgstr for e in base.entries[1:]]
+    assert [o.verdict for o in outcomes] == [Verdict.TAKEN] + [Verdict.KEPT] * 12
+    told = list(explain_outcomes(outcomes, "letter.po"))
+    assert len(told) == 6
+    assert told[-1].startswith("letter.po: 7 more: emptied or left out on one side: kept; to wi")
+
+
+def test_a_text_that_both_sides_lost_without_a_trace_is_obsolete() -> None:
+    base, bare = catalogue(ONE, entry("Two", "Du")), catalogue(ONE)
+    merged, _ = reconcile_catalogues(base, bare, bare)
+    assert [(e.msgid, e.msgstr, e.obsolete) for e in merged.entries] == [
+        ("One", ("Yek",), False),
+        ("Two", ("Du",), True),
+    ]
+    pruned, _ = reconcile_catalogues(merged, bare, merged)
+    assert pruned.entries == bare.entries, "what was obsolete before may be pruned"
+
+
+def test_an_old_translation_does_not_replace_a_finished_one_of_the_base() -> None:
+    base = catalogue(entry(LONGER, "Nû."))
+    entries, outcomes, text = merge(base, base, catalogue(entry(LONG, "Kevn.")))
+    assert entries[LONGER].msgstr == ("Nû.",)
+    assert not entries[LONGER].fuzzy
+    assert "# Earlier translation: Kevn." in text
+    assert [o.verdict for o in outcomes] == [Verdict.SUPERSEDED]

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from letter.merging.update import Update, update_catalogue
+from letter.po.marks import strip_marks
 from letter.po.model import Entry, PoFile
 from letter.po.reader import parse_po
 from letter.po.writer import format_po
@@ -41,7 +42,7 @@ def test_a_changed_message_waits_with_its_translation_and_the_changed_words(*, m
     assert entries[LONGER].fuzzy
     assert entries[LONGER].msgstr == ("Em bang dikin.",)
     assert entries[LONGER].previous_msgid == LONG
-    assert f"#. Changed in English: {changed}\n" in text
+    assert f"# Source changed: {changed}\n" in text
     assert report.outdated == [{"msgid": LONGER, "changed": changed}]
     assert report.words_to_do == len(LONGER.split())
     assert not report.corrected
@@ -53,7 +54,7 @@ def test_marks_go_when_the_translator_clears_fuzzy() -> None:
     entries, _, text = update(parse_po(text.encode(), "letter.po"), template(LONGER))
     assert entries[LONGER].msgstr == ("Em gazî dikin.",)
     assert entries[LONGER].previous_msgid is None
-    assert "Changed in English" not in text
+    assert "Source changed" not in text
 
 
 def test_a_second_change_still_compares_with_what_the_translation_was_made_from() -> None:
@@ -67,12 +68,63 @@ def test_a_second_change_still_compares_with_what_the_translation_was_made_from(
 
 def test_a_message_that_returns_is_revived_as_it_was() -> None:
     start = catalogue(entry("One", "Yek"), entry(LONG, "Em bang dikin.", "# a comment\n"))
-    po, _ = update_catalogue(start, template("One", LONGER))
-    entries, report, _ = update(po, template("One", LONG))
+    po, _ = update_catalogue(start, template("One"))
+    entries, report, text = update(po, template("One", LONG))
     assert entries[LONG].msgstr == ("Em bang dikin.",)
     assert not entries[LONG].fuzzy
     assert entries[LONG].comments == ("a comment",)
     assert report.revived == [LONG]
+    assert "#~" not in text
+
+
+REVIEW = "# Reviewed by Zîn <zin@example.org> on 2026-11-22 (0123456789ab)\n"
+
+
+def test_a_text_that_waits_is_in_the_file_once_with_all_that_was_said_of_it() -> None:
+    start = catalogue(entry(LONG, "Em bang dikin.", f"# mine\n{REVIEW}"))
+    _, _, text = update(start, template(LONGER))
+    assert "#~" not in text
+    for said in ("Em bang dikin.", "# mine", REVIEW.strip()):
+        assert text.count(said) == 1
+
+
+OBSOLETE = f'#~ msgid "{LONG}"\n#~ msgstr "Em bang dikin."\n'
+
+
+@pytest.mark.parametrize(
+    ("obsolete", "stays"),
+    [
+        (OBSOLETE, False),
+        (f"# mine\n{OBSOLETE}", False),
+        (f"# another comment\n{OBSOLETE}", True),
+        (OBSOLETE.replace("dikin", "dikin!"), True),
+        (OBSOLETE.replace("every", "each"), True),
+        (OBSOLETE.replace("#~ msgid", '#~ msgctxt "title"\n#~ msgid'), True),
+    ],
+)
+def test_an_obsolete_copy_goes_only_where_all_of_it_stands_elsewhere(
+    obsolete: str, *, stays: bool
+) -> None:
+    po, _ = update_catalogue(catalogue(entry(LONG, "Em bang dikin.", "# mine\n")), template(LONGER))
+    text = f"{format_po(po).decode()}\n{obsolete}"
+    _, _, now = update(parse_po(text.encode(), "letter.po"), template(LONGER))
+    assert now == (text if stays else format_po(po).decode())
+
+
+def test_a_copy_that_waits_among_the_obsolete_goes_when_its_english_returns_finished() -> None:
+    gone = f'#, fuzzy\n#~| msgid "{LONG}"\n#~ msgid "{LONGER}"\n#~ msgstr "Em."\n'
+    _, _, text = update(catalogue(entry(LONG, "Em."), gone), template(LONG))
+    assert "#~" not in text
+    _, _, text = update(catalogue(entry(LONG, "Em!"), gone), template(LONG))
+    assert '#~ msgstr "Em."' in text
+
+
+def test_a_text_that_waits_for_its_own_english_waits_without_that_english() -> None:
+    said = f'# mine\n# Source changed: [-We-] {{+You+}} appeal\n#, fuzzy\n#| msgid "{LONG}"\n'
+    entries, _, text = update(catalogue(entry(LONG, "Em.", said)), template(LONG))
+    assert entries[LONG].fuzzy
+    assert entries[LONG].comments == ("mine",)
+    assert "#|" not in text
 
 
 def test_what_the_template_lacks_becomes_obsolete_and_is_not_lost() -> None:
@@ -97,7 +149,7 @@ def test_an_entry_that_is_there_but_empty_can_still_be_matched() -> None:
     po = catalogue(entry(LONG, "Em bang dikin."), entry(LONGER, "", "# keep me\n"))
     entries, _, _ = update(po, template(LONGER))
     assert entries[LONGER].msgstr == ("Em bang dikin.",)
-    assert entries[LONGER].comments == ("keep me",)
+    assert strip_marks(entries[LONGER].comments) == ("keep me",)
     assert entries[LONGER].fuzzy
 
 
@@ -110,18 +162,41 @@ def test_no_half_of_a_split_passage_gets_the_whole_translation() -> None:
     entries, report, text = update(catalogue(entry(whole, "Hemû werger.")), template(HEAD, TAIL))
     for half in (HEAD, TAIL):
         assert entries[half].msgstr == ("",)
-        assert any(line.endswith(whole) for line in entries[half].extracted)
-        assert "Translation of that passage: Hemû werger." in entries[half].extracted
+        assert entries[half].comments == (
+            f"Split from: {whole}",
+            "Translation of that passage: Hemû werger.",
+        )
     assert report.split == [{"msgid": half, "from": whole} for half in (HEAD, TAIL)]
     assert report.new == []
-    assert '#~ msgstr "Hemû werger."' in text
+    assert '#~ msgstr "Hemû werger."' in text, "the whole is kept once, obsolete"
+    assert text.count('"Hemû werger."') == 1
 
 
-def test_merged_passages_bring_both_translations() -> None:
+def test_a_split_that_is_taken_back_has_its_translation_again() -> None:
     whole = f"{HEAD} {TAIL}"
-    entries, _, _ = update(catalogue(entry(HEAD, "Serî."), entry(TAIL, "Dûv.")), template(whole))
+    po, _ = update_catalogue(catalogue(entry(whole, "Hemû.", "# mine\n")), template(HEAD, TAIL))
+    entries, report, text = update(po, template(whole))
+    assert (entries[whole].msgstr, entries[whole].flags) == (("Hemû.",), ())
+    assert entries[whole].comments == ("mine",)
+    assert report.revived == [whole]
+    assert "#~" not in text
+    assert "Split from" not in text
+
+
+def test_merged_passages_bring_both_translations_and_keep_each_for_a_way_back() -> None:
+    whole = f"{HEAD} {TAIL}"
+    start = catalogue(entry(HEAD, "Serî.", "# one\n"), entry(TAIL, "Dûv.", "# two\n"))
+    po, _ = update_catalogue(start, template(whole))
+    entries, _, text = update(start, template(whole))
     assert entries[whole].msgstr == ("Serî. Dûv.",)
     assert entries[whole].fuzzy
+    assert [text.count(f'#~ msgstr "{part}"') for part in ("Serî.", "Dûv.")] == [1, 1]
+    entries, _, text = update(po, template(HEAD, TAIL))
+    assert [(e.msgstr, e.fuzzy) for e in entries.values()] == [
+        (("Serî.",), False),
+        (("Dûv.",), False),
+    ]
+    assert [e.comments for e in entries.values()] == [("one",), ("two",)]
 
 
 def test_a_minor_correction_keeps_the_translation_finished_and_is_named() -> None:
@@ -165,7 +240,7 @@ def test_a_plural_form_that_has_no_more_room_is_kept_as_a_comment() -> None:
     plural = 'msgid "Days"\nmsgid_plural "%(n)s days"\nmsgstr[0] "roj"\nmsgstr[1] "rojan"\n'
     entries, _, _ = update(catalogue(plural), template("Days"))
     assert entries["Days"].msgstr == ("roj",)
-    assert entries["Days"].comments == ("Earlier translation: roj / rojan",)
+    assert strip_marks(entries["Days"].comments) == ("Earlier translation: roj / rojan",)
 
 
 def test_a_changed_plural_of_a_waiting_message_is_shown_in_its_words() -> None:

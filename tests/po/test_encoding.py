@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from letter.po.encoding import guess_encoding
 from letter.po.faults import PoError
 from letter.po.header import set_header_fields
 from letter.po.reader import parse_po
@@ -60,3 +61,46 @@ def test_bytes_that_their_charset_has_twice_come_back() -> None:
 def test_a_file_that_is_not_in_its_charset_is_recognised(data: bytes, told: str) -> None:
     with pytest.raises(PoError, match=f"^x.po:{told}"):
         parse_po(data, "x.po")
+
+
+ARABIC = 'msgstr "السلام،\\nوكالة (UN) والـWHO في حلب"'
+KURDISH = 'msgid "We “are”"\nmsgstr "Gelê me ji şer û çekan xilas bikin"'
+FRENCH = 'msgstr "Les « élèves » où, déjà très loin, çà et là…"'
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "guess"),
+    [
+        (ARABIC, "cp1256", "cp1256"),
+        (ARABIC, "iso8859-6", "iso8859-6"),  # whose و is the è of cp1256
+        (KURDISH, "cp1254", "cp1254"),
+        (FRENCH, "cp1252", "cp1252"),
+        *((KURDISH, wide, wide) for wide in ("utf-16", "utf-16-le", "utf-16-be", "utf-32")),
+        *((ARABIC, wide, wide) for wide in ("utf-16-le", "utf-32-le", "utf-32-be")),
+    ],
+)
+def test_an_encoding_is_guessed_where_the_letters_are_clear(
+    text: str, encoding: str, guess: str
+) -> None:
+    assert guess_encoding(text.encode(encoding)) == guess
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("Привет, народ Сирии", "cp1251"),
+        ("Привет, народ Сирии", "koi8-r"),
+        ("Καλημέρα σας κύριε", "cp1253"),
+        ("שלום לכולם", "cp1255"),
+        ("árvíztűrő tükörfúrógép", "cp1250"),
+        ("zażółć gęślą jaźń", "cp1250"),
+        ("příliš žluťoučký kůň úpěl", "cp1250"),
+        ("fără ţară şi în câmp, însă", "cp1250"),
+        ("élève à été", "mac_roman"),
+        ("السلام في حلب", "mac_arabic"),  # with signs of its own for the blanks
+        ("élève à été", "cp850"),
+        ("çocuklar için şöyle", "cp857"),
+    ],
+)
+def test_an_encoding_that_is_not_clear_is_not_guessed(text: str, encoding: str) -> None:
+    assert guess_encoding(f'msgid "a"\nmsgstr "{text}"'.encode(encoding)) is None

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from letter.po.marks import Review, find_reviews, sign_off
+from letter.po.marks import Review, find_reviews, is_meant, sign_off
 from letter.po.reader import parse_po, read_po
 from letter.po.writer import format_po
 from letter.source.letter import read_letter
@@ -49,6 +49,31 @@ def test_a_review_that_a_person_mistyped_is_none() -> None:
     assert find_reviews(catalogue(entry("One", "Yek", text)).entries[0]) == ([], [])
 
 
+@pytest.mark.parametrize(
+    ("said", "check", "values", "meant"),
+    [
+        ("numbers (27 → 8)", "numbers", "27 → 8", True),
+        ("numbers (27 → 8)", "numbers", "27 → 9", False),
+        ("numbers", "numbers", "27 → 8", False),
+        ("numbers (27 → 8)", "spelling", "27 → 8", False),
+        ("english", "english", "", True),
+        ("English", "english", "", False),
+        ("english (One)", "english", "", False),
+        ("brackets (a (b) → c)", "brackets", "a (b) → c", True),
+    ],
+)
+def test_what_is_meant_so_holds_while_the_values_fit(
+    said: str, check: str, values: str, *, meant: bool
+) -> None:
+    [found] = catalogue(entry("One", "One", f"# A word.\n# Meant so: {said}\n")).entries
+    assert is_meant(found, check, values) is meant
+
+
+def test_english_is_meant_only_as_long_as_it_is_the_english() -> None:
+    [found] = catalogue(entry("One", "Yek", "# Meant so: english\n")).entries
+    assert not is_meant(found, "english")
+
+
 def test_reviews_survive_the_tools(copy: Copy, tmp_path: Path) -> None:
     assert copy.run(command, "ku", "--reviewer", ZIN) == 0
     before: list[list[Review]] = [find_reviews(e)[0] for e in read_po(copy.po("ku")).entries]
@@ -89,6 +114,8 @@ def test_the_page_tells_who_has_reviewed_it(copy: Copy, capsys: pytest.CaptureFi
         (("xx", "--reviewer", ZIN), "no catalogue of 'xx'"),
         (("ku", "--reviewer", "nobody"), "is no reviewer"),
         (("ku", "--reviewer", "Zîn <no address>"), "is no reviewer"),
+        (("ku", "--reviewer", "FULL NAME <EMAIL@ADDRESS>"), "is no reviewer"),
+        (("ku", "--reviewer", "Zîn <EMAIL@ADDRESS>"), "is no reviewer"),
         (("ku", "--reviewer", "A\n#~ <a@example.org>"), "is no reviewer"),
         (("ku", "--reviewer", ZIN, "--passage", "24"), "no passage 24"),
         (("ku", "--reviewer", ZIN, "--passage", KURDS), "isn't finished"),

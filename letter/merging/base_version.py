@@ -1,0 +1,123 @@
+"""The version of a catalogue that a translator started from, where git's history shows it.
+
+A wrong base would undo what others did meanwhile. So none is taken that can't be shown to be the
+base: every difference from a finished translation is then a conflict for a person.
+"""
+
+import os
+import subprocess
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from letter.merging.entry_changes import has_same_text
+from letter.merging.message_decisions import list_active
+from letter.po.faults import PoError
+from letter.po.model import Entry, Key, PoFile, is_empty
+from letter.po.reader import parse_po
+
+_FEW = 10  # a file of fewer translations may have changed them all
+VERSIONS = 500  # how far back a translator's file is looked for, in versions of the catalogue
+# A hook of another repository sets these, and git would look there.
+_ELSEWHERE = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_PREFIX")
+_REST = "git fetch --unshallow brings the rest"
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The versions of a catalogue in git, and why others may be missing."""
+
+    versions: tuple[PoFile, ...]  # the oldest first, but for broken ones
+    lack: str = ""  # why an older version may be missing, and how to get it; "" for the whole
+
+
+def find_base(sent: PoFile, path: Path, current: PoFile) -> tuple[PoFile | None, str]:
+    """Find the version that a translator started from; None, and why, where none can be shown.
+
+    The version with most in common with the sent file is taken, of several the oldest. What
+    another person changed after it is then seen as changed since, and is never overwritten. Where
+    older versions may be missing, the oldest at hand is no proof.
+    """
+    history = read_history(path)
+    said = list_active(sent)
+    versions = (*history.versions, current)
+    scores = [_count_common_entries(said, list_active(po)) for po in versions]
+    best = scores.index(max(scores))
+    if best == 0 and (history.lack or not history.versions):
+        return None, history.lack or "no version in git can be read"
+    if not _is_started_from(said, list_active(versions[best])):
+        return None, "its translations are those of no version in git"
+    return versions[best], ""
+
+
+def _count_common_entries(one: Mapping[Key, Entry], other: Mapping[Key, Entry]) -> int:
+    """Score how much two files have in common.
+
+    Each message with the same translation in both adds 2. Each message that only one file has
+    takes 1 away: versions that no translator touched differ in nothing but their English.
+    """
+    same = sum(
+        known.fuzzy == entry.fuzzy and has_same_text(known, entry)
+        for key, entry in one.items()
+        if (known := other.get(key))
+    )
+    return 2 * same - len(one.keys() ^ other.keys())
+
+
+def _is_started_from(sent: Mapping[Key, Entry], version: Mapping[Key, Entry]) -> bool:
+    """Say whether a file shares messages with a version, and enough of its translations.
+
+    A file that someone translated anew shares hardly any. Of a few messages, as a list of
+    corrections has them, all may be changed.
+    """
+    given = [
+        (entry, sent[key])
+        for key, entry in version.items()
+        if key in sent and not is_empty(entry) and entry.msgstr[0] != entry.msgid
+    ]
+    same = sum(has_same_text(entry, other) for entry, other in given)
+    return bool(sent.keys() & version.keys()) and (len(given) < _FEW or same * 5 >= len(given))
+
+
+def read_history(path: Path) -> History:
+    """Read the last committed versions that led to a file, under its earlier names too."""
+    command = ("log", "--follow", "-m", "--raw", "--no-abbrev", "--format=", f"-{VERSIONS}")
+    told = _run_git(path, *command, "HEAD", "--", path.name)
+    if isinstance(told, str):
+        return History((), told)
+    blobs = [line.split()[3] for line in told.decode().splitlines() if line]
+    if not blobs:
+        return History((), "git does not know the catalogue, so that no earlier version is at hand")
+    shallow = _run_git(path, "rev-parse", "--is-shallow-repository")
+    lack = ""
+    if shallow != b"false\n":
+        lack = f"this clone has only the last versions: {_REST}"
+    elif len(blobs) >= VERSIONS:
+        lack = f"only the last {VERSIONS} versions are looked at"
+    return History(tuple(_read_versions(path, dict.fromkeys(reversed(blobs)))), lack)
+
+
+def _read_versions(path: Path, blobs: Iterable[str]) -> Iterator[PoFile]:
+    for blob in blobs:
+        data = _run_git(path, "cat-file", "blob", blob)
+        if isinstance(data, bytes):
+            with suppress(PoError):
+                yield parse_po(data, str(path))
+
+
+def _run_git(path: Path, *arguments: str) -> bytes | str:
+    """Run git where a file is; where git can't answer, a text that says why."""
+    command = ["git", "-C", str(path.resolve().parent), *arguments]
+    environment = {key: value for key, value in os.environ.items() if key not in _ELSEWHERE}
+    environment["LC_ALL"] = "C"  # git's words are looked at below
+    try:
+        done = subprocess.run(command, capture_output=True, check=False, env=environment)
+    except OSError:
+        return "git is not there, so that no earlier version is at hand"
+    if done.returncode == 0:
+        return done.stdout
+    said = done.stderr.decode(errors="replace").strip().partition("\n")[0]
+    if "not a git repository" in said:
+        return "the catalogue is in no git repository, so that no earlier version is at hand"
+    return f"git gives no earlier version ({said})"

@@ -1,0 +1,236 @@
+"""The table of a language for translators who use a spreadsheet: written, and read when it returns.
+
+The table is CSV (RFC 4180) with the columns source, target and notes. A message with plural forms
+has a row for each form, and its notes say which.
+"""
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from io import StringIO
+
+from letter.languages.plural_rules import PluralError, parse_plural_forms
+from letter.merging.attachments import ReceiveError
+from letter.merging.message_decisions import list_active
+from letter.po.header import header_fields
+from letter.po.marks import is_mark
+from letter.po.model import Entry, Key, PoFile, is_blank, is_empty, join_forms
+
+_SOURCES = ("source", "english", "en", "msgid", "original", "source text", "english text")
+_TARGETS = ("target", "translation", "msgstr", "translated", "target text")
+_NOTES = ("notes", "note", "comment", "comments", "context", "remarks")
+_EXAMPLES = 6  # numbers that are named for a plural form
+_PO = re.compile(
+    rb'^[\s>#~]*msgid[ \t\xa0\xc2]*(?:"|&quot;|\xe2\x80|\xc2\xab)', re.MULTILINE
+)  # a message of a catalogue, perhaps with other quotation marks
+_CONTEXT = re.compile(r"msgctxt: (.*)\n?")
+_FORM = re.compile(r"Plural form (\d{1,2}) of ([1-9]\d?)\b(?:.*: (.+))?")
+# What a spreadsheet takes for a formula at the start of a cell (OWASP, "CSV injection").
+_FORMULA = re.compile("'*[=+\\-@\t\r＝＋－＠]")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of the table."""
+
+    line: int
+    source: str
+    target: str
+    notes: str
+
+
+def format_table(po: PoFile, template: Sequence[Entry]) -> bytes:
+    """Write the table of a catalogue, in the template's order, as spreadsheets want it.
+
+    Finished translations are filled in; a translation that waits as fuzzy stands in the notes.
+    An apostrophe goes before what a spreadsheet would take for a formula.
+    """
+    file = StringIO(newline="")
+    writer = csv.writer(file)  # whose lines end in CRLF
+    writer.writerow(("source", "target", "notes"))
+    known = list_active(po)
+    examples = _list_examples(po)
+    for entry in template:
+        for row in _list_rows(entry, known.get(entry.key, entry), examples):
+            writer.writerow(f"'{cell}" if _FORMULA.match(cell) else cell for cell in row)
+    return file.getvalue().encode("utf-8-sig")
+
+
+def _list_examples(po: PoFile) -> list[str]:
+    """List for each plural form the first numbers that take the form; [] without a good rule."""
+    try:
+        rule = parse_plural_forms(header_fields(po).get("Plural-Forms", ""))
+    except PluralError:
+        return []
+    numbers: list[list[str]] = [[] for _ in range(rule.nplurals)]
+    for n in range(201):
+        numbers[rule.index(n)].append(str(n))
+    return [
+        ", ".join(some[:_EXAMPLES]) + (" …" if len(some) > _EXAMPLES else "") for some in numbers
+    ]
+
+
+def _list_rows(message: Entry, known: Entry, examples: Sequence[str]) -> Iterator[Sequence[str]]:
+    """List the rows of a message: one, or one for each plural form."""
+    notes = [line for line in message.extracted if not is_mark(line)]
+    if known.fuzzy and not is_empty(known):
+        notes.append(f"Earlier translation, to be checked: {join_forms(known)}")
+    context = [] if message.msgctxt is None else [f"msgctxt: {message.msgctxt}"]
+    plural = message.msgid_plural
+    done = known.msgstr if not known.fuzzy and known.msgid_plural == plural else ()
+    if plural is None:
+        yield message.msgid, "".join(done), "\n".join([*context, *notes])
+        return
+    count = len(examples) or len(known.msgstr)
+    for n in range(count):
+        form = f"Plural form {n + 1} of {count}" + (f", for {examples[n]}" if examples else "")
+        form += f": {plural}" if count == 1 else ""
+        target = done[n] if n < len(done) else ""
+        yield plural if n else message.msgid, target, "\n".join([*context, form, *notes])
+
+
+def is_table(data: bytes, path: str) -> bool:
+    """Say whether a file is a table: by its name, or by headings in its first line.
+
+    What has the messages of a catalogue in it is no table, whatever its name.
+    """
+    if _PO.search(data):
+        return False
+    head = data[:4_000].removeprefix(b"\xef\xbb\xbf").decode("latin-1").splitlines()[:1]
+    row = re.split("[\t;,]", head[0].replace('"', "")) if head else []
+    return path.lower().endswith((".csv", ".tsv", ".tab")) or _find_columns(row) is not None
+
+
+def read_sent_table(text: str, path: str) -> tuple[PoFile, tuple[str, ...]]:
+    """Read a table that came back: a file of finished entries, without what has no translation.
+
+    The columns are parted by `,`, `;` or tabs, and are told by their headings; without headings
+    they are the source, the target and the notes. A plural that lacks a form is marked fuzzy. What
+    was read gives notes. ReceiveError where a text may have been torn.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    said = re.match(r"sep=(.)\n", text)
+    delimiter = said[1] if said else _find_delimiter(text, path)
+    rows = _read_rows(text, delimiter, path)[1 if said else 0 :]
+    entries: dict[Key, Entry] = {}
+    notes = []
+    for entry in _make_entries(_list_cells(rows, path), path):
+        if entries.setdefault(entry.key, entry) != entry:
+            wrong = "its English stands in an earlier row with another translation: not taken"
+            notes.append(f"{path}:{entry.line}: {wrong}")
+        elif entry.fuzzy:
+            wrong = "lacks the translation of a plural form: taken as unfinished"
+            notes.append(f"{path}:{entry.line}: {wrong}")
+    if not entries:
+        raise ReceiveError(f"{path}: nothing is translated in this table: ask for it filled in")
+    return PoFile(path, entries=tuple(entries.values())), tuple(notes)
+
+
+def _find_columns(row: Sequence[str]) -> tuple[int, int, int | None] | None:
+    """Find the source, the target and the notes in a row of headings; None if it is none.
+
+    >>> _find_columns(["English", "Arabic"]), _find_columns(["note", "target", "source"])
+    ((0, 1, None), (2, 1, 0))
+    """
+    names = [cell.strip().lower() for cell in row]
+    source = next((n for n, name in enumerate(names) if name in _SOURCES), None)
+    notes = next((n for n, name in enumerate(names) if name in _NOTES), None)
+    others = [n for n, name in enumerate(names) if name and n not in (source, notes)]
+    named = [n for n in others if names[n] in _TARGETS]
+    if source is None or len(named or others) != 1:  # of two languages, neither is taken
+        return None
+    return source, (named or others)[0], notes
+
+
+def _find_delimiter(text: str, path: str) -> str:
+    """Find what parts the columns: what finds the headings, else what parts the most rows."""
+    counts = {}
+    for delimiter in "\t;,":
+        try:
+            rows = [row for _, row in _read_rows(text, delimiter, path)]
+        except ReceiveError:
+            if text.partition("\n")[0].count(delimiter):
+                raise
+            continue
+        if rows and _find_columns(rows[0]):
+            return delimiter
+        counts[delimiter] = sum(len(row) in (2, 3) for row in rows)
+    best = max(counts.values(), default=0)
+    likely = [delimiter for delimiter, count in counts.items() if count == best]
+    if not best or len(likely) > 1:
+        raise ReceiveError(
+            f"{path}: isn’t clearly a table of two columns, the English and the translation: put "
+            "the line source,target,notes at its top, as in the table that was sent out"
+        )
+    return likely[0]
+
+
+def _read_rows(text: str, delimiter: str, path: str) -> list[tuple[int, list[str]]]:
+    """Read all rows that say anything, each with its line and without empty cells at its end."""
+    reader = csv.reader(StringIO(text), delimiter=delimiter, strict=True)
+    rows, line = [], 1
+    try:
+        for row in reader:
+            while row and not row[-1].strip():
+                row.pop()
+            if row:
+                rows.append((line, row))
+            line = reader.line_num + 1
+    except csv.Error as error:
+        wrong = f"the quotation marks of this row can’t be read ({error})"
+        advice = "write each mark inside a text twice, or save the table anew as CSV"
+        raise ReceiveError(f"{path}:{line}: {wrong}: {advice}") from None
+    return rows
+
+
+def _list_cells(rows: Sequence[tuple[int, list[str]]], path: str) -> Iterator[Row]:
+    """List the cells that count of each row; ReceiveError for a row with more than belong there."""
+    columns = _find_columns(rows[0][1]) if rows else None
+    usual = Counter(len(row) for _, row in rows).most_common(1)
+    width = max(len(rows[0][1]) if columns else usual[0][0], 2) if rows else 2
+    source, target, notes = columns or (0, 1, 2)
+    for line, row in rows[1:] if columns else rows:
+        if len(row) > width:
+            wrong = f"has {len(row)} cells, where {width} belong: put the text in quotation marks"
+            raise ReceiveError(f"{path}:{line}: {wrong}, or save the table anew as CSV")
+        # The apostrophe before a formula goes again.
+        cells = [cell[1:] if cell[:1] == "'" and _FORMULA.match(cell) else cell for cell in row]
+        cells += [""] * (width + 3)
+        yield Row(line, cells[source], cells[target], "" if notes is None else cells[notes])
+
+
+def _make_entries(rows: Iterator[Row], path: str) -> Iterator[Entry]:
+    """Make an entry of each row that is translated, and of the rows of a plural together."""
+    for row in rows:
+        context = _CONTEXT.match(row.notes)
+        form = _FORM.match(row.notes, context.end() if context else 0)
+        forms = [row]
+        if form:
+            forms += [other for _ in range(int(form[2]) - 1) if (other := next(rows, None))]
+            _check_forms(forms, form, path)
+        texts = tuple(_trim_target(one) for one in forms)
+        plural = (form[3] if form[2] == "1" else forms[-1].source) if form else None
+        flags = () if not any(map(is_blank, texts)) else ("fuzzy",)
+        name = context[1] if context else None
+        entry = Entry(row.source, texts, name, plural, flags=flags, line=row.line)
+        if not is_blank(row.source) and not is_empty(entry):
+            yield entry
+
+
+def _trim_target(row: Row) -> str:
+    """Take away blanks and line ends that a spreadsheet left around a translation."""
+    return row.target.strip() if row.source == row.source.strip() else row.target
+
+
+def _check_forms(rows: Sequence[Row], first: re.Match[str], path: str) -> None:
+    """Check that the rows of a plural stand together, the first form first."""
+    found = [_FORM.search(row.notes) for row in rows]
+    wanted = [(str(number + 1), first[2]) for number in range(int(first[2]))]
+    numbers = [(form[1], form[2]) for form in found if form]
+    if numbers != wanted or len({row.source for row in rows[1:]}) > 1:
+        raise ReceiveError(
+            f"{path}:{rows[0].line}: the rows of a message with plural forms must stand one below "
+            f"the other, form 1 to {first[2]}, as in the table that was sent out: put them in order"
+        )

@@ -1,0 +1,98 @@
+"""Translators' comments of three versions made into one list."""
+
+from io import BytesIO
+from textwrap import wrap
+
+import pytest
+from babel.messages import pofile
+
+from letter.merging.comment_merge import merge_comments
+from letter.merging.three_way import reconcile_catalogues
+from letter.po.model import Entry
+from letter.po.reader import parse_po
+from letter.po.writer import format_po
+from tests.merging.examples import catalogue, entry
+
+Lines = tuple[str, ...]
+REVIEW = "Reviewed by Zîn <zin@example.org> on 2026-01-01 (0123456789ab)"
+LATER = "Reviewed by Zîn <zin@example.org> on 2026-02-01 (ba9876543210)"
+EARLIER = "Earlier translation: Em gazî dikin."
+LONG = "This is the hospital in the east of the city that was hit again and again in that spring."
+WRAPPED = tuple(wrap(LONG, 40))
+
+
+def say(comments: Lines, text: str = "A") -> Entry:
+    return Entry("One", (text,), comments=comments)
+
+
+@pytest.mark.parametrize(
+    ("base", "ours", "theirs", "merged"),
+    [
+        ((REVIEW,), (REVIEW,), (), (REVIEW,)),  # lost on the way
+        ((REVIEW,), (), (REVIEW,), (REVIEW,)),
+        (("x", REVIEW), ("x", REVIEW), ("x",), ("x", REVIEW)),
+        (("x", REVIEW), ("x", REVIEW), (REVIEW,), (REVIEW,)),
+        ((REVIEW,), (LATER,), (REVIEW,), (LATER,)),  # the same reviewer again
+        ((REVIEW,), (REVIEW,), (LATER,), (LATER,)),
+        ((), (REVIEW,), (LATER,), (REVIEW, LATER)),
+        (("x", EARLIER), ("x", EARLIER), ("x",), ("x", EARLIER)),
+        # Broken into other lines.
+        ((LONG,), (LONG,), WRAPPED, (LONG,)),
+        (WRAPPED, WRAPPED, (LONG,), WRAPPED),
+        (WRAPPED, WRAPPED, tuple(wrap(LONG, 30)), WRAPPED),
+        ((LONG,), (LONG,), (*WRAPPED, "y"), (LONG, "y")),
+        ((LONG, "x"), (LONG, "x"), WRAPPED, (LONG,)),
+        ((REVIEW,), (REVIEW,), tuple(wrap(REVIEW, 30)), (REVIEW,)),
+        # Short lines inside longer ones are comments of their own.
+        (("x", "y"), ("x", "y"), ("y",), ("y",)),
+        (("no",), ("no",), ("no", "or no one"), ("no", "or no one")),
+        # Blank lines are nobody's words, and stay as they are.
+        (("x", "", "y", "", "z"), ("x", "", "y", "", "z"), ("x", "y"), ("x", "", "y", "")),
+        # What msgcat writes above each file's comments.
+        (("x",), ("x",), ("#-#-#-#-#  a.po  #-#-#-#-#", "x", "y"), ("x", "y")),
+        # Our marks are merged with the texts they belong to.
+        (("Split from: We.",), ("x", "Split from: We."), ("y",), ("x", "y")),
+    ],
+)
+def test_comments_are_merged(base: Lines, ours: Lines, theirs: Lines, merged: Lines) -> None:
+    assert merge_comments(say(base), say(ours), say(theirs)) == merged
+
+
+def test_a_text_in_a_comment_goes_with_a_person_who_was_at_the_entry() -> None:
+    both = say(("x", "Another translation: B"))
+    assert merge_comments(both, both, say(("x",), "B")) == ("x",)
+    assert merge_comments(both, say(("x",), "B"), both) == ("x",)
+
+
+def test_a_file_that_lost_all_comments_takes_none_out() -> None:
+    notes = [
+        entry("One", "Yek", "# Which one?\n# Earlier translation: Êk\n"),
+        entry("Two", "Du", "# Reviewed by T\n"),
+        entry("Three", "Sê", "# Sê?\n"),
+    ]
+    base = catalogue(*notes)
+    bare = catalogue(*(entry(e.msgid, e.msgstr[0] + "!") for e in base.entries))
+    for ours, theirs in ((base, bare), (bare, base)):
+        merged, _ = reconcile_catalogues(base, ours, theirs)
+        assert [e.comments for e in merged.entries] == [e.comments for e in base.entries]
+        assert all(e.msgstr[0].endswith("!") for e in merged.entries)
+    some = catalogue(entry("One", "Yek"), notes[1], entry("Three", "Sê"))
+    merged, _ = reconcile_catalogues(base, base, some)
+    assert [e.comments for e in merged.entries] == [
+        ("Earlier translation: Êk",),
+        ("Reviewed by T",),
+        (),
+    ]
+
+
+def test_comments_that_babel_wrapped_are_no_others() -> None:
+    lines = f"# {REVIEW}\n# {LONG}\n# Earlier translation: {LONG}\n"
+    base = catalogue(entry("One", "Yek", lines), entry("Two", "Du"))
+    wrapped = BytesIO()
+    pofile.write_po(wrapped, pofile.read_po(BytesIO(format_po(base)), locale="ku"), width=76)
+    data = wrapped.getvalue().replace(b'"Du"', b'"Didu"')
+    assert LONG.encode() not in data
+    sent = parse_po(data, "sent.po")
+    merged, outcomes = reconcile_catalogues(base, base, sent)
+    assert merged.entries[0] == base.entries[0]
+    assert [outcome.msgid for outcome in outcomes] == ["Two"]
