@@ -135,22 +135,45 @@ def make_folder(folder: Path) -> Iterator[None]:
 
 
 @contextmanager
-def lock_folder(folder: Path) -> Iterator[None]:
-    """Keep out others who lock the same folder; wait for them to be done.
+def hold_folder(folder: Path) -> Iterator[None]:
+    """Make an empty folder to work in, which goes at the end with all that is in it.
 
-    The system lets go of a lock whose holder is killed.
+    Whoever wants to hold the same folder waits. What a killed holder left in it is removed: the
+    system lets go of the lock of a holder that is killed.
     """
-    handle = os.open(folder, os.O_RDONLY)
+    handle = _lock_folder(folder)
     try:
-        with suppress(OSError):  # some network file systems have no locks
-            try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                log.warning("%s: someone else is writing here: waiting for them", folder)
-                fcntl.flock(handle, fcntl.LOCK_EX)
+        for left in folder.iterdir():
+            shutil.rmtree(left)
         yield
     finally:
+        shutil.rmtree(folder, ignore_errors=True)
         os.close(handle)
+
+
+def _lock_folder(folder: Path) -> int:
+    """Make a folder and lock it; give the open folder, whose end is the end of the lock."""
+    while True:
+        with suppress(FileNotFoundError):  # the holder before removed the folder at this moment
+            folder.mkdir(exist_ok=True)
+            handle = os.open(folder, os.O_RDONLY)
+            with suppress(OSError):  # some network file systems have no locks
+                try:
+                    fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                except BlockingIOError:
+                    log.warning("%s: someone else is writing here: waiting for them", folder)
+                    fcntl.flock(handle, fcntl.LOCK_EX)
+            if _is_same_folder(handle, folder):
+                return handle
+            os.close(handle)
+
+
+def _is_same_folder(handle: int, folder: Path) -> bool:
+    """Say whether an open folder still has its name: a holder removes the folder at the end."""
+    try:
+        return os.path.samestat(os.fstat(handle), folder.stat())
+    except FileNotFoundError:
+        return False
 
 
 def replace_folder(draft: Path, target: Path) -> None:

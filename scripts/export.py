@@ -19,7 +19,7 @@ from letter.errors import INTERRUPTED, command
 from letter.export.site_files import Export, ExportError, Tell, export_site, refuse_broken
 from letter.formats.documents import read_epoch
 from letter.formats.fonts import INSTALL
-from letter.formats.site import Site
+from letter.formats.site import Site, choose_pairs
 from letter.paths import default_paths, make_parser
 from letter.serving.codings import CODINGS
 from letter.serving.document_making import NAMES, choose_names, make_documents
@@ -71,6 +71,11 @@ def read_arguments(argv: list[str] | None) -> argparse.Namespace:
         default=os.environ.get("LETTER_DOCUMENTS"),
         help="what has to be made: pdf, card, pdf,card or none (else all that is possible here)",
     )
+    parser.add_argument(
+        "--pairs",
+        default=os.environ.get("LETTER_PAIRS"),
+        help="all: any two editions side by side (else, of more than six, each beside the source)",
+    )
     args = parser.parse_args(argv)
     if not (args.base_url or args.disk):
         parser.error("--base-url is needed, or --disk for a folder that no server sends")
@@ -82,7 +87,8 @@ def export_letter(args: argparse.Namespace) -> Export:
 
     Raises ExportError where a document that was asked for can't be made.
     """
-    site = Site(args.base_url, args.report, disk=args.disk)
+    pairs = choose_pairs(args.pairs)
+    site = Site(args.base_url, args.report, disk=args.disk, all_pairs=pairs)
     read_epoch()
     names = choose_names(args.documents)
     library = Library(*default_paths(args.letter, args.locales))

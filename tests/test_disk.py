@@ -404,3 +404,15 @@ def test_two_exports_at_a_time_wait_for_each_other(
     assert export_to(small, tmp_path / "wanted") == 0
     assert read_tree(public) == read_tree(tmp_path / "wanted")
     assert not list(tmp_path.glob(".public*"))
+
+
+def test_exports_beside_each_other_do_not_wait(
+    small: Copy, tmp_path: Path, start_export: Start
+) -> None:
+    first = start_export(small, tmp_path / "public")
+    stop_at(first, tmp_path, 5)
+    for name in ("public2", "other", ".public"):
+        assert export_to(small, tmp_path / name) == 0
+    first.send_signal(signal.SIGCONT)
+    assert first.wait(60) == 0
+    assert read_tree(tmp_path / "public") == read_tree(tmp_path / "other")

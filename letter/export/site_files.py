@@ -8,20 +8,26 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
 import shutil
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Collection, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from letter.addresses import MEDIA, MISSING, Address, Kind, find_file
+from letter.addresses import ANCHOR, MEDIA, MISSING, Address, Kind, find_file
 from letter.errors import OneLetterError
 from letter.export.host_files import write_host_files
-from letter.files import explain_refusal, lock_folder, make_folder, replace_folder
+from letter.files import (
+    explain_refusal,
+    hold_folder,
+    make_folder,
+    replace_folder,
+    sync_folder,
+)
 from letter.formats.page import render_chooser, render_missing
 from letter.serving.codings import CODINGS, SUFFIXES, encode_body
 from letter.serving.publications import list_published, publish
@@ -34,9 +40,9 @@ Files = Mapping[str, Callable[[], bytes]]  # what makes each file, by its path f
 Tell = Callable[[str, int, int], None]  # a file to be written: its path, its number, of all
 
 MARKER = ".letter-export"  # says that a folder is an export, which may be replaced
-DRAFT = ".letter-export-"  # in the names of folders that are not finished
 COMPRESSED = (".html", ".txt", ".xml", ".json")  # files that stand beside their compressed forms
 
+_PASSAGE = re.compile(rf"[^/]+/{ANCHOR}/index\.html")
 _MARK = "This folder is written by scripts/export.py, which replaces it whole.\n"
 
 
@@ -88,8 +94,8 @@ def export_site(
 ) -> Export:
     """Write the site; only what changed is written, and what is gone is removed.
 
-    `tell` is called before each file that is to be written. Another export into the same folder is
-    waited for, and what a killed export left is removed. Raises ExportError for a folder with other
+    `tell` is called after each file that was written. Another export into the same folder is waited
+    for, and what a killed export left is removed. Raises ExportError for a folder with other
     things in it, where the disk refuses, and while a file of the letter's can't be read, since
     English would then stand in the place of a good translation. The old site is whole after any.
     """
@@ -98,25 +104,24 @@ def export_site(
     if destination.is_mount():
         hint = f"choose a folder in it, such as {destination / 'site'}"
         raise ExportError(f"{destination}: is a disk of its own, which can't be replaced: {hint}")
-    draft = destination.with_name(f".{destination.name}{DRAFT}{secrets.token_hex(4)}")
+    room = destination.with_name(f".{destination.name}{MARKER}")
+    draft = room / destination.name
     try:
-        with make_folder(destination.parent), lock_folder(destination.parent):
+        with make_folder(destination.parent), hold_folder(room):
             has_files = destination.exists() and any(destination.iterdir())
             if has_files and not (destination / MARKER).is_file():
                 raise ExportError(f"{destination}: has other files in it: choose a new folder")
-            _remove_drafts(destination)
-            try:
-                files = list_files(shelf, site, images)
-                export = _fill_draft(draft, destination, files, () if site.disk else CODINGS, tell)
-                if export.written or export.removed:
-                    if destination.exists():
-                        shutil.copymode(destination, draft)
-                    replace_folder(draft, destination)
-                return export
-            finally:
-                shutil.rmtree(draft, ignore_errors=True)
+            files = list_files(shelf, site, images)
+            export = _fill_draft(draft, destination, files, () if site.disk else CODINGS, tell)
+            if export.written or export.removed:
+                if destination.exists():
+                    shutil.copymode(destination, draft)
+                replace_folder(draft, destination)
+            return export
     except OSError as error:
-        name = str(error.filename or destination).replace(str(draft), str(destination), 1)
+        name = str(error.filename or destination)
+        for path in (draft, room):
+            name = name.replace(str(path), str(destination), 1)
         raise ExportError(f"{name}: {explain_refusal(error)}: the site is as it was") from error
 
 
@@ -127,46 +132,64 @@ def refuse_broken(shelf: Shelf) -> None:
         raise ExportError(f"{told}\nThe site is as it was: mend this first.")
 
 
-def _remove_drafts(destination: Path) -> None:
-    """Remove what killed exports left; none can be running, since the caller holds the lock."""
-    ours = re.compile(re.escape(f".{destination.name}{DRAFT}") + "[0-9a-f]{8}(-old)?")
-    for path in destination.parent.iterdir():
-        if ours.fullmatch(path.name):
-            shutil.rmtree(path, ignore_errors=True)
-
-
 def _fill_draft(
     draft: Path, old: Path, files: Files, codings: tuple[str, ...], tell: Tell
 ) -> Export:
-    """Write the new folder, with links to what stays as it is in the old one."""
+    """Write the new folder, with links to what stays as it is in the old one.
+
+    Pages are rendered one at a time, but compressed and written by all processors.
+    """
     before = {path.relative_to(old).as_posix() for path in old.rglob("*") if path.is_file()}
     written: set[str] = set()
     kept: set[str] = set()
-    for number, (name, make_body) in enumerate(files.items(), 1):
-        body = make_body()
+
+    def put(name: str) -> tuple[dict[str, str], bool]:
+        body = files[name]()
         forms = {name: "identity"}
         if name.endswith(COMPRESSED):
             forms |= {name + SUFFIXES[coding]: coding for coding in codings}
         is_kept = forms.keys() <= before and (old / name).read_bytes() == body
-        (kept if is_kept else written).update(forms)
-        if not is_kept:
-            tell(name, number, len(files))
+        is_quick = bool(_PASSAGE.fullmatch(name))
+        (draft / name).parent.mkdir(parents=True, exist_ok=True)
         for form, coding in forms.items():
-            (draft / form).parent.mkdir(parents=True, exist_ok=True)
-            if is_kept:
-                with suppress(OSError):  # a memory stick has no links
-                    os.link(old / form, draft / form)
-                    continue
-            _write_synced(draft / form, encode_body(body, coding))
+            if not (is_kept and _link_file(old / form, draft / form)):
+                with _name_file(draft / form):
+                    (draft / form).write_bytes(encode_body(body, coding, is_quick=is_quick))
+        return forms, is_kept
+
+    pool = ThreadPoolExecutor(os.cpu_count())
+    try:
+        for number, (forms, is_kept) in enumerate(pool.map(put, files), 1):
+            (kept if is_kept else written).update(forms)
+            if not is_kept:
+                tell(next(iter(forms)), number, len(files))
+    finally:
+        pool.shutdown(cancel_futures=True)
+    _sync_draft(draft, written)
     return Export(len(written), len(kept), len(before - written - kept))
 
 
-def _write_synced(path: Path, data: bytes) -> None:
-    """Write a file to the disk itself; an error of the disk names the file."""
-    try:
-        with path.open("wb") as file:
-            file.write(data)
-            file.flush()
+def _link_file(old: Path, new: Path) -> bool:
+    """Give a file a second name; say whether its disk can (a memory stick can't)."""
+    with suppress(OSError):
+        os.link(old, new)
+        return True
+    return False
+
+
+def _sync_draft(draft: Path, written: Collection[str]) -> None:
+    """Have all that was written outlast a power failure; all at once is quicker than one by one."""
+    for name in written:
+        with _name_file(draft / name), (draft / name).open("rb") as file:
             os.fsync(file.fileno())
+    for folder, _, _ in os.walk(draft):
+        sync_folder(Path(folder))
+
+
+@contextmanager
+def _name_file(path: Path) -> Iterator[None]:
+    """Have an error of the disk name the file."""
+    try:
+        yield
     except OSError as error:
         raise OSError(error.errno, explain_refusal(error), str(path)) from error

@@ -158,7 +158,7 @@ def test_every_link_stands_in_a_link_tag(pdfs: dict[str, bytes], tag: str) -> No
 def test_what_is_in_english_says_so_in_its_tag(
     editions: dict[str, Edition], pdfs: dict[str, bytes], tag: str, english: int
 ) -> None:
-    names = [p for p in editions[tag].passages.values() if p.language.tag != tag]
+    names = [p for p in editions[tag].texts.values() if p.language.tag != tag]
     assert len(names) == english
     assert count_english(pdfs[tag]) == english
 
