@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from letter.editions.catalogue import Catalogue, State, Translation
 from letter.editions.interface import Interface, isolate, mark_language
+from letter.editions.signatory_names import mark_name
 from letter.languages.language import Language
 from letter.po.marks import Review
 from letter.source.blocks import Message
@@ -167,11 +168,14 @@ def make_edition(
 def _make_passage(message: Message, catalogue: Catalogue, source: Language) -> Passage:
     """Decide what an edition shows for a message, once: nothing is judged inside a template.
 
-    A finished translation that repeats the source, such as a name, is in the source's language.
+    A finished translation that repeats the source, such as a name, is in the source's language. A
+    name's script tells whether that holds.
     """
     translation = catalogue.find_translation(message.msgid)
     finished = translation.state is State.FINISHED
     text = translation.forms[0].strip() if finished else message.msgid
     language = source if text == message.msgid else catalogue.language
     attributes = mark_language(language, catalogue.language)
+    if message.is_name and language is source:
+        attributes = mark_name(plain_line(text), source, catalogue.language)
     return Passage(message, text, language, translation.state, attributes, translation)

@@ -10,6 +10,8 @@ from markupsafe import Markup, escape
 from letter.editions.catalogue import Catalogue, State
 from letter.languages.language import Language
 
+# CLDR's name of Kurmanji in Sorani is "Kurdish", which Sorani is as well.
+_KURDISH = {("ku", "ckb"): "کوردی (کورمانجی)", ("ckb", "ku"): "kurdî (soranî)"}
 _PLACEHOLDER = re.compile(r"%(?:\((\w+)\)s|%)")
 
 
@@ -55,8 +57,15 @@ class Interface:
         return self._make_phrase(text, english, values)
 
     def _make_phrase(self, text: str, english: str, values: dict[str, object]) -> Phrase:
-        """Fill in a text, and mark one that is the same as in English as English."""
+        """Fill in a text, and mark one that is the same as in English as English.
+
+        A language among the values is named in the language of the text.
+        """
         language = self.source if text == english else self.catalogue.language
+        values = {
+            name: name_in_language(value, language) if isinstance(value, Language) else value
+            for name, value in values.items()
+        }
         return Phrase(
             _fill_in(text, values, _write_text),
             Markup(_fill_in(str(escape(text)), values, _write_html)),
@@ -73,6 +82,17 @@ def language_attributes(language: Language) -> Markup:
 def mark_language(language: Language, around: Language) -> Markup:
     """Give the attributes of a part in a language; none where the text around has that language."""
     return language_attributes(language) if language.tag != around.tag else Markup()
+
+
+def name_in_language(language: Language, reader: Language) -> str | Markup:
+    """Name a language to a reader of another, as CLDR does; by its own name where CLDR has none."""
+    if reader.tag == "en":
+        return language.english_name
+    if language.tag == reader.tag:
+        return language.name
+    name = _KURDISH.get((language.tag, reader.tag))
+    name = name or language.locale.get_display_name(reader.locale)
+    return name or Markup("<bdi{}>{}</bdi>").format(language_attributes(language), language.name)
 
 
 def isolate(text: str) -> str:
