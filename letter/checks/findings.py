@@ -87,11 +87,11 @@ def find_line(entry: Entry, number: int = 0) -> int:
     return entry.line + entry.source.text.count("\n", 0, at)
 
 
-def list_forms(entry: Entry, writing: Writing) -> list[Form]:
+def list_forms(entry: Entry, writing: Writing, source: str = "en") -> list[Form]:
     """List the translated strings of an entry that have words."""
-    one, other = read_english(entry.msgid), None
+    one, other = read_english(entry.msgid, source), None
     if entry.msgid_plural is not None:
-        one, other = read_english(entry.msgid_plural), one
+        one, other = read_english(entry.msgid_plural, source), one
     forms = []
     for number, text in enumerate(entry.msgstr):
         if not is_blank(text):
@@ -101,20 +101,22 @@ def list_forms(entry: Entry, writing: Writing) -> list[Form]:
 
 
 def find_errors(
-    entry: Entry, language: Language, rule: PluralRule | None = None
+    entry: Entry, language: Language, rule: PluralRule | None = None, source: str = "en"
 ) -> tuple[Finding, ...]:
     """List what must not reach a reader in one entry, whatever its state; usually ().
 
-    `rule` is the plural rule of the entry's file, the language's own if none is given.
+    `rule` is the plural rule of the entry's file, the language's own if none is given. `source` is
+    the tag of the msgids' language.
     A clean entry of 400 characters costs 5 µs: the search for suspicious characters, and the
     English, which is read once for all languages, spare such an entry the checks.
     """
     if len(entry.msgstr) > 1 or entry.msgid_plural is not None:
-        return tuple(_find_plural_errors(entry, language, rule or language.choose_plural_rule()))
+        rule = rule or language.choose_plural_rule()
+        return tuple(_find_plural_errors(entry, language, rule, source))
     text = entry.msgstr[0]
     if not text or text == entry.msgid:
         return ()
-    english, writing = read_english(entry.msgid), find_writing(language.tag)
+    english, writing = read_english(entry.msgid, source), find_writing(language.tag)
     # Without a dot in a word there is no address; a letter at its start makes a text not empty.
     if not (english.addresses or english.placeholders or english.numbers or english.calls) and (
         writing.suspicious.search(text) is None
@@ -125,12 +127,14 @@ def find_errors(
     return tuple(_find_mistakes(Form(entry, 0, Pair(english, text, writing))))
 
 
-def _find_plural_errors(entry: Entry, language: Language, rule: PluralRule) -> Iterator[Finding]:
+def _find_plural_errors(
+    entry: Entry, language: Language, rule: PluralRule, source: str
+) -> Iterator[Finding]:
     """Find what is wrong in a plural: an empty form, and a form that is wrong by both msgids.
 
     A form may stand for one count, for many, or for either: which, the plural rule alone knows.
     """
-    forms = list_forms(entry, find_writing(language.tag))
+    forms = list_forms(entry, find_writing(language.tag), source)
     for number, msgstr in enumerate(entry.msgstr if forms else ()):
         if is_blank(msgstr):
             text = f"the plural form msgstr[{number}] is empty: write it, as the others"

@@ -96,6 +96,7 @@ class English:
     tags: frozenset[str]  # names of HTML elements
     words: frozenset[str]  # in lower case
     calls: tuple[str, ...]  # the names of the footnotes that it calls, sorted
+    language: str  # the tag of the msgid's language
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,7 @@ def compile_letters(script: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 @lru_cache(maxsize=4_096)
-def read_english(msgid: str) -> English:
+def read_english(msgid: str, language: str = "en") -> English:
     """Read a msgid, once for all the catalogues that translate it."""
     return English(
         msgid,
@@ -135,6 +136,7 @@ def read_english(msgid: str) -> English:
         find_tags(msgid),
         frozenset(word.lower() for word in _WORD.findall(msgid)),
         find_calls(msgid),
+        language,
     )
 
 

@@ -19,7 +19,7 @@ class State(StrEnum):
     """How far the translation of one message has come."""
 
     FINISHED = "finished"
-    OUTDATED = "outdated"  # fuzzy, and the English has changed since
+    OUTDATED = "outdated"  # fuzzy, and the source has changed since
     UNFINISHED = "unfinished"  # fuzzy for any other reason
     UNTRANSLATED = "untranslated"
     WITHHELD = "withheld"  # finished, but with a mistake that must not reach a reader
@@ -53,21 +53,27 @@ class Catalogue:
         """Look up a message; a message that the catalogue lacks is untranslated."""
         return self.translations.get((msgctxt, msgid), UNTRANSLATED)
 
+    @property
+    def is_draft(self) -> bool:
+        """Whether the file calls itself a draft, in its X-Letter-Status header."""
+        return self.headers.get("X-Letter-Status", "").strip().lower() == "draft"
+
     def list_finished(self) -> set[str]:
         """List the msgids whose translation is finished."""
         found = self.translations.items()
         return {msgid for (_, msgid), known in found if known.state is State.FINISHED}
 
 
-def make_catalogue(language: Language, po: PoFile) -> Catalogue:
+def make_catalogue(language: Language, po: PoFile, source: str = "en") -> Catalogue:
     """Read a catalogue from a PO file; an unusable plural rule is replaced by the language's own.
 
-    Obsolete entries are left out. Entries keep their order and are never changed here.
+    Obsolete entries are left out. Entries keep their order and are never changed here. `source` is
+    the tag of the msgids' language.
     """
     headers = header_fields(po)
     rule = language.choose_plural_rule(headers.get("Plural-Forms", ""))
     translations = {
-        entry.key: _make_translation(entry, language, rule)
+        entry.key: _make_translation(entry, language, rule, source)
         for entry in po.entries
         if not entry.obsolete
     }
@@ -96,9 +102,11 @@ def judge_state(entry: Entry, nplurals: int) -> State:
     return State.OUTDATED if is_outdated else State.UNFINISHED
 
 
-def _make_translation(entry: Entry, language: Language, rule: PluralRule) -> Translation:
+def _make_translation(
+    entry: Entry, language: Language, rule: PluralRule, source: str
+) -> Translation:
     state = judge_state(entry, rule.nplurals)
-    if state is State.FINISHED and find_errors(entry, language, rule):
+    if state is State.FINISHED and find_errors(entry, language, rule, source):
         state = State.WITHHELD
     reviews, lapsed = find_reviews(entry)
     if state is not State.FINISHED:

@@ -1,7 +1,8 @@
 """An edition: the letter in one language, each passage marked with what its text really is."""
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -24,8 +25,8 @@ class Passage:
     """One message as an edition shows it.
 
     `text` is inline Markdown in `language`. `attributes` mark the language where it isn't the
-    edition's own. `state` is that of the translation: in any state but finished, the source's text
-    stands in.
+    edition's own. `state` is that of the translation: in any state but finished, another text
+    stands in, borrowed from a related language's edition or else the source's.
     """
 
     message: Message
@@ -34,6 +35,7 @@ class Passage:
     state: State
     attributes: Markup
     translation: Translation
+    is_borrowed: bool = False
 
     @property
     def line(self) -> str:
@@ -53,8 +55,23 @@ class Passage:
 
     @property
     def stands_in(self) -> bool:
-        """Whether the source's text stands here in place of a finished translation."""
+        """Whether another text stands here in place of a finished translation."""
         return self.state is not State.FINISHED
+
+
+@dataclass(frozen=True, slots=True)
+class StandIns:
+    """How many passages are shown in another language than the edition's, and why."""
+
+    missing: int
+    outdated: int
+    withheld: int
+    borrowed: Mapping[Language, int]  # whatever the reason, by the related language
+
+    @property
+    def total(self) -> int:
+        """How many there are in all."""
+        return self.missing + self.outdated + self.withheld + sum(self.borrowed.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,20 +80,17 @@ class Edition:
 
     letter: Letter
     catalogue: Catalogue
+    source: Language  # the letter's own
     interface: Interface
     texts: Mapping[str, Passage]  # every message of the letter by its msgid
     passages: Mapping[str, Passage]  # those that are counted, in the order of the letter
+    lenders: tuple[Catalogue, ...] = ()  # of related languages, which lend passages
     problem: str | None = None
 
     @property
     def language(self) -> Language:
         """The language that the edition is meant to be in."""
         return self.catalogue.language
-
-    @property
-    def source(self) -> Language:
-        """The letter's own language."""
-        return self.interface.source
 
     @property
     def is_source(self) -> bool:
@@ -131,12 +145,12 @@ class Edition:
     @property
     def is_draft(self) -> bool:
         """Whether the file calls itself a draft, in its X-Letter-Status header."""
-        return self.catalogue.headers.get("X-Letter-Status", "").strip().lower() == "draft"
+        return self.catalogue.is_draft
 
     @property
     def is_unreadable(self) -> bool:
         """Whether the catalogue has never been good, so that the source stands in for all of it."""
-        return self.problem is not None and not self.catalogue.translations
+        return self.problem is not None and not (self.catalogue.translations or self.lenders)
 
     @property
     def is_alternate(self) -> bool:
@@ -146,36 +160,74 @@ class Edition:
     @property
     def content_languages(self) -> list[str]:
         """The tags of all languages on the page, its own first (RFC 9110 §8.5)."""
-        stands_in = self.count_passages(State.FINISHED) < len(self.passages)
-        return [self.language.tag, *([self.source.tag] if stands_in else [])]
+        shown = {each.language.tag for each in self.passages.values() if each.stands_in}
+        others = (*(lender.language for lender in self.lenders), self.source)
+        found = [self.language.tag, *(each.tag for each in others if each.tag in shown)]
+        return list(dict.fromkeys(found))
+
+    def list_borrowed(self) -> list[tuple[Language, int]]:
+        """List the languages from which passages are borrowed, and how many from each."""
+        passages = (passage for passage in self.passages.values() if passage.is_borrowed)
+        counts = Counter(passage.language.tag for passage in passages)
+        languages = (lender.language for lender in self.lenders)
+        return [(each, counts[each.tag]) for each in languages if counts[each.tag]]
+
+    def count_source_texts(self, *states: State) -> int:
+        """Count the passages in one of these states that are shown in the letter's own language."""
+        passages = self.passages.values()
+        return sum(each.state in states and not each.is_borrowed for each in passages)
 
     def count_passages(self, *states: State) -> int:
         """Count the passages whose translation is in one of these states."""
         return sum(passage.state in states for passage in self.passages.values())
 
+    def count_stand_ins(self) -> StandIns:
+        """Count the passages in which another language stands in, as the notices tell of them."""
+        found = [passage for passage in self.passages.values() if passage.stands_in]
+        states = Counter(each.state for each in found if each.language.tag == self.source.tag)
+        borrowed = Counter(each.language for each in found if each.language.tag != self.source.tag)
+        missing = states[State.UNTRANSLATED] + states[State.UNFINISHED]
+        return StandIns(missing, states[State.OUTDATED], states[State.WITHHELD], borrowed)
+
 
 def make_edition(
-    letter: Letter, catalogue: Catalogue, source: Language, problem: str | None = None
+    letter: Letter,
+    catalogue: Catalogue,
+    source: Language,
+    interface: Interface,
+    lenders: tuple[Catalogue, ...] = (),
+    problem: str | None = None,
 ) -> Edition:
-    """Put the letter and a catalogue together; where nothing is finished, the source stands in."""
+    """Put the letter and a catalogue together.
+
+    Where nothing is finished, the first of the lenders that has finished the passage stands in, or
+    else the source.
+    """
     texts = {
-        message.msgid: _make_passage(message, catalogue, source) for message in letter.messages
+        message.msgid: _make_passage(message, (catalogue, *lenders), source)
+        for message in letter.messages
     }
     passages = {message.msgid: texts[message.msgid] for message in letter.passages}
-    return Edition(letter, catalogue, Interface(catalogue, source), texts, passages, problem)
+    return Edition(letter, catalogue, source, interface, texts, passages, lenders, problem)
 
 
-def _make_passage(message: Message, catalogue: Catalogue, source: Language) -> Passage:
+def _make_passage(message: Message, catalogues: Sequence[Catalogue], source: Language) -> Passage:
     """Decide what an edition shows for a message, once: nothing is judged inside a template.
 
-    A finished translation that repeats the source, such as a name, is in the source's language. A
-    name's script tells whether that holds.
+    The first catalogue is the edition's own. A finished translation that repeats the source, such
+    as a name, is in the source's language. A name's script tells whether that holds.
     """
-    translation = catalogue.find_translation(message.msgid)
-    finished = translation.state is State.FINISHED
-    text = translation.forms[0].strip() if finished else message.msgid
-    language = source if text == message.msgid else catalogue.language
-    attributes = mark_language(language, catalogue.language)
+    own, msgid = catalogues[0], message.msgid
+    translation = own.find_translation(msgid)
+    text, language, is_borrowed = msgid, source, False
+    for catalogue in catalogues:
+        known = catalogue.find_translation(msgid)
+        if known.state is State.FINISHED:
+            text = known.forms[0].strip()
+            language = source if text == msgid else catalogue.language
+            is_borrowed = catalogue is not own and language is not source
+            break
+    attributes = mark_language(language, own.language)
     if message.is_name and language is source:
-        attributes = mark_name(plain_line(text), source, catalogue.language)
-    return Passage(message, text, language, translation.state, attributes, translation)
+        attributes = mark_name(plain_line(text), source, own.language)
+    return Passage(message, text, language, translation.state, attributes, translation, is_borrowed)

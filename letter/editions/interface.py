@@ -1,4 +1,4 @@
-"""The page's own words in an edition's language, or in the source's and marked so."""
+"""The page's own words in an edition's language, or in another and marked so."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -8,7 +8,9 @@ from functools import cache
 from markupsafe import Markup, escape
 
 from letter.editions.catalogue import Catalogue, State
-from letter.languages.language import Language
+from letter.languages.language import Language, find_language
+
+ENGLISH = "en"  # the language of the templates
 
 # CLDR's name of Kurmanji in Sorani is "Kurdish", which Sorani is as well.
 _KURDISH = {("ku", "ckb"): "کوردی (کورمانجی)", ("ckb", "ku"): "kurdî (soranî)"}
@@ -35,33 +37,48 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Interface:
-    """gettext for the templates, over one catalogue."""
+    """gettext for the templates, in the language of a page.
 
-    catalogue: Catalogue
-    source: Language
+    The first of the catalogues that has finished a text gives the text. What none has is English,
+    whatever the letter's language, and is marked so.
+    """
+
+    language: Language
+    catalogues: tuple[Catalogue, ...] = ()
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether any text is from a draft, and nobody has reviewed the text."""
+        found: dict[object, bool] = {}
+        for catalogue in self.catalogues:
+            for key, known in catalogue.translations.items():
+                if known.state is State.FINISHED:
+                    found.setdefault(key, catalogue.is_draft and not known.reviews)
+        return any(found.values())
 
     def gettext(self, message: str, **values: object) -> Phrase:
         """Translate a string; `values` take the places of its %(name)s, each isolated."""
-        translation = self.catalogue.find_translation(message)
-        text = translation.forms[0] if translation.state is State.FINISHED else message
-        return self._make_phrase(text, message, values)
+        for catalogue in self.catalogues:
+            translation = catalogue.find_translation(message)
+            if translation.state is State.FINISHED:
+                return self._make_phrase(translation.forms[0], catalogue.language, values)
+        return self._make_phrase(message, find_language(ENGLISH), values)
 
     def ngettext(self, one: str, many: str, count: int, **values: object) -> Phrase:
-        """Translate a string that depends on a number, by the plural rule of the catalogue."""
+        """Translate a string that depends on a number, by the plural rule of its catalogue."""
         values["count"] = count
-        english = one if count == 1 else many
-        translation = self.catalogue.find_translation(one)
-        index = self.catalogue.plural_rule.index(count)
-        finished = translation.state is State.FINISHED and index < len(translation.forms)
-        text = translation.forms[index] if finished else english
-        return self._make_phrase(text, english, values)
+        for catalogue in self.catalogues:
+            translation = catalogue.find_translation(one)
+            index = catalogue.plural_rule.index(count)
+            if translation.state is State.FINISHED and index < len(translation.forms):
+                return self._make_phrase(translation.forms[index], catalogue.language, values)
+        return self._make_phrase(one if count == 1 else many, find_language(ENGLISH), values)
 
-    def _make_phrase(self, text: str, english: str, values: dict[str, object]) -> Phrase:
-        """Fill in a text, and mark one that is the same as in English as English.
+    def _make_phrase(self, text: str, language: Language, values: dict[str, object]) -> Phrase:
+        """Fill in a text, and mark the text where its language isn't the page's.
 
         A language among the values is named in the language of the text.
         """
-        language = self.source if text == english else self.catalogue.language
         values = {
             name: name_in_language(value, language) if isinstance(value, Language) else value
             for name, value in values.items()
@@ -69,7 +86,7 @@ class Interface:
         return Phrase(
             _fill_in(text, values, _write_text),
             Markup(_fill_in(str(escape(text)), values, _write_html)),
-            mark_language(language, self.catalogue.language),
+            mark_language(language, self.language),
         )
 
 
@@ -91,7 +108,8 @@ def name_in_language(language: Language, reader: Language) -> str | Markup:
     if language.tag == reader.tag:
         return language.name
     name = _KURDISH.get((language.tag, reader.tag))
-    name = name or language.locale.get_display_name(reader.locale)
+    if not name and language.locale and reader.locale:
+        name = language.locale.get_display_name(reader.locale)
     return name or Markup("<bdi{}>{}</bdi>").format(language_attributes(language), language.name)
 
 

@@ -1,28 +1,30 @@
 """All editions as the files on disk have them now; of a broken file, its last good edition."""
 
 import logging
-import os
-import stat
 import threading
-import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from letter.editions.catalogue import Catalogue, State, make_catalogue, make_plain_catalogue
 from letter.editions.edition import Edition, make_edition
+from letter.editions.interface import ENGLISH, Interface
+from letter.editions.readings import (
+    Reading,
+    is_folder,
+    is_half_saved,
+    is_special_file,
+    list_entries,
+)
 from letter.files import Signature, sign_file
-from letter.languages.folders import CATALOGUE, SOURCE_TAG, name_language
-from letter.languages.language import LanguageError, find_language
+from letter.languages.fallbacks import list_fallbacks
+from letter.languages.folders import CATALOGUE, INTERFACE, OWN_LOCALES, name_language
+from letter.languages.language import Language, LanguageError, find_language
 from letter.po.faults import PoError
 from letter.po.reader import read_po
 from letter.source.letter import Letter, read_letter
 from letter.source.letter_faults import LetterError
-
-QUIET = 1.0  # seconds after which a file that is shorter than before is taken to be whole
-
-_END = 32  # bytes by which the end of a file is known
 
 log = logging.getLogger(__name__)
 
@@ -33,7 +35,7 @@ class Shelf:
 
     letter: Letter
     editions: Mapping[str, Edition]
-    unusable: tuple[str, ...]  # why other folders are not editions
+    unusable: tuple[str, ...]  # what is wrong with files that are no edition's catalogue
     documents: Mapping[str, Mapping[str, bytes]] = field(default_factory=dict)  # by tag and name
 
     def report_health(self) -> dict[str, object]:
@@ -54,18 +56,6 @@ class Shelf:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """What reading one file gave: the last good value, and what is wrong with the file now."""
-
-    signature: Signature | None
-    text: bytes = b""  # of the file, without blanks at its end
-    letter: Letter | None = None
-    files: frozenset[Path] = frozenset()  # which the letter names
-    catalogue: Catalogue | None = None
-    problem: str | None = None
-
-
 class Library:
     """Keeps the shelf up to date with a letter and a folder of catalogues.
 
@@ -77,7 +67,7 @@ class Library:
         self.letter_path = letter_path
         self.locales = locales
         self.is_kept = False  # whether someone calls look_again() whenever a file is touched
-        self._readings: dict[Path, _Reading] = {}
+        self._readings: dict[Path, Reading] = {}
         self._shelf: Shelf | None = None
         self._lock = threading.Lock()
 
@@ -91,11 +81,13 @@ class Library:
             signatures = self._sign_files()
             seen = {path: reading.signature for path, reading in self._readings.items()}
             if self._shelf is None or signatures != seen:
-                readings = {
-                    path: self._read_again(path, signature)
+                before = self._readings
+                letter = self._read_again(self.letter_path, signatures.pop(self.letter_path))
+                source = letter.letter.settings.language if letter.letter else ENGLISH
+                self._readings = {self.letter_path: letter} | {
+                    path: self._read_again(path, signature, source)
                     for path, signature in signatures.items()
                 }
-                before, self._readings = self._readings, readings
                 self._shelf = self._make_shelf()
                 self._log_changes(before)
             return self._shelf
@@ -103,7 +95,7 @@ class Library:
     def list_folders(self) -> set[str]:
         """List the folders in which a change of any file matters, as absolute paths."""
         files = [*self._readings, *self._list_named()]
-        folders = [self.locales, *_list_entries(self.locales), *(file.parent for file in files)]
+        folders = [self.locales, *list_entries(self.locales), *(file.parent for file in files)]
         return {str(folder.absolute()) for folder in folders if folder.is_dir()}
 
     def _sign_files(self) -> dict[Path, Signature | None]:
@@ -115,31 +107,45 @@ class Library:
         if not is_there:  # a disk that went away for a moment must not take the editions along
             known = {path: reading.signature for path, reading in self._readings.items()}
             signatures = known | signatures
-        for folder in _list_entries(self.locales):
-            if _is_folder(folder / CATALOGUE.parent):
-                signatures[folder / CATALOGUE] = sign_file(folder / CATALOGUE)
-        return signatures
+        for folder in list_entries(self.locales):
+            path = folder / CATALOGUE
+            if is_folder(path.parent):
+                signature = sign_file(path)
+                # A folder that has an interface alone is no edition.
+                if signature or path in self._readings or not sign_file(folder / INTERFACE):
+                    signatures[path] = signature
+        interfaces = filter(_is_shared, self._readings)
+        return signatures | {path: sign_file(path) for path in interfaces}
 
     def _list_named(self) -> list[Path]:
         """List the files that the letter names, such as its images."""
         reading = self._readings.get(self.letter_path)
         return sorted(reading.files) if reading else []
 
-    def _read_again(self, path: Path, signature: Signature | None) -> _Reading:
-        before = self._readings.get(path, _Reading(None))
-        if path in self._readings and before.signature == signature:
+    def _read_again(
+        self, path: Path, signature: Signature | None, source: str = ENGLISH
+    ) -> Reading:
+        """Read a file if it has changed; an interface that isn't there is no problem."""
+        is_interface = _is_shared(path)
+        source = ENGLISH if is_interface else source
+        before = self._readings.get(path, Reading(None))
+        if path in self._readings and (before.signature, before.source) == (signature, source):
             return before
-        if _is_special(path):
+        if is_interface and signature is None:
+            return Reading(None, source=source)
+        if is_special_file(path):
             told = f"{path}: is no ordinary file: put one in its place"
-            return replace(before, signature=signature, problem=told)
+            return replace(before, signature=signature, source=source, problem=told)
         text = before.text
         with suppress(OSError):  # reading the file as what it should be tells why
             text = path.read_bytes().rstrip()
-        reading = self._read_file(path, replace(before, signature=signature, text=text))
-        is_half = path in self._readings and _is_half_saved(path, text, before)
+        reading = self._read_file(
+            path, replace(before, signature=signature, text=text, source=source)
+        )
+        is_half = path in self._readings and is_half_saved(path, text, before)
         return before if is_half else reading
 
-    def _read_file(self, path: Path, before: _Reading) -> _Reading:
+    def _read_file(self, path: Path, before: Reading) -> Reading:
         """Read the letter or a catalogue; the last good one stays where there is a problem."""
         try:
             if path == self.letter_path:
@@ -147,7 +153,8 @@ class Library:
                 return replace(before, letter=letter, files=letter.files, problem=None)
             language = name_language(path.parent.parent)
             before = replace(before, catalogue=before.catalogue or make_plain_catalogue(language))
-            return replace(before, catalogue=make_catalogue(language, read_po(path)), problem=None)
+            catalogue = make_catalogue(language, read_po(path), before.source)
+            return replace(before, catalogue=catalogue, problem=None)
         except LetterError as error:
             return replace(before, files=before.files | error.files, problem=str(error))
         except (LanguageError, PoError) as error:
@@ -162,31 +169,69 @@ class Library:
         letter = letter_reading.letter
         if letter is None:
             raise LetterError(letter_reading.problem or str(self.letter_path))
-        source = find_language(SOURCE_TAG)
-        msgids = tuple(message.msgid for message in letter.messages)
-        own = make_plain_catalogue(source, msgids)
-        editions = {SOURCE_TAG: make_edition(letter, own, source, letter_reading.problem)}
-        unusable = []
+        source = find_language(letter.settings.language)
+        catalogues, unusable = self._choose_catalogues(source)
+        interfaces = self._make_interfaces([source, *(each.language for each, _ in catalogues)])
+        own = make_plain_catalogue(source, tuple(message.msgid for message in letter.messages))
+        first = make_edition(letter, own, source, interfaces[0], (), letter_reading.problem)
+        known = self._shelf.editions if self._shelf else {}
+        editions = {source.tag: first}
+        by_tag = {catalogue.language.tag: catalogue for catalogue, _ in catalogues}
+        for (catalogue, problem), interface in zip(catalogues, interfaces[1:], strict=True):
+            tag, field = catalogue.language.tag, catalogue.headers.get("X-Letter-Fallback", "")
+            lenders = tuple(by_tag[each] for each in list_fallbacks(tag, by_tag, field))
+            made = (catalogue, source, interface, lenders, problem)
+            edition = known.get(tag)
+            # The letter not by value: it may say the same and hold another picture.
+            if not (edition and edition.letter is letter and _list_parts(edition) == made):
+                edition = make_edition(letter, *made)
+            editions[tag] = edition
+        problems = (reading.problem for path, reading in self._readings.items() if _is_shared(path))
+        return Shelf(letter, editions, (*unusable, *filter(None, problems)))
+
+    def _choose_catalogues(
+        self, source: Language
+    ) -> tuple[list[tuple[Catalogue, str | None]], list[str]]:
+        """Choose the catalogues of editions, each with its problem; say why others are none."""
+        chosen, unusable = [], []
         if not self.locales.is_dir():
             unusable.append(f"{self.locales}: there is no such folder of catalogues")
         for path, reading in self._readings.items():
-            if path == self.letter_path:
+            if path == self.letter_path or _is_shared(path):
                 continue
-            catalogue = reading.catalogue
-            if catalogue is None:
+            if reading.catalogue is None:
                 unusable.append(str(reading.problem))
-                continue
-            tag, now = catalogue.language.tag, (catalogue, reading.problem)
-            edition = self._shelf.editions.get(tag) if self._shelf else None
-            # The letter not by value: it may say the same and hold another picture.
-            if not (
-                edition and edition.letter is letter and (edition.catalogue, edition.problem) == now
-            ):
-                edition = make_edition(letter, catalogue, source, reading.problem)
-            editions[tag] = edition
-        return Shelf(letter, editions, tuple(unusable))
+            elif reading.catalogue.language.tag == source.tag:
+                unusable.append(f"{path}: the letter itself is this edition: remove this file")
+            else:
+                chosen.append((reading.catalogue, reading.problem))
+        return chosen, unusable
 
-    def _log_changes(self, before: Mapping[Path, _Reading]) -> None:
+    def _make_interfaces(self, languages: Sequence[Language]) -> list[Interface]:
+        """Make the interface of each language, from its own catalogues and those of its parents.
+
+        A catalogue beside the letter comes before the project's own of the same language.
+        """
+        places = [self.locales]
+        if not (self.locales.exists() and self.locales.samefile(OWN_LOCALES)):
+            places.append(OWN_LOCALES)
+        names = [folder.name for place in places for folder in list_entries(place)]
+        tags = {name.replace("_", "-") for name in names}
+        made = []
+        for language in languages:
+            chain = (language.tag, *list_fallbacks(language.tag, tags))
+            folders = (place / tag.replace("-", "_") for tag in chain for place in places)
+            found = (self._read_interface(folder / INTERFACE) for folder in folders)
+            made.append(Interface(language, tuple(each for each in found if each)))
+        return made
+
+    def _read_interface(self, path: Path) -> Catalogue | None:
+        """Read a catalogue of the interface, unless it is read already; None if it isn't there."""
+        if path not in self._readings:
+            self._readings[path] = self._read_again(path, sign_file(path))
+        return self._readings[path].catalogue
+
+    def _log_changes(self, before: Mapping[Path, Reading]) -> None:
         for path, reading in self._readings.items():
             told = before[path].problem if path in before else None
             if reading.problem and reading.problem != told:
@@ -195,44 +240,17 @@ class Library:
                 log.warning("%s: is good again", path)
 
 
-def _is_half_saved(path: Path, text: bytes, before: _Reading) -> bool:
-    """Say whether a program, a slow disk or net is probably still writing to a file.
-
-    The beginning of a catalogue or a letter is a good file, too, but readers would lose the rest
-    for moments. A file is taken to be half-saved if it is no longer the `text` that was read, or if
-    that is shorter than before, ends otherwise, and was written within the last second.
-    """
-    try:
-        status = path.stat()
-        has_changed = path.read_bytes().rstrip() != text
-    except OSError:  # the file is gone, which is told at once
-        return False
-    is_beginning = len(text) < len(before.text) and text[-_END:] != before.text[-_END:]
-    # ext4 empties a file first, and notes a moment later when that was.
-    is_unnoted = before.signature is not None and status.st_ctime_ns == before.signature[1]
-    is_new = is_unnoted or 0 <= time.time() - status.st_mtime < QUIET
-    return has_changed or (is_beginning and is_new)
+def _is_shared(path: Path) -> bool:
+    """Say whether a file is a catalogue of the interface, which all letters share."""
+    return path.name == INTERFACE.name
 
 
-def _is_special(path: Path) -> bool:
-    """Say whether a path is a pipe, a folder or a device: reading a pipe would never end."""
-    try:
-        return not stat.S_ISREG(path.stat().st_mode)
-    except OSError:  # reading the file tells why
-        return False
-
-
-def _list_entries(folder: Path) -> list[Path]:
-    """List what is in a folder, in the order of names; nothing if it can't be read."""
-    try:
-        return sorted(Path(entry.path) for entry in os.scandir(folder))
-    except OSError:
-        return []
-
-
-def _is_folder(path: Path) -> bool:
-    """Say whether a path is a folder; a path that is kept from us counts, and reading tells why."""
-    try:
-        return path.is_dir()
-    except OSError:
-        return True
+def _list_parts(edition: Edition) -> tuple[object, ...]:
+    """List what an edition is made of beside the letter."""
+    return (
+        edition.catalogue,
+        edition.source,
+        edition.interface,
+        edition.lenders,
+        edition.problem,
+    )

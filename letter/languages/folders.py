@@ -1,4 +1,8 @@
-"""The folders of catalogues, which are the list of languages: locales/<language>/LC_MESSAGES."""
+"""The folders of catalogues, which are the list of languages: locales/<language>/LC_MESSAGES.
+
+A language with a catalogue of the letter is an edition. Catalogues of the interface come with the
+project, in more languages, and may stand beside any letter, too.
+"""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -7,25 +11,30 @@ from letter.languages.declared import find_same_language
 from letter.languages.language import Language, LanguageError, find_language
 
 CATALOGUE = Path("LC_MESSAGES", "letter.po")
-SOURCE_TAG = "en"  # the language of every letter's source text
+INTERFACE = CATALOGUE.with_name("interface.po")
+OWN_LOCALES = Path(__file__).parents[2] / "locales"  # where the project's interface lies
 
 
-def find_catalogues(locales: Path) -> dict[str, Path]:
+def find_catalogues(locales: Path, source: str = "", kind: Path = CATALOGUE) -> dict[str, Path]:
     """Find the catalogue of each language, by tag; LanguageError where there is no such folder.
 
-    A folder whose name is no language's folder name is left out; `find_misnamed` tells of it.
+    `kind` is CATALOGUE or INTERFACE. A folder whose name is no language's folder name is left out,
+    and so is the letter's catalogue in the letter's own language, `source`; `find_misnamed` tells
+    of both.
     """
     if not locales.is_dir():
         raise LanguageError(f"{locales}: there is no such folder of catalogues")
-    return _read_folders(locales)[0]
+    return _read_folders(locales, source, kind)[0]
 
 
-def choose_catalogues(locales: Path, wanted: Sequence[str] = ()) -> dict[str, Path]:
+def choose_catalogues(
+    locales: Path, wanted: Sequence[str] = (), kind: Path = CATALOGUE
+) -> dict[str, Path]:
     """Find the catalogues of the wanted tags, of all languages if none is named.
 
     LanguageError where a wanted catalogue is missing, or where there is none at all.
     """
-    found = find_catalogues(locales)
+    found = find_catalogues(locales, kind=kind)
     for tag in wanted:
         if tag not in found:
             same = find_same_language(tag, found)
@@ -36,31 +45,38 @@ def choose_catalogues(locales: Path, wanted: Sequence[str] = ()) -> dict[str, Pa
     return {tag: path for tag, path in found.items() if not wanted or tag in wanted}
 
 
-def find_misnamed(locales: Path) -> list[str]:
+def find_misnamed(locales: Path, source: str = "") -> list[str]:
     """Say what to do with each folder that holds a catalogue but isn't named after a language."""
-    return _read_folders(locales)[1]
+    told = (_read_folders(locales, source, kind)[1] for kind in (CATALOGUE, INTERFACE))
+    return list(dict.fromkeys(each for found in told for each in found))
 
 
-def _read_folders(locales: Path) -> tuple[dict[str, Path], list[str]]:
+def _read_folders(locales: Path, source: str, kind: Path) -> tuple[dict[str, Path], list[str]]:
     """Give the catalogues by tag, and what to do with each folder that has another name."""
     found: dict[str, Path] = {}
     misnamed = []
-    for path in sorted(locales.glob(f"*/{CATALOGUE.as_posix()}")):
+    for path in sorted(locales.glob(f"*/{kind.as_posix()}")):
         try:
-            found[name_language(path.parent.parent).tag] = path
+            language = name_language(path.parent.parent, source if kind == CATALOGUE else "")
+            found[language.tag] = path
         except LanguageError as error:
             misnamed.append(str(error))
     return found, misnamed
 
 
-def name_language(folder: Path) -> Language:
-    """Say whose catalogue a folder holds; LanguageError where the folder must be renamed or go."""
+def name_language(folder: Path, source: str = "") -> Language:
+    """Say whose catalogue a folder holds, by the folder's name.
+
+    LanguageError where the folder must be renamed, or where it holds a catalogue of the letter in
+    the letter's own language, `source`.
+    """
     try:
         language = find_language(folder.name)
     except LanguageError as error:
         raise LanguageError(f"{folder}: {error}") from error
     if language.folder != folder.name:
         raise LanguageError(f"{folder}: rename this folder to {language.folder}")
-    if language.tag == SOURCE_TAG:
-        raise LanguageError(f"{folder}: the letter itself is this edition: remove this folder")
+    if language.tag == source:
+        path = folder / CATALOGUE
+        raise LanguageError(f"{path}: the letter itself is this edition: remove this file")
     return language

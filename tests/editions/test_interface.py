@@ -3,9 +3,11 @@
 import pytest
 from markupsafe import Markup
 
-from letter.editions.catalogue import make_catalogue
+from letter.editions.catalogue import Catalogue, make_catalogue
 from letter.editions.interface import Interface
 from letter.languages.language import find_language
+from letter.po.marks import make_digest
+from letter.po.model import Entry
 from letter.po.reader import parse_po
 
 HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n%s"\n\n'
@@ -13,8 +15,12 @@ PLURAL = 'msgid "%(count)s thing"\nmsgid_plural "%(count)s things"\n'
 
 
 def interface(entries: str, tag: str = "ar", headers: str = "") -> Interface:
-    po = parse_po((HEADER % headers + entries).encode(), "letter.po")
-    return Interface(make_catalogue(find_language(tag), po), find_language("en"))
+    return Interface(find_language(tag), (catalogue(entries, tag, headers),))
+
+
+def catalogue(entries: str, tag: str, headers: str = "") -> Catalogue:
+    po = parse_po((HEADER % headers + entries).encode(), "interface.po")
+    return make_catalogue(find_language(tag), po)
 
 
 def test_a_translated_string_is_shown_as_it_is() -> None:
@@ -32,9 +38,35 @@ def test_what_is_not_finished_is_english_and_marked(entry: str) -> None:
     assert phrase.attributes == ' lang="en" dir="ltr"'
 
 
-def test_what_is_kept_in_english_is_marked_too() -> None:
-    phrase = interface('msgid "OK"\nmsgstr "OK"\n').gettext("OK")
-    assert phrase.__html__() == '<span lang="en" dir="ltr">OK</span>'
+def test_a_finished_text_that_is_the_same_in_english_is_in_the_pages_language() -> None:
+    phrase = interface('msgid "Contact"\nmsgstr "Contact"\n', "fr").gettext("Contact")
+    assert (phrase.__html__(), phrase.attributes) == ("Contact", "")
+
+
+def test_the_nearest_catalogue_that_has_finished_a_text_gives_the_text_by_its_own_plural() -> None:
+    own = catalogue('msgid "Hello"\nmsgstr "Oi"\n\nmsgid "Mail"\nmsgstr ""\n', "pt-BR")
+    forms = 'msgstr[0] "uma"\nmsgstr[1] "%(count)s"\n'
+    rule = "Plural-Forms: nplurals=2; plural=n != 5;\\n"
+    other = catalogue(f'msgid "Hello"\nmsgstr "Olá"\n\n{PLURAL}{forms}', "pt", rule)
+    page = Interface(find_language("pt-BR"), (own, other))
+    assert page.gettext("Hello").__html__() == "Oi"
+    borrowed = page.ngettext("%(count)s thing", "%(count)s things", 5)
+    assert borrowed.__html__() == '<span lang="pt" dir="ltr">uma</span>'
+    assert page.gettext("Mail").__html__() == '<span lang="en" dir="ltr">Mail</span>'
+
+
+REVIEWED = "# Reviewed by Zîn <zin@example.org> on 2026-11-22 (%s)\n"
+
+
+def test_the_interface_is_a_draft_until_every_text_of_a_draft_is_reviewed() -> None:
+    entry, draft = 'msgid "Hello"\nmsgstr "Silav"\n', "X-Letter-Status: draft\\n"
+    digest = make_digest(Entry("Hello", ("Silav",)))
+    assert interface(entry, "ku", draft).is_draft
+    assert not interface(entry, "ku").is_draft
+    assert not interface(REVIEWED % digest + entry, "ku", draft).is_draft
+    both = (catalogue(entry, "ku"), catalogue(entry, "ku", draft))
+    assert not Interface(find_language("ku"), both).is_draft, "the draft gives no text"
+    assert Interface(find_language("ku"), both[::-1]).is_draft
 
 
 def test_values_are_escaped_and_isolated_from_the_direction_of_the_text() -> None:

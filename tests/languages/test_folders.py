@@ -4,7 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from letter.languages.folders import CATALOGUE, choose_catalogues, find_catalogues, find_misnamed
+from letter.languages.folders import (
+    CATALOGUE,
+    INTERFACE,
+    choose_catalogues,
+    find_catalogues,
+    find_misnamed,
+)
 from letter.languages.language import LanguageError
 
 
@@ -13,12 +19,19 @@ def test_a_folder_that_is_no_languages_is_left_out_and_told(tmp_path: Path) -> N
         (tmp_path / name / CATALOGUE).parent.mkdir(parents=True)
         (tmp_path / name / CATALOGUE).touch()
     (tmp_path / "pictures").mkdir()
-    assert find_catalogues(tmp_path) == {
+    (tmp_path / "fr" / INTERFACE).parent.mkdir(parents=True)
+    (tmp_path / "fr" / INTERFACE).touch()
+    (tmp_path / "en" / INTERFACE).touch()
+    assert find_catalogues(tmp_path, "en") == {
         tag: tmp_path / folder / CATALOGUE
         for tag, folder in {"ar": "ar", "ckb": "ckb", "pt-PT": "pt_PT"}.items()
     }
-    english, kurdish, portuguese, serbian = find_misnamed(tmp_path)
-    assert english == f"{tmp_path}/en: the letter itself is this edition: remove this folder"
+    kinds = find_catalogues(tmp_path, "en", INTERFACE)
+    assert kinds == {tag: tmp_path / tag / INTERFACE for tag in ("en", "fr")}
+    assert "en" in find_catalogues(tmp_path, "fr"), "a language like others of a French letter"
+    english, kurdish, portuguese, serbian = find_misnamed(tmp_path, "en")
+    path = tmp_path / "en" / CATALOGUE
+    assert english == f"{path}: the letter itself is this edition: remove this file"
     assert kurdish.startswith(f"{tmp_path}/kmr: 'kmr' is not a language here: use ku")
     assert portuguese == f"{tmp_path}/pt-BR: rename this folder to pt_BR"
     assert serbian.startswith(f"{tmp_path}/sr@latin: 'sr@latin' is not spelled as it should be")

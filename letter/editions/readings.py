@@ -1,0 +1,71 @@
+"""The files of the editions as they were read last, and whether a file is whole on the disk."""
+
+import os
+import stat
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from letter.editions.catalogue import Catalogue
+from letter.files import Signature
+from letter.source.letter import Letter
+
+QUIET = 1.0  # seconds after which a file that is shorter than before is taken to be whole
+
+_END = 32  # bytes by which the end of a file is known
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What reading one file gave: the last good value, and what is wrong with the file now."""
+
+    signature: Signature | None
+    text: bytes = b""  # of the file, without blanks at its end
+    letter: Letter | None = None
+    files: frozenset[Path] = frozenset()  # which the letter names
+    catalogue: Catalogue | None = None
+    source: str = ""  # the tag of the language that the file's texts are translated from
+    problem: str | None = None
+
+
+def is_half_saved(path: Path, text: bytes, before: Reading) -> bool:
+    """Say whether a program, a slow disk or net is probably still writing to a file.
+
+    The beginning of a catalogue or a letter is a good file, too, but readers would lose the rest
+    for moments. A file is taken to be half-saved if it is no longer the `text` that was read, or if
+    that is shorter than before, ends otherwise, and was written within the last second.
+    """
+    try:
+        status = path.stat()
+        has_changed = path.read_bytes().rstrip() != text
+    except OSError:  # the file is gone, which is told at once
+        return False
+    is_beginning = len(text) < len(before.text) and text[-_END:] != before.text[-_END:]
+    # ext4 empties a file first, and notes a moment later when that was.
+    is_unnoted = before.signature is not None and status.st_ctime_ns == before.signature[1]
+    is_new = is_unnoted or 0 <= time.time() - status.st_mtime < QUIET
+    return has_changed or (is_beginning and is_new)
+
+
+def is_special_file(path: Path) -> bool:
+    """Say whether a path is a pipe, a folder or a device: reading a pipe would never end."""
+    try:
+        return not stat.S_ISREG(path.stat().st_mode)
+    except OSError:  # reading the file tells why
+        return False
+
+
+def list_entries(folder: Path) -> list[Path]:
+    """List what is in a folder, in the order of names; nothing if it can't be read."""
+    try:
+        return sorted(Path(entry.path) for entry in os.scandir(folder))
+    except OSError:
+        return []
+
+
+def is_folder(path: Path) -> bool:
+    """Say whether a path is a folder; a path that is kept from us counts, and reading tells why."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return True
