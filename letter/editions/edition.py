@@ -60,21 +60,6 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class StandIns:
-    """How many passages are shown in another language than the edition's, and why."""
-
-    missing: int
-    outdated: int
-    withheld: int
-    borrowed: Mapping[Language, int]  # whatever the reason, by the related language
-
-    @property
-    def total(self) -> int:
-        """How many there are in all."""
-        return self.missing + self.outdated + self.withheld + sum(self.borrowed.values())
-
-
-@dataclass(frozen=True, slots=True)
 class Edition:
     """The letter in one language; `problem` says why its catalogue couldn't be read, if so."""
 
@@ -180,14 +165,6 @@ class Edition:
     def count_passages(self, *states: State) -> int:
         """Count the passages whose translation is in one of these states."""
         return sum(passage.state in states for passage in self.passages.values())
-
-    def count_stand_ins(self) -> StandIns:
-        """Count the passages in which another language stands in, as the notices tell of them."""
-        found = [passage for passage in self.passages.values() if passage.stands_in]
-        states = Counter(each.state for each in found if each.language.tag == self.source.tag)
-        borrowed = Counter(each.language for each in found if each.language.tag != self.source.tag)
-        missing = states[State.UNTRANSLATED] + states[State.UNFINISHED]
-        return StandIns(missing, states[State.OUTDATED], states[State.WITHHELD], borrowed)
 
 
 def make_edition(

@@ -9,15 +9,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import unquote
 
-from markupsafe import Markup
-
 from letter.addresses import IMAGE_SUFFIXES, find_media_type
 from letter.editions.edition import Edition
 from letter.editions.library import Shelf
+from letter.formats.frame import Frame
 from letter.formats.rendering import read_styles, render_template
 from letter.formats.site import Site, SiteError
 from letter.source.letter import Letter
-from letter.source.markdown import render_message
 
 _EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)  # what a ZIP file, and so an EPUB, can say
 
@@ -59,6 +57,13 @@ def choose_day(edition: Edition) -> datetime:
     return max(moment, _EARLIEST)
 
 
+def list_dates(edition: Edition) -> tuple[str, str]:
+    """Give the dates when the letter was published and the edition changed; "" for unknown ones."""
+    settings, epoch = edition.letter.settings, read_epoch()
+    day = epoch.date().isoformat() if epoch else edition.day
+    return settings.date or day, day or settings.updated
+
+
 def read_images(letter: Letter, types: Sequence[str] = IMAGE_SUFFIXES) -> dict[str, bytes]:
     """Read the letter's images by their address, of files of these types that can be read."""
     folder = Path(letter.path).parent
@@ -67,17 +72,10 @@ def read_images(letter: Letter, types: Sequence[str] = IMAGE_SUFFIXES) -> dict[s
     return {a: path.read_bytes() for a, path in found.items() if path.suffix.lower() in types}
 
 
-def render_document(template: str, letter: Letter, **values: object) -> str:
+def render_document(template: str, frame: Frame, **values: object) -> str:
     """Render HTML that carries the letter's images in itself, so that it needs no other file."""
-    images = read_images(letter)
-    html = render_template(
-        template,
-        ids={},
-        slash="/",
-        render=lambda passage: Markup(render_message(passage.text, frozenset(images))),
-        **values,
-    )
-    for address, data in images.items():
+    html = render_template(template, frame=frame, slash="/", **values)
+    for address, data in read_images(frame.letter).items():
         media_type = find_media_type(unquote(address))
         uri = f"data:{media_type};base64,{base64.b64encode(data).decode()}"
         html = html.replace(f'src="{address}"', f'src="{uri}"')
@@ -93,7 +91,7 @@ def write_bundle(shelf: Shelf, site: Site) -> str:
     """
     return render_document(
         "bundle.html",
-        shelf.letter,
+        Frame(shelf.letter, frozenset(read_images(shelf.letter))),
         editions=list(shelf.editions.values()),
         source=next(edition for edition in shelf.editions.values() if edition.is_source),
         style=read_styles("style.css", "bundle.css"),

@@ -9,14 +9,13 @@ from datetime import datetime
 from pathlib import Path
 from urllib.parse import unquote
 
-from markupsafe import Markup
-
 from letter.addresses import find_media_type
-from letter.editions.edition import Edition, Passage
-from letter.formats.documents import choose_day, read_images
+from letter.editions.edition import Edition
+from letter.formats.documents import choose_day, list_dates, read_images
+from letter.formats.frame import Frame
 from letter.formats.rendering import STATIC, render_template
 from letter.formats.site import Site
-from letter.source.markdown import plain_line, render_message
+from letter.source.markdown import plain_line
 
 # EPUB 3.3 §3.2 asks for a fallback for every other type, AVIF among them: its words stand alone.
 CORE_TYPES = (".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
@@ -45,16 +44,26 @@ def write_epub(edition: Edition, site: Site) -> bytes:
         "identifier": uuid.uuid5(uuid.NAMESPACE_URL, own),
         "title": plain_line(edition.title.text),
         "day": day,
+        "date": list_dates(edition)[0],
         "images": [(name, find_media_type(name)) for name in names.values()],
-        "ids": {message.line: message.anchor for message in edition.letter.passages},
+        "frame": Frame(
+            edition.letter,
+            frozenset(names),
+            own=edition.language.tag,
+            has_all_ids=True,
+            scrolls=False,
+            xhtml=True,
+        ),
         "slash": "/",
-        "render": lambda passage: _render_passage(passage, names),
     }
+    html = _render_xhtml("book.html", values)
+    for address, name in names.items():
+        html = html.replace(f'src="{address}"', f'src="{name}"')
     files = {
         "META-INF/container.xml": (STATIC / "container.xml").read_bytes(),
         "book/package.opf": _render_xml("package.opf", values).encode(),
         "book/contents.xhtml": _render_xhtml("contents.html", values).encode(),
-        "book/letter.xhtml": _render_xhtml("book.html", values).encode(),
+        "book/letter.xhtml": html.encode(),
         "book/book.css": (STATIC / "book.css").read_bytes(),
     } | {f"book/{name}": images[address] for address, name in names.items()}
     return _pack_files(files, day)
@@ -68,14 +77,6 @@ def _render_xml(template: str, values: Mapping[str, object]) -> str:
 def _render_xhtml(template: str, values: Mapping[str, object]) -> str:
     """Render a template of HTML as XHTML, which names languages in an attribute of its own."""
     return _LANG.sub(r' lang="\1" xml:lang="\1"', _render_xml(template, values))
-
-
-def _render_passage(passage: Passage, names: Mapping[str, str]) -> Markup:
-    """Render a passage's words, each image by its name in the book."""
-    html = render_message(passage.text, frozenset(names), xhtml=True)
-    for address, name in names.items():
-        html = html.replace(f'src="{address}"', f'src="{name}"')
-    return Markup(html)
 
 
 def _pack_files(files: dict[str, bytes], day: datetime) -> bytes:

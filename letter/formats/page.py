@@ -2,17 +2,17 @@
 
 import base64
 import hashlib
-
-from markupsafe import Markup
+from collections.abc import Callable, Iterator, Sequence
 
 from letter.addresses import MEDIA, Kind, relate
 from letter.editions.edition import Edition
 from letter.editions.library import Shelf
+from letter.formats.frame import Frame
 from letter.formats.rendering import read_styles, render_template
 from letter.formats.site import Site, has_passage_pages, list_beside
 from letter.formats.text import list_notices
-from letter.source.blocks import Message
-from letter.source.markdown import plain_text, render_message
+from letter.source.blocks import Block, Message, list_blocks
+from letter.source.markdown import plain_text
 
 CARD_SIZE = (1200, 630)  # pixels: the 1.91 : 1 that Open Graph's readers cut to
 
@@ -27,9 +27,25 @@ def render_edition(edition: Edition, shelf: Shelf, site: Site) -> str:
 def render_pair(edition: Edition, beside: Edition, shelf: Shelf, site: Site) -> str:
     """Render two editions side by side, in the frame of the first."""
     here = Kind.PAIR.write_path(edition.language.tag, beside.language.tag)
-    blocks = [place.block for place in edition.letter.walk()]
-    leaves = [block for block in blocks if block.message or block.tag in ("pre", "hr")]
+    leaves = list(_list_leaves(edition, beside, edition.letter.blocks))
     return _render("pair.html", edition, shelf, site, here, beside=beside, leaves=leaves)
+
+
+def _list_leaves(edition: Edition, beside: Edition, blocks: Sequence[Block]) -> Iterator[Block]:
+    """List what stands side by side: texts, and tables and footnotes as a whole.
+
+    Names that are the same in both editions, or from a file, are one list.
+    """
+    for block in blocks:
+        names = [each.message.msgid for each in list_blocks(block.children) if each.message]
+        is_whole = block.tag in ("table", "footnotes") or (
+            block.signatories
+            and all(edition.texts[name].text == beside.texts[name].text for name in names)
+        )
+        if is_whole or block.message or block.tag in ("pre", "hr"):
+            yield block
+        else:
+            yield from _list_leaves(edition, beside, block.children)
 
 
 def render_passage(edition: Edition, message: Message, shelf: Shelf, site: Site) -> str:
@@ -45,6 +61,7 @@ def render_passage(edition: Edition, message: Message, shelf: Shelf, site: Site)
         shelf,
         site,
         here,
+        find_page=lambda tag: site.link(here, Kind.EDITION.write_path(tag)),
         message=message,
         number=number,
         shown=[edition, *(other for other in shelf.editions.values() if other is not edition)],
@@ -78,11 +95,25 @@ def make_security_policy() -> str:
 
 
 def _render(
-    template: str, edition: Edition, shelf: Shelf, site: Site, here: str, **values: object
+    template: str,
+    edition: Edition,
+    shelf: Shelf,
+    site: Site,
+    here: str,
+    *,
+    find_page: Callable[[str], str] | None = None,
+    **values: object,
 ) -> str:
     """Render a page that stands at the path `here`."""
-    tag = edition.language.tag
-    media = relate(here, MEDIA)
+    tag, letter = edition.language.tag, edition.letter
+    frame = Frame(
+        letter,
+        letter.images,
+        relate(here, MEDIA),
+        "" if find_page else tag,
+        has_all_ids=template == "edition.html",
+        find_page=find_page,
+    )
     context = {
         "edition": edition,
         "language": edition.language,
@@ -91,9 +122,7 @@ def _render(
         "gettext": edition.interface.gettext,
         "ngettext": edition.interface.ngettext,
         "list_notices": list_notices,
-        "render": lambda passage: Markup(
-            render_message(passage.text, edition.letter.images, media)
-        ),
+        "frame": frame,
         "link": lambda path: site.link(here, path),
         "has_passage_pages": has_passage_pages(shelf.letter),
         "list_beside": lambda: list_beside(edition, shelf, site),

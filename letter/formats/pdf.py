@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from letter.editions.edition import Edition
-from letter.formats.documents import choose_day, make_mark, render_document
+from letter.formats.documents import list_dates, make_mark, read_images, render_document
 from letter.formats.fonts import NO_PANGO, NO_WEASYPRINT, MissingLibraryError, find_font
+from letter.formats.frame import Frame
 from letter.formats.rendering import STATIC
 from letter.formats.site import Site
 from letter.languages.language import find_language
@@ -75,11 +76,12 @@ def fill_sheet(edition: Edition, site: Site) -> Sheet:
     The HTML needs no other file but the fonts. Raises MissingLibraryError where a font is missing.
     """
     tag, source = edition.language.tag, edition.source.tag
+    images = frozenset(read_images(edition.letter))
     html = render_document(
         "document.html",
-        edition.letter,
+        Frame(edition.letter, images, own=tag, scrolls=False),
         edition=edition,
-        day=choose_day(edition).date().isoformat(),
+        dates=list_dates(edition),
         fonts=_find_fonts(tag, source),
         style=(STATIC / "document.css").read_text(encoding="utf-8"),
         link=site.share(tag),

@@ -14,10 +14,17 @@ from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, Stric
 
 from letter.addresses import Kind
 from letter.editions.interface import join_names, language_attributes, mark_language
+from letter.editions.signatory_names import count_names, list_signatories
+from letter.formats.outline import find_sign_place, has_contents, is_title, outline_letter
+from letter.source.blocks import list_blocks
 
 if TYPE_CHECKING:
     import segno
     from jinja2.bccache import Bucket
+
+    from letter.editions.edition import Edition, Passage
+    from letter.languages.language import Language
+    from letter.source.blocks import Block
 
 TEMPLATES = Path(__file__).parent / "templates"
 STATIC = Path(__file__).parent / "static"
@@ -28,6 +35,26 @@ def make_qr_code(address: str) -> segno.QRCode:
     import segno  # with urllib and ssl behind it; a site without an address has no code to draw
 
     return segno.make_qr(address, error="m")
+
+
+def choose_side(align: str, source: Language) -> str:
+    """Say at which end of its cell a text stands: "center", "end", or "" for where lines begin.
+
+    The letter says left or right, and means the beginning or the end of lines in its own language.
+
+    >>> from letter.languages.language import find_language
+    >>> choose_side("right", find_language("fr")), choose_side("right", find_language("ar"))
+    ('end', '')
+    """
+    begin = "left" if source.direction == "ltr" else "right"
+    return "center" if align == "center" else "" if align in ("", begin) else "end"
+
+
+def list_reasons(edition: Edition, table: Block) -> list[Passage]:
+    """List one passage of a table for each reason why another language stands in some cells."""
+    messages = [block.message for block in list_blocks(table.children) if block.message]
+    passages = [edition.texts[message.msgid] for message in messages]
+    return list({each.state: each for each in passages if each.stands_in}.values())
 
 
 def render_template(name: str, **values: object) -> str:
@@ -62,10 +89,18 @@ def _read_templates() -> Environment:
     )
     environment.globals |= {
         "Kind": Kind,
+        "choose_side": choose_side,
+        "count_names": count_names,
+        "find_sign_place": find_sign_place,
+        "has_contents": has_contents,
+        "is_title": is_title,
         "join_names": join_names,
         "language_attributes": language_attributes,
-        "mark_language": mark_language,
+        "list_reasons": list_reasons,
+        "list_signatories": list_signatories,
         "make_qr_code": make_qr_code,
+        "mark_language": mark_language,
+        "outline_letter": outline_letter,
     }
     return environment
 

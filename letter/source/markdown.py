@@ -5,6 +5,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from html import escape
+from itertools import zip_longest
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -33,6 +35,7 @@ class Around:
 
     `links` has the address of each heading by its slug, and `notes` the number of each footnote by
     its label. `prefix` begins the ids of all footnotes, where several editions stand on one page.
+    `page` is the address of the page on which the footnotes stand, where that is another page.
     `caller` is the message's anchor; the marks of a message without one have no id, since the
     message stands on the page a second time.
     """
@@ -40,6 +43,7 @@ class Around:
     links: Mapping[str, str] = field(default_factory=dict)
     notes: Mapping[str, int] = field(default_factory=dict)
     prefix: str = ""
+    page: str = ""
     caller: str = ""
 
 
@@ -88,7 +92,8 @@ def _make_marks(tokens: Sequence[Token], around: Around) -> Iterator[Token]:
         counts[label] += 1
         own = around.prefix + name_call(around.caller, number, counts[label])
         own = f' id="{own}"' if around.caller else ""
-        link = f'<a href="#{around.prefix}{name_footnote(number)}"{own} role="doc-noteref">'
+        goal = escape(f"{around.page}#{around.prefix}{name_footnote(number)}")
+        link = f'<a href="{goal}"{own} role="doc-noteref">'
         html = f'<sup class="note">{link}{number}</a></sup>'
         yield Token("html_inline", "", 0, content=html)
 
@@ -183,9 +188,11 @@ def _lead_links(tokens: Sequence[Token], links: Mapping[str, str]) -> Iterator[T
     The words of a dropped link, such as of one to a picture, remain.
     """
     dropped: list[bool] = []
-    for token in tokens:
+    for token, after in zip_longest(tokens, tokens[1:]):
         if token.type == "link_open":
             address = str(token.attrs["href"])
+            if address.startswith("tel:") and not any(map(str.isalpha, after.content)):
+                token.attrs["dir"] = "ltr"  # or a plus sign would stand behind its number
             known = links.get(find_slug(address))
             token.attrs["href"] = known or address
             dropped.append(known is None and not has_link_scheme(address))
