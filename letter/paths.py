@@ -37,9 +37,9 @@ class _Parser(argparse.ArgumentParser):
         if self.reads_letter:
             found.letter, found.locales = default_paths(letter, locales)
         elif self.reads_locales:
-            found.locales = shorten_path(
-                _add_environment(letter, locales)[1] or default_paths(letter, locales)[1]
-            )
+            known = _add_environment(letter, locales)
+            found.locales = shorten_path(known[1] or default_paths(letter, locales)[1])
+            found.letter = known[0] or _find_letter(found.locales)
         return found, rest
 
 
@@ -49,7 +49,8 @@ def make_parser(
     """Make the parser of a command, with the options that commands share.
 
     `description` is the docstring of the command's module. `letter` and `locales` say whether the
-    command reads a letter and a folder of catalogues; an option that did nothing would mislead.
+    command reads a letter and a folder of catalogues; an option that did nothing would mislead. A
+    command that reads catalogues alone is given the path of their letter, too, or None.
     Without them, the letter and the catalogues are those of `default_paths`.
     """
     parser = _Parser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)

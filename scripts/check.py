@@ -12,9 +12,10 @@ from letter.checks.catalogue_checks import check_file
 from letter.checks.findings import Finding, Severity
 from letter.checks.glossary import GLOSSARY, read_glossary
 from letter.errors import command
-from letter.languages.folders import choose_catalogues, find_misnamed
+from letter.languages.folders import SHARED, choose_both_kinds, find_misnamed
 from letter.languages.language import find_language
 from letter.paths import make_parser
+from letter.source.letter import read_source_tag
 
 
 @command
@@ -25,16 +26,21 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--strict", action="store_true", help="exit with 1 for warnings too")
     parser.add_argument("--json", action="store_true", help="print the findings as JSON")
     args = parser.parse_args(argv)
-    for advice in find_misnamed(args.locales):
+    source = read_source_tag(args.letter)
+    for advice in find_misnamed(args.locales, source):
         print(advice, file=sys.stderr)
-    paths = choose_catalogues(args.locales, args.languages)
-    path = args.locales / GLOSSARY
-    glossary = read_glossary(path) if path.exists() else None
-    found = {tag: check_file(path, find_language(tag), glossary) for tag, path in paths.items()}
+    paths = choose_both_kinds(args.locales, args.languages)
+    glossary_path = args.locales / GLOSSARY
+    glossary = read_glossary(glossary_path) if glossary_path.exists() else None
+    found = {}
+    for name, path in paths.items():
+        tag = name.removeprefix(SHARED)
+        language = find_language(tag)
+        found[name] = check_file(path, language, glossary, source if name == tag else "en")
     if args.json:
         told = {
-            tag: {"path": str(paths[tag]), "findings": [asdict(each) for each in findings]}
-            for tag, findings in found.items()
+            name: {"path": str(paths[name]), "findings": [asdict(each) for each in findings]}
+            for name, findings in found.items()
         }
         print(json.dumps(told, ensure_ascii=False, indent=1))
     else:
@@ -45,15 +51,16 @@ def main(argv: list[str] | None = None) -> int:
 
 def print_findings(paths: dict[str, Path], found: dict[str, list[Finding]]) -> None:
     """Print a line for each finding, and one that counts them."""
-    for tag, findings in found.items():
+    for name, findings in found.items():
         for finding in findings:
-            place = f"{paths[tag]}:{finding.line}"
+            place = f"{paths[name]}:{finding.line}"
             print(f"{place}: {finding.severity}: {finding.text} [{finding.check}]")
     counts = []
     for severity in Severity:
         count = sum(f.severity is severity for findings in found.values() for f in findings)
         counts.append(f"{count or 'no'} {severity}{'' if count == 1 else 's'}")
-    print(f"{', '.join(counts).capitalize()} in {', '.join(found)}.")
+    tags = dict.fromkeys(name.removeprefix(SHARED) for name in found)
+    print(f"{', '.join(counts).capitalize()} in {', '.join(sorted(tags))}.")
 
 
 if __name__ == "__main__":

@@ -7,14 +7,16 @@ import sys
 from datetime import UTC, datetime
 
 from letter.editions.catalogue import make_catalogue
+from letter.editions.interface import ENGLISH
 from letter.errors import command
-from letter.languages.folders import choose_catalogues
-from letter.languages.language import find_language
+from letter.languages.folders import SHARED, choose_both_kinds
+from letter.languages.language import LanguageError, find_language
 from letter.paths import make_parser
 from letter.po.marks import sign_off
 from letter.po.reader import read_po
 from letter.po.writer import write_po
 from letter.source.letter import read_letter
+from letter.source.template import make_interface_template
 
 
 @command
@@ -29,16 +31,38 @@ def main(argv: list[str] | None = None) -> int:
         metavar="PASSAGE",
         help="only these: addresses as on the page (pbeox35z), or numbers from 1; else the letter",
     )
+    parser.add_argument(
+        "--interface", action="store_true", help="the words of the page, in place of the letter"
+    )
     args = parser.parse_args(argv)
-    path = choose_catalogues(args.locales, [args.language])[args.language]
-    wanted = read_letter(args.letter).find_messages(args.passage)
+    if args.interface and args.passage:
+        parser.error("--passage is of the letter: leave out --interface")
+    kind = SHARED if args.interface else ""
+    path = choose_both_kinds(args.locales, [args.language]).get(kind + args.language)
+    if path is None:
+        raise LanguageError(f"{args.locales}: there is no such catalogue of {args.language!r}")
     po = read_po(path)
-    finished = make_catalogue(find_language(args.language), po).list_finished()
-    today = datetime.now(UTC).date()
-    signed, count = sign_off(po, args.reviewer, today, [m.msgid for m in wanted], finished)
+    letter = read_letter(args.letter)
+    source = ENGLISH if args.interface else letter.settings.language
+    finished = make_catalogue(find_language(args.language), po, source).list_finished()
+    if args.interface:
+        wanted = [entry.msgid for entry in make_interface_template()]
+    else:
+        messages = letter.find_messages(args.passage)
+        # A name that nobody has translated is shown as it is written, and there is nothing to sign.
+        is_open = args.passage is None
+        wanted = [m.msgid for m in messages if not (is_open and m.is_name) or m.msgid in finished]
+    signed, count = sign_off(po, args.reviewer, datetime.now(UTC).date(), wanted, finished)
     write_po(path, signed)
-    print(f"{path}: {count} passages signed off by {args.reviewer}")
+    names = {message.msgid for message in letter.messages if message.is_name}.intersection(wanted)
+    print(f"{path}: {describe_count(count, len(names))} signed off by {args.reviewer}")
     return 0
+
+
+def describe_count(count: int, names: int) -> str:
+    """Say how many texts were signed off, and how many of them are signatories' names."""
+    texts = f"{count - names} text{'' if count - names == 1 else 's'}"
+    return f"{texts} and {names} name{'' if names == 1 else 's'}" if names else texts
 
 
 if __name__ == "__main__":

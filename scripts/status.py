@@ -9,7 +9,7 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from letter.desk.status import draw_status, report_status, show_status
+from letter.desk.status import draw_status, report_interfaces, report_status, show_status
 from letter.errors import command
 from letter.files import write_file
 from letter.languages.folders import choose_catalogues, find_misnamed
@@ -34,15 +34,19 @@ def main(argv: list[str] | None = None) -> int:
     if args.table:
         write_table(args.letter, args.locales, args.table, args.output)
         return 0
-    for told in find_misnamed(args.locales):
+    letter = read_letter(args.letter)
+    for told in find_misnamed(args.locales, letter.settings.language):
         print(told, file=sys.stderr)
-    statuses = report_status(read_letter(args.letter), args.locales)
+    statuses = report_status(letter, args.locales)
     if args.svg:
         write_file(args.svg, draw_status(statuses).encode())
     if args.json:
         print(json.dumps([asdict(status) for status in statuses], ensure_ascii=False, indent=1))
     elif not args.svg:
         print(show_status(statuses))
+        if parts := report_interfaces(args.locales):
+            counts = (f"{tag} {part.finished}/{part.total}" for tag, part in parts.items())
+            print(f"interface alone: {', '.join(counts)}")
     problems = [status.problem for status in statuses if status.problem]
     if args.svg:
         print("".join(f"{problem}\n" for problem in problems), end="", file=sys.stderr)

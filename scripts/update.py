@@ -1,4 +1,4 @@
-"""Bring the template and every catalogue up to the letter; no translation is lost.
+"""Bring the templates and every catalogue up to the letter; no translation is lost.
 
 Example: python scripts/update.py --check
 """
@@ -16,7 +16,7 @@ from letter.merging.catalogues import Planned, plan_prune, plan_update, summaris
 from letter.merging.update import Update
 from letter.paths import make_parser
 from letter.po.model import join_forms, shorten_text
-from letter.source.letter import read_letter
+from letter.source.letter import read_letter, read_source_tag
 
 
 @command
@@ -30,13 +30,13 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument(
         "--minor",
         action="store_true",
-        help="corrections of English spelling and punctuation keep their translations finished",
+        help="corrections of spelling and punctuation keep their translations finished",
     )
     parser.add_argument("--prune", action="store_true", help="only remove obsolete entries")
     parser.add_argument("--yes", action="store_true", help="even if most translations would go")
     parser.add_argument("--json", action="store_true", help="print what was done as JSON")
     args = parser.parse_args(argv)
-    for told in find_misnamed(args.locales):
+    for told in find_misnamed(args.locales, read_source_tag(args.letter)):
         print(told, file=sys.stderr)
     plans = make_plans(args)
     doubts = [plan.doubt for plan in plans if plan.doubt and not args.yes]
@@ -89,6 +89,8 @@ def print_plans(plans: Sequence[Planned], verb: str) -> None:
         if plan.is_changed:
             told = describe_update(plan.update) if plan.update else ""
             print(f"{plan.path}: {verb}{told}")
+        if plan.moved:
+            print(f"  {plan.moved} messages of the page go to interface.po beside it")
     if not any(plan.is_changed or plan.problem for plan in plans):
         print("Everything is up to date.")
 
@@ -106,6 +108,8 @@ def describe_update(update: Update) -> str:
         "back again": len(update.revived),
         "new": len(update.new),
         "gone": len(update.gone),
+        "names new": len(update.new_names),
+        "names gone": len(update.gone_names),
     }
     told = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
     lines = [f": {told}; {update.words_to_do} words to translate"]

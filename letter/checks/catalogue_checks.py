@@ -37,21 +37,23 @@ _HABIT_CHECKS = (
 Fault = tuple[Severity, str]
 
 
-def check_file(path: Path, language: Language, glossary: Glossary | None = None) -> list[Finding]:
+def check_file(
+    path: Path, language: Language, glossary: Glossary | None = None, source: str = "en"
+) -> list[Finding]:
     """Check a file; what keeps the file from being read at all is an error at its line."""
     try:
-        return check_catalogue(read_po(path), language, glossary)
+        return check_catalogue(read_po(path), language, glossary, source)
     except PoError as error:
         return [Finding(fault.line, Severity.ERROR, fault.text, "file") for fault in error.faults]
 
 
 def check_catalogue(
-    po: PoFile, language: Language, glossary: Glossary | None = None
+    po: PoFile, language: Language, glossary: Glossary | None = None, source: str = "en"
 ) -> list[Finding]:
     """List all that is wrong with a catalogue, in the order of lines.
 
     Fuzzy, untranslated and obsolete messages, which aren't shown, are left out, but for a plural
-    that has only some of its forms.
+    that has only some of its forms. `source` is the tag of the msgids' language.
     """
     shown = [entry for entry in po.entries if not (entry.obsolete or entry.fuzzy)]
     rule = language.choose_plural_rule(header_fields(po).get("Plural-Forms", ""))
@@ -63,9 +65,9 @@ def check_catalogue(
         text = "msgcat has joined several headers here: keep the lines of one"
         findings.append(Finding(line, Severity.WARNING, text, "header"))
     for entry in shown:
-        findings.extend(find_errors(entry, language, rule))
+        findings.extend(find_errors(entry, language, rule, source))
         findings.extend(_find_missing_forms(entry, rule.nplurals))
-    forms = [form for entry in shown for form in list_forms(entry, writing)]
+    forms = [form for entry in shown for form in list_forms(entry, writing, source)]
     findings.extend(_find_warnings(forms))
     pairs = [form.pair for form in forms]
     for index, text in find_wrong_terms(glossary, language.tag, pairs) if glossary else ():

@@ -1,24 +1,31 @@
 """How far each language has come: counted, as a table for a terminal, and as a picture.
 
-The letter and the interface are counted apart.
+The letter and the interface are counted apart. Signatories' names are nobody's work.
 """
 
 from collections import Counter
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from letter.editions.catalogue import Catalogue, State, make_catalogue, make_plain_catalogue
+from letter.editions.catalogue import (
+    Catalogue,
+    State,
+    Translation,
+    make_catalogue,
+    make_plain_catalogue,
+)
+from letter.editions.interface import ENGLISH
 from letter.formats.rendering import render_template
-from letter.languages.folders import find_catalogues
-from letter.languages.language import find_language
+from letter.languages.folders import INTERFACE, OWN_LOCALES, find_catalogues
+from letter.languages.language import Language, find_language
 from letter.po.faults import PoError
 from letter.po.header import is_placeholder
 from letter.po.model import Entry, Key, PoFile, shorten_text
 from letter.po.reader import read_po
 from letter.po.untranslated import Worth, measure_worth
 from letter.source.letter import Letter
-from letter.source.template import make_template
+from letter.source.template import is_name, make_interface_template, make_template
 
 BAR = 24  # columns of a bar
 INDENT = 8  # columns of a tag
@@ -30,15 +37,13 @@ class Part:
 
     total: int
     finished: int
-    copies: (
-        int  # finished ones that are the English again, as platforms export what is untranslated
-    )
+    copies: int  # finished ones that are the source again, as platforms export untranslated ones
     outdated: int
     unfinished: int
     untranslated: int
     withheld: int
     reviewed: int
-    words_to_do: int  # English words of the messages that are not finished
+    words_to_do: int  # words of the source in the messages that are not finished
     lapsed: tuple[str, ...]  # msgids of reviews that no longer hold
 
 
@@ -52,35 +57,66 @@ class Status:
     interface: Part
     last_translator: str
     revision_date: str
-    problem: str | None  # why the file can't be read; all then counts as untranslated
+    problem: str | None  # why a file can't be read; all in the file then counts as untranslated
 
 
 def report_status(letter: Letter, locales: Path) -> list[Status]:
-    """Report on every catalogue, in order of tags; a broken file is reported too."""
-    template = make_template(letter, locales)
-    msgids = {message.msgid for message in letter.messages}
-    passages = {message.msgid for message in letter.passages}
-    own = [entry for entry in template if entry.msgid in passages]
-    interface = [entry for entry in template if entry.msgid not in msgids]
+    """Report on every edition, in order of tags; a broken file is reported too."""
+    own = [entry for entry in make_template(letter, locales) if not is_name(entry)]
+    source = letter.settings.language
     statuses = []
-    for tag, path in find_catalogues(locales).items():
-        language, problem, copies = find_language(tag), "", frozenset[Key]()
-        try:
-            po = read_po(path)
-            catalogue, copies = make_catalogue(language, po), _find_copies(po)
-        except PoError as error:
-            catalogue, problem = make_plain_catalogue(language), str(error)
+    for tag, path in find_catalogues(locales, source).items():
+        language = find_language(tag)
+        catalogue, copies, problem = _read_file(path, language, source)
+        part, told = _report_interface(language, locales)
         status = Status(
             tag,
             language.name,
             _count_part(own, catalogue, copies),
-            _count_part(interface, catalogue, copies),
+            part,
             _read_field(catalogue, "Last-Translator"),
             _read_field(catalogue, "PO-Revision-Date"),
-            problem or None,
+            "\n".join(filter(None, (problem, told))) or None,
         )
         statuses.append(status)
     return statuses
+
+
+def report_interfaces(locales: Path) -> dict[str, Part]:
+    """Report on the interface in the languages that have no edition, by tag."""
+    tags = find_catalogues(locales, kind=INTERFACE).keys() - find_catalogues(locales).keys()
+    return {tag: _report_interface(find_language(tag), locales)[0] for tag in sorted(tags)}
+
+
+def _report_interface(language: Language, locales: Path) -> tuple[Part, str]:
+    """Count the interface of a language, beside the letter or the project's own; say what is wrong.
+
+    The texts beside the letter come before those of the project.
+    """
+    folders = dict.fromkeys(folder.resolve() for folder in (locales, OWN_LOCALES))
+    paths = [folder / language.folder / INTERFACE for folder in folders]
+    found = [_read_file(path, language, ENGLISH) for path in paths if path.exists()]
+    translations: dict[Key, Translation] = {}
+    for catalogue, _, _ in found:
+        for key, known in catalogue.translations.items():
+            before = translations.get(key)
+            if before is None or before.state is not State.FINISHED:
+                translations[key] = known
+    merged = replace(make_plain_catalogue(language), translations=translations)
+    copies = frozenset(key for _, keys, _ in found for key in keys)
+    problems = "\n".join(problem for _, _, problem in found if problem)
+    return _count_part(make_interface_template(), merged, copies), problems
+
+
+def _read_file(
+    path: Path, language: Language, source: str
+) -> tuple[Catalogue, frozenset[Key], str]:
+    """Read a catalogue, which of its messages repeat the source, and what is wrong with it."""
+    try:
+        po = read_po(path)
+    except PoError as error:
+        return make_plain_catalogue(language), frozenset(), str(error)
+    return make_catalogue(language, po, source), _find_copies(po), ""
 
 
 def _read_field(catalogue: Catalogue, name: str) -> str:
@@ -90,7 +126,7 @@ def _read_field(catalogue: Catalogue, name: str) -> str:
 
 
 def _find_copies(po: PoFile) -> frozenset[Key]:
-    """Find the messages that repeat the English without a word that it is meant so."""
+    """Find the messages that repeat the source without a word that it is meant so."""
     worths = ((entry.key, measure_worth(entry)) for entry in po.entries if not entry.obsolete)
     return frozenset(key for key, worth in worths if worth is Worth.COPY)
 
@@ -128,7 +164,7 @@ def show_status(statuses: Sequence[Status]) -> str:
         bar = bar.ljust(BAR * letter.finished // total, "▒").ljust(BAR, "·")
         lines.append(f"{status.tag:<{INDENT}} {bar}  {counts}")
         lines += [f"{'':<{INDENT}} {line}" for line in _list_details(status)]
-    return "\n".join([*lines, "█ reviewed  ▒ finished  · shown in English"])
+    return "\n".join([*lines, "█ reviewed  ▒ finished  · not translated yet"])
 
 
 def _list_details(status: Status) -> Iterator[str]:
@@ -137,7 +173,7 @@ def _list_details(status: Status) -> Iterator[str]:
     todo = [f"{name}: {told}" for name, part in parts.items() if (told := _count_todo(part))]
     yield "; ".join(todo) or "nothing to do"
     if copies := [f"{name} {part.copies}" for name, part in parts.items() if part.copies]:
-        yield f"copies of the English: {', '.join(copies)}"
+        yield f"copies of the original: {', '.join(copies)}"
     if words := sum(part.words_to_do for part in parts.values()):
         yield f"{words} words to do"
     if status.last_translator:

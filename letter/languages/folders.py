@@ -12,6 +12,7 @@ from letter.languages.language import Language, LanguageError, find_language
 
 CATALOGUE = Path("LC_MESSAGES", "letter.po")
 INTERFACE = CATALOGUE.with_name("interface.po")
+SHARED = "interface/"  # before a tag, in the name of the interface's catalogue of a language
 OWN_LOCALES = Path(__file__).parents[2] / "locales"  # where the project's interface lies
 
 
@@ -27,14 +28,31 @@ def find_catalogues(locales: Path, source: str = "", kind: Path = CATALOGUE) -> 
     return _read_folders(locales, source, kind)[0]
 
 
-def choose_catalogues(
-    locales: Path, wanted: Sequence[str] = (), kind: Path = CATALOGUE
-) -> dict[str, Path]:
-    """Find the catalogues of the wanted tags, of all languages if none is named.
+def choose_catalogues(locales: Path, wanted: Sequence[str] = ()) -> dict[str, Path]:
+    """Find the letter's catalogues of the wanted tags, of all languages if none is named.
 
     LanguageError where a wanted catalogue is missing, or where there is none at all.
     """
-    found = find_catalogues(locales, kind=kind)
+    return _choose_wanted(find_catalogues(locales), locales, wanted)
+
+
+def choose_both_kinds(locales: Path, wanted: Sequence[str] = ()) -> dict[str, Path]:
+    """Find the catalogues of both kinds as `choose_catalogues` does.
+
+    The letter's are named by their tags, and the interface's by their tags behind `SHARED`.
+    """
+    kinds = {"": CATALOGUE, SHARED: INTERFACE}
+    found = {start: find_catalogues(locales, kind=kind) for start, kind in kinds.items()}
+    chosen = _choose_wanted({**found[SHARED], **found[""]}, locales, wanted)
+    return {
+        start + tag: path
+        for start, paths in found.items()
+        for tag, path in paths.items()
+        if tag in chosen
+    }
+
+
+def _choose_wanted(found: dict[str, Path], locales: Path, wanted: Sequence[str]) -> dict[str, Path]:
     for tag in wanted:
         if tag not in found:
             same = find_same_language(tag, found)

@@ -1,4 +1,4 @@
-"""The template and every catalogue as a changed letter wants them, before any is written."""
+"""The templates and every catalogue as a changed letter wants them, before any is written."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -6,9 +6,17 @@ from datetime import datetime
 from pathlib import Path
 
 from letter.files import Signature, sign_file
-from letter.languages.folders import CATALOGUE, SOURCE_TAG, find_catalogues
+from letter.languages.folders import (
+    CATALOGUE,
+    INTERFACE,
+    OWN_LOCALES,
+    SHARED,
+    choose_both_kinds,
+    find_catalogues,
+)
 from letter.languages.language import Language, LanguageError
 from letter.merging.message_decisions import list_active
+from letter.merging.split_domains import move_messages, split_domains
 from letter.merging.update import Update, update_catalogue
 from letter.po.faults import PoError
 from letter.po.header import make_header
@@ -16,7 +24,15 @@ from letter.po.model import Entry, PoFile, is_empty
 from letter.po.reader import read_po
 from letter.po.writer import format_po
 from letter.source.letter import Letter
-from letter.source.template import TEMPLATE, make_template, read_template_date, update_template
+from letter.source.template import (
+    INTERFACE_TEMPLATE,
+    TEMPLATE,
+    is_name,
+    make_interface_template,
+    make_template,
+    read_template_date,
+    update_template,
+)
 
 FEW = 3  # translations; fewer may leave a letter without anybody asking
 
@@ -28,7 +44,7 @@ class Planned:
     The signature is of the file that the plan was made from.
     """
 
-    name: str  # the language's tag, or the template's file name
+    name: str  # the language's tag, that behind `SHARED`, or the template's file name
     path: Path
     signature: Signature | None
     data: bytes = b""  # what the file should hold; nothing if it can't be read
@@ -37,46 +53,83 @@ class Planned:
     problem: str | None = None  # why the file can't be read
     doubt: str | None = None  # why a person should be asked before the file is written
     pruned: tuple[Entry, ...] = ()  # the obsolete entries that go
+    moved: int = 0  # messages of the page that left the letter's catalogue for the interface's
 
 
 def plan_update(
     letter: Letter, locales: Path, now: datetime, *, minor: bool = False
 ) -> Iterator[Planned]:
-    """Plan, file by file, what brings the template and every catalogue up to the letter.
+    """Plan, file by file, what brings the templates and every catalogue up to the letter.
 
     A catalogue that can't be read is left alone and named; the others are brought up all the same.
-    With `minor`, minor edits of the English leave translations finished.
+    With `minor`, minor edits of the source leave translations finished. Messages of the page leave
+    the letter's catalogue, where they stood once, for the interface's catalogue beside it.
     """
     template = make_template(letter, locales)
-    path = locales / TEMPLATE
+    yield _plan_template(locales / TEMPLATE, template, now)
+    catalogues = find_catalogues(locales, letter.settings.language)
+    interfaces = find_catalogues(locales, kind=INTERFACE)
+    plans = []
+    for tag in sorted({**catalogues, **interfaces}):
+        moved = None
+        if path := catalogues.get(tag):
+            moved, plan = _plan_catalogue(tag, path, letter, template, minor=minor)
+            plans.append(plan)
+        beside = interfaces.get(tag) or catalogues[tag].with_name(INTERFACE.name)
+        if tag in interfaces or moved:
+            plans.append(_plan_interface(SHARED + tag, beside, moved))
+    if any(plan.path.name == INTERFACE.name for plan in plans):
+        yield _plan_template(locales / INTERFACE_TEMPLATE, make_interface_template(), now)
+    yield from plans
+
+
+def _plan_template(path: Path, template: Sequence[Entry], now: datetime) -> Planned:
     signature = sign_file(path)
     data = update_template(template, path, now)
-    yield Planned(TEMPLATE, path, signature, data, _differs(path, data))
-    for tag, found in find_catalogues(locales).items():
-        yield _plan_catalogue(tag, found, letter, template, minor=minor)
+    return Planned(path.name, path, signature, data, _differs(path, data))
 
 
 def _plan_catalogue(
     tag: str, path: Path, letter: Letter, template: Sequence[Entry], *, minor: bool
-) -> Planned:
+) -> tuple[PoFile | None, Planned]:
+    """Plan the letter's catalogue; give what goes to the interface's, if anything does."""
     signature = sign_file(path)
     try:
-        before = read_po(path)
+        before, moved = split_domains(read_po(path), {entry.key for entry in template})
+        if moved.entries and path.with_name(INTERFACE.name).exists():
+            read_po(path.with_name(INTERFACE.name))  # nothing moves to where it can't go
         po, update = update_catalogue(before, template, minor=minor)
         data = format_po(po)
     except PoError as error:
-        return Planned(tag, path, signature, problem=str(error))
-    doubt = _find_doubt(before, update, letter)
-    return Planned(tag, path, signature, data, _differs(path, data), update, doubt=doubt)
+        return None, Planned(tag, path, signature, problem=str(error))
+    doubt, count = _find_doubt(before, update, letter), len(moved.entries)
+    plan = Planned(tag, path, signature, data, _differs(path, data), update, doubt, moved=count)
+    worth = tuple(entry for entry in moved.entries if entry.comments or not is_empty(entry))
+    return (replace(moved, entries=worth) if worth else None), plan
+
+
+def _plan_interface(name: str, path: Path, moved: PoFile | None) -> Planned:
+    """Plan a catalogue of the interface, and make one where there is none for what is moved."""
+    signature = sign_file(path)
+    try:
+        new = PoFile(str(path), moved.header if moved else None)
+        po = read_po(path) if signature else new
+        po = move_messages(po, moved.entries if moved else ())
+        po, update = update_catalogue(po, make_interface_template())
+        data = format_po(po)
+    except PoError as error:
+        return Planned(name, path, signature, problem=str(error))
+    return Planned(name, path, signature, data, _differs(path, data), update)
 
 
 def _find_doubt(before: PoFile, update: Update, letter: Letter) -> str | None:
     """Say why a catalogue is probably that of another letter: most of its translations would go.
 
-    Translations of the page's own words, which all letters share, don't count.
+    Signatories' names don't count.
     """
-    own = {message.msgid for message in letter.messages}
-    known = {entry.msgid for entry in list_active(before).values() if not is_empty(entry)}
+    own = {message.msgid for message in letter.messages if not message.is_name}
+    active = list_active(before).values()
+    known = {entry.msgid for entry in active if not (is_empty(entry) or is_name(entry))}
     gone = len(known.intersection(update.gone))
     stay = len(known & own) + len(update.outdated) + len(update.split) + len(update.corrected)
     if gone < FEW or gone <= stay:
@@ -90,7 +143,8 @@ def plan_prune(locales: Path) -> Iterator[Planned]:
 
     The comments of an obsolete entry go with it; loose comments stay.
     """
-    for tag, path in find_catalogues(locales).items():
+    found = choose_both_kinds(locales)
+    for name, path in found.items():
         signature = sign_file(path)
         try:
             po = read_po(path)
@@ -98,9 +152,9 @@ def plan_prune(locales: Path) -> Iterator[Planned]:
             kept = tuple(entry for entry in po.entries if not entry.obsolete)
             data = format_po(replace(po, entries=kept))
         except PoError as error:
-            yield Planned(tag, path, signature, problem=str(error))
+            yield Planned(name, path, signature, problem=str(error))
         else:
-            yield Planned(tag, path, signature, data, bool(pruned), pruned=pruned)
+            yield Planned(name, path, signature, data, bool(pruned), pruned=pruned)
 
 
 def _differs(path: Path, data: bytes) -> bool:
@@ -113,20 +167,32 @@ def make_new_catalogue(letter: Letter, locales: Path, language: Language) -> byt
     LanguageError where the catalogue is there already, where the language is the letter's own, or
     where there is no folder of catalogues.
     """
-    if language.tag == SOURCE_TAG:
+    if language.tag == letter.settings.language:
         raise LanguageError(f"{language.tag} is the letter's own language: it needs no catalogue")
     if path := find_catalogues(locales).get(language.tag):
         raise LanguageError(f"{path}: is there already: translators can go on in it")
+    header = _make_new_header("letter", locales / TEMPLATE, language)
+    empty = PoFile(str(CATALOGUE), header)
+    return format_po(update_catalogue(empty, make_template(letter, locales))[0])
+
+
+def make_new_interface(language: Language) -> bytes:
+    """Make the interface's catalogue of a language that has none yet, nothing translated."""
+    path = OWN_LOCALES / INTERFACE_TEMPLATE
+    header = _make_new_header("page around the letter", path, language)
+    empty = PoFile(str(INTERFACE), header)
+    return format_po(update_catalogue(empty, make_interface_template())[0])
+
+
+def _make_new_header(what: str, template: Path, language: Language) -> Entry:
     fields = {
-        "POT-Creation-Date": read_template_date(locales / TEMPLATE),
+        "POT-Creation-Date": read_template_date(template),
         "Language-Team": language.english_name,
         "Language": language.folder,
         "Plural-Forms": language.plural_forms,
         "X-Letter-Status": "draft",
     }
-    header = make_header(f"{language.english_name} translation of the letter.", fields)
-    empty = PoFile(str(CATALOGUE), header)
-    return format_po(update_catalogue(empty, make_template(letter, locales))[0])
+    return make_header(f"{language.english_name} translation of the {what}.", fields)
 
 
 def summarise_updates(plans: Sequence[Planned]) -> Mapping[str, object]:
@@ -138,6 +204,7 @@ def summarise_updates(plans: Sequence[Planned]) -> Mapping[str, object]:
             "problem": plan.problem,
             "doubt": plan.doubt,
             "pruned": [entry.msgid for entry in plan.pruned],
+            "moved": plan.moved,
             **(asdict(plan.update) if plan.update else {}),
         }
         for plan in plans

@@ -14,6 +14,7 @@ from letter.merging.minor_edits import is_minor
 from letter.po.marks import strip_marks
 from letter.po.model import Entry, Key, PoFile, is_empty
 from letter.source.changes import Kind, find_changes
+from letter.source.template import is_name
 from letter.source.words import show_changed_words
 
 
@@ -21,9 +22,9 @@ class Fate(StrEnum):
     """What becomes of a message: of the template, or, in the last two, of the old catalogue."""
 
     KEPT = "kept"  # is there, with a translation or without
-    OUTDATED = "outdated"  # its English changed: the old translation waits as fuzzy
+    OUTDATED = "outdated"  # its source changed: the old translation waits as fuzzy
     SPLIT = "split"  # was a part of another: shows the whole's translation, and has none
-    CORRECTED = "corrected"  # its English had a minor edit: the translation stays finished
+    CORRECTED = "corrected"  # its source had a minor edit: the translation stays finished
     REVIVED = "revived"  # was obsolete, and returns with its translation
     NEW = "new"
     GONE = "gone"  # left the letter: its translation becomes obsolete
@@ -50,7 +51,7 @@ def decide_messages(
 ) -> list[Decision]:
     """Decide on each message: those of the template in its order, then those that leave.
 
-    With `minor`, a minor edit of the English leaves a finished translation finished. A message
+    With `minor`, a minor edit of the source leaves a finished translation finished. A message
     that leaves and whose translation is whole in the message it became needs no decision.
     """
     active = list_active(po)
@@ -61,18 +62,21 @@ def decide_messages(
     }
     # Those that are left are compared with the messages that left the letter, and with no others:
     # nearly all wrong matches of msgmerge and Babel are with messages that stayed.
-    fresh = [j for j, entry in enumerate(template) if is_empty(decided[entry.key].known)]
-    old = list(active.values())
+    # A signatory's name is never another name edited.
+    names = {entry.key for entry in template if is_name(entry)}
+    new = [entry for entry in template if entry.key not in names]
+    fresh = [j for j, entry in enumerate(new) if is_empty(decided[entry.key].known)]
+    old = [e for key, e in active.items() if not (is_name(e) or key in names)]
     became: dict[Key, Fate] = {}  # for a message that leaves, the fate of the message it became
-    for change in find_changes([e.msgid for e in old], [e.msgid for e in template], fresh):
+    for change in find_changes([e.msgid for e in old], [e.msgid for e in new], fresh):
         known = [old[i] for i in change.old]
-        for entry in (template[j] for j in change.new):
+        for entry in (new[j] for j in change.new):
             decision = _decide_changed(entry, known, change.kind, minor=minor)
             decided[entry.key] = decision or decided[entry.key]
             became |= dict.fromkeys((e.key for e in known), decided[entry.key].fate)
     left = [
         Decision(Fate.RETIRED if e.key in became else Fate.GONE, e, e)
-        for e in old
+        for e in active.values()
         if e.key not in decided and not _has_moved(e, became.get(e.key))
     ]
     return [*decided.values(), *left]
@@ -124,9 +128,9 @@ def show_change(known: Entry, entry: Entry) -> str:
 
 
 def _join_entries(known: Sequence[Entry]) -> Entry:
-    """Join entries into one, as if the joined English had been translated so, and confirmed.
+    """Join entries into one, as if the joined source had been translated so, and confirmed.
 
-    The joined English then is the previous msgid, and its changed words are shown.
+    The joined source then is the previous msgid, and its changed words are shown.
     """
     return replace(
         known[0],

@@ -10,7 +10,6 @@ from itertools import pairwise
 from math import sqrt
 
 from letter.languages.declared import find_same_language, name_addition
-from letter.languages.folders import SOURCE_TAG
 from letter.languages.language import LanguageError
 from letter.languages.matching import fold_tag, read_subtags
 from letter.merging.message_decisions import list_active
@@ -28,33 +27,36 @@ Texts = Mapping[Key, tuple[str, ...]]
 
 
 def choose_catalogue(
-    sent: PoFile, catalogues: Mapping[str, PoFile], wanted: str | None = None
+    sent: PoFile, catalogues: Mapping[str, PoFile], wanted: str | None = None, source: str = "en"
 ) -> tuple[str, tuple[str, ...]]:
     """Choose the tag of the catalogue that a file belongs to; the notes say why, and warn.
 
-    `wanted` is what a person says, and overrides the header. LanguageError where there is no
-    catalogue of the language, where nothing tells the language, or where the file's texts are
-    another catalogue's, word for word: people translate into the file that they have at hand.
+    `wanted` is what a person says, and overrides the header. `source` is the letter's own language,
+    a tag. LanguageError where there is no catalogue of the language, where nothing tells the
+    language, or where the file's texts are another catalogue's, word for word: people translate
+    into the file that they have at hand.
     """
     declared = header_fields(sent).get("Language", "").strip()
     if wanted:
         tag = find_same_language(wanted, catalogues)
         if tag is None:
-            raise LanguageError(_explain_missing(sent.path, f"--language says {wanted}", wanted))
+            said = f"--language says {wanted}"
+            raise LanguageError(_explain_missing(sent.path, said, wanted, source))
         return tag, _warn_of_letters(sent, tag, catalogues)
     if declared.lower() in _NONE:
         return _find_by_texts(sent, catalogues)
     tag = find_same_language(declared, catalogues)
     if tag is None:
-        raise LanguageError(_explain_missing(sent.path, f"its header says {declared}", declared))
+        said = f"its header says {declared}"
+        raise LanguageError(_explain_missing(sent.path, said, declared, source))
     _refuse_other_texts(sent, declared, tag, catalogues)
     return tag, _warn_of_letters(sent, tag, catalogues)
 
 
-def _explain_missing(path: str, said: str, declared: str) -> str:
+def _explain_missing(path: str, said: str, declared: str, source: str) -> str:
     """Say that a language has no catalogue, and how to add it."""
     addition = name_addition(declared)
-    if addition == SOURCE_TAG:
+    if addition == source:
         return (
             f"{path}: {said}, which is the letter's own language: say with --language which it is"
         )
@@ -109,7 +111,7 @@ def _is_same_writing(tag: str, other: str) -> bool:
 
 
 def list_translations(po: PoFile) -> Texts:
-    """List the finished translations of a file, but for those that are their English."""
+    """List the finished translations of a file, but for those that are their source."""
     return {
         key: tuple(map(compose_text, entry.msgstr))
         for key, entry in list_active(po).items()

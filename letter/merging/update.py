@@ -15,6 +15,7 @@ from letter.merging.message_decisions import Decision, Fate, decide_messages, li
 from letter.po.header import header_fields
 from letter.po.marks import strip_marks
 from letter.po.model import Entry, Key, PoFile, is_empty, shorten_text
+from letter.source.template import is_name
 from letter.source.words import show_changed_words
 
 
@@ -33,7 +34,9 @@ class Update:
     revived: list[str]
     new: list[str]
     gone: list[str]
-    words_to_do: int  # English words of messages that are fuzzy or empty
+    new_names: list[str]  # of signatories, who are in none of the other fields
+    gone_names: list[str]
+    words_to_do: int  # words of the source's messages that are fuzzy or empty
 
 
 def update_catalogue(
@@ -68,7 +71,7 @@ def update_catalogue(
 
 
 def _tell_renamed(decision: Decision, renamed: Mapping[Key, Entry]) -> Decision:
-    """Say of a message that was found under another msgid how the English was corrected."""
+    """Say of a message that was found under another msgid how the source was corrected."""
     was = renamed.get(decision.entry.key)
     if was is None or decision.fate not in (Fate.KEPT, Fate.REVIVED):
         return decision
@@ -99,12 +102,14 @@ def _drop_copies(obsolete: Iterable[Entry], made: Sequence[Entry]) -> list[Entry
 
 
 def _report_update(decisions: Sequence[Decision], made: Sequence[Entry]) -> Update:
+    names = [(d.fate, d.entry.msgid) for d in decisions if is_name(d.entry)]
+    decisions = [decision for decision in decisions if not is_name(decision.entry)]
     found = {fate: [d for d in decisions if d.fate is fate] for fate in Fate}
     msgids = {fate: [d.entry.msgid for d in found[fate]] for fate in Fate}
     changed = {
         fate: [{"msgid": d.entry.msgid, "changed": d.words} for d in found[fate]] for fate in Fate
     }
-    waiting = [entry for entry in made if entry.fuzzy or is_empty(entry)]
+    waiting = [e for e in made if (e.fuzzy or is_empty(e)) and not is_name(e)]
     return Update(
         kept=len(found[Fate.KEPT]),
         outdated=changed[Fate.OUTDATED],
@@ -113,6 +118,8 @@ def _report_update(decisions: Sequence[Decision], made: Sequence[Entry]) -> Upda
         revived=msgids[Fate.REVIVED],
         new=msgids[Fate.NEW],
         gone=msgids[Fate.GONE],
+        new_names=[name for fate, name in names if fate is Fate.NEW],
+        gone_names=[name for fate, name in names if fate is Fate.GONE],
         words_to_do=sum(len(entry.msgid.split()) for entry in waiting),
     )
 

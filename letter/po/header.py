@@ -28,7 +28,7 @@ _FIELDS = (*_NEW, "Plural-Forms")  # in gettext's order
 _PLACEHOLDERS = re.compile(
     r"(FULL NAME|FIRST AUTHOR) ?<[^<>]*>.*|<?(EMAIL@ADDRESS)?>?|[\w@-]+ <LL@li\.org>"
     r"|YEAR-MO-DA.*|none|Automatically generated.*|(PACKAGE|PROJECT) VERSION|.*charset=CHARSET"
-    r"|nplurals=INTEGER.*|Template of the letter.*"
+    r"|nplurals=INTEGER.*|Template of the (?:letter|page).*"
     r"|SOME DESCRIPTIVE TITLE\.?|[^<>@]+ translations for (.+ package|PROJECT)\.?"
     r"|Copyright \(C\) (YEAR|\d+) (THE .*'S COPYRIGHT HOLDER|ORGANIZATION)\.?"
     r"|This file is (put in the public domain|distributed under the same license as the .*)\.?"

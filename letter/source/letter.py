@@ -68,6 +68,18 @@ def read_letter(path: Path) -> Letter:
     return parse_letter(decode_letter(data, str(path)), str(path), path.parent)
 
 
+def read_source_tag(path: Path | None) -> str:
+    """Read the language in which a letter is written, whatever else is wrong with the letter.
+
+    Without a letter, or a language in the letter, that is English.
+    """
+    try:
+        text = decode_letter(path.read_bytes(), str(path)) if path else ""
+    except (OSError, LetterError):
+        text = ""
+    return split_front_matter(text)[0].settings.language
+
+
 def decode_letter(data: bytes, path: str) -> str:
     """Decode a letter's UTF-8, with or without a BOM; LetterError names a line in another code."""
     try:

@@ -1,4 +1,4 @@
-"""The template, locales/letter.pot: every message there is to translate, in order."""
+"""The templates: letter.pot has the letter's messages, interface.pot those of the page around."""
 
 import os
 import re
@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 from babel.messages.extract import extract_from_dir
@@ -16,8 +17,11 @@ from letter.po.model import Entry, PoFile
 from letter.po.reader import read_po
 from letter.po.writer import format_po
 from letter.source.letter import Letter
+from letter.source.letter_blocks import NAME_NOTE
 
 TEMPLATE = "letter.pot"
+INTERFACE_TEMPLATE = "interface.pot"
+PAGES = "formats/templates/"  # in the references of the page's messages
 PACKAGE = Path(__file__).parent.parent
 NOTE_WIDTH = 76  # columns, so that a note's lines fit the 79 of msgcat behind their "#. "
 
@@ -25,18 +29,23 @@ _PLACEHOLDER = re.compile(r"%\(\w+\)s")
 
 
 def make_template(letter: Letter, locales: Path) -> tuple[Entry, ...]:
-    """List the messages of the letter and then of the page, in order, each once.
+    """List the messages of the letter, in order, each once.
 
     References carry no line numbers, so that an edit of the letter changes no other message's.
     """
-    entries: dict[str, Entry] = {}
     reference = os.path.relpath(letter.path, locales.parent).replace(os.sep, "/")
     if reference.startswith("../"):
         reference = Path(letter.path).name
-    for message in letter.messages:
-        entries[message.msgid] = Entry(
-            message.msgid, extracted=_wrap_notes(message.notes), references=(reference,)
-        )
+    return tuple(
+        Entry(message.msgid, extracted=_wrap_notes(message.notes), references=(reference,))
+        for message in letter.messages
+    )
+
+
+@cache
+def make_interface_template() -> tuple[Entry, ...]:
+    """List the messages of the page around any letter, in order, each once."""
+    entries: dict[str, Entry] = {}
     for entry in _extract_interface():
         known = entries.setdefault(entry.msgid, entry)
         if entry.references[0] not in known.references:
@@ -44,6 +53,11 @@ def make_template(letter: Letter, locales: Path) -> tuple[Entry, ...]:
             extracted = tuple(dict.fromkeys(known.extracted + entry.extracted))
             entries[entry.msgid] = replace(known, references=references, extracted=extracted)
     return tuple(entries.values())
+
+
+def is_name(entry: Entry) -> bool:
+    """Say whether a message is a signatory's name, which is nobody's work."""
+    return NAME_NOTE in entry.extracted
 
 
 def update_template(entries: Sequence[Entry], path: Path, now: datetime) -> bytes:
@@ -65,7 +79,8 @@ def update_template(entries: Sequence[Entry], path: Path, now: datetime) -> byte
         "Last-Translator": "FULL NAME <EMAIL@ADDRESS>",
         "Language-Team": "LANGUAGE <LL@li.org>",
     }
-    comment = "Template of the letter and of the page around it."
+    what = "letter" if path.name == TEMPLATE else "page around the letter"
+    comment = f"Template of the {what}."
     header = make_header(comment, fields, flags=("fuzzy",))
     return format_po(PoFile(str(path), header, tuple(entries)))
 
@@ -99,7 +114,7 @@ def _extract_interface() -> Iterator[Entry]:
             context,
             plural[0] if plural else None,
             extracted=_wrap_notes([" ".join(" ".join(notes).split())]),
-            references=(f"letter/formats/templates/{name}",),
+            references=(f"letter/{PAGES}{name}",),
             flags=("python-format",) if placeholders else (),
         )
 
