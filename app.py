@@ -43,9 +43,16 @@ if TYPE_CHECKING:
     from werkzeug.exceptions import HTTPException
 
 
-def make_application() -> PreparedAnswers:
-    """Make the WSGI application of a production server: prepared bytes in front of the app."""
-    library, site = Library(*default_paths()), find_site()
+def make_application(
+    letter: str | os.PathLike[str] | None = None,
+    locales: str | os.PathLike[str] | None = None,
+    base_url: str | None = None,
+) -> PreparedAnswers:
+    """Make the WSGI application of a production server: prepared bytes in front of the app.
+
+    What isn't given is taken from the environment: see `create_app`.
+    """
+    library, site = Library(*default_paths(letter, locales)), find_site(base_url)
     press = find_press(site)
     answers = PreparedAnswers(library.read_shelf(), site, lambda: make_app(library, site, press))
     Watch(library, press, answers).start()

@@ -2,6 +2,7 @@
 
 Example: python scripts/bench.py merge --sizes 30 3000
          python scripts/bench.py serve --rounds 3 --seconds 5
+         python scripts/bench.py export
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))  # for the other files of thi
 
 from letter.errors import command
 from letter.paths import make_parser
+from scripts.bench.exports import measure_exports
 from scripts.bench.merge import compare_merges
 from scripts.bench.serve import compare_servers, measure_starts
 
@@ -37,7 +39,13 @@ def main(argv: list[str] | None = None) -> int:
     part = serve.add_mutually_exclusive_group()
     part.add_argument("--load", action="store_true", help="only the page under load")
     part.add_argument("--start", action="store_true", help="only starts and many languages")
+    export = commands.add_parser("export", help="letters of many names and of many passages")
+    export.add_argument("--names", type=int, default=3084, help="of signatories (3084)")
+    export.add_argument("--passages", type=int, default=903, help="in nine languages (903)")
     args = parser.parse_args(argv)
+    if args.command == "export":
+        measure_exports(args.names, args.passages)
+        return 0
     if args.command == "merge":
         compare_merges(args.sizes, args.limit, args.history, args.folder)
         return 0

@@ -88,3 +88,18 @@ def test_redirects_lead_to_files_and_lose_no_edition(shelf: Shelf) -> None:
     assert "/ /ar/ 302! Language=ar" in lines
     assert not any(line.startswith(("/ar ", "/ku ", "/en ")) for line in lines)
     assert lines[-1] == "/* /404.html 404"
+
+
+def test_redirects_name_old_pages_of_names_and_the_passages_of_long_letters(
+    write_site: WriteSite,
+) -> None:
+    signed = "<!-- signatories -->\n\n- One\n- Two\n\n"
+    for count, ends in ((9, []), (101, ["/:language/:passage/ /:language/#:passage 301"])):
+        passages = "\n\n".join(f"Text {number}" for number in range(count))
+        copy = write_site(signed + passages, ar="")
+        shelf = Library(copy.letter, copy.locales).read_shelf()
+        lines = dict(write_host_files(shelf, SITE))["_redirects"].splitlines()
+        names = [message.anchor for message in shelf.letter.messages if message.is_name]
+        wanted = [f"/:language/{name}/ /:language/#signatories-:language 301" for name in names]
+        assert len(names) == 2
+        assert [line for line in lines if "#" in line] == wanted + ends

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 BASE = "https://letter.example.org"
 DEADLINE = 60  # seconds: far more than anything takes, for a machine that does much else
 DECODE = {"identity": bytes, "gzip": gzip.decompress, "br": brotli.decompress}
+TARGET = "app:make_application"
 CONTAINERFILE = ROOT / "scripts" / "deploy" / "Containerfile"
 
 
@@ -135,10 +136,16 @@ def serve(copy: Copy, *options: str) -> Iterator[Live]:
 
 
 @contextmanager
-def start_server(folder: Path, environ: dict[str, str], log: Path, *options: str) -> Iterator[Live]:
-    """Run the image's command in a folder, on a free port of this machine alone."""
+def start_server(
+    folder: Path, environ: dict[str, str], log: Path, *options: str, target: str = TARGET
+) -> Iterator[Live]:
+    """Run the image's command in a folder, on a free port of this machine alone.
+
+    With `target`, another application than the image's.
+    """
     port = find_port()
-    command = [sys.executable, "-m", "granian", *read_start(CONTAINERFILE)[1:], *options]
+    words = [target if word == TARGET else word for word in read_start(CONTAINERFILE)[1:]]
+    command = [sys.executable, "-m", "granian", *words, *options]
     with log.open("wb") as out:
         process = subprocess.Popen(
             [*command, "--host=127.0.0.1", f"--port={port}"],

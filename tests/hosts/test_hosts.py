@@ -27,7 +27,7 @@ from letter.serving.publications import list_published
 from letter.source.blocks import Message
 from tests.conftest import write_copy
 from tests.hosts.live import DECODE, find_port, wait_for
-from tests.tools import require_tool
+from tests.tools import ROOT, require_tool
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -66,12 +66,14 @@ ALEPPO = {"ar": AR, "ku": "", "ckb": "", "pt_BR": ""}
 HOMS = {"ar": "", "fr": ""}
 
 SERVERS = Path(__file__).parent / "servers"
-# The configuration of each server, and the options before its path.
+# The configuration of each server, and the options before its path. A file of scripts/deploy, for
+# people to copy, is included by it: "letters." and the same name.
 CONFIGURATIONS = {
     "nginx": ("nginx.conf", ["-e", "stderr", "-c"]),
     "caddy": ("Caddyfile", ["run", "--adapter", "caddyfile", "--config"]),
     "apache2": ("apache2.conf", ["-D", "FOREGROUND", "-f"]),
 }
+SECOND = "https://example.org/homs"  # the letter whose place in those files _a.letter takes
 
 
 @dataclass(frozen=True)
@@ -182,10 +184,11 @@ def letters(
     folder, found = exported
     ports = {letter: hosted.port for letter, hosted in found.items()}
     text = (SERVERS / name).read_text(encoding="utf-8")
-    names = {f"name of {letter}": name_rules(hosted.site) for letter, hosted in found.items()}
+    names = {"name of top": name_rules(found["top"].site)}
     for key, value in {"folder": folder, **ports, **names}.items():
         text = text.replace(f"@{key}@", str(value))
     (folder / name).write_text(text, encoding="utf-8")
+    (folder / f"letters.{name}").write_text(fill_copy(f"letters.{name}", folder, found), "utf-8")
     environ = {**os.environ, "HOME": str(folder), "XDG_CONFIG_HOME": str(folder)}
     log = folder / "host.log"
     with log.open("wb") as out:
@@ -198,6 +201,23 @@ def letters(
     finally:
         process.terminate()
         process.wait(30)
+
+
+def fill_copy(name: str, folder: Path, found: Mapping[str, Hosted]) -> str:
+    """Fill in a file that people copy as they would: with their folder, port and letters."""
+    text = (ROOT / "scripts" / "deploy" / name).read_text(encoding="utf-8")
+    port, second = found["aleppo"].port, found["_a.letter"].site
+    replaced = {
+        "/srv/www": f"{folder}/www",
+        "listen 80": f"listen 127.0.0.1:{port}",
+        "*:80": f"*:{port}",
+        "\nexample.org {": f"\nhttp://127.0.0.1:{port} {{",
+        name_rules(Site(SECOND)): name_rules(second),
+        "/homs/": f"{second.prefix}/",
+    }
+    for old, new in replaced.items():
+        text = text.replace(old, new)
+    return text
 
 
 def make_anchor(text: str) -> str:
