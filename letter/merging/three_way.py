@@ -75,9 +75,8 @@ def reconcile_catalogues(
     entries = [entry for _, entry, _ in merged]
     outcomes = [Outcome(entry.msgid, verdict) for entry, _, verdict in merged if verdict]
     waiting = {entry.previous_msgid for entry in other.entries if entry.fuzzy}
-    merged_file = replace(mine, entries=tuple(entries))
-    brought = _list_brought(base, old, merged_file, other, of_branches=of_branches)
-    for entry in brought:
+    mine = replace(mine, entries=tuple(entries))
+    for entry in _list_brought(base, old, mine, other, of_branches=of_branches):
         entries.append(replace(entry, source=NO_SOURCE))
         # What waits under a later msgid has its outcome there.
         if entry.msgid not in waiting:
@@ -108,13 +107,15 @@ def _list_brought(
     a catalogue that was pruned doesn't get it back from a mail.
     """
     here = {entry.key for entry in merged.entries}
+    texts = {entry.msgstr for entry in merged.entries}
     known = {entry.key: entry for entry in old.entries if entry.obsolete}
     lost = find_lost(base, merged)
     for entry in other.entries:
         if entry.obsolete and entry.key not in here:
             before = known.get(entry.key)
             comments = before.comments if before else ()
-            if is_changed(before, entry) or not set(entry.comments) <= set(comments):
+            is_new = is_changed(before, entry) or not set(entry.comments) <= set(comments)
+            if is_new or (of_branches and entry.msgstr not in texts):
                 lost.discard(entry.key)
                 yield entry
     for key, entry in list_active(base).items():
