@@ -70,7 +70,7 @@ def restore_text(base: Entry | None, side: Entry) -> Entry:
     A tool empties an entry or fills it with English; a person who withdraws a text marks the text
     fuzzy. Pieces of which the base lacks any are a person's words, and stay.
     """
-    if base is None or len(base.msgstr) != len(side.msgstr):
+    if base is None or side.msgstr == base.msgstr or len(side.msgstr) != len(base.msgstr):
         return side
     worth = measure_worth(side)
     if worth is Worth.WHOLE or worth >= measure_worth(base):
