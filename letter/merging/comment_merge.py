@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from letter.merging.entry_changes import is_changed
 from letter.po.marks import find_reviews, keeps_text, strip_marks
-from letter.po.model import Entry, PoFile
+from letter.po.model import Entry, PoFile, is_empty
 from letter.po.untranslated import JOINT
 
 Remarks = list[tuple[str, tuple[str, ...]]]  # each comment as one text, and the lines it stands in
@@ -68,11 +68,12 @@ def _spans_break(line: str, before: str, after: str) -> bool:
 def _find_taken_out(base: Entry | None, side: Entry, before: Remarks, here: Remarks) -> set[str]:
     """Find the comments of the base that a person took out of a side.
 
-    A reviewer's earlier review goes where a side has a new one of the same reviewer.
+    A reviewer's earlier review goes where a side has a new one of the same reviewer. Nobody was at
+    an entry that is empty or gone: an editor or a platform lost it with its comments.
     """
     said = {text for text, _ in here}
     again = {reviewer for text in said for reviewer in _list_reviewers(text)}
-    is_touched = is_changed(base, side)
+    is_touched = is_changed(base, side) and not is_empty(side)
     return {
         text
         for text, _ in before

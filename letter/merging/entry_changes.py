@@ -3,7 +3,7 @@
 import unicodedata
 from dataclasses import replace
 
-from letter.po.marks import is_mark, strip_marks
+from letter.po.marks import is_mark, set_marks
 from letter.po.model import Entry, is_blank, is_empty
 from letter.po.untranslated import Worth, measure_worth, split_joined
 
@@ -50,7 +50,7 @@ def put_text(entry: Entry, source: Entry) -> Entry:
     """
     return replace(
         entry,
-        comments=strip_marks(entry.comments) + find_marks(source.comments),
+        comments=set_marks(entry.comments, find_marks(source.comments)),
         msgstr=entry.msgstr if has_same_text(entry, source) else source.msgstr,
         flags=source.flags,
         previous_msgctxt=source.previous_msgctxt,
@@ -70,7 +70,7 @@ def restore_text(base: Entry | None, side: Entry) -> Entry:
     A tool empties an entry or fills it with English; a person who withdraws a text marks the text
     fuzzy. Pieces of which the base lacks any are a person's words, and stay.
     """
-    if base is None or len(base.msgstr) != len(side.msgstr):
+    if base is None or side.msgstr == base.msgstr or len(side.msgstr) != len(base.msgstr):
         return side
     worth = measure_worth(side)
     if worth is Worth.WHOLE or worth >= measure_worth(base):

@@ -16,7 +16,7 @@ from letter.checks.characters import find_mojibake
 from letter.checks.texts import Pair, find_writing, read_english
 from letter.merging.own_letters import (
     compose_text,
-    count_own_letters,
+    count_finished_letters,
     find_alphabet,
     find_missing_letters,
 )
@@ -69,8 +69,8 @@ def find_lost_letters(sent: PoFile, current: PoFile, tag: str) -> tuple[list[Dam
     """
     known = {text for entry in current.entries for text in (entry.msgid, *entry.msgstr)}
     new = [text for text in _list_texts(sent) if text.text not in known]
-    own = count_own_letters(current, tag)
-    alphabet = find_alphabet(own, tag)
+    finished = count_finished_letters(current)
+    alphabet = find_alphabet(finished, tag)
     damages = chain(
         _find_question_marks(new),
         _find_utf8(new, alphabet),
@@ -80,7 +80,7 @@ def find_lost_letters(sent: PoFile, current: PoFile, tag: str) -> tuple[list[Dam
     words = {word for damage in found.values() for word in damage.words}
     if len(found) < _ENTRIES and len(words) < _WORDS:
         found = {}
-    missing = find_missing_letters([each.text for each in new if each.english], own)
+    missing = find_missing_letters([each.text for each in new if each.english], finished, tag)
     return [found[line] for line in sorted(found)], "".join(missing)
 
 

@@ -35,12 +35,11 @@ def compose_text(text: str) -> str:
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
-def count_own_letters(current: PoFile, tag: str) -> Counter[str]:
-    """Count the letters of a catalogue's finished texts; of CLDR's names where it has few texts."""
+def count_finished_letters(current: PoFile) -> Counter[str]:
+    """Count the letters of a catalogue's finished texts."""
     finished = (entry for entry in current.entries if not (entry.fuzzy or entry.obsolete))
     texts = [text for e in finished for text in e.msgstr if text not in (e.msgid, e.msgid_plural)]
-    counted = count_letters(texts)
-    return counted if counted.total() >= _ENOUGH else _count_named(tag)
+    return count_letters(texts)
 
 
 def find_alphabet(own: Counter[str], tag: str) -> frozenset[str]:
@@ -60,12 +59,17 @@ def _count_named(tag: str) -> Counter[str]:
     return count_letters([*locale.languages.values(), *locale.territories.values()])
 
 
-def find_missing_letters(texts: Sequence[str], own: Counter[str]) -> tuple[str, ...]:
+def find_missing_letters(texts: Sequence[str], finished: Counter[str], tag: str) -> tuple[str, ...]:
     """List letters beyond ASCII that texts should have many times, and have not once.
+
+    How often a letter is used is known from finished texts. CLDR's names tell of all letters
+    together alone, since names are no texts.
 
     A letter is not missing where a person typed another one for it, as on another keyboard: it is
     in the checks' table, or the same letter with another mark.
     """
+    is_known = finished.total() >= _ENOUGH
+    own = finished if is_known else _count_named(tag)
     counted = count_letters(texts)
     share = counted.total() / max(own.total(), 1)
     expected = {
@@ -88,7 +92,7 @@ def find_missing_letters(texts: Sequence[str], own: Counter[str]) -> tuple[str, 
     total = sum(expected[letter] for letter in missing)
     if total >= _EXPECTED and not has_any:
         return tuple(missing)
-    if len(own) > _LETTERS:
+    if not is_known or len(own) > _LETTERS:
         return ()
     return tuple(letter for letter in missing if expected[letter] >= _EXPECTED)
 

@@ -16,6 +16,7 @@ from letter.merging.base_version import find_base
 from letter.merging.entry_merge import Verdict
 from letter.merging.header_merge import credit_translator, merge_header_comments
 from letter.merging.lost_letters import explain_lost_letters, find_lost_letters
+from letter.merging.made_entries import tell_earlier
 from letter.merging.message_decisions import list_active
 from letter.merging.sent_catalogue import fill_gaps, read_sent
 from letter.merging.sent_language import choose_catalogue
@@ -179,6 +180,8 @@ def receive_catalogue(
     if here.isdisjoint(fold_text(entry.msgid) for entry in list_active(sent).values()):
         raise ReceiveError(f"{sent.path}: has no message of this letter: is it the right file?")
     merged, outcomes = reconcile_catalogues(start, current, sent)
+    if base is None:
+        merged = _quote_replaced(current, merged)
     merged = merge_header_comments(start, merged, sent)
     if outcomes:
         merged = credit_translator(merged, sent)
@@ -197,6 +200,16 @@ def _make_start(current: PoFile, sent: PoFile) -> PoFile:
         if entry.fuzzy and key in said and not (said[key].fuzzy or is_empty(said[key]))
     )
     return PoFile(sent.path, sent.header, waiting)
+
+
+def _quote_replaced(current: PoFile, merged: PoFile) -> PoFile:
+    """Keep each waiting text that was replaced as a comment: who sent the file may not know it."""
+    waiting = {key: entry for key, entry in list_active(current).items() if entry.fuzzy}
+    entries = tuple(
+        entry if entry.obsolete else tell_earlier(entry, waiting.get(entry.key))
+        for entry in merged.entries
+    )
+    return replace(merged, entries=entries)
 
 
 def _list_replaced(before: PoFile, after: PoFile) -> Iterator[Replaced]:

@@ -59,6 +59,7 @@ def reconcile_catalogues(
     The result has the messages of the template, those of ours if none is given. The outcomes name
     each entry of which theirs had something to say, and each text that a side has lost.
     """
+    of_branches = template is not None
     template = template if template is not None else list(list_active(ours).values())
     blank = [_strip_translation(entry) for entry in template]
     base = spell_alike(base, ours)
@@ -74,7 +75,8 @@ def reconcile_catalogues(
     entries = [entry for _, entry, _ in merged]
     outcomes = [Outcome(entry.msgid, verdict) for entry, _, verdict in merged if verdict]
     waiting = {entry.previous_msgid for entry in other.entries if entry.fuzzy}
-    for entry in _list_brought(base, old, replace(mine, entries=tuple(entries)), other):
+    mine = replace(mine, entries=tuple(entries))
+    for entry in _list_brought(base, old, mine, other, of_branches=of_branches):
         entries.append(replace(entry, source=NO_SOURCE))
         # What waits under a later msgid has its outcome there.
         if entry.msgid not in waiting:
@@ -94,26 +96,31 @@ def _find_base_entries(base: PoFile, theirs: PoFile) -> dict[Name, Entry]:
     return {(key, False): known[key] for key in said if key in known}
 
 
-def _list_brought(base: PoFile, old: PoFile, merged: PoFile, other: PoFile) -> Iterator[Entry]:
+def _list_brought(
+    base: PoFile, old: PoFile, merged: PoFile, other: PoFile, *, of_branches: bool
+) -> Iterator[Entry]:
     """List the obsolete entries that the merge lacks, and without which something would be lost.
 
     That is what theirs says of a message and the base, brought to the same messages (`old`), does
-    not; and a text that the base had in use, and that no entry of the merge has.
+    not; and a text that the base had in use, and that no entry of the merge has. Of two branches,
+    an obsolete entry that one dropped stays, as most editors drop such entries without a question;
+    a catalogue that was pruned doesn't get it back from a mail.
     """
     here = {entry.key for entry in merged.entries}
     texts = {entry.msgstr for entry in merged.entries}
     known = {entry.key: entry for entry in old.entries if entry.obsolete}
-    in_use = list_active(base)
-    sent = {e.key for e in other.entries if e.obsolete and e.key not in here}
+    lost = find_lost(base, merged)
     for entry in other.entries:
-        before = known.get(entry.key)
-        comments = before.comments if before else ()
-        is_new = is_changed(before, entry) or not set(entry.comments) <= set(comments)
-        is_lost = entry.key in in_use and entry.msgstr not in texts
-        if entry.key in sent and (is_new or is_lost):
-            yield entry
-    for key in find_lost(base, merged) - sent:
-        yield replace(in_use[key], obsolete=True, extracted=(), references=())
+        if entry.obsolete and entry.key not in here:
+            before = known.get(entry.key)
+            comments = before.comments if before else ()
+            is_new = is_changed(before, entry) or not set(entry.comments) <= set(comments)
+            if is_new or (of_branches and entry.msgstr not in texts):
+                lost.discard(entry.key)
+                yield entry
+    for key, entry in list_active(base).items():
+        if key in lost:
+            yield replace(entry, obsolete=True, extracted=(), references=())
 
 
 def spell_alike(po: PoFile, *models: PoFile) -> PoFile:

@@ -188,15 +188,20 @@ def test_what_a_file_left_out_is_kept_and_told_but_not_line_by_line() -> None:
     assert told[-1].startswith("letter.po: 7 more: emptied or left out on one side: kept; to wi")
 
 
-def test_a_text_that_both_sides_lost_without_a_trace_is_obsolete() -> None:
+def test_a_text_that_a_side_lost_without_a_trace_and_the_other_dropped_is_obsolete() -> None:
     base, bare = catalogue(ONE, entry("Two", "Du")), catalogue(ONE)
     merged, _ = reconcile_catalogues(base, bare, bare)
     assert [(e.msgid, e.msgstr, e.obsolete) for e in merged.entries] == [
         ("One", ("Yek",), False),
         ("Two", ("Du",), True),
     ]
+    left, _ = reconcile_catalogues(base, bare, merged)
+    assert left.entries == merged.entries, "the other side knows that the message left the letter"
     pruned, _ = reconcile_catalogues(merged, bare, merged)
-    assert pruned.entries == bare.entries, "what was obsolete before may be pruned"
+    assert pruned.entries == bare.entries, "a pruned catalogue gets nothing back from a mail"
+    for ours, theirs in ((bare, merged), (merged, bare)):
+        of_branches, _ = reconcile_catalogues(merged, ours, theirs, list(bare.entries))
+        assert of_branches.entries == merged.entries, "editors drop what is obsolete unasked"
 
 
 def test_an_old_translation_does_not_replace_a_finished_one_of_the_base() -> None:
