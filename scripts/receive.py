@@ -14,12 +14,14 @@ from pathlib import Path
 from letter.errors import command
 from letter.files import write_files
 from letter.merging.entry_merge import Verdict
-from letter.merging.sent_files import Known, Received, Replaced, read_standing, receive_files
+from letter.merging.sent_files import Known, Received, Replaced, receive_files
+from letter.merging.standing_catalogues import read_standing
 from letter.merging.three_way import explain_outcomes
 from letter.paths import make_parser
 from letter.po.model import shorten_text
 from letter.po.reader import read_po
 from letter.po.writer import format_po
+from letter.source.letter import read_source_tag
 
 
 @command
@@ -27,10 +29,11 @@ def main(argv: list[str] | None = None) -> int:
     """Receive; 0 when all is taken, 1 when a person has to look, 2 when a file is unusable."""
     args = make_options().parse_args(argv)
     base = read_po(args.base) if args.base else None
-    known = Known(args.language, base, letters_are_right=args.trust_letters)
+    source = read_source_tag(args.letter)
+    known = Known(args.language, base, letters_are_right=args.trust_letters, source=source)
     standing = read_standing(args.locales)
     received, after = receive_files(args.files, standing, known)
-    changed = [each for tag, each in after.items() if each.current is not standing[tag].current]
+    changed = [each for each in after.values() if each.current is not each.stored]
     if not args.dry_run:
         signatures = {each.path: each.signature for each in changed}
         write_files({each.path: format_po(each.current) for each in changed}, signatures)

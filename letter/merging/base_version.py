@@ -32,14 +32,13 @@ class History:
     lack: str = ""  # why an older version may be missing, and how to get it; "" for the whole
 
 
-def find_base(sent: PoFile, path: Path, current: PoFile) -> tuple[PoFile | None, str]:
+def find_base(sent: PoFile, history: History, current: PoFile) -> tuple[PoFile | None, str]:
     """Find the version that a translator started from; None, and why, where none can be shown.
 
     The version with most in common with the sent file is taken, of several the oldest. What
     another person changed after it is then seen as changed since, and is never overwritten. Where
     older versions may be missing, the oldest at hand is no proof.
     """
-    history = read_history(path)
     said = list_active(sent)
     versions = (*history.versions, current)
     scores = [_count_common_entries(said, list_active(po)) for po in versions]

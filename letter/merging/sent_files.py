@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from letter.errors import OneLetterError
-from letter.files import Signature, explain_refusal, sign_file
-from letter.languages.folders import choose_catalogues
+from letter.files import explain_refusal
+from letter.languages.folders import SHARED
 from letter.merging.attachments import Attachment, ReceiveError, unpack_sent
 from letter.merging.base_version import find_base
 from letter.merging.entry_merge import Verdict
@@ -20,10 +20,18 @@ from letter.merging.made_entries import tell_earlier
 from letter.merging.message_decisions import list_active
 from letter.merging.sent_catalogue import fill_gaps, read_sent
 from letter.merging.sent_language import choose_catalogue
+from letter.merging.split_domains import is_of_page, split_domains
+from letter.merging.standing_catalogues import (
+    Standing,
+    add_interface,
+    join_kinds,
+    keep_additions,
+    list_keys,
+    read_domain_history,
+)
 from letter.merging.three_way import Outcome, reconcile_catalogues
-from letter.po.faults import PoError
 from letter.po.model import PoFile, is_empty, join_forms
-from letter.po.reader import parse_po, read_po
+from letter.po.reader import parse_po
 from letter.po.writer import format_po
 from letter.source.words import fold_text
 
@@ -35,17 +43,7 @@ class Known:
     language: str | None = None  # whose they are
     base: PoFile | None = None  # the version that the translator started from
     letters_are_right: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """A catalogue as it stands on the disk, and with what the files so far brought."""
-
-    path: Path
-    signature: Signature | None
-    stored: PoFile
-    current: PoFile
-    problem: str = ""  # why the catalogue can't be read; it is empty then
+    source: str = "en"  # the tag of the letter's own language
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,33 +70,13 @@ class Received:
     problem: str = ""
 
 
-def read_standing(locales: Path) -> dict[str, Standing]:
-    """Read the catalogues that there are, by tag; of a broken one, what is wrong with it."""
-    return {tag: _read_catalogue(path) for tag, path in choose_catalogues(locales).items()}
-
-
-def _read_catalogue(path: Path) -> Standing:
-    signature, empty = sign_file(path), PoFile(str(path))
-    try:
-        po = read_po(path)
-    except PoError as error:
-        problem = str(error).splitlines()[0]
-        marks = [n for n, line in enumerate(path.read_bytes().split(b"\n"), 1) if line[:8] == _MARK]
-        if marks:
-            problem = f"{path}:{marks[0]}: a merge in this file is not finished: finish it first"
-        return Standing(path, signature, empty, empty, problem)
-    return Standing(path, signature, po, po)
-
-
-_MARK = b"<<<<<<< "  # of git, where two versions of a file were put together
-
-
 def receive_files(
     paths: Sequence[Path], standing: Mapping[str, Standing], known: Known
 ) -> tuple[list[Received], dict[str, Standing]]:
     """Take in files one after the other; give what became of each, and the catalogues then.
 
-    ReceiveError where one language or one base is said of several files.
+    What a file says of the letter and of the page goes to two catalogues. ReceiveError where one
+    language or one base is said of several files.
     """
     after, received = dict(standing), []
     opened = [(path, *_open_file(path)) for path in paths]
@@ -109,11 +87,12 @@ def receive_files(
             received.append(Received(str(path), problem=problem))
         for attachment in attachments:
             try:
-                told, tag, catalogue = _take_in(attachment, after, known)
-                after[tag] = catalogue
+                told, after = _take_in(attachment, after, known)
             except OneLetterError as error:
-                told = Received(attachment.path, notes=attachment.notes, problem=str(error))
-            received.append(told)
+                problem = str(error)
+                told = [Received(attachment.path, notes=attachment.notes, problem=problem)]
+            received += told
+    after = {name: keep_additions(each) for name, each in after.items()}
     return [_locate_entries(each, after) for each in received], after
 
 
@@ -129,32 +108,57 @@ def _open_file(path: Path) -> tuple[list[Attachment], str]:
 
 def _take_in(
     attachment: Attachment, standing: Mapping[str, Standing], known: Known
-) -> tuple[Received, str, Standing]:
-    """Take one catalogue that was sent into its catalogue; give the tag and the catalogue then."""
+) -> tuple[list[Received], dict[str, Standing]]:
+    """Take one file that was sent into its catalogues; give what became of it, and all then."""
     sent, notes = read_sent(attachment.data, attachment.path)
-    stored = {tag: catalogue.stored for tag, catalogue in standing.items()}
-    tag, warnings = choose_catalogue(sent, stored, known.language)
-    catalogue = standing[tag]
-    if catalogue.problem:
-        raise ReceiveError(f"{catalogue.problem}; nothing of {sent.path} was taken")
+    own, shared = (list_keys(standing, shared=each) for each in (False, True))
+    letter, page = split_domains(sent, own, shared)
+    has_letter = bool(letter.entries) or not page.entries
+    tags = {name.removeprefix(SHARED) for name in standing if not has_letter or SHARED not in name}
+    stored = {tag: join_kinds(standing, tag) for tag in sorted(tags)}
+    tag, warnings = choose_catalogue(sent, stored, known.language, known.source)
+    if has_letter and any(map(is_of_page, standing[tag].stored.entries)):
+        letter, page = sent, PoFile(sent.path)  # update.py parts the catalogue
     if not known.letters_are_right:
-        damages, missing = find_lost_letters(sent, catalogue.stored, tag)
+        damages, missing = find_lost_letters(sent, stored[tag], tag)
         if damages or missing:
             raise ReceiveError(explain_lost_letters(sent, damages, missing, tag))
+    received, after = [], dict(standing)
+    for name, part in ((tag, letter), (SHARED + tag, page)):
+        if part.entries or (has_letter and name == tag):
+            after = after if name in after else add_interface(after, tag)
+            told, after[name] = _take_part(part, name, after, known)
+            received.append(replace(told, file=attachment.path, language=tag))
+    first, *others = [told for told in received if told.entries] or received[:1]
+    notes = (*attachment.notes, *notes, *warnings, *first.notes)
+    return [replace(first, notes=notes), *others], after
+
+
+def _take_part(
+    sent: PoFile, name: str, standing: Mapping[str, Standing], known: Known
+) -> tuple[Received, Standing]:
+    """Take what a file says of the letter, or of the page, into the catalogue of that name."""
+    catalogue = standing[name]
+    if catalogue.problem:
+        raise ReceiveError(f"{catalogue.problem}; nothing of {sent.path} was taken")
     base, lack = known.base, ""
     if base is None:
-        base, lack = find_base(sent, catalogue.path, catalogue.stored)
+        history = read_domain_history(standing, name)
+        base, lack = find_base(sent, history, catalogue.stored)
+    else:
+        own, shared = (list_keys(standing, shared=each) for each in (False, True))
+        base = split_domains(base, own, shared)[name.startswith(SHARED)]
     sent = fill_gaps(sent, base or PoFile(sent.path))
     merged, outcomes = receive_catalogue(catalogue.current, sent, base)
     told = Received(
-        attachment.path,
-        tag,
-        str(catalogue.path),
-        tuple(outcomes),
-        tuple(_list_replaced(catalogue.current, merged)),
-        (*attachment.notes, *notes, *warnings, *_tell_lack(sent, outcomes, lack)),
+        sent.path,
+        path=str(catalogue.path),
+        entries=tuple(outcomes),
+        replaced=tuple(_list_replaced(catalogue.current, merged)),
+        notes=_tell_lack(sent, outcomes, lack),
     )
-    return told, tag, replace(catalogue, current=merged)
+    is_new = catalogue.signature is None and not outcomes
+    return told, catalogue if is_new else replace(catalogue, current=merged)
 
 
 def _tell_lack(sent: PoFile, outcomes: Sequence[Outcome], lack: str) -> tuple[str, ...]:
@@ -226,7 +230,8 @@ def _locate_entries(received: Received, standing: Mapping[str, Standing]) -> Rec
     """Put the lines that entries have once all is written."""
     if received.problem:
         return received
-    entries = standing[received.language].current.entries
+    by_path = {str(each.path): each.current.entries for each in standing.values()}
+    entries = by_path[received.path]
     lines = {entry.msgid: entry.line for entry in entries}
     lines |= {entry.msgid: entry.line for entry in entries if not entry.obsolete}
     return replace(

@@ -72,6 +72,8 @@ def _find_by_texts(sent: PoFile, catalogues: Mapping[str, PoFile]) -> tuple[str,
 
     A catalogue of which the file shares half as many is another region's, perhaps: then none is.
     """
+    if not catalogues:
+        raise LanguageError(f"{sent.path}: there is no catalogue of the letter yet: add one first")
     texts = list_translations(sent)
     known = {tag: list_translations(po) for tag, po in catalogues.items()}
     shared = {tag: len(find_shared(texts, other)) for tag, other in known.items()}

@@ -11,20 +11,24 @@ from letter.po.model import NO_SOURCE, Entry, Key, PoFile, is_empty
 from letter.source.template import PAGES, make_interface_template
 
 
-def split_domains(po: PoFile, own: Collection[Key]) -> tuple[PoFile, PoFile]:
+def split_domains(
+    po: PoFile, own: Collection[Key], shared: Collection[Key] = ()
+) -> tuple[PoFile, PoFile]:
     """Give a file with the letter's messages alone, and one with the page's, in their order.
 
-    `own` are the keys of the letter's messages. A message of both stands in both files where a
+    `own` are the keys of the letter's messages, `shared` those of the page's that are known beside
+    those of today. A message of both stands in both files where a
     reference says so; without references, such a message is the letter's.
     """
-    shared = {entry.key for entry in make_interface_template()} - set(own)
-    pages = tuple(e for e in po.entries if e.key in shared or _is_of_page(e))
+    known = {entry.key for entry in make_interface_template()}.union(shared) - set(own)
+    pages = tuple(e for e in po.entries if e.key in known or is_of_page(e))
     chosen = {id(entry) for entry in pages if entry.key not in own}
     letters = tuple(entry for entry in po.entries if id(entry) not in chosen)
     return replace(po, entries=letters), replace(po, entries=pages)
 
 
-def _is_of_page(entry: Entry) -> bool:
+def is_of_page(entry: Entry) -> bool:
+    """Say whether a reference of an entry names a template of the page."""
     return any(PAGES in reference for reference in entry.references)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from letter.merging.base_version import find_base
+from letter.merging.base_version import find_base, read_history
 from letter.po.model import PoFile
 from letter.po.reader import parse_po, read_po
 from scripts import receive
@@ -19,7 +19,7 @@ from tests.merging.sending import BETTER, NAME, NAMED, OTHER, TITLE, send
 
 def find_title(sent: PoFile, path: Path) -> str | None:
     """Give the title of the version that a file started from."""
-    base, lack = find_base(sent, path, read_po(path))
+    base, lack = find_base(sent, read_history(path), read_po(path))
     assert (base is None) is bool(lack)
     return base.entries[0].msgstr[0] if base else None
 
