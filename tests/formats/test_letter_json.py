@@ -44,7 +44,10 @@ def test_it_has_every_passage_in_every_language(copy: Copy) -> None:
     assert data["passages"][0]["kind"] == "heading"
     assert data["passages"][0]["level"] == 1
     assert [p["kind"] for p in data["passages"][1:6]] == ["paragraph"] * 5
-    assert [p["signatory"] for p in data["passages"]] == [False] * 6
+    (signed,) = data["signatories"]
+    assert (signed["heading"], signed["count"], len(signed["names"])) == ("", 18, 18)
+    assert signed["names"][17]["name"] == "Kurds House"
+    assert list(signed["names"][0]["names"]) == ["ar", "ku"], "where it has a name of its own"
 
 
 def test_it_says_who_may_be_trusted_how_far(copy: Copy) -> None:
@@ -77,7 +80,7 @@ def test_each_passage_says_what_really_stands_there(write_site: WriteSite) -> No
     entries += '#, fuzzy\n#| msgid "Too"\nmsgid "Two"\nmsgstr "Du"\n'
     copy = write_site("# One\n\nTwo\n\nThree\n\nFour\n\nOne\n", ku=entries)
     data = make_data(copy, Site())
-    found = {p["english"]: p["languages"]["ku"] for p in data["passages"]}
+    found = {p["source_text"]: p["languages"]["ku"] for p in data["passages"]}
     states = ["finished", "outdated", "unfinished", "untranslated"]
     assert [found[name]["state"] for name in found] == states
     assert (found["One"]["text"], found["One"]["plain"]) == ("Yek *û* bes", "Yek û bes")
@@ -96,7 +99,7 @@ def test_an_unreadable_catalogue_is_said_to_be(copy: Copy) -> None:
 
 def test_the_kinds_of_another_letter(write_site: WriteSite) -> None:
     copy = write_site(LETTER.replace("![A box](box.svg)", "- > In both\n"), ar="")
-    kinds = {p["english"]: (p["kind"], p["level"]) for p in make_data(copy)["passages"]}
+    kinds = {p["source_text"]: (p["kind"], p["level"]) for p in make_data(copy)["passages"]}
     assert kinds["A heading"] == ("heading", 2)
     assert kinds["inner"] == ("item", 0)
     assert kinds["A quotation."] == ("quote", 0)

@@ -87,7 +87,7 @@ def test_an_english_title_is_isolated_in_an_arabic_edition(write_site: WriteSite
     page = get_page(write_site("# Save us!\n\nNow.\n", ar='msgid "Now."\nmsgstr "الآن"\n'), "/ar/")
     assert '<title lang="en" dir="ltr">\u2068Save us!\u2069</title>' in page
     assert '<meta property="og:title" content="\u2068Save us!\u2069">' in page
-    said = "\u2068Nobody has reviewed this translation yet.\u2069 الآن"
+    said = "لم يراجع أحد هذه الترجمة بعد. الآن"
     assert f'<meta name="description" content="{said}">' in page
 
 
