@@ -17,7 +17,7 @@ from letter.po.faults import PoError
 from letter.po.model import Entry, Key, PoFile, is_empty
 from letter.po.reader import parse_po
 
-_FEW = 10  # a file of fewer translations may have changed them all
+_FEW = 6  # a file of fewer translations may have changed them all
 VERSIONS = 500  # how far back a translator's file is looked for, in versions of the catalogue
 # A hook of another repository sets these, and git would look there.
 _ELSEWHERE = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_PREFIX")

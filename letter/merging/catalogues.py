@@ -103,7 +103,8 @@ def _plan_catalogue(
     except PoError as error:
         return None, Planned(tag, path, signature, problem=str(error))
     doubt, count = _find_doubt(before, update, letter), len(moved.entries)
-    plan = Planned(tag, path, signature, data, _differs(path, data), update, doubt, moved=count)
+    is_changed = _differs(path, data)
+    plan = Planned(tag, path, signature, data, is_changed, update, doubt=doubt, moved=count)
     worth = tuple(entry for entry in moved.entries if entry.comments or not is_empty(entry))
     return (replace(moved, entries=worth) if worth else None), plan
 

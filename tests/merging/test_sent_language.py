@@ -72,7 +72,7 @@ def test_without_a_language_a_file_is_of_the_catalogue_whose_words_it_has(
     sent.write_text(sent.read_text(encoding="utf-8").replace(TITLE, BETTER), encoding="utf-8")
     code, told = run_command(receive, repository, str(sent))
     assert code == 0, told
-    assert "36 of its 37 translations are those of ku" in told
+    assert "6 of its 7 translations are those of ku" in told
     assert BETTER in repository.po("ku").read_text(encoding="utf-8")
 
 
@@ -129,7 +129,7 @@ def test_a_nearly_empty_catalogue_does_not_compete(copy: Copy) -> None:
     """Each organisation's second translator, while the first has hardly begun."""
     assert copy.run(add_language, "tr") == 0
     assert run_command(receive, copy, send_new(copy, "tr"))[0] == 0
-    shutil.copytree(copy.po("ku").parent, copy.locales / "fr" / "LC_MESSAGES")
+    shutil.copy(copy.po("ku"), copy.po("fr"))
     text = copy.po("fr").read_text(encoding="utf-8").replace("Language: ku", "Language: fr")
     copy.po("fr").write_text(text, encoding="utf-8")
     second = Path(send_new(copy, "tr"))
