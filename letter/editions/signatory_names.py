@@ -3,6 +3,7 @@
 A name is no passage: nothing stands in for a name without a translation, and nothing is to do.
 """
 
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -13,7 +14,8 @@ from letter.editions.interface import mark_language
 from letter.languages.language import Language
 from letter.source.blocks import Block
 
-UNKNOWN = Markup(' lang=""')  # the mark of a text whose language nobody told (HTML §3.2.6.2)
+# The marks of a text in an unknown language (HTML §3.2.6.2), by the direction of its letters.
+_UNKNOWN = {each: Markup(' lang="" dir="{}"').format(each) for each in ("ltr", "rtl")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +34,13 @@ def mark_name(name: str, source: Language, around: Language) -> Markup:
     """Give the attributes of a name as it is written, in a text of the language `around`.
 
     The name is taken to be in the letter's own language, unless there are letters of another
-    script in the name: then nobody knows the language.
+    script in the name: then nobody knows the language, and the first letter tells the direction.
     """
-    foreign = compile_letters(source.script)[1]
-    return UNKNOWN if foreign.search(name) else mark_language(source, around)
+    if not compile_letters(source.script)[1].search(name):
+        return mark_language(source, around)
+    kinds = (unicodedata.bidirectional(char) for char in name)
+    first = next((kind for kind in kinds if kind in ("L", "R", "AL")), "L")
+    return _UNKNOWN["ltr" if first == "L" else "rtl"]
 
 
 def list_signatories(block: Block, source: Language, around: Language) -> Iterator[Signatory]:

@@ -66,17 +66,17 @@ def test_every_link_within_the_one_file_leads_to_its_own_edition(shelf: Shelf) -
 def test_names_are_shown_as_they_are_written_and_are_nobodys_work(shelf: Shelf) -> None:
     page = render_edition(shelf.editions["ar"], shelf, SITE)
     assert "<li>جمعية الماء</li>" in page, "a name that the catalogue has in Arabic"
-    assert '<li><bdi lang="">جمعية المياه</bdi></li>' in page
+    assert '<li><bdi lang="" dir="rtl">جمعية المياه</bdi></li>' in page
     assert '<bdi lang="fr" dir="ltr"><a href="https://example.org/riviere">' in page
     assert "<li>جان دوبون</li>" in page, "the file has the name in Arabic"
     assert '<bdi lang="fr" dir="ltr">Jeanne Dupont-Lavigne 2</bdi>' in page
-    assert '<small><bdi lang="">جامعة حلب</bdi>، ' in page
+    assert '<small><bdi lang="" dir="rtl">جامعة حلب</bdi>، ' in page
     names = page[page.index('class="signatories headed many"') :]
     assert 'class="at"' not in names[: names.index("</section>")]
     assert 'class="why"' not in names[: names.index("</section>")]
     own = render_edition(shelf.editions["fr"], shelf, SITE)
     assert "<li>Association pour l’eau</li>" in own
-    assert '<li><bdi lang="">هدى الخطيب 20</bdi></li>' in own
+    assert '<li><bdi lang="" dir="rtl">هدى الخطيب 20</bdi></li>' in own
     assert "3 signataires" in own
     assert "300 signataires" in own
 
