@@ -31,7 +31,7 @@ def main(argv: list[str] | None = None) -> int:
         write_files(files)
     print(f"{path}: {language.name} ({language.english_name}) is ready to be translated")
     if interface in files:
-        print(f"{interface}: so are the words of the page, which the project has in English there")
+        print(f"{interface}: so are the words of the page, which the project has not yet")
     else:
         print("The words of the page around it come with the project.")
     print(f"Its edition is at /{language.tag}/ at the next visit.")

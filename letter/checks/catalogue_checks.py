@@ -85,13 +85,13 @@ def _find_missing_forms(entry: Entry, nplurals: int) -> Iterator[Finding]:
 
 
 def _find_warnings(forms: Sequence[Form]) -> Iterator[Finding]:
-    """Find what only the translator is told; a text kept in English is checked for that alone."""
+    """Find what only the translator is told; a text kept as it is is checked for that alone."""
     habits = proportions.learn_habits([form.pair for form in forms if _is_typical(form)])
     checks = list(_WARNING_CHECKS)
     checks += [(name, partial(check, habits=habits)) for name, check in _HABIT_CHECKS]
     for form in forms:
         text = form.pair.text
-        if text == form.pair.english.text or (form.other and text == form.other.english.text):
+        if text == form.pair.original.text or (form.other and text == form.other.original.text):
             is_told = not is_meant(form.entry, "english")
             for told in wording.find_english(form.pair) if is_told else ():
                 yield form.report(Severity.WARNING, told, "english")

@@ -84,9 +84,9 @@ def is_idle_embedding(line: str, pair: Pair) -> bool:
 def find_unreadable_characters(pair: Pair) -> Iterator[str]:
     """Find control, private and replacement characters, which no reader can read."""
     for char in dict.fromkeys(_UNREADABLE.findall(pair.text)):
-        if char == "\ufffd" and char not in pair.english.text:
+        if char == "\ufffd" and char not in pair.original.text:
             yield "a letter was lost and became “\ufffd”: type it again"
-        elif char not in pair.english.text:
+        elif char not in pair.original.text:
             yield f"the character {name_character(char)} can't be read or seen: delete it"
 
 
@@ -95,7 +95,7 @@ def find_mojibake(pair: Pair) -> Iterator[str]:
     found = _MOJIBAKE.search(pair.text) if _MAY_BE_MOJIBAKE.search(pair.text) else None
     if found is None and pair.writing.language == "ku":
         found = _MANGLED_KURMANJI.search(pair.text)
-    if found and found[0] not in pair.english.text:
+    if found and found[0] not in pair.original.text:
         advice = "take the text from an older copy, or type it again, and save as UTF-8"
         yield f"“{found[0]}” looks like text opened in the wrong encoding and saved: {advice}"
 
@@ -105,7 +105,7 @@ def find_look_alikes(pair: Pair) -> Iterator[str]:
     if not _MAY_MIX.search(pair.text):
         return
     for word in dict.fromkeys(find_words(pair.text)):
-        if word in pair.english.text or word.isascii():
+        if word in pair.original.text or word.isascii():
             continue
         styled = [char for char in word if char >= "\uff21" and _MAY_MIX.match(char)]
         if strange := styled or _find_mixed_letters(word):
@@ -139,7 +139,7 @@ def find_wrong_script(pair: Pair) -> Iterator[str]:
         return
     text = _NO_WORDS.sub(" ", PLACEHOLDER.sub(" ", pair.text))
     text = " ".join(part for part in text.split() if "@" not in part and "://" not in part)
-    words = [w for w in find_words(text) if w.lower() not in pair.english.words]
+    words = [w for w in find_words(text) if w.lower() not in pair.original.words]
     letters = sum(map(len, foreign.findall(" ".join(words))))
     is_text = letters >= _FOREIGN_LETTERS and len(words) >= _FOREIGN_WORDS
     if is_text and letters > 2 * own:

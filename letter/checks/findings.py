@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from letter.checks import characters, markup, numbers, wording
-from letter.checks.texts import PLACEHOLDER, Pair, Writing, find_writing, read_english
+from letter.checks.texts import PLACEHOLDER, Pair, Writing, find_writing, read_original
 from letter.languages.language import Language
 from letter.languages.plural_rules import PluralRule
 from letter.po.model import Entry, is_blank
@@ -68,9 +68,9 @@ class Form:
     other: Pair | None = None
 
     def run_check(self, check: Check) -> list[str]:
-        """Run a check beside the English text, and beside its plural where there is one.
+        """Run a check beside the original text, and beside its plural where there is one.
 
-        A form of a plural has a fault only if the check finds one beside both English texts.
+        A form of a plural has a fault only if the check finds one beside both original texts.
         """
         found = list(check(self.pair))
         return found if self.other is None or not found or list(check(self.other)) else []
@@ -89,9 +89,9 @@ def find_line(entry: Entry, number: int = 0) -> int:
 
 def list_forms(entry: Entry, writing: Writing, source: str = "en") -> list[Form]:
     """List the translated strings of an entry that have words."""
-    one, other = read_english(entry.msgid, source), None
+    one, other = read_original(entry.msgid, source), None
     if entry.msgid_plural is not None:
-        one, other = read_english(entry.msgid_plural, source), one
+        one, other = read_original(entry.msgid_plural, source), one
     forms = []
     for number, text in enumerate(entry.msgstr):
         if not is_blank(text):
@@ -108,7 +108,7 @@ def find_errors(
     `rule` is the plural rule of the entry's file, the language's own if none is given. `source` is
     the tag of the msgids' language.
     A clean entry of 400 characters costs 5 µs: the search for suspicious characters, and the
-    English, which is read once for all languages, spare such an entry the checks.
+    original, which is read once for all languages, spare such an entry the checks.
     """
     if len(entry.msgstr) > 1 or entry.msgid_plural is not None:
         rule = rule or language.choose_plural_rule()
@@ -116,7 +116,7 @@ def find_errors(
     text = entry.msgstr[0]
     if not text or text == entry.msgid:
         return ()
-    english, writing = read_english(entry.msgid, source), find_writing(language.tag)
+    english, writing = read_original(entry.msgid, source), find_writing(language.tag)
     # Without a dot in a word there is no address; a letter at its start makes a text not empty.
     if not (english.addresses or english.placeholders or english.numbers or english.calls) and (
         writing.suspicious.search(text) is None

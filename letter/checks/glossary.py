@@ -141,9 +141,9 @@ def find_wrong_terms(
     """
     used: dict[str, dict[str, list[int]]] = {}  # by term, by the beginning of its translation
     for index, pair in enumerate(pairs):
-        if pair.text == pair.english.text:
-            continue  # a name that is kept in English
-        for term, forms in _find_terms(glossary, tag, pair.english.text):
+        if pair.text == pair.original.text:
+            continue  # a name that is kept as it is
+        for term, forms in _find_terms(glossary, tag, pair.original.text):
             form = next((f for f in forms if _compile_form(f).search(_fold(pair.text))), None)
             if form is None:
                 right = " or ".join(f"“{form}”" for form in forms)

@@ -9,7 +9,7 @@ from letter.checks.texts import PLACEHOLDER, Pair, find_addresses, find_calls, f
 from letter.po.untranslated import JOINT
 from letter.source.markdown import find_links, plain_text
 
-# The English is the same for all languages, and Markdown takes long.
+# The original is the same for all languages, and Markdown takes long.
 _read_plain = lru_cache(maxsize=4_096)(plain_text)
 _MARKUP = re.compile(r"[*`\]]|__|~~")
 # The name of the placeholder for a plural's count: (n), (count), (num_items).
@@ -17,12 +17,12 @@ _COUNT = re.compile(r"\((?:\w*_)?(?:n|num|number|count|counter)(?:_\w*)?\)")
 
 
 def find_changed_addresses(pair: Pair) -> Iterator[str]:
-    """Find addresses of pages and mail that are not those of the English.
+    """Find addresses of pages and mail that are not those of the original.
 
-    The bare name of a site, "example.org", may stay out or be put in where the English links to the
-    site.
+    The bare name of a site, "example.org", may stay out or be put in where the original links to
+    the site.
     """
-    english, found = pair.english.addresses, find_addresses(pair.text)
+    english, found = pair.original.addresses, find_addresses(pair.text)
     if english == found:
         return
     hosts = {address.split("/")[2] for address in english if "://" in address}
@@ -36,7 +36,7 @@ def find_changed_addresses(pair: Pair) -> Iterator[str]:
 
 def find_changed_calls(pair: Pair) -> Iterator[str]:
     """Find footnotes' marks, [^1], that are not those of the source."""
-    source, found = Counter(pair.english.calls), Counter(find_calls(pair.text))
+    source, found = Counter(pair.original.calls), Counter(find_calls(pair.text))
     for label in sorted((source - found).keys()):
         yield f"the mark [^{label}] of a footnote is missing: copy it to where it belongs"
     for label in sorted((found - source).keys()):
@@ -45,28 +45,29 @@ def find_changed_calls(pair: Pair) -> Iterator[str]:
 
 
 def find_changed_placeholders(pair: Pair, other: Pair | None = None) -> Iterator[str]:
-    """Find placeholders, %(name)s, that are not those of the English.
+    """Find placeholders, %(name)s, that are not those of the original.
 
-    `other` is a plural form beside the English's other form: any placeholder of the two is right,
+    `other` is a plural form beside the original's other form: any placeholder of the two is right,
     and the count may stay out ("one of %(total)s").
     """
-    if "%(" not in pair.text and not pair.english.placeholders:
+    if "%(" not in pair.text and not pair.original.placeholders:
         return
     found = frozenset(PLACEHOLDER.findall(pair.text))
-    known = pair.english.placeholders | (other.english.placeholders if other else frozenset())
+    known = pair.original.placeholders | (other.original.placeholders if other else frozenset())
     for name in sorted(found - known):
-        yield f"{name} is not in the English: write one of {', '.join(sorted(known)) or 'none'}"
+        yield f"{name} is not in the original: write one of {', '.join(sorted(known)) or 'none'}"
     missing = sorted(known - found)
     if other is not None:
-        common = pair.english.placeholders & other.english.placeholders
+        common = pair.original.placeholders & other.original.placeholders
         missing = [n for n in missing if n in common and len(known) > 1 and not _COUNT.search(n)]
     for name in missing:
-        yield f"{name} of the English is missing: copy it to where its value belongs"
+        yield f"{name} of the original is missing: copy it to where its value belongs"
     has_others = pair.text.count("%(") > len(PLACEHOLDER.findall(pair.text))
-    if has_others and "%(" not in PLACEHOLDER.sub("", pair.english.text):
+    if has_others and "%(" not in PLACEHOLDER.sub("", pair.original.text):
         rest = PLACEHOLDER.sub("", pair.text)
         at = rest.index("%(")
-        yield f"“{rest[at : at + 12]}” should be a name such as %(count)s: copy it from the English"
+        wrong = f"“{rest[at : at + 12]}” should be a name such as %(count)s"
+        yield f"{wrong}: copy it from the original"
 
 
 def find_joined_texts(pair: Pair) -> Iterator[str]:
@@ -78,7 +79,7 @@ def find_joined_texts(pair: Pair) -> Iterator[str]:
 
 def find_html(pair: Pair) -> Iterator[str]:
     """Find HTML, which a page would show as text."""
-    for name in sorted(find_tags(pair.text) - pair.english.tags):
+    for name in sorted(find_tags(pair.text) - pair.original.tags):
         advice = "write **bold** or *slanting*, or plain text"
         yield f"the page would show <{name}> as it stands: {advice}"
 
@@ -87,15 +88,15 @@ def find_open_markup(pair: Pair) -> Iterator[str]:
     """Find marks of bold, slanting, code and links that the page would show as they stand."""
     if not _MARKUP.search(pair.text):
         return
-    shown, known = plain_text(pair.text), _read_plain(pair.english.text)
+    shown, known = plain_text(pair.text), _read_plain(pair.original.text)
     for mark in ("*", "`", "__", "~~"):
         if shown.count(mark) > known.count(mark):
             places = "directly before the first and one directly after the last letter"
             yield f"{mark} doesn't close, so the page would show it: put one {places} of the words"
             return
     is_shown = shown.count("](") > known.count("](")
-    may_be_shown = "](" in pair.english.text and shown.count("]") > known.count("]")
+    may_be_shown = "](" in pair.original.text and shown.count("]") > known.count("]")
     if is_shown or (
-        may_be_shown and len(find_links(pair.text)) < len(find_links(pair.english.text))
+        may_be_shown and len(find_links(pair.text)) < len(find_links(pair.original.text))
     ):
         yield "a link is broken: write it as [words](address), without a space in between"

@@ -1,4 +1,4 @@
-"""Checks of the numbers of a translation against its English, in the digits of any script."""
+"""Checks of the numbers of a translation against its original, in the digits of any script."""
 
 import re
 from collections import Counter
@@ -16,43 +16,44 @@ _MULTIPLIER = re.compile(
     r"ألف|آلاف|الف|مليون|ملايين|هەزار|ملیۆن|هزار|میلیون|\bhezar|\bmîlyon|\bmilyon|\bbin\b|"
     r"\bmil(?:le|ion|lion)?\b|\bthousand|\bTausend"
 )
-# Words of the English that a translator may write as a number, and which numbers those are: from
-# the lowest to the highest, if there is one, the multiples of a number.
+# Words of English that a translator may write as a number, and which numbers those are: from the
+# lowest to the highest, if there is one, the multiples of a number.
 _WORDS = read_table("number_words.csv")
+_MOST_IN_WORDS = 100
 _LONGEST_NUMBER = 15  # digits; a longer number stands for no word
 _ATOM = re.compile(r"\d+")
 
 
 def find_changed_numbers(pair: Pair) -> Iterator[str]:
-    """Find a number of the English in whose place another stands, in the digits of any script."""
-    if not pair.english.numbers:
+    """Find a number of the original in whose place another stands, in the digits of any script."""
+    if not pair.original.numbers:
         return
     missing, extra = _find_other_numbers(pair)
     if missing and extra:
         numbers = f"the number {', '.join(missing)}, the translation has {', '.join(extra)} instead"
-        yield f"the English has {numbers}: write the same number, in the digits you like"
+        yield f"the original has {numbers}: write the same number, in the digits you like"
 
 
 def find_lost_numbers(pair: Pair) -> Iterator[str]:
-    """Find numbers above twelve that are missing, or that the English doesn't have."""
+    """Find numbers above twelve that are missing, or that the original doesn't have."""
     missing, extra = _find_other_numbers(pair)
-    if missing and extra and pair.english.numbers:
+    if missing and extra and pair.original.numbers:
         return  # find_changed_numbers tells
     for number in missing:
         if not _is_small(number):
-            yield f"the number {number} of the English is missing: is it there as a word?"
+            yield f"the number {number} of the original is missing: is it there as a word?"
     for number in extra:
-        if not (_is_small(number) or number in pair.english.text or _is_explained(number, pair)):
-            yield f"the number {number} is not in the English: is it right?"
+        if not (_is_small(number) or number in pair.original.text or _is_explained(number, pair)):
+            yield f"the number {number} is not in the original: is it right?"
 
 
 def _find_other_numbers(pair: Pair) -> tuple[list[str], list[str]]:
     """List the numbers that are missing, and the extra numbers that nothing explains.
 
-    A word of the English explains a number, but not in the place of a missing number above twelve:
+    A word of the original explains a number, but not in the place of a missing number above twelve:
     the "five" of "five rescue workers" doesn't turn "every 25 minutes" into every 5.
     """
-    missing, extra = _compare_numbers(pair.english.numbers, find_numbers(pair.text))
+    missing, extra = _compare_numbers(pair.original.numbers, find_numbers(pair.text))
     for number in list(extra):
         known = next((known for known in missing if _is_equal(known, number, pair.text)), None)
         if known is not None:
@@ -107,11 +108,14 @@ def _is_equal(known: str, number: str, text: str) -> bool:
 
 
 def _is_explained(number: str, pair: Pair) -> bool:
-    """Say whether a number can stand for a word of the English, a month, a year or an hour."""
+    """Say whether a number can stand for a word of the original, a month, a year or an hour."""
     if len(number) > _LONGEST_NUMBER:
         return False
-    text, value = pair.english.text, int(number)
-    # A date may be written in numbers, and with the year that the English leaves out.
+    text, value = pair.original.text, int(number)
+    # Of other languages the words for numbers aren't known here: those that people write as words.
+    if pair.original.language.partition("-")[0] != "en":
+        return value <= _MOST_IN_WORDS or set(number[1:]) == {"0"}
+    # A date may be written in numbers, and with the year that the original leaves out.
     if (_YEAR.fullmatch(number) or 1 <= value <= 12) and _MONTH.search(text):
         return True
     return any(

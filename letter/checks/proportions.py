@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from letter.checks.spelling import ARABIC_MARKS
+from letter.checks.spelling import ARABIC_MARKS, LATIN_MARKS
 from letter.checks.texts import CODE, VOWEL_SIGNS, Pair
 
 _ABBREVIATION = re.compile(
@@ -18,7 +18,7 @@ _SENTENCE_END = re.compile(f"(?<![.!?؟۔。।…])[.!?؟۔。।…]++[{_CLOSE
 _CLAUSE_END = re.compile("[;؛:](?=\\s|$)")
 _FINAL = re.compile(f"[.!?:؟۔。।…؛;][{_CLOSES}\\s]*$")
 
-_SHORTEST = 20  # characters of English below which a length says nothing
+_SHORTEST = 20  # characters of the original below which a length says nothing
 _FEW = 3  # other messages below which a catalogue has no habits yet
 
 
@@ -26,7 +26,7 @@ _FEW = 3  # other messages below which a catalogue has no habits yet
 class Habits:
     """What is usual in one catalogue.
 
-    `ratio` is the median of log(translation / English) in characters, `spread` the median absolute
+    `ratio` is the median of log(translation / original) in characters, `spread` the median absolute
     deviation from that median. `sentences` is the share of the messages of several sentences that
     have as many in the translation, `finals` of those ending in a mark that end so there, too.
     """
@@ -39,12 +39,12 @@ class Habits:
 
 def learn_habits(pairs: Sequence[Pair]) -> Habits:
     """Learn from the finished messages of a catalogue; a handful of wrong ones changes nothing."""
-    ratios = [_measure_ratio(pair) for pair in pairs if len(pair.english.text) >= _SHORTEST]
+    ratios = [_measure_ratio(pair) for pair in pairs if len(pair.original.text) >= _SHORTEST]
     middle = median(ratios) if len(ratios) >= _FEW else 0.0
     spread = median(abs(ratio - middle) for ratio in ratios) if len(ratios) >= _FEW else 0.3
     counts = map(_count_sentences, pairs)
     sentences = [english == translated for english, translated, _ in counts if english > 1]
-    closed = [pair for pair in pairs if _FINAL.search(pair.english.text)]
+    closed = [pair for pair in pairs if _FINAL.search(pair.original.text)]
     finals = [_FINAL.search(pair.text) is not None for pair in closed]
     return Habits(middle, spread, _measure_share(sentences), _measure_share(finals))
 
@@ -56,13 +56,13 @@ def _measure_share(kept: Sequence[bool]) -> float:
 
 
 def _measure_ratio(pair: Pair) -> float:
-    return math.log(max(len(pair.text), 1) / max(len(pair.english.text), 1))
+    return math.log(max(len(pair.text), 1) / max(len(pair.original.text), 1))
 
 
 def _count_sentences(pair: Pair) -> tuple[int, int, int]:
-    """Count the sentences of the English and of the translation, and its additional clauses."""
+    """Count the sentences of the original and of the translation, and its additional clauses."""
     counts, clauses = [], []
-    for text in (pair.english.text, pair.text):
+    for text in (pair.original.text, pair.text):
         plain = _ABBREVIATION.sub(" ", CODE.sub("x", text))
         counts.append(len(_SENTENCE_END.findall(plain)))
         clauses.append(len(_CLAUSE_END.findall(plain)))
@@ -74,7 +74,7 @@ def find_odd_length(pair: Pair, habits: Habits) -> Iterator[str]:
 
     A long text is found at a smaller difference than a short text.
     """
-    length = len(pair.english.text)
+    length = len(pair.original.text)
     if length < _SHORTEST:
         return
     off = _measure_ratio(pair) - habits.ratio
@@ -90,7 +90,7 @@ def find_odd_length(pair: Pair, habits: Habits) -> Iterator[str]:
 
 
 def find_odd_sentences(pair: Pair, habits: Habits) -> Iterator[str]:
-    """Find a translation with fewer or more sentences than the English, if that isn't usual."""
+    """Find a translation with fewer or more sentences than the original, if that isn't usual."""
     english, translated, clauses = _count_sentences(pair)
     if english == translated or max(english, translated) < 2 or not english:
         return
@@ -103,13 +103,13 @@ def find_odd_sentences(pair: Pair, habits: Habits) -> Iterator[str]:
     is_length_odd = off < -0.3 if translated < english else off > 0.3
     if is_strict or (are_many and is_length_odd):
         what = "missing" if translated < english else "added"
-        yield f"the English has {english} sentences, this has {translated}: is one {what}?"
+        yield f"the original has {english} sentences, this has {translated}: is one {what}?"
 
 
 def find_lost_final(pair: Pair, habits: Habits) -> Iterator[str]:
     """Find a sentence that ends without a mark, if the others of the catalogue end with theirs."""
-    final = _FINAL.search(pair.english.text)
+    final = _FINAL.search(pair.original.text)
     if final and not _FINAL.search(pair.text) and habits.finals >= 0.9:
         mark = final[0][0]
-        mark = ARABIC_MARKS.get(mark, mark) if pair.writing.is_arabic else mark
-        yield f"the English ends in “{mark}”, this doesn't: add the mark"
+        mark = (ARABIC_MARKS if pair.writing.is_arabic else LATIN_MARKS).get(mark, mark)
+        yield f"the original ends in “{mark}”, this doesn't: add the mark"

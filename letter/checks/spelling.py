@@ -24,7 +24,7 @@ _HIDDEN = re.compile(
 )
 
 ARABIC_MARKS = {",": "،", ";": "؛", "?": "؟"}
-_LATIN_MARKS = {arabic: latin for latin, arabic in ARABIC_MARKS.items()}
+LATIN_MARKS = {arabic: latin for latin, arabic in ARABIC_MARKS.items()}
 _WRITTEN_ARABIC = f"{ARABIC_LETTERS}\u064b-\u0652"  # letters and the usual vowel signs
 _LATIN_MARK = re.compile(
     rf"(?<=[{_WRITTEN_ARABIC}])[»”\")*_]?\s?([,;?])(?=[\s»”\")*_{_WRITTEN_ARABIC}]|$)"
@@ -61,9 +61,9 @@ def find_wrong_letters(pair: Pair) -> Iterator[str]:
 def _find_other_keyboard(pair: Pair) -> Iterator[str]:
     own = [row for row in _WRONG_LETTERS if row[0] == pair.writing.language]
     for wrong, right in ((wrong, right) for _, letters, right in own for wrong in letters):
-        if wrong in pair.text and wrong not in pair.english.text:
+        if wrong in pair.text and wrong not in pair.original.text:
             word = next((word for word in find_words(pair.text) if wrong in word), wrong)
-            if word not in pair.english.text:
+            if word not in pair.original.text:
                 yield f"“{word}” has {wrong} (U+{ord(wrong):04X}) in it: write {right}"
 
 
@@ -94,7 +94,7 @@ def find_hidden_characters(pair: Pair) -> Iterator[str]:
     told: set[str] = set()
     for match in _HIDDEN.finditer(text):
         char = match[0]
-        is_known = char in told or char in pair.english.text
+        is_known = char in told or char in pair.original.text
         if not (is_known or _is_useful(text, match.start(), pair.writing)):
             told.add(char)
             yield f"an invisible character ({name_character(char)}) has no use here: delete it"
@@ -120,8 +120,8 @@ def _is_right_to_left(char: str) -> bool:
 
 def find_foreign_punctuation(pair: Pair) -> Iterator[str]:
     """Find commas, semicolons and question marks of the other script."""
-    is_arabic, english = pair.writing.is_arabic, pair.english.text
-    marks = ARABIC_MARKS if is_arabic else _LATIN_MARKS
+    is_arabic, english = pair.writing.is_arabic, pair.original.text
+    marks = ARABIC_MARKS if is_arabic else LATIN_MARKS
     pattern = _LATIN_MARK if is_arabic else _ARABIC_MARK
     for mark in dict.fromkeys(pattern.findall(pair.text)):
         # A mark that isn't followed by a space belongs to code, a list of values or the like.
@@ -132,7 +132,7 @@ def find_foreign_punctuation(pair: Pair) -> Iterator[str]:
 
 def find_odd_spaces(pair: Pair) -> Iterator[str]:
     """Find two spaces in a row, a space at either end, and a space before a comma or full stop."""
-    text, english = pair.text, pair.english.text
+    text, english = pair.text, pair.original.text
     if _SPACES.search(text) and not _SPACES.search(english):
         yield "there are two spaces in a row: delete one"
     if text != text.strip() and english == english.strip():
@@ -144,7 +144,7 @@ def find_odd_spaces(pair: Pair) -> Iterator[str]:
 
 def find_open_pairs(pair: Pair) -> Iterator[str]:
     """Find quotation marks and brackets that open and don't close, or the other way round."""
-    text, english = _strip_lone(pair.text), _strip_lone(pair.english.text)
+    text, english = _strip_lone(pair.text), _strip_lone(pair.original.text)
     for opening, closing in _BRACKETS:
         more = text.count(opening) - text.count(closing)
         if more and english.count(opening) == english.count(closing):

@@ -1,4 +1,4 @@
-"""A translation beside its English, how its language is written, and what checks read from both.
+"""A translation beside its original, how its language is written, and what checks read from both.
 
 A check is a generator of sentences for the translator: what is wrong, and what to do.
 """
@@ -86,7 +86,7 @@ class Writing:
 
 
 @dataclass(frozen=True, slots=True)
-class English:
+class Original:
     """A msgid, and what the checks hold a translation against."""
 
     text: str
@@ -101,9 +101,9 @@ class English:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """One string of a translation beside its English, and how its language is written."""
+    """One string of a translation beside its original, and how its language is written."""
 
-    english: English
+    original: Original
     text: str
     writing: Writing
 
@@ -126,9 +126,9 @@ def compile_letters(script: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 @lru_cache(maxsize=4_096)
-def read_english(msgid: str, language: str = "en") -> English:
+def read_original(msgid: str, language: str = "en") -> Original:
     """Read a msgid, once for all the catalogues that translate it."""
-    return English(
+    return Original(
         msgid,
         find_addresses(msgid),
         frozenset(PLACEHOLDER.findall(msgid)) if "%(" in msgid else frozenset(),

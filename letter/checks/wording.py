@@ -1,4 +1,4 @@
-"""Checks of the words of a translation: none at all, English ones, doubled ones."""
+"""Checks of the words of a translation: none at all, the original's, doubled ones."""
 
 import re
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from letter.checks.texts import CODE, VOWEL_SIGNS, Pair, read_table
 
 _LONGEST_NAME = 20  # words
-_LONGEST_QUOTE = 4  # words that may stand in English in a translation, or any number of names
+_LONGEST_QUOTE = 4  # words of the original that may stand in a translation, or any number of names
 _WORDS = read_table("words.csv")
 # Words that names have in them: Center for Media and Freedom of Expression.
 _SMALL_WORDS = frozenset(word for use, _, word in _WORDS if use == "in names")
@@ -19,25 +19,25 @@ _GLOSS = re.compile(r"\([!-'*-~ ]*\)")  # the English word in brackets behind a 
 
 
 def find_no_words(pair: Pair) -> Iterator[str]:
-    """Find a translation that has no word at all, where the English has several."""
-    if len(pair.english.words) > 3 and not any(map(str.isalnum, pair.text)):
+    """Find a translation that has no word at all, where the original has several."""
+    if len(pair.original.words) > 3 and not any(map(str.isalnum, pair.text)):
         yield "there is no word in this translation: translate it, or leave it empty"
 
 
 def find_english(pair: Pair) -> Iterator[str]:
-    """Find a text or a sentence left in English; names and short texts are so on purpose."""
+    """Find a text or sentence left as in the original; names and short texts are so on purpose."""
     is_latin = pair.writing.script == "Latn"
     words = _list_plain_words(pair.text if is_latin else _GLOSS.sub(" ` ", pair.text))
-    if pair.text == pair.english.text:
+    if pair.text == pair.original.text:
         common = [word for word in words if _is_common(word)]
         begins = next((char for char in pair.text if char.isalpha()), "").isupper()
         ends = pair.text.rstrip("\"'”’»")[-1:] in (".", "!", "?")
         are_many = len(common) >= 2 and len(common) * 2 >= len(words)
         if begins and (are_many or (ends and common)):
             advice = "leave it empty until someone does, or write “# Meant so: english” above it"
-            yield f"this is still in English: translate it, {advice}"
+            yield f"this is still as in the original: translate it, {advice}"
     elif found := _find_english_run(words, pair):
-        yield f"“{found}” is still in English: translate it too"
+        yield f"“{found}” is still as in the original: translate it too"
 
 
 def _list_plain_words(text: str) -> list[str]:
@@ -55,8 +55,8 @@ def _is_common(word: str) -> bool:
 
 
 def _find_english_run(words: list[str], pair: Pair) -> str | None:
-    """Find a row of words that stand so in the English, long enough, and not all of them names."""
-    english = f" {' '.join(_list_plain_words(pair.english.text))} "
+    """Find a row of words that stand so in the original, long enough, and not all of them names."""
+    english = f" {' '.join(_list_plain_words(pair.original.text))} "
     run: list[str] = []
     for word in words:
         if word and f" {' '.join([*run, word])} " in english:
@@ -70,9 +70,9 @@ def _find_english_run(words: list[str], pair: Pair) -> str | None:
 
 
 def find_doubled_words(pair: Pair) -> Iterator[str]:
-    """Find a word that stands twice in a row, which the English doesn't have."""
+    """Find a word that stands twice in a row, which the original doesn't have."""
     for match in _DOUBLED.finditer(pair.text):
         is_on_purpose = match[1] in _TWICE_ON_PURPOSE or match[1].isdigit()
-        if match[0] not in pair.english.text and not is_on_purpose:
+        if match[0] not in pair.original.text and not is_on_purpose:
             yield f"“{match[1]}” stands twice: delete one"
             return

@@ -4,7 +4,7 @@ Ours stands in the catalogue; theirs comes from another branch or from a transla
 changed since the base is taken where ours did not change. Where both changed, ours stands, since
 readers have seen it, and the text of theirs becomes a comment for a person to compare: nothing
 that anyone wrote is thrown away, and no finished text is made of two. A text that a side has lost
-is given back to that side first: a text always beats nothing, and a copy of the English.
+is given back to that side first: a text always beats nothing, and a copy of the original.
 """
 
 from dataclasses import replace
@@ -38,11 +38,11 @@ class Verdict(StrEnum):
 
 REASONS = {  # why a person should look at an entry, where one should
     Verdict.CONFLICT: "changed here too: both texts are in the entry, choose one",
-    Verdict.OUTDATED: "the English has changed since: the entry is marked fuzzy",
-    Verdict.SUPERSEDED: "the English has changed, and is translated anew: kept as a comment",
+    Verdict.OUTDATED: "the original has changed since: the entry is marked fuzzy",
+    Verdict.SUPERSEDED: "the original has changed, and is translated anew: kept as a comment",
     Verdict.GONE: "no longer in the letter: kept among the obsolete entries",
     Verdict.KEPT: "emptied or left out on one side: kept; to withdraw a text, mark it fuzzy",
-    Verdict.COPIED: "the English again on one side: the translation is kept; to keep the English, "
+    Verdict.COPIED: "the original again on one side: the translation is kept; to keep it as it is, "
     "write “# Meant so: english” above it",
 }
 
@@ -104,21 +104,21 @@ def _merge_texts(base: Entry | None, mine: Entry, other: Entry, kept: Entry) -> 
     | the first that applies                           | text of | verdict    | other text |
     |--------------------------------------------------|---------|------------|------------|
     | another number of plural forms                   | ours    | conflict   | comment    |
-    | theirs is worth less: a copy of the English      | ours    | –          |            |
+    | theirs is worth less: a copy of the original     | ours    | –          |            |
     | – pieces (msgcat's, or of a plural)              | ours    | conflict   | comment ²  |
     | theirs are pieces that msgcat joined             | theirs  | conflict   | comment ²  |
     | ours as in the base, nothing or a copy           | theirs  | taken ¹    |            |
     | ours are pieces, theirs is whole                 | theirs  | conflict   | comment ²  |
     | same text, one fuzzy, one confirmed              | –       | confirmed  |            |
-    | one of an earlier English, the other finished:   |         |            |            |
+    | one of an earlier original, the other finished:  |         |            |            |
     | – with the base's text (a minor edit)            | earlier | taken      |            |
     | – with a new text                                | new     | superseded | comment    |
     | all else                                         | ours    | conflict   | comment    |
 
-    ¹ outdated, and fuzzy, where theirs is a translation of an earlier English. Such a text has a
+    ¹ outdated, and fuzzy, where theirs is a translation of an earlier original. Such a text has a
     previous msgid: bringing theirs to the messages of ours has put it there. It never replaces a
-    finished translation of the English of today, except after a minor edit, which let the
-    translation of the earlier English stand.
+    finished translation of the original of today, except after a minor edit, which let the
+    translation of the earlier one stand.
     ² each piece in a comment of its own; where a piece has to stand, the first waits as fuzzy.
     """
     if len(other.msgstr) != len(mine.msgstr):
@@ -150,7 +150,7 @@ def _is_outdated(entry: Entry) -> bool:
 
 
 def _supersede(base: Entry | None, new: Entry, earlier: Entry) -> Merged:
-    """Merge a translation of the English of today with a new translation of an earlier English."""
+    """Merge a translation of today's original with a new translation of an earlier original."""
     if base is not None and _is_outdated(base) and has_same_text(base, new):
         return replace(new, msgstr=earlier.msgstr), Verdict.TAKEN
     return _comment(new, quote_earlier(earlier)), Verdict.SUPERSEDED

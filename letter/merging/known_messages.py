@@ -1,7 +1,7 @@
 """Entries that are a message of the template, though their msgid differs from the template's.
 
 An editor, or the letter's authors, may have straightened quotes, or changed spaces or the
-normalisation form. And the English may return to the msgid that a waiting translation is of.
+normalisation form. And the original may return to the msgid that a waiting translation is of.
 """
 
 from collections import Counter
@@ -23,7 +23,7 @@ def find_message(entry: Entry) -> Message:
 def find_origin(entry: Entry) -> Message:
     """Give the message that an entry's translation was made from.
 
-    A translation that waits already was made from its previous msgid, and not from the English
+    A translation that waits already was made from its previous msgid, and not from the original
     under which it stands: so a second edit is compared with what the translator read.
     """
     if not is_waiting(entry):

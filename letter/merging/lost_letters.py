@@ -13,7 +13,7 @@ from functools import cache
 from itertools import chain, permutations
 
 from letter.checks.characters import find_mojibake
-from letter.checks.texts import Pair, find_writing, read_english
+from letter.checks.texts import Pair, find_writing, read_original
 from letter.merging.own_letters import (
     compose_text,
     count_finished_letters,
@@ -64,7 +64,7 @@ class _Text:
 def find_lost_letters(sent: PoFile, current: PoFile, tag: str) -> tuple[list[Damage], str]:
     """Find the texts whose letters a program damaged, and letters that the whole file lacks.
 
-    What the current catalogue or the English has in the same way did not happen on the file's
+    What the current catalogue or the original has in the same way did not happen on the file's
     way. Nothing is found where a person can have typed the few words there are.
     """
     known = {text for entry in current.entries for text in (entry.msgid, *entry.msgstr)}
@@ -129,7 +129,7 @@ def _find_utf8(new: Sequence[_Text], alphabet: frozenset[str]) -> Iterator[Damag
     for each in new:
         if each.text.isascii():
             continue
-        pair = Pair(read_english(each.english), each.text, writing)
+        pair = Pair(read_original(each.english), each.text, writing)
         is_replaced = "\ufffd" in each.text and "\ufffd" not in each.english
         again = (_read_again(each.text, codec, "utf-8") for codec in _UTF8_READ_AS)
         is_turned = any(text and _is_better(each.text, text, alphabet) for text in again)

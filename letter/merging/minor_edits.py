@@ -1,4 +1,4 @@
-"""Which edits of the English are minor: corrections that leave a finished translation right.
+"""Which edits of the original are minor: corrections that leave a finished translation right.
 
 `scripts/update.py --minor` keeps such a translation finished, and names each edit for a person to
 look at. A machine can't tell "now" from "not" by its meaning, so the rules here are narrow.

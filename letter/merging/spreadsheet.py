@@ -118,7 +118,7 @@ def read_sent_table(text: str, path: str) -> tuple[PoFile, tuple[str, ...]]:
     notes = []
     for entry in _make_entries(_list_cells(rows, path), path):
         if entries.setdefault(entry.key, entry) != entry:
-            wrong = "its English stands in an earlier row with another translation: not taken"
+            wrong = "its original stands in an earlier row with another translation: not taken"
             notes.append(f"{path}:{entry.line}: {wrong}")
         elif entry.fuzzy:
             wrong = "lacks the translation of a plural form: taken as unfinished"
@@ -161,7 +161,7 @@ def _find_delimiter(text: str, path: str) -> str:
     likely = [delimiter for delimiter, count in counts.items() if count == best]
     if not best or len(likely) > 1:
         raise ReceiveError(
-            f"{path}: isn’t clearly a table of two columns, the English and the translation: put "
+            f"{path}: isn’t clearly a table of two columns, the original and the translation: put "
             "the line source,target,notes at its top, as in the table that was sent out"
         )
     return likely[0]

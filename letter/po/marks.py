@@ -4,7 +4,7 @@ All marks are translator's comments ("# "), which every editor shows and every t
 comments ("#."), as some marks were once, are deleted by msgmerge. Some marks go once the
 translation is finished: what changed, and what a message was split from.
 
-A review is such a comment, too. A digest of the English and the translation stands in it: when
+A review is such a comment, too. A digest of the original and the translation stands in it: when
 either text changes, the digest no longer fits, and the review has lapsed.
 """
 
@@ -117,7 +117,7 @@ def is_meant(entry: Entry, check: str, values: str = "") -> bool:
     """Say whether a translator has confirmed what a check would find, by `# Meant so: CHECK`.
 
     The values in brackets behind the check have to be those of today. English left as it is, which
-    has no values, is meant only as long as the translation is the English.
+    has no values, is meant only as long as the translation is the original.
 
     >>> is_meant(Entry("7", ("8",), comments=("Meant so: numbers (7 → 8)",)), "numbers", "7 → 8")
     True

@@ -1,6 +1,6 @@
-"""What stands in a msgstr and is no whole translation: nothing, a copy of the English, or pieces.
+"""What stands in a msgstr and is no whole translation: nothing, a copy of the original, or pieces.
 
-Platforms export what nobody translated as a copy of the English. msgcat, given two files that
+Platforms export what nobody translated as a copy of the original. msgcat, given two files that
 differ, writes both texts into one msgstr, each below a line "#-#-#-#-#  a.po  #-#-#-#-#" (gettext
 manual, "Invoking the msgcat Program").
 """
@@ -21,7 +21,7 @@ class Worth(IntEnum):
     """How much of a translation an entry has: less never replaces more."""
 
     NOTHING = 0
-    COPY = 1  # of the English, and nobody says that it is meant so
+    COPY = 1  # of the original, and nobody says that it is meant so
     PIECES = 2  # several texts joined by msgcat, or a plural with some of its forms
     WHOLE = 3
 
@@ -59,7 +59,7 @@ def split_joined(entry: Entry) -> list[tuple[str, ...]]:
 
 
 def is_copy(entry: Entry) -> bool:
-    """Say whether a translation is the English again, but for quotes, spaces and normal forms.
+    """Say whether a translation is the original again, but for quotes, spaces and normal forms.
 
     >>> is_copy(Entry("“Bread”", ('"Bread"',))), is_copy(Entry("Bread", ("Nan",)))
     (True, False)

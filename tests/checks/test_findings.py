@@ -26,7 +26,10 @@ LANGUAGES = {tag: find_language(tag) for tag in (*TAGS, "fa", "ru", "ja")}
 
 @cache
 def read_draft(tag: str) -> PoFile:
-    return read_po(ROOT / "locales" / tag / "LC_MESSAGES" / "letter.po")
+    """Read the letter's texts and the page's, as one catalogue."""
+    folder = ROOT / "locales" / tag / "LC_MESSAGES"
+    letter, page = (read_po(folder / name) for name in ("letter.po", "interface.po"))
+    return replace(letter, entries=(*letter.entries, *page.entries))
 
 
 @cache

@@ -7,7 +7,7 @@ from pathlib import Path
 from letter.desk.status import draw_status, report_status
 from letter.source.letter import read_letter
 from scripts import sign_off, status
-from tests.conftest import Copy
+from tests.conftest import Copy, WriteSite
 from tests.merging.examples import run_command
 from tests.tools import ROOT
 
@@ -29,24 +29,34 @@ def test_the_status_counts_letter_and_interface_apart(copy: Copy) -> None:
     assert found["ku"]["last_translator"] == "Unreviewed draft"
 
 
-def test_copies_of_the_english_are_counted_unless_they_are_meant_so(copy: Copy) -> None:
+def test_copies_of_the_original_are_counted_unless_they_are_meant_so(copy: Copy) -> None:
     def count() -> int:
         code, told = run_command(status, copy, "--json")
         letter = next(entry for entry in json.loads(told) if entry["tag"] == "ku")["letter"]
         shown = run_command(status, copy)[1].partition("ckb")[2]
+        copies = int(letter["copies"])
         assert code == 0
-        assert f"copies of the English: letter {letter['copies']}\n" in shown
-        return int(letter["copies"])
+        assert (f"copies of the original: letter {copies}\n" in shown) == bool(copies)
+        return copies
 
-    names = count()
-    copy.edit(
-        "ku", f'msgstr "{TITLE}"', 'msgstr "\\"We are being left to die as the world watches.\\""'
-    )
-    assert count() == names + 1
+    assert count() == 0, "a name that is copied is nobody's work"
+    english = "We are being left to die as the world watches."
+    copy.edit("ku", f'msgstr "{TITLE}"', f'msgstr "\\"{english}\\""')
+    assert count() == 1
     copy.edit("ku", 'msgid "“We are being', '# Meant so: english\nmsgid "“We are being')
-    assert count() == names + 1, "other quotes are no longer what was meant"
-    copy.edit("ku", 'msgid "Kurds House"', '# Meant so: english\nmsgid "Kurds House"')
-    assert count() == names
+    assert count() == 1, "other quotes are no longer what was meant"
+    copy.edit("ku", f'msgstr "\\"{english}\\""', f'msgstr "“{english}”"')
+    assert count() == 0
+
+
+def test_names_are_in_no_count_and_front_matter_is(write_site: WriteSite) -> None:
+    letter = "---\ndescription: About us.\n---\n# Hi\n\n<!-- signatories -->\n- Zaad\n- SAY\n"
+    entries = 'msgid "Hi"\nmsgstr "Silav"\n\nmsgid "Zaad"\nmsgstr "Zad"\n'
+    site = write_site(letter, ku=entries)
+    (found,) = json.loads(run_command(status, site, "--json")[1])
+    assert (found["letter"]["total"], found["letter"]["finished"]) == (2, 1)
+    assert found["letter"]["words_to_do"] == len(["About", "us."])
+    assert found["interface"]["finished"] == found["interface"]["total"], "the project's own"
 
 
 def test_the_table_names_reviews_that_have_lapsed(copy: Copy) -> None:

@@ -53,7 +53,7 @@ def test_a_translation_of_english_that_has_changed_arrives_as_outdated(repositor
     code, told = run_command(receive, repository, sent)
     assert code == 1
     assert "1 outdated" in told
-    number = re.search(r"letter\.po:(\d+): .* the English has changed since", told)
+    number = re.search(r"letter\.po:(\d+): .* the original has changed since", told)
     entries = read_po(repository.po("ku")).entries
     (found,) = (e for e in entries if "210 civilians" in e.msgid and not e.obsolete)
     assert found.fuzzy
