@@ -7,36 +7,55 @@ import pytest
 
 from letter.editions.catalogue import State, make_catalogue
 from letter.languages.language import find_language
+from letter.languages.plural_rules import COUNTS, parse_plural_forms
 from letter.po.header import header_fields
 from letter.po.reader import read_po
 from tests.tools import ROOT, run_gettext
 
 TAGS = ("ar", "ckb", "ku")
-TEMPLATE = ROOT / "locales" / "letter.pot"
+INTERFACES = (*TAGS, *["de", "es", "fa", "fr", "he", "it", "pt-BR", "ru", "tr", "ur", "zh-Hans"])
+FILES = [(tag, "letter") for tag in TAGS] + [(tag, "interface") for tag in INTERFACES]
 
 
-def path_of(tag: str) -> Path:
-    return ROOT / "locales" / tag / "LC_MESSAGES" / "letter.po"
+def path_of(tag: str, domain: str = "letter") -> Path:
+    folder = find_language(tag).folder
+    return ROOT / "locales" / folder / "LC_MESSAGES" / f"{domain}.po"
 
 
-@pytest.mark.parametrize("tag", TAGS)
-def test_msgfmt_accepts_the_catalogue_and_msgmerge_and_msgcat_change_no_byte(tag: str) -> None:
-    run_gettext("msgfmt", "-c", "-o", os.devnull, path_of(tag))
-    before = path_of(tag).read_bytes()
-    assert run_gettext("msgmerge", "-q", "-o", "-", path_of(tag), TEMPLATE) == before
-    assert run_gettext("msgcat", path_of(tag)) == before
+def template_of(domain: str) -> Path:
+    return ROOT / "locales" / f"{domain}.pot"
 
 
-@pytest.mark.parametrize("tag", TAGS)
-def test_every_message_is_translated_and_the_file_calls_itself_a_draft(tag: str) -> None:
-    po = read_po(path_of(tag))
+def test_every_catalogue_is_tested() -> None:
+    found = sorted((ROOT / "locales").glob("*/LC_MESSAGES/*.po"))
+    assert found == sorted(path_of(*file) for file in FILES)
+
+
+@pytest.mark.parametrize(("tag", "domain"), FILES)
+def test_msgfmt_accepts_the_catalogue_and_msgmerge_and_msgcat_change_no_byte(
+    tag: str, domain: str
+) -> None:
+    path = path_of(tag, domain)
+    run_gettext("msgfmt", "-c", "-o", os.devnull, path)
+    before = path.read_bytes()
+    assert run_gettext("msgmerge", "-q", "-o", "-", path, template_of(domain)) == before
+    assert run_gettext("msgcat", path) == before
+
+
+@pytest.mark.parametrize(("tag", "domain"), FILES)
+def test_every_message_is_translated_and_the_file_calls_itself_a_draft(
+    tag: str, domain: str
+) -> None:
+    po = read_po(path_of(tag, domain))
     catalogue = make_catalogue(find_language(tag), po)
     assert {t.state for t in catalogue.translations.values()} == {State.FINISHED}
-    assert [e.key for e in po.entries] == [e.key for e in read_po(TEMPLATE).entries]
-    fields = header_fields(po)
+    active = [e.key for e in po.entries if not e.obsolete]
+    assert active == [e.key for e in read_po(template_of(domain)).entries]
+    fields, plural_forms = header_fields(po), find_language(tag).plural_forms
     assert "draft" in fields["Last-Translator"].lower()
     assert fields["X-Letter-Status"] == "draft"
-    assert fields["Plural-Forms"] == find_language(tag).plural_forms
+    rule, usual = (parse_plural_forms(text) for text in (fields["Plural-Forms"], plural_forms))
+    assert [rule.index(n) for n in COUNTS] == [usual.index(n) for n in COUNTS]
 
 
 @pytest.mark.parametrize("tag", TAGS)

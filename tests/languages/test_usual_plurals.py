@@ -15,7 +15,7 @@ from letter.po.model import Entry, PoFile
 from letter.po.reader import parse_po
 from tests.tools import ROOT, run_gettext
 
-MSGINIT = ("--no-translator", "-o", "-", "-i", ROOT / "locales" / "letter.pot")
+MSGINIT = ("--no-translator", "-o", "-", "-i", ROOT / "locales" / "interface.pot")
 GETTEXTS = (
     "ja vi ko en de nl sv da no nb nn fo es pt it bg el fi et he eo hu tr pt_BR fr lv ga ro lt ru "
     "uk be sr hr cs sk pl sl"
@@ -58,7 +58,7 @@ def test_what_msginit_makes_is_right_and_shown_as_it_is(name: str) -> None:
     assert {catalogue.translations[e.key].state for e in plurals} == {State.FINISHED}
     rule = parse_plural_forms(catalogue.headers["Plural-Forms"])
     new = language.choose_plural_rule()
-    interface = Interface(catalogue, find_language("en"))
+    interface = Interface(language, (catalogue,))
     one, many = str(plurals[0].msgid), str(plurals[0].msgid_plural)
     for n in (0, 1, 2, 3, 5, 11, 21, 100, 101, 1_000):
         assert rule.index(n) == new.index(n)
