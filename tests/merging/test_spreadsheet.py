@@ -145,7 +145,7 @@ def test_arabic_in_windows_own_encoding_is_read() -> None:
 def test_a_row_of_which_two_translations_stand_in_the_table_is_told() -> None:
     po, notes = read_sent(f"{TABLE}Peace,Aramî,\r\n".encode(), "ku.csv")
     assert [entry.msgstr for entry in po.entries] == [("Aştî",)]
-    assert notes[0].startswith("ku.csv:3: its English stands in an earlier row")
+    assert notes[0].startswith("ku.csv:3: its original stands in an earlier row")
 
 
 @pytest.mark.parametrize(

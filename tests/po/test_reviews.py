@@ -96,7 +96,7 @@ def test_the_page_tells_who_has_reviewed_it(copy: Copy, capsys: pytest.CaptureFi
     assert "Zîn" not in draft
     anchor = read_letter(copy.letter).messages[1].anchor
     assert copy.run(command, "ku", "--reviewer", ZIN, "--passage", "1", anchor) == 0
-    assert "2 passages signed off" in capsys.readouterr().out
+    assert "2 texts signed off" in capsys.readouterr().out
     partly = notice(copy, "ku")
     assert "Zîn Ehmed" in partly
     assert "zin@example.org" not in partly
