@@ -34,7 +34,7 @@ UNMARKED = """() => {
     if (at.closest('bdi:not([lang])')) continue;
     const lang = at.closest('[lang]').lang, dir = getComputedStyle(at).direction;
     const letters = text.replace(/\\p{P}/gu, '');
-    const is = script => new RegExp(`\\p{Script=${script}}`, 'u').test(letters);
+    const is = script => new RegExp(`\\\\p{Script=${script}}`, 'u').test(letters);
     if (is('Arabic') && (!['ar', ''].includes(lang) || dir != 'rtl')
       || is('Latin') && (!['fr', 'en', ''].includes(lang) || dir != 'ltr'))
       found.push(`${lang} ${dir}: ${text.trim()}`);

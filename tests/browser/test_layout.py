@@ -207,7 +207,7 @@ def test_changed_words_differ_by_more_than_colour(page: Page, pages: dict[str, s
 
 def test_what_folds_shows_that_it_does(page: Page, pages: dict[str, str]) -> None:
     page.goto(pages["partly ar"])
-    summary = page.locator("summary")
+    summary = page.locator("summary").first
     assert summary.evaluate("found => getComputedStyle(found).display") == "list-item"
 
 

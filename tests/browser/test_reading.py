@@ -59,7 +59,7 @@ def test_everything_works_without_scripts(browser: Browser, pages: dict[str, str
     page = context.new_page()
     page.goto(pages["partly ar"])
     assert not page.locator("details p").first.is_visible()
-    page.locator("summary").click()
+    page.locator("summary").first.click()
     assert page.locator("details p").first.is_visible()
     page.locator(".at").nth(5).click()
     page.wait_for_url("**/p*/")
@@ -89,7 +89,11 @@ def test_two_editions_stand_passage_against_passage(
     page.set_viewport_size({"width": width, "height": 800})
     page.goto(pages[kind])
     boxes = [found.bounding_box() for found in page.locator(".pairs > div").all()]
-    assert len(boxes) == 2 * 25, "the notices, and the passages"
+    if kind == "en beside ckb":
+        boxes.pop()  # names that are the same in both stand there once
+        assert len(boxes) == 2 * 7
+    else:
+        assert len(boxes) == 2 * 25, "the notices, the passages and the names"
     rtl = page.locator("html").get_attribute("dir") == "rtl"
     for first, second in zip(boxes[2::2], boxes[3::2], strict=True):
         assert first
