@@ -91,21 +91,23 @@ def report_interfaces(locales: Path) -> dict[str, Part]:
 def _report_interface(language: Language, locales: Path) -> tuple[Part, str]:
     """Count the interface of a language, beside the letter or the project's own; say what is wrong.
 
-    The texts beside the letter come before those of the project.
+    The texts beside the letter come before those of the project, and the page is made in English.
     """
+    template = make_interface_template()
+    made = (entry.msgid for entry in template if language.tag.partition("-")[0] == ENGLISH)
     folders = dict.fromkeys(folder.resolve() for folder in (locales, OWN_LOCALES))
     paths = [folder / language.folder / INTERFACE for folder in folders]
     found = [_read_file(path, language, ENGLISH) for path in paths if path.exists()]
     translations: dict[Key, Translation] = {}
-    for catalogue, _, _ in found:
-        for key, known in catalogue.translations.items():
+    for each in (*(catalogue for catalogue, _, _ in found), make_plain_catalogue(language, made)):
+        for key, known in each.translations.items():
             before = translations.get(key)
             if before is None or before.state is not State.FINISHED:
                 translations[key] = known
     merged = replace(make_plain_catalogue(language), translations=translations)
     copies = frozenset(key for _, keys, _ in found for key in keys)
     problems = "\n".join(problem for _, _, problem in found if problem)
-    return _count_part(make_interface_template(), merged, copies), problems
+    return _count_part(template, merged, copies), problems
 
 
 def _read_file(
