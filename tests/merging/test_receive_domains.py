@@ -1,0 +1,97 @@
+"""What a file says of the letter and of the page is received in a catalogue for each."""
+
+from pathlib import Path
+
+from letter.po.reader import read_po
+from scripts import add_language, receive, update
+from tests.conftest import Copy, WriteSite
+from tests.git import commit, start_repository
+from tests.merging.examples import run_command
+from tests.merging.sending import BETTER, TITLE, refuse_and_keep
+
+PAGE = "#: letter/formats/templates/parts.html\n"
+HEADER = 'msgid ""\nmsgstr "Language: %s\\nContent-Type: text/plain; charset=UTF-8\\n"\n\n'
+
+
+def make_old(copy: Copy) -> str:
+    """Make the text of a catalogue as it was when both domains stood in it."""
+    letter = copy.po("ku").read_text(encoding="utf-8")
+    page = copy.po("ku").with_name("interface.po").read_text(encoding="utf-8")
+    return letter + "\n" + page.partition("\n\n")[2].partition("#~")[0].rstrip() + "\n"
+
+
+def save_sent(copy: Copy, text: str) -> str:
+    path = copy.letter.parent / "sent.po"
+    path.write_text(text, encoding="utf-8")
+    return str(path)
+
+
+def test_a_file_of_the_old_kind_goes_to_both_and_is_compared_with_its_own_version(
+    copy: Copy,
+) -> None:
+    new, old = copy.po("ku").read_text(encoding="utf-8"), make_old(copy)
+    page = copy.po("ku").with_name("interface.po")
+    now = page.read_text(encoding="utf-8")
+    page.unlink()
+    copy.po("ku").write_text(old, encoding="utf-8")
+    start_repository(copy.letter.parent)
+    commit(copy.letter.parent)
+    copy.po("ku").write_text(new, encoding="utf-8")
+    page.write_text(now.replace('msgstr "Têkilî"', 'msgstr "Pêwendî"'), encoding="utf-8")
+    commit(copy.letter.parent)
+    changed = old.replace(TITLE, BETTER).replace('msgstr "Naverok"', 'msgstr "Tê de"')
+    code, told = run_command(receive, copy, save_sent(copy, changed))
+    assert code == 0, told
+    assert f"→ {copy.po('ku')}: 1 taken\n" in told
+    assert f"→ {page}: 1 taken\n" in told
+    assert BETTER in copy.po("ku").read_text(encoding="utf-8")
+    assert "Naverok" not in copy.po("ku").read_text(encoding="utf-8")
+    after = page.read_text(encoding="utf-8")
+    assert 'msgstr "Tê de"' in after
+    assert 'msgstr "Pêwendî"' in after, "changed meanwhile, and not by this file"
+
+
+def test_an_interface_that_is_sent_alone_goes_to_the_interface(copy: Copy) -> None:
+    path = copy.locales / "fr" / "LC_MESSAGES" / "interface.po"
+    text = path.read_text(encoding="utf-8")
+    sent = save_sent(copy, text.replace('msgstr "Sommaire"', 'msgstr "Table"'))
+    before = {other: other.read_bytes() for other in copy.locales.rglob("letter.po")}
+    assert run_command(receive, copy, sent, "--dry-run")[0] == 1, "no version in git: a conflict"
+    start_repository(copy.letter.parent)
+    commit(copy.letter.parent)
+    sent = save_sent(copy, text.replace('msgstr "Signataires"', 'msgstr "Signatures"'))
+    assert run_command(receive, copy, sent) == (0, f"{path}: 1 taken\n")
+    assert {other: other.read_bytes() for other in copy.locales.rglob("letter.po")} == before
+    letter = f'{HEADER % "fr"}#: letter/letter.md\nmsgid "“We are being left to die as the world '
+    refuse_and_keep(copy, save_sent(copy, f'{letter}watches.”"\nmsgstr "Nous"\n'))
+    assert not (path.with_name("letter.po")).exists(), "no edition comes by itself"
+
+
+def test_beside_another_letter_only_what_the_project_says_otherwise_is_kept(
+    write_site: WriteSite, tmp_path: Path
+) -> None:
+    site = write_site("# Hi\n", fr='#: letter.md\nmsgid "Hi"\nmsgstr ""\n')
+    assert site.run(update) == 0
+    own = '#: letter.md\nmsgid "Hi"\nmsgstr "Salut"\n\n'
+    page = f'{PAGE}msgid "Contact"\nmsgstr "%s"\n\n{PAGE}msgid "Imprint"\nmsgstr "Mentions"\n'
+    sent = tmp_path / "sent.po"
+    sent.write_text(HEADER % "fr" + own + page % "Contact", encoding="utf-8")
+    shown = run_command(receive, site, str(sent))[1]
+    path = site.po("fr").with_name("interface.po")
+    assert 'msgstr "Salut"' in site.po("fr").read_text(encoding="utf-8")
+    assert f"{path}: " in shown
+    texts = [e.msgstr for e in read_po(path).entries] if path.exists() else []
+    assert ("Contact",) not in texts, "the project says the same"
+
+
+def test_a_language_is_added_with_the_pages_words_only_where_the_project_lacks_them(
+    write_site: WriteSite,
+) -> None:
+    site = write_site("---\nlanguage: fr\n---\n# Salut\n", ku="")
+    for tag, has_page in (("ar", False), ("en", False), ("en-GB", False), ("cy", True)):
+        code, told = run_command(add_language, site, tag)
+        path = site.po(tag.replace("-", "_")).with_name("interface.po")
+        assert (code, path.exists(), str(path) in told) == (0, has_page, has_page)
+    assert run_command(add_language, site, "fr")[0] == 2
+    assert run_command(update, site)[0] == 0
+    assert (site.locales / "interface.pot").exists()
