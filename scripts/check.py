@@ -12,8 +12,7 @@ from letter.checks.catalogue_checks import check_file
 from letter.checks.findings import Finding, Severity
 from letter.checks.glossary import GLOSSARY, read_glossary
 from letter.errors import command
-from letter.languages.folders import SHARED, choose_both_kinds, find_misnamed
-from letter.languages.language import find_language
+from letter.languages.folders import SHARED, choose_both_kinds, find_misnamed, name_language
 from letter.paths import make_parser
 from letter.source.letter import read_source_tag
 
@@ -35,7 +34,7 @@ def main(argv: list[str] | None = None) -> int:
     found = {}
     for name, path in paths.items():
         tag = name.removeprefix(SHARED)
-        language = find_language(tag)
+        language = name_language(path.parent.parent)
         found[name] = check_file(path, language, glossary, source if name == tag else "en")
     if args.json:
         told = {

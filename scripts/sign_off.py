@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 from letter.editions.catalogue import make_catalogue
 from letter.editions.interface import ENGLISH
 from letter.errors import command
-from letter.languages.folders import SHARED, choose_both_kinds
-from letter.languages.language import LanguageError, find_language
+from letter.languages.folders import SHARED, choose_both_kinds, name_language
+from letter.languages.language import LanguageError
 from letter.paths import make_parser
 from letter.po.marks import sign_off
 from letter.po.reader import read_po
@@ -44,7 +44,7 @@ def main(argv: list[str] | None = None) -> int:
     po = read_po(path)
     letter = read_letter(args.letter)
     source = ENGLISH if args.interface else letter.settings.language
-    finished = make_catalogue(find_language(args.language), po, source).list_finished()
+    finished = make_catalogue(name_language(path.parent.parent), po, source).list_finished()
     if args.interface:
         wanted = [entry.msgid for entry in make_interface_template()]
     else:

@@ -4,6 +4,7 @@ Example: python scripts/status.py --svg status.svg
 Example: python scripts/status.py --table ku --output letter-ku.csv
 """
 
+import argparse
 import json
 import sys
 from dataclasses import asdict
@@ -12,12 +13,18 @@ from pathlib import Path
 from letter.desk.status import draw_status, report_interfaces, report_status, show_status
 from letter.errors import command
 from letter.files import write_file
-from letter.languages.folders import choose_catalogues, find_misnamed
+from letter.languages.folders import (
+    INTERFACE,
+    choose_catalogues,
+    find_catalogues,
+    find_misnamed,
+)
+from letter.languages.language import LanguageError
 from letter.merging.spreadsheet import format_table
 from letter.paths import make_parser
 from letter.po.reader import read_po
 from letter.source.letter import read_letter
-from letter.source.template import make_template
+from letter.source.template import make_interface_template, make_template
 
 
 @command
@@ -27,12 +34,15 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--json", action="store_true", help="print the report as JSON")
     parser.add_argument("--svg", type=Path, metavar="FILE", help="draw the report into a file")
     parser.add_argument("--table", metavar="LANGUAGE", help="write a language's table, as CSV")
+    parser.add_argument(
+        "--interface", action="store_true", help="with --table: of the page's words, not the letter"
+    )
     parser.add_argument("--output", type=Path, metavar="FILE", help="where the table goes")
     args = parser.parse_args(argv)
-    if args.output and not args.table:
-        parser.error("--output is for a table: say whose with --table LANGUAGE")
+    if (args.output or args.interface) and not args.table:
+        parser.error("--output and --interface are for a table: say whose with --table LANGUAGE")
     if args.table:
-        write_table(args.letter, args.locales, args.table, args.output)
+        write_table(args)
         return 0
     letter = read_letter(args.letter)
     for told in find_misnamed(args.locales, letter.settings.language):
@@ -53,12 +63,19 @@ def main(argv: list[str] | None = None) -> int:
     return 2 if problems else 0
 
 
-def write_table(letter: Path, locales: Path, tag: str, output: Path | None) -> None:
+def write_table(args: argparse.Namespace) -> None:
     """Write the table of one language to a file, or to standard output."""
-    po = read_po(choose_catalogues(locales, [tag])[tag])
-    table = format_table(po, make_template(read_letter(letter), locales))
-    if output:
-        write_file(output, table)
+    if args.interface:
+        path = find_catalogues(args.locales, kind=INTERFACE).get(args.table)
+        if path is None:
+            raise LanguageError(f"{args.locales}: there is no such interface of {args.table!r}")
+        template = make_interface_template()
+    else:
+        path = choose_catalogues(args.locales, [args.table])[args.table]
+        template = make_template(read_letter(args.letter), args.locales)
+    table = format_table(read_po(path), template)
+    if args.output:
+        write_file(args.output, table)
     else:
         sys.stdout.buffer.write(table)
 

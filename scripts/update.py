@@ -108,8 +108,8 @@ def describe_update(update: Update) -> str:
         "back again": len(update.revived),
         "new": len(update.new),
         "gone": len(update.gone),
-        "names new": len(update.new_names),
-        "names gone": len(update.gone_names),
+        f"name{'s' * (len(update.new_names) > 1)} new": len(update.new_names),
+        f"name{'s' * (len(update.gone_names) > 1)} gone": len(update.gone_names),
     }
     told = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
     lines = [f": {told}; {update.words_to_do} words to translate"]

@@ -17,7 +17,7 @@ from letter.editions.catalogue import (
 )
 from letter.editions.interface import ENGLISH
 from letter.formats.rendering import render_template
-from letter.languages.folders import INTERFACE, OWN_LOCALES, find_catalogues
+from letter.languages.folders import INTERFACE, OWN_LOCALES, find_catalogues, name_language
 from letter.languages.language import Language, find_language
 from letter.po.faults import PoError
 from letter.po.header import is_placeholder
@@ -66,7 +66,7 @@ def report_status(letter: Letter, locales: Path) -> list[Status]:
     source = letter.settings.language
     statuses = []
     for tag, path in find_catalogues(locales, source).items():
-        language = find_language(tag)
+        language = name_language(path.parent.parent)
         catalogue, copies, problem = _read_file(path, language, source)
         part, told = _report_interface(language, locales)
         status = Status(
@@ -84,8 +84,10 @@ def report_status(letter: Letter, locales: Path) -> list[Status]:
 
 def report_interfaces(locales: Path) -> dict[str, Part]:
     """Report on the interface in the languages that have no edition, by tag."""
-    tags = find_catalogues(locales, kind=INTERFACE).keys() - find_catalogues(locales).keys()
-    return {tag: _report_interface(find_language(tag), locales)[0] for tag in sorted(tags)}
+    editions, found = find_catalogues(locales), find_catalogues(locales, kind=INTERFACE)
+    languages = {t: name_language(path.parent.parent) for t, path in found.items()}
+    others = {tag: language for tag, language in languages.items() if tag not in editions}
+    return {tag: _report_interface(language, locales)[0] for tag, language in others.items()}
 
 
 def _report_interface(language: Language, locales: Path) -> tuple[Part, str]:

@@ -6,8 +6,13 @@ from itertools import chain
 from pathlib import Path
 
 from letter.files import Signature, sign_file
-from letter.languages.folders import INTERFACE, OWN_LOCALES, SHARED, choose_both_kinds
-from letter.languages.language import find_language
+from letter.languages.folders import (
+    INTERFACE,
+    OWN_LOCALES,
+    SHARED,
+    choose_both_kinds,
+    name_language,
+)
 from letter.merging.base_version import History, read_history
 from letter.merging.catalogues import make_new_interface
 from letter.merging.split_domains import is_of_page, split_domains
@@ -56,7 +61,7 @@ def add_interface(standing: Mapping[str, Standing], tag: str) -> dict[str, Stand
     The project's own is what the texts are compared with, or else an empty one.
     """
     path = standing[tag].path.with_name(INTERFACE.name)
-    language = find_language(tag)
+    language = name_language(path.parent.parent)
     own = OWN_LOCALES / language.folder / INTERFACE
     if own.exists():
         po = replace(read_po(own), path=str(path))

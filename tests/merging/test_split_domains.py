@@ -112,7 +112,7 @@ def test_a_name_that_changes_is_another_and_nobodys_work(write_site: WriteSite) 
     site.change("Society of Kent\n- Zaad", "Society in Kent\n- Zaad\n- SAY")
     code, told = run_command(update, site)
     assert code == 0
-    assert "changed: 1 kept, 2 names new, 1 names gone; 1 words to translate" in told
+    assert "changed: 1 kept, 2 names new, 1 name gone; 1 words to translate" in told
     text = site.po("ku").read_text(encoding="utf-8")
     assert "fuzzy" not in text
     assert '#~ msgstr "Civak"' in text
