@@ -72,8 +72,8 @@ def test_names_are_shown_as_they_are_written_and_are_nobodys_work(shelf: Shelf) 
     assert '<bdi lang="fr" dir="ltr">Jeanne Dupont-Lavigne 2</bdi>' in page
     assert '<small><bdi lang="" dir="rtl">جامعة حلب</bdi>، ' in page
     names = page[page.index('class="signatories headed many"') :]
-    assert 'class="at"' not in names[: names.index("</section>")]
-    assert 'class="why"' not in names[: names.index("</section>")]
+    assert 'class="at"' not in names[: names.index("</div>")]
+    assert 'class="why"' not in names[: names.index("</div>")]
     own = render_edition(shelf.editions["fr"], shelf, SITE)
     assert "<li>Association pour l’eau</li>" in own
     assert '<li><bdi lang="" dir="rtl">هدى الخطيب 20</bdi></li>' in own
