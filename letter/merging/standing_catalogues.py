@@ -74,8 +74,10 @@ def keep_additions(standing: Standing) -> Standing:
     """Leave out of a catalogue that is new what the project's own says in the same way."""
     if standing.signature is not None or standing.current is standing.stored:
         return standing
-    same = {(entry.key, entry.msgstr, entry.fuzzy) for entry in standing.stored.entries}
-    entries = [e for e in standing.current.entries if (e.key, e.msgstr, e.fuzzy) not in same]
+    same = {(e.key, e.msgstr, e.flags, e.comments) for e in standing.stored.entries}
+    entries = [
+        e for e in standing.current.entries if (e.key, e.msgstr, e.flags, e.comments) not in same
+    ]
     return replace(standing, current=replace(standing.current, entries=tuple(entries)))
 
 

@@ -33,12 +33,13 @@ def say(library: Library, tag: str, message: str) -> tuple[str, str]:
 def test_the_pages_words_come_with_the_project_and_those_beside_the_letter_win(
     write_site: WriteSite,
 ) -> None:
-    site = write_site(FRENCH, ku="", en=HI, cy="", pt_BR="")
+    site = write_site(FRENCH, ku="", en=HI, cy="", es_MX="")
     library = Library(site.letter, site.locales)
     assert say(library, "fr", "Signatories") == ("Signataires", "")
     assert say(library, "ku", "Signatories") == ("Îmzekar", "")
     assert say(library, "cy", "Signatories") == ("Signatories", 'lang="en" dir="ltr"')
     assert say(library, "en", "Signatories") == ("Signatories", "")
+    assert say(library, "es-MX", "Signatories") == ("Firmantes", 'lang="es" dir="ltr"')
     before = library.read_shelf().editions
     path = write_interface(
         site, "ku", 'msgid "Signatories"\nmsgstr "Nav"\n\nmsgid "Mail"\nmsgstr ""\n'
@@ -84,6 +85,16 @@ def test_a_letter_in_another_language_is_another_edition_at_once(write_site: Wri
     assert list(shelf.editions) == ["en", "fr"]
     assert shelf.editions["fr"].title.text == "Hi"
     assert shelf.editions["fr"].source.tag == "en"
+
+
+def test_catalogues_are_judged_by_the_letters_language_of_today(write_site: WriteSite) -> None:
+    msgid = "Nous demandons vingt mesures en 12 mois."
+    text = f'msgid "{msgid}"\nmsgstr "We demand 20 measures in twelve months."\n'
+    site = write_site(f"---\nlanguage: en\n---\n{msgid}\n", cy=text)
+    library = Library(site.letter, site.locales)
+    assert library.read_shelf().editions["cy"].texts[msgid].state is State.WITHHELD
+    site.change("language: en", "language: fr")
+    assert library.read_shelf().editions["cy"].texts[msgid].state is State.FINISHED
 
 
 PT = 'msgid "Salut"\nmsgstr "Olá"\n\nmsgid "Merci"\nmsgstr "%s"\n'

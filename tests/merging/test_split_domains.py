@@ -43,6 +43,10 @@ def write_interface(site: Copy, text: str) -> None:
     site.po("ku").with_name("interface.po").write_text(header + text, encoding="utf-8")
 
 
+FUZZY = '#, fuzzy\nmsgid "Signatories"\nmsgstr "Nav"\n\n'
+OBSOLETE = '#~ msgid "Signatories"\n#~ msgstr "Kevn"\n'
+
+
 def test_what_is_of_the_page_goes_and_the_letters_own_keeps_every_byte(
     write_site: WriteSite,
 ) -> None:
@@ -70,6 +74,7 @@ def test_what_is_of_the_page_goes_and_the_letters_own_keeps_every_byte(
         ('msgid "Signatories"\nmsgstr ""\n', "Îmzekar", ["a word"]),
         ('#, fuzzy\nmsgid "Signatories"\nmsgstr "Nav"\n', "Îmzekar", ["Earlier translation: Nav"]),
         ('# own\nmsgid "Signatories"\nmsgstr "Nav"\n', "Nav", ["own", "Earlier translation: Îmz"]),
+        (FUZZY + OBSOLETE, "Îmzekar", ["Earlier translation: Nav", "Earlier translation: Kevn"]),
         ('#~ msgid "Signatories"\n#~ msgstr "Nav"\n', "Îmzekar", ["Earlier translation: Nav"]),
     ],
 )
@@ -116,6 +121,14 @@ def test_a_name_that_changes_is_another_and_nobodys_work(write_site: WriteSite) 
     text = site.po("ku").read_text(encoding="utf-8")
     assert "fuzzy" not in text
     assert '#~ msgstr "Civak"' in text
+    site.change("# Hi\n", "# Hi\n\nA text of no name.\n")
+    assert site.run(update) == 0
+    site.po("ku").write_text(
+        site.po("ku").read_text("utf-8").replace('name."\nmsgstr ""', 'name."\nmsgstr "Nivîs."')
+    )
+    site.change("\nA text of no name.\n", "")
+    site.change("- SAY", "- A text of no names")
+    assert "1 gone, 1 name new, 1 name gone" in run_command(update, site)[1]
     site.change("in Kent", "of Kent")
     assert site.run(update) == 0
     assert '\nmsgstr "Civak"' in site.po("ku").read_text(encoding="utf-8")
