@@ -85,4 +85,4 @@ class Frame:
             headings = self.letter.headings.items()
             links = {slug: f"{page}#{start}{found.anchor}" for slug, found in headings}
             self._links[tag] = links
-        return Around(links, self.letter.notes, start, page, caller)
+        return Around(links, self.letter.notes, start, caller, page)

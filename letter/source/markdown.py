@@ -35,16 +35,16 @@ class Around:
 
     `links` has the address of each heading by its slug, and `notes` the number of each footnote by
     its label. `prefix` begins the ids of all footnotes, where several editions stand on one page.
-    `page` is the address of the page on which the footnotes stand, where that is another page.
     `caller` is the message's anchor; the marks of a message without one have no id, since the
-    message stands on the page a second time.
+    message stands on the page a second time. `page` is the address of the page on which the
+    footnotes stand, where that is another page.
     """
 
     links: Mapping[str, str] = field(default_factory=dict)
     notes: Mapping[str, int] = field(default_factory=dict)
     prefix: str = ""
-    page: str = ""
     caller: str = ""
+    page: str = ""
 
 
 def render_message(

@@ -12,6 +12,7 @@ import pytest
 
 from tests.browser.conftest import KINDS
 from tests.browser.test_shapes import SHAPES, write_shape
+from tests.french_letter import write_french_letter
 from tests.tools import require_tool
 
 if TYPE_CHECKING:
@@ -56,6 +57,9 @@ def test_the_nu_html_checker_finds_nothing(
         client = write_shape(folder, shape).client()
         for number, path in enumerate(("/en/", "/ar/with/en/")):
             (tmp_path / f"{shape}-{number}.html").write_bytes(client.get(path).data)
+    client = write_french_letter(tmp_path / "shapes").client()
+    for number, path in enumerate(("/fr/", "/ar/", "/ar/with/fr/")):
+        (tmp_path / f"french-{number}.html").write_bytes(client.get(path).data)
     jar = tools / "vnu-jar" / "build" / "dist" / "vnu.jar"
     # A short run is done sooner, and with half the work, without Java's second compiler.
     java = "java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xss8m -jar"
