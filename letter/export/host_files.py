@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from letter.addresses import FORMS, MEDIA_TYPES, MISSING, WHOLE
-from letter.export.requested_tags import list_other_names, list_tag_patterns
+from letter.export.requested_tags import list_other_names, list_tag_patterns, write_known_tags
 from letter.formats.page import make_security_policy
 from letter.serving import publications
 from letter.serving.negotiation import write_cookie
@@ -51,7 +51,7 @@ def write_host_files(shelf: Shelf, site: Site) -> Iterator[tuple[str, str]]:
         "any_tag": "|".join(shelf.editions),
         "source": source,  # the edition of readers whom no pattern fits
         "patterns": [each for each in patterns if each.tag != source or each.is_exception],
-        "known": "|".join(each.pattern for each in patterns if not each.is_exception),
+        "known": write_known_tags(shelf.editions),
         "other_names": list_other_names(shelf.editions),
         "cookie": lambda tag: write_cookie(tag, site.prefix),
         "policy": make_security_policy(),
