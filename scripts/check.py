@@ -12,8 +12,7 @@ from letter.checks.catalogue_checks import check_file
 from letter.checks.findings import Finding, Severity
 from letter.checks.glossary import GLOSSARY, read_glossary
 from letter.errors import command
-from letter.languages.folders import choose_catalogues, find_misnamed
-from letter.languages.language import find_language
+from letter.languages.folders import choose_catalogues, find_misnamed, name_language
 from letter.paths import make_parser
 
 
@@ -30,7 +29,8 @@ def main(argv: list[str] | None = None) -> int:
     paths = choose_catalogues(args.locales, args.languages)
     path = args.locales / GLOSSARY
     glossary = read_glossary(path) if path.exists() else None
-    found = {tag: check_file(path, find_language(tag), glossary) for tag, path in paths.items()}
+    languages = {tag: name_language(path.parent.parent) for tag, path in paths.items()}
+    found = {tag: check_file(path, languages[tag], glossary) for tag, path in paths.items()}
     if args.json:
         told = {
             tag: {"path": str(paths[tag]), "findings": [asdict(each) for each in findings]}

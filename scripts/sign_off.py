@@ -8,8 +8,7 @@ from datetime import UTC, datetime
 
 from letter.editions.catalogue import make_catalogue
 from letter.errors import command
-from letter.languages.folders import choose_catalogues
-from letter.languages.language import find_language
+from letter.languages.folders import choose_catalogues, name_language
 from letter.paths import make_parser
 from letter.po.marks import sign_off
 from letter.po.reader import read_po
@@ -33,7 +32,7 @@ def main(argv: list[str] | None = None) -> int:
     path = choose_catalogues(args.locales, [args.language])[args.language]
     wanted = read_letter(args.letter).find_messages(args.passage)
     po = read_po(path)
-    finished = make_catalogue(find_language(args.language), po).list_finished()
+    finished = make_catalogue(name_language(path.parent.parent), po).list_finished()
     today = datetime.now(UTC).date()
     signed, count = sign_off(po, args.reviewer, today, [m.msgid for m in wanted], finished)
     write_po(path, signed)

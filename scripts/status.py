@@ -11,7 +11,7 @@ from pathlib import Path
 from letter.desk.status import draw_status, report_status, show_status
 from letter.errors import command
 from letter.files import write_file
-from letter.languages.folders import find_misnamed
+from letter.languages.folders import SOURCE_TAG, find_misnamed
 from letter.paths import make_parser
 from letter.source.letter import read_letter
 
@@ -23,7 +23,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--json", action="store_true", help="print the report as JSON")
     parser.add_argument("--svg", type=Path, metavar="FILE", help="draw the report into a file")
     args = parser.parse_args(argv)
-    for told in find_misnamed(args.locales):
+    for told in find_misnamed(args.locales, SOURCE_TAG):
         print(told, file=sys.stderr)
     statuses = report_status(read_letter(args.letter), args.locales)
     if args.svg:

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 
 from letter.errors import command
 from letter.files import write_files
-from letter.languages.folders import find_misnamed
+from letter.languages.folders import SOURCE_TAG, find_misnamed
 from letter.merging.catalogues import Planned, plan_prune, plan_update, summarise_updates
 from letter.merging.update import Update
 from letter.paths import make_parser
@@ -36,7 +36,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--yes", action="store_true", help="even if most translations would go")
     parser.add_argument("--json", action="store_true", help="print what was done as JSON")
     args = parser.parse_args(argv)
-    for told in find_misnamed(args.locales):
+    for told in find_misnamed(args.locales, SOURCE_TAG):
         print(told, file=sys.stderr)
     plans = make_plans(args)
     doubts = [plan.doubt for plan in plans if plan.doubt and not args.yes]

@@ -113,7 +113,7 @@ def find_errors(
     text = entry.msgstr[0]
     if not text or text == entry.msgid:
         return ()
-    english, writing = read_english(entry.msgid), find_writing(language.tag)
+    english, writing = read_english(entry.msgid), find_writing(language)
     # Without a dot in a word there is no address; a letter at its start makes a text not empty.
     if not (english.addresses or english.placeholders or english.numbers) and (
         writing.suspicious.search(text) is None
@@ -129,7 +129,7 @@ def _find_plural_errors(entry: Entry, language: Language, rule: PluralRule) -> I
 
     A form may stand for one count, for many, or for either: which, the plural rule alone knows.
     """
-    forms = list_forms(entry, find_writing(language.tag))
+    forms = list_forms(entry, find_writing(language))
     for number, msgstr in enumerate(entry.msgstr if forms else ()):
         if is_blank(msgstr):
             text = f"the plural form msgstr[{number}] is empty: write it, as the others"

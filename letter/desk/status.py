@@ -10,7 +10,8 @@ from pathlib import Path
 
 from letter.editions.catalogue import Catalogue, State, make_catalogue, make_plain_catalogue
 from letter.formats.rendering import render_template
-from letter.languages.folders import find_catalogues
+from letter.languages.folders import SOURCE_TAG, find_catalogues, name_language
+from letter.languages.header_facts import HeaderFacts
 from letter.languages.language import find_language
 from letter.po.faults import PoError
 from letter.po.header import is_placeholder
@@ -62,8 +63,8 @@ def report_status(letter: Letter, locales: Path) -> list[Status]:
     own = [entry for entry in template if entry.msgid in msgids]
     interface = [entry for entry in template if entry.msgid not in msgids]
     statuses = []
-    for tag, path in find_catalogues(locales).items():
-        language, problem, copies = find_language(tag), "", frozenset[Key]()
+    for tag, path in find_catalogues(locales, SOURCE_TAG).items():
+        language, problem, copies = name_language(path.parent.parent), "", frozenset[Key]()
         try:
             po = read_po(path)
             catalogue, copies = make_catalogue(language, po), _find_copies(po)
@@ -111,7 +112,8 @@ def _count_part(entries: Sequence[Entry], catalogue: Catalogue, copies: Set[Key]
 
 def draw_status(statuses: Sequence[Status]) -> str:
     """Draw a row for each language, as an SVG that needs no font, script or style sheet."""
-    rows = [(status, find_language(status.tag)) for status in statuses]
+    facts = [(status, HeaderFacts(status.tag, status.name)) for status in statuses]
+    rows = [(status, find_language(status.tag, known)) for status, known in facts]
     return render_template("status.svg", rows=rows) + "\n"
 
 

@@ -144,7 +144,7 @@ class Library:
         try:
             if path == self.letter_path:
                 return replace(before, letter=read_letter(path), problem=None)
-            language = name_language(path.parent.parent)
+            language = name_language(path.parent.parent, SOURCE_TAG)
             before = replace(before, catalogue=before.catalogue or make_plain_catalogue(language))
             return replace(before, catalogue=make_catalogue(language, read_po(path)), problem=None)
         except (LanguageError, LetterError, PoError) as error:

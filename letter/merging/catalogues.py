@@ -52,7 +52,7 @@ def plan_update(
     signature = sign_file(path)
     data = update_template(template, path, now)
     yield Planned(TEMPLATE, path, signature, data, _differs(path, data))
-    for tag, found in find_catalogues(locales).items():
+    for tag, found in find_catalogues(locales, SOURCE_TAG).items():
         yield _plan_catalogue(tag, found, letter, template, minor=minor)
 
 
@@ -107,11 +107,13 @@ def _differs(path: Path, data: bytes) -> bool:
     return not path.exists() or path.read_bytes() != data
 
 
-def make_new_catalogue(letter: Letter, locales: Path, language: Language) -> bytes:
+def make_new_catalogue(
+    letter: Letter, locales: Path, language: Language, plural_forms: str = ""
+) -> bytes:
     """Make the catalogue of a language that has none yet: every message, nothing translated.
 
-    LanguageError where the catalogue is there already, where the language is the letter's own, or
-    where there is no folder of catalogues.
+    The header says what CLDR doesn't. LanguageError where the catalogue is there already, where the
+    language is the letter's own, or where there is no folder of catalogues.
     """
     if language.tag == SOURCE_TAG:
         raise LanguageError(f"{language.tag} is the letter's own language: it needs no catalogue")
@@ -121,8 +123,9 @@ def make_new_catalogue(letter: Letter, locales: Path, language: Language) -> byt
         "POT-Creation-Date": read_template_date(locales / TEMPLATE),
         "Language-Team": language.english_name,
         "Language": language.folder,
-        "Plural-Forms": language.plural_forms,
+        "Plural-Forms": plural_forms or language.plural_forms,
         "X-Letter-Status": "draft",
+        **language.facts.write_fields(),
     }
     header = make_header(f"{language.english_name} translation of the letter.", fields)
     empty = PoFile(str(CATALOGUE), header)

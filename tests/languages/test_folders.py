@@ -13,16 +13,26 @@ def test_a_folder_that_is_no_languages_is_left_out_and_told(tmp_path: Path) -> N
         (tmp_path / name / CATALOGUE).parent.mkdir(parents=True)
         (tmp_path / name / CATALOGUE).touch()
     (tmp_path / "pictures").mkdir()
-    assert find_catalogues(tmp_path) == {
+    assert find_catalogues(tmp_path, "en") == {
         tag: tmp_path / folder / CATALOGUE
         for tag, folder in {"ar": "ar", "ckb": "ckb", "pt-PT": "pt_PT"}.items()
     }
-    english, kurdish, portuguese, serbian = find_misnamed(tmp_path)
+    english, kurdish, portuguese, serbian = find_misnamed(tmp_path, "en")
     assert english == f"{tmp_path}/en: the letter itself is this edition: remove this folder"
     assert kurdish.startswith(f"{tmp_path}/kmr: 'kmr' is not a language here: use ku")
     assert portuguese == f"{tmp_path}/pt-BR: rename this folder to pt_BR"
     assert serbian.startswith(f"{tmp_path}/sr@latin: 'sr@latin' is not spelled as it should be")
     assert serbian.endswith("use 'sr-Latn', or 'sr_Latn' for the folder")
+
+
+@pytest.mark.parametrize("source", ["fr", "ar", "aii"])
+def test_only_the_letters_own_language_needs_no_catalogue(tmp_path: Path, source: str) -> None:
+    for name in ("en", "fr", "ar", "aii"):
+        (tmp_path / name / CATALOGUE).parent.mkdir(parents=True)
+        (tmp_path / name / CATALOGUE).write_text(f'msgid ""\nmsgstr "Language: {name}\\n"\n')
+    assert set(find_catalogues(tmp_path, source)) == {"en", "fr", "ar", "aii"} - {source}
+    told = f"{tmp_path}/{source}: the letter itself is this edition: remove this folder"
+    assert find_misnamed(tmp_path, source) == [told]
 
 
 def test_a_missing_folder_is_told(tmp_path: Path) -> None:
