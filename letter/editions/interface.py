@@ -10,6 +10,10 @@ from markupsafe import Markup, escape
 from letter.editions.catalogue import Catalogue, State
 from letter.languages.language import Language
 
+# The commas of the scripts that have one of their own (Unicode's Script_Extensions).
+_COMMAS = dict.fromkeys(("Arab", "Nkoo", "Rohg", "Syrc", "Thaa", "Yezi"), "، ")
+_COMMAS |= dict.fromkeys(("Hans", "Hant", "Jpan"), "、") | {"Ethi": "፣ "}
+
 _PLACEHOLDER = re.compile(r"%(?:\((\w+)\)s|%)")
 
 
@@ -82,7 +86,7 @@ def isolate(text: str) -> str:
 
 def join_names(names: Iterable[str], language: Language) -> Markup:
     """Join names of any script with the commas of a language, each isolated from its direction."""
-    comma = Markup("، " if language.direction == "rtl" else ", ")
+    comma = Markup(_COMMAS.get(language.script, ", "))
     return comma.join(Markup("<bdi>{}</bdi>").format(name) for name in names)
 
 
