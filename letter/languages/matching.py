@@ -92,18 +92,24 @@ def match_language(requested: str, available: Collection[str]) -> str | None:
     >>> match_language("pa-PK", ["pa"]), match_language("sr-RS", ["sr-Latn"])
     (None, 'sr-Latn')
     """
-    folded = fold_tag(requested)
+    index = _index_tags(frozenset(available))
+    keys = _list_keys(fold_tag(requested))
+    return next((index[key] for key in keys if key in index), None)
+
+
+@lru_cache(maxsize=2_048)
+def _list_keys(folded: str) -> tuple[str, ...]:
+    """List what to look up for a folded tag, the nearest first; nothing for what is no tag."""
     subtags = read_subtags(folded)
     if subtags is None:
-        return None
+        return ()
     language, script, region, variants = subtags
-    index = _index_tags(frozenset(available))
     keys = [folded, f"{language}/{script}/{variants}"] if variants else [folded]
     for known in filter(None, (language, _READ_AS.get(language))):
         own = script or guess_likely(known)[0].lower()
         for read in (own, _ALSO_READ.get(f"{known}/{own}")):
             keys += [f"{known}/{read}/{region}", f"{known}/{read}"]
-    return next((index[key] for key in keys if key in index), None)
+    return tuple(keys)
 
 
 def fold_tag(tag: str) -> str:
