@@ -4,7 +4,6 @@ The header comes from anybody, and a page shows its values, so the values are cl
 A catalogue whose texts can't be read has these facts all the same: its language stays.
 """
 
-import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,14 +14,6 @@ _LONGEST_NAME = 60  # characters; CLDR's longest name of a language has 41
 _NAME, _ENGLISH_NAME = "X-Letter-Name", "X-Letter-English-Name"
 _DIRECTION = "X-Letter-Direction"
 _JOINERS = "\u200c\u200d"  # ZWNJ and ZWJ belong to the spelling of many names
-
-# A field where it stands at the start of a line of the header, whichever way the file is quoted.
-_FIELD = re.compile(
-    r"(?:^|[\"“”]|\\n)(Language|X-Letter-[A-Za-z-]+):[ \t]*(.*?)(?=\\n|[\"“”]?[ \t]*$)", re.M
-)
-_CONTINUED = re.compile(r'(?<!\\n)"[ \t]*\n[ \t]*"')  # where a long value goes on in the next line
-_SECOND_ENTRY = re.compile(r"^msgid.*?^(?:msgid|msgctxt)", re.M | re.S)
-_CHARSET = re.compile(rb"charset=([\w.:-]{1,40})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +61,19 @@ def read_header_facts(path: Path) -> HeaderFacts:
             text = _decode_start(file.read(_MOST_BYTES))
     except OSError:
         return NO_FACTS
-    text = re.sub(r"\r\n?", "\n", text)
-    if second := _SECOND_ENTRY.search(text):
-        text = text[: second.end()]
+    return make_header_facts(_read_fields(text.replace("\r\n", "\n")))
+
+
+def _read_fields(text: str) -> dict[str, str]:
+    """Read the fields of a file's first entry, whichever way the entry is quoted and wrapped."""
+    text = "\n".join(line for line in text.split("\n") if not line.startswith("#"))
+    start = text.find("\nmsgid", text.find("msgid") + 1)
+    header = text[: start if start >= 0 else None].replace('"\n"', "").replace("\\n", "\n")
     fields: dict[str, str] = {}
-    for name, value in _FIELD.findall(_CONTINUED.sub("", text)):
-        fields.setdefault(name, re.sub(r"\\(.)", r"\1", value))
-    return make_header_facts(fields)
+    for line in header.split("\n"):
+        name, _, value = line.replace("“", '"').replace("”", '"').partition(":")
+        fields.setdefault(name.rpartition('"')[2], value.strip('" \t').replace("\\", ""))
+    return fields
 
 
 def clean_name(text: str) -> str:
@@ -99,9 +96,9 @@ def _decode_start(data: bytes) -> str:
     """Decode the beginning of a file, by its byte order mark or its charset, else as UTF-8."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", "replace")
-    charset = _CHARSET.search(data)
+    charset = data.partition(b"charset=")[2][:40].partition(b"\\n")[0].decode("ascii", "replace")
     try:
-        text = data.decode(charset[1].decode("ascii", "replace") if charset else "utf-8", "replace")
+        text = data.decode(charset or "utf-8", "replace")
     except (LookupError, ValueError):  # a charset that Python doesn't know
         text = data.decode("utf-8", "replace")
     return text.removeprefix("\ufeff")

@@ -43,6 +43,7 @@ def write_catalogue(locales: Path, folder: str, text: str | bytes) -> Path:
         f"{HEADER}\n<<<<<<< HEAD\n=======\n>>>>>>> x\n\0",
         f"{HEADER}\nmsgid ''\nmsgstr “X-Letter-Name: not this\n",
         HEADER.replace('"', "“"),
+        f'# msgid "\n# "X-Letter-Name: no\\n"\n{HEADER}',
         HEADER.replace("\n", "\r\n"),
         f"\ufeff{HEADER}",
         HEADER.encode("utf-16"),
