@@ -152,6 +152,7 @@ def test_a_name_is_one_line_that_turns_nothing_around(value: str) -> None:
 @given(st.binary(max_size=300), st.text(max_size=100))
 @example(b"charset=punycode\n", "X-Letter-Name: a")
 @example(b"charset=hex\n", "X-Letter-Name: a")
+@example(b"charset=a\0b\\n", "a")
 @example(b"\xff\xfe\n", "")
 def test_any_file_says_something_or_nothing(data: bytes, value: str) -> None:
     path = FILES / "any.po"
