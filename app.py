@@ -216,4 +216,6 @@ def _choose_tag(library: Library, request: Request) -> str:
     """Choose the edition for a reader, by the cookie or by the browser's languages."""
     cookie = request.cookies.get(COOKIE)
     accepted = request.headers.get("Accept-Language")
-    return choose_language(library.read_shelf().editions, cookie, accepted)
+    editions = library.read_shelf().editions
+    source = next(tag for tag, edition in editions.items() if edition.is_source)
+    return choose_language(editions, cookie, accepted, source)

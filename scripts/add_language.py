@@ -1,15 +1,19 @@
 """Add a language: its catalogue, ready for translators, and with it its edition.
 
 Example: python scripts/add_language.py fa
+A language that CLDR doesn't know: add_language.py aii --name ܣܘܪܝܬ --direction rtl
 """
 
+import argparse
 import sys
 from pathlib import Path
 
 from letter.errors import command
 from letter.files import make_folder, write_files
 from letter.languages.folders import CATALOGUE, INTERFACE, OWN_LOCALES
-from letter.languages.language import Language, find_language
+from letter.languages.header_facts import HeaderFacts, clean_name
+from letter.languages.language import Language, LanguageError, find_language
+from letter.languages.plural_rules import parse_plural_forms
 from letter.merging.catalogues import make_new_catalogue, make_new_interface
 from letter.paths import make_parser
 from letter.source.letter import read_letter
@@ -20,13 +24,20 @@ def main(argv: list[str] | None = None) -> int:
     """Add one language; 0 when its catalogue is there, 2 when it can't be added."""
     parser = make_parser(__doc__)
     parser.add_argument("tag", help="the language's tag, such as fa, pt-BR or zh-Hant")
+    parser.add_argument("--name", default="", help="the language's name in itself")
+    parser.add_argument("--english-name", default="", metavar="NAME", help="its name in English")
+    parser.add_argument("--direction", choices=("ltr", "rtl"), default="", help="of its text")
+    parser.add_argument("--plurals", default="", metavar="RULE", help="its Plural-Forms in gettext")
     args = parser.parse_args(argv)
-    language = find_language(args.tag)
+    language = _describe_language(args)
     path = args.locales / language.folder / CATALOGUE
-    files = {path: make_new_catalogue(read_letter(args.letter), args.locales, language)}
+    if path.exists():
+        raise LanguageError(f"{path}: is there already: name the language in its header")
+    letter = read_letter(args.letter)
+    files = {path: make_new_catalogue(letter, args.locales, language, args.plurals)}
     interface = path.with_name(INTERFACE.name)
     if not has_interface(language, args.locales):
-        files[interface] = make_new_interface(language)
+        files[interface] = make_new_interface(language, args.plurals)
     with make_folder(path.parent):
         write_files(files)
     print(f"{path}: {language.name} ({language.english_name}) is ready to be translated")
@@ -42,6 +53,29 @@ def has_interface(language: Language, locales: Path) -> bool:
     """Say whether the page's words are there in a language: in a catalogue, or English as made."""
     paths = (folder / language.folder / INTERFACE for folder in (locales, OWN_LOCALES))
     return language.tag.split("-")[0] == "en" or any(path.exists() for path in paths)
+
+
+def _describe_language(args: argparse.Namespace) -> Language:
+    """Take a language from CLDR and the options; LanguageError where they don't say enough."""
+    for name in (args.name, args.english_name):
+        if name != clean_name(name):
+            told = f": write {clean_name(name)!r}" if clean_name(name) else ""
+            raise LanguageError(f"{name[:60]!r} can't be a language's name{told}")
+    facts = HeaderFacts(args.tag, args.name, args.english_name, args.direction)
+    language = find_language(args.tag, facts)
+    if args.plurals:
+        parse_plural_forms(args.plurals)
+    if language.locale is None and not (args.name and args.direction):
+        raise LanguageError(
+            f"CLDR doesn't know {language.tag} ({language.english_name}): say its name in its own "
+            f'words and its direction, such as --name "…" --direction {language.direction}, and, '
+            f'where its plural rule is another one, --plurals "{language.plural_forms}"'
+        )
+    if args.direction and language.direction != args.direction:
+        raise LanguageError(
+            f"{language.tag} is written {language.direction}: leave out --direction"
+        )
+    return language
 
 
 if __name__ == "__main__":

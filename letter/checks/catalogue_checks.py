@@ -57,7 +57,7 @@ def check_catalogue(
     """
     shown = [entry for entry in po.entries if not (entry.obsolete or entry.fuzzy)]
     rule = language.choose_plural_rule(header_fields(po).get("Plural-Forms", ""))
-    writing = find_writing(language.tag)
+    writing = find_writing(language)
     line = find_line(po.header) if po.header else 1
     faults = _find_header_faults(po, language)
     findings = [Finding(line, severity, text, "header") for severity, text in faults]

@@ -116,7 +116,7 @@ def find_errors(
     text = entry.msgstr[0]
     if not text or text == entry.msgid:
         return ()
-    english, writing = read_original(entry.msgid, source), find_writing(language.tag)
+    english, writing = read_original(entry.msgid, source), find_writing(language)
     # Without a dot in a word there is no address; a letter at its start makes a text not empty.
     if not (english.addresses or english.placeholders or english.numbers or english.calls) and (
         writing.suspicious.search(text) is None
@@ -134,7 +134,7 @@ def _find_plural_errors(
 
     A form may stand for one count, for many, or for either: which, the plural rule alone knows.
     """
-    forms = list_forms(entry, find_writing(language.tag), source)
+    forms = list_forms(entry, find_writing(language), source)
     for number, msgstr in enumerate(entry.msgstr if forms else ()):
         if is_blank(msgstr):
             text = f"the plural form msgstr[{number}] is empty: write it, as the others"

@@ -12,6 +12,8 @@ from pathlib import Path
 
 from letter.checks.texts import Pair
 from letter.errors import OneLetterError
+from letter.languages.folders import CATALOGUE
+from letter.languages.header_facts import read_header_facts
 from letter.languages.language import LanguageError, find_language
 
 GLOSSARY = "glossary.csv"
@@ -85,7 +87,8 @@ def _read_tags(header: Sequence[str], path: str) -> list[str]:
         raise GlossaryError(f"{path}:1: must begin with the columns term and note")
     for number, tag in enumerate(names[2:], 3):
         try:
-            find_language(tag)
+            catalogue = Path(path).parent / tag.replace("-", "_") / CATALOGUE
+            find_language(tag, read_header_facts(catalogue))
         except LanguageError as error:
             raise GlossaryError(f"{path}:1: column {number}: {error}") from error
         if tag in names[2 : number - 1]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
-from letter.languages.language import find_language
+from letter.languages.language import Language
 
 # Arabic letters that join others in a word, for a regular expression's class.
 ARABIC_LETTERS = "ء-غف-يٱ-ۓە"
@@ -109,12 +109,11 @@ class Pair:
 
 
 @cache
-def find_writing(tag: str) -> Writing:
-    """Say how the language of a tag is written; the script is CLDR's likely script."""
-    language = find_language(tag)
+def find_writing(language: Language) -> Writing:
+    """Say how a language is written; the script is CLDR's likely script."""
     harmless = _SCRIPTS.get(language.script, ("", ""))[1]
     suspicious = re.compile(f"[^{_COMMON + harmless if harmless else _NEVER}]")
-    return Writing(language.locale.language, language.script, suspicious)
+    return Writing(language.tag.partition("-")[0], language.script, suspicious)
 
 
 @cache

@@ -18,6 +18,7 @@ from letter.editions.catalogue import (
 from letter.editions.interface import ENGLISH
 from letter.formats.rendering import render_template
 from letter.languages.folders import INTERFACE, OWN_LOCALES, find_catalogues, name_language
+from letter.languages.header_facts import HeaderFacts
 from letter.languages.language import Language, find_language
 from letter.po.faults import PoError
 from letter.po.header import is_placeholder
@@ -152,7 +153,8 @@ def _count_part(entries: Sequence[Entry], catalogue: Catalogue, copies: Set[Key]
 
 def draw_status(statuses: Sequence[Status]) -> str:
     """Draw a row for each language, as an SVG that needs no font, script or style sheet."""
-    rows = [(status, find_language(status.tag)) for status in statuses]
+    facts = [(status, HeaderFacts(status.tag, status.name)) for status in statuses]
+    rows = [(status, find_language(status.tag, known)) for status, known in facts]
     return render_template("status.svg", rows=rows) + "\n"
 
 

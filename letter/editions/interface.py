@@ -14,6 +14,10 @@ ENGLISH = "en"  # the language of the templates
 
 # CLDR's name of Kurmanji in Sorani is "Kurdish", which Sorani is as well.
 _KURDISH = {("ku", "ckb"): "کوردی (کورمانجی)", ("ckb", "ku"): "kurdî (soranî)"}
+# The commas of the scripts that have one of their own (Unicode's Script_Extensions).
+_COMMAS = dict.fromkeys(("Arab", "Nkoo", "Rohg", "Syrc", "Thaa", "Yezi"), "، ")
+_COMMAS |= dict.fromkeys(("Hans", "Hant", "Jpan"), "、") | {"Ethi": "፣ "}
+
 _PLACEHOLDER = re.compile(r"%(?:\((\w+)\)s|%)")
 
 
@@ -120,7 +124,7 @@ def isolate(text: str) -> str:
 
 def join_names(names: Iterable[str], language: Language) -> Markup:
     """Join names of any script with the commas of a language, each isolated from its direction."""
-    comma = Markup("، " if language.direction == "rtl" else ", ")
+    comma = Markup(_COMMAS.get(language.script, ", "))
     return comma.join(Markup("<bdi>{}</bdi>").format(name) for name in names)
 
 

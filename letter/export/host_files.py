@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from letter.addresses import ANCHOR, FORMS, MEDIA_TYPES, MISSING, SIGNATORIES, WHOLE
-from letter.export.requested_tags import list_other_names, list_tag_patterns
+from letter.export.requested_tags import list_other_names, list_tag_patterns, write_known_tags
 from letter.formats.page import make_security_policy
 from letter.formats.site import has_passage_pages
 from letter.serving import publications
@@ -52,7 +52,7 @@ def write_host_files(shelf: Shelf, site: Site) -> Iterator[tuple[str, str]]:
         "any_tag": "|".join(shelf.editions),
         "source": source,  # the edition of readers whom no pattern fits
         "patterns": [each for each in patterns if each.tag != source or each.is_exception],
-        "known": "|".join(each.pattern for each in patterns if not each.is_exception),
+        "known": write_known_tags(shelf.editions),
         "other_names": list_other_names(shelf.editions),
         "names": publications.list_former_pages(shelf.letter),
         "signatories": SIGNATORIES,

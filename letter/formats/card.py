@@ -12,6 +12,7 @@ from letter.formats.documents import make_mark
 from letter.formats.fonts import INSTALL, NO_PILLOW, MissingLibraryError, find_font
 from letter.formats.page import CARD_SIZE
 from letter.formats.text import list_notices
+from letter.languages.header_facts import HeaderFacts
 from letter.languages.language import find_language
 from letter.source.markdown import plain_line
 
@@ -49,7 +50,7 @@ class Card:
 
     def set_script(self, tag: str, weight: str) -> Script:
         """Say in which fonts a text is set; MissingLibraryError where a font is missing."""
-        known = [find_language(each) for each in (tag, self.tag, self.source)]
+        known = [find_language(each, HeaderFacts(each)) for each in (tag, self.tag, self.source)]
         fonts = [find_font(language, weight) for language in known]
         return Script(known[0], tuple(dict.fromkeys(fonts)))
 

@@ -14,6 +14,7 @@ from letter.formats.fonts import NO_PANGO, NO_WEASYPRINT, MissingLibraryError, f
 from letter.formats.frame import Frame
 from letter.formats.rendering import STATIC
 from letter.formats.site import Site
+from letter.languages.header_facts import HeaderFacts
 from letter.languages.language import find_language
 
 VARIANT = "pdf/ua-1"
@@ -93,7 +94,7 @@ def _find_fonts(tag: str, source: str) -> Iterator[tuple[str, int, Path]]:
     """Find a document's fonts, each with the family and the weight that the styles know it by."""
     for family, known in (("Own", tag), ("Source", source)):
         for number, weight in ((400, "Regular"), (700, "Bold")):
-            yield family, number, find_font(find_language(known), weight)
+            yield family, number, find_font(find_language(known, HeaderFacts(known)), weight)
 
 
 def _paint_page(paint: Any, pages: list[dict[int, Any]], stream: Any, *options: Any) -> None:

@@ -15,17 +15,15 @@ def list_fallbacks(tag: str, available: Collection[str], field: str = "") -> tup
     """List the available tags whose editions lend passages to `tag`, the nearest first.
 
     The letter's own language, which lends the rest, isn't counted. `field` is X-Letter-Fallback of
-    the edition's catalogue: "none", or the tags to use in their order. Without a field, CLDR's
-    parents lend (UTS #35, "Parent Locales"): the parent that CLDR names, else the tag without its
-    last subtag. CLDR's chain ends where the script changes. An edition lends what was translated
-    for it, never what it has borrowed.
+    the edition's catalogue: the tags to use in their order, or "none", which is no tag. Without a
+    field, CLDR's parents lend (UTS #35, "Parent Locales"): the parent that CLDR names, else the tag
+    without its last subtag. CLDR's chain ends where the script changes. An edition lends what was
+    translated for it, never what it has borrowed.
 
     >>> list_fallbacks("es-MX", ["es", "es-419", "pt"]), list_fallbacks("pt-BR", ["pt"], "none")
     (('es-419', 'es'), ())
     """
     named = re.findall(r"[A-Za-z0-9_-]+", field[:_LONGEST_FIELD])
-    if [each.lower() for each in named] == ["none"]:
-        return ()
     spelled = {fold_tag(each): each for each in available}
     wanted = map(fold_tag, named) if named else _list_parents(tag)
     found = dict.fromkeys(spelled[each] for each in wanted if each in spelled)

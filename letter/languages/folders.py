@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from letter.languages.declared import find_same_language
+from letter.languages.header_facts import read_header_facts
 from letter.languages.language import Language, LanguageError, find_language
 
 CATALOGUE = Path("LC_MESSAGES", "letter.po")
@@ -83,13 +84,13 @@ def _read_folders(locales: Path, source: str, kind: Path) -> tuple[dict[str, Pat
 
 
 def name_language(folder: Path, source: str = "") -> Language:
-    """Say whose catalogue a folder holds, by the folder's name.
+    """Say whose catalogue a folder holds, by the folder's name and the catalogue's header.
 
     LanguageError where the folder must be renamed, or where it holds a catalogue of the letter in
     the letter's own language, `source`.
     """
     try:
-        language = find_language(folder.name)
+        language = find_language(folder.name, read_header_facts(folder / CATALOGUE))
     except LanguageError as error:
         raise LanguageError(f"{folder}: {error}") from error
     if language.folder != folder.name:

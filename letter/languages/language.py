@@ -5,21 +5,24 @@ No list of supported languages stands here: the folders under locales/ are that 
 """
 
 import unicodedata
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 from babel import Locale
+from babel.core import get_global
 
 from letter.errors import OneLetterError
 from letter.languages import plural_rules
 from letter.languages.declared import list_known, name_addition, spell_tag
-from letter.languages.matching import fold_tag, guess_likely, match_language, read_subtags
-from letter.languages.usual_plurals import list_usual_forms
+from letter.languages.header_facts import NO_FACTS, HeaderFacts
+from letter.languages.matching import fold_tag, match_language, read_subtags
+from letter.languages.usual_plurals import TWO_FORMS, list_usual_forms
 
 # Readers know their language by the name in brackets; CLDR's "Kurdish" alone would hide Sorani.
 _NATIVE_NAMES = {"ku": "Kurdî (Kurmancî)", "ckb": "کوردی (سۆرانی)"}
 _ENGLISH_NAMES = {"ku": "Kurdish (Kurmanji)", "ckb": "Kurdish (Sorani)"}
+_NO_LANGUAGES = ("mis", "mul", "und", "zxx")  # codes of ISO 639 for no language, or for several
 
 
 class LanguageError(OneLetterError):
@@ -28,31 +31,42 @@ class LanguageError(OneLetterError):
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """A language that CLDR knows.
+    """A language that CLDR knows, or that the header of its catalogue describes.
 
-    `tag` is its BCP 47 name in URLs and lang=, `folder` its name under locales/. Creating a
+    `tag` is its BCP 47 name in URLs and lang=, `folder` its name under locales/. `locale` is None
+    where CLDR lacks the language. What `facts` says counts before what CLDR says. Creating a
     language reads no CLDR data; the first property of a language reads its data (some ms, once).
     """
 
     tag: str
     folder: str
-    locale: Locale
+    locale: Locale | None
+    facts: HeaderFacts = NO_FACTS
 
     @property
     def direction(self) -> Literal["ltr", "rtl"]:
-        """The direction of text for dir=, from CLDR's character order."""
+        """The direction of text for dir=, from CLDR's character order.
+
+        Of a language that CLDR lacks, the direction in its header, of its name, or of its script.
+        """
+        told = self.facts.direction or _find_name_direction("" if self.locale else self.facts.name)
+        if told:
+            return "rtl" if told == "rtl" else "ltr"
+        locale = self.locale or _find_locale_of_script(self.script)
         # Mongolian script runs "top-to-bottom", for which dir= has no value: HTML wants ltr.
-        return "rtl" if self.locale.character_order == "right-to-left" else "ltr"
+        return "rtl" if locale and locale.character_order == "right-to-left" else "ltr"
 
     @property
     def name(self) -> str:
-        """The language's name in itself; its English name where CLDR has none."""
-        return _NATIVE_NAMES.get(self.folder) or self.locale.display_name or self.english_name
+        """The language's name in itself; its English name where neither header nor CLDR has one."""
+        known = _NATIVE_NAMES.get(self.folder) or (self.locale and self.locale.display_name)
+        return self.facts.name or known or self.english_name
 
     @property
     def english_name(self) -> str:
-        """The language's name in English; its tag where CLDR has none."""
-        return _ENGLISH_NAMES.get(self.folder) or self.locale.english_name or self.tag
+        """The language's name in English; its tag where neither header nor CLDR has one."""
+        known = _ENGLISH_NAMES.get(self.folder) or (self.locale and self.locale.english_name)
+        return self.facts.english_name or known or _name_in_english(self.tag)
 
     @property
     def is_latin(self) -> bool:
@@ -61,18 +75,23 @@ class Language:
 
     @property
     def script(self) -> str:
-        """The script of the language as ISO 15924 names it, Latn where CLDR doesn't say."""
-        locale = self.locale
-        return locale.script or guess_likely(locale.language, locale.territory or "")[0] or "Latn"
+        """The script of the language as ISO 15924 names it, Latn where CLDR doesn't say.
+
+        A language that CLDR lacks is in Latin letters where its name is (nan: Bân-lâm-gú).
+        """
+        if self.locale is None and self.facts.name and self.is_latin:
+            return "Latn"
+        subtags = read_subtags(fold_tag(self.tag))
+        return (subtags and subtags.script.title()) or "Latn"
 
     @property
     def plural_forms(self) -> str:
         """The Plural-Forms header of a new catalogue: gettext's rule, else Weblate's, else CLDR's.
 
         CLDR's forms stand in its order (zero, one, two, few, many, other), without the categories
-        that only fractions and full millions reach.
+        that only fractions and full millions reach. A language that CLDR lacks has two forms.
         """
-        return list_usual_forms(self.locale)[0]
+        return list_usual_forms(self.locale)[0] if self.locale else TWO_FORMS
 
     def choose_plural_rule(self, header: str = "") -> plural_rules.PluralRule:
         """Choose the rule of a file's Plural-Forms, or `plural_forms` if that can't be used."""
@@ -82,20 +101,66 @@ class Language:
             return plural_rules.parse_plural_forms(self.plural_forms)
 
 
-@cache
-def find_language(tag_or_folder: str) -> Language:
-    """Find any language that CLDR knows by its tag ("pt-BR") or its folder ("pt_BR").
+@lru_cache(maxsize=2_048)  # more than CLDR's locales
+def find_language(tag_or_folder: str, facts: HeaderFacts = NO_FACTS) -> Language:
+    """Find a language by its tag ("pt-BR") or its folder ("pt_BR"), with what its header says.
 
-    Raises LanguageError for every other name, also for names that Babel takes for another
+    A language that CLDR lacks is found where the header names the language, by its tag or by its
+    name. Raises LanguageError for every other name, also for names that Babel takes for another
     language without a word ("kmr", "ku_Arab", "iw").
     """
     folder = list_known().get(fold_tag(tag_or_folder))
+    named = HeaderFacts(name=facts.name, english_name=facts.english_name)
     if folder is None:
-        raise LanguageError(_explain_unknown(tag_or_folder))
+        tag = spell_new_tag(tag_or_folder)
+        is_declared = facts.name or fold_tag(facts.tag) == fold_tag(tag)
+        if not (tag and is_declared and tag_or_folder in (tag, tag.replace("-", "_"))):
+            raise LanguageError(_explain_unknown(tag_or_folder))
+        return Language(tag, tag.replace("-", "_"), None, replace(named, direction=facts.direction))
     tag = spell_tag(folder)
     if tag_or_folder not in (tag, folder):
         raise LanguageError(f"{tag_or_folder!r} is not spelled as it should be: {_offer(tag)}")
-    return Language(tag, folder, Locale.parse(folder))
+    return Language(tag, folder, Locale.parse(folder), named)
+
+
+def spell_new_tag(asked: str) -> str:
+    """Spell the tag of a language that CLDR lacks; "" for what is no such tag.
+
+    A tag that CLDR knows by another name is none, nor are Kurdish tags, extensions and codes that
+    ISO 639 has for no language.
+
+    >>> spell_new_tag("aii"), spell_new_tag("be_latn"), spell_new_tag("kmr"), spell_new_tag("und")
+    ('aii', 'be-Latn', '', '')
+    """
+    folded = fold_tag(asked)
+    subtags = read_subtags(folded)
+    own, *others = folded.split("-")
+    if subtags is None or subtags.language != own or own in ("ku", "ckb", *_NO_LANGUAGES):
+        return ""
+    if name_addition(asked) or any(len(part) == 1 for part in others):
+        return ""
+    cases = {2: str.upper, 4: str.title}
+    return "-".join([own, *(cases.get(len(part), str.lower)(part) for part in others)])
+
+
+def _find_name_direction(name: str) -> str:
+    """Give the direction of the first letter that has one (UAX #9, P2); "" where none has."""
+    kinds = (unicodedata.bidirectional(char) for char in name)
+    found = next((kind for kind in kinds if kind in ("L", "R", "AL")), "")
+    return {"L": "ltr", "": ""}.get(found, "rtl")
+
+
+def _find_locale_of_script(script: str) -> Locale | None:
+    """Find the likeliest locale of a script, by CLDR's likely subtags (und_Syrc is syr)."""
+    likely = get_global("likely_subtags").get(f"und_{script}", "")
+    folder = list_known().get(likely.partition("_")[0])
+    return Locale.parse(folder) if folder else None
+
+
+def _name_in_english(tag: str) -> str:
+    """Name a language that CLDR has no locale of: CLDR has English names of some, else the tag."""
+    name = Locale("en").languages.get(tag.partition("-")[0])
+    return f"{name} ({tag})" if name and "-" in tag else name or tag
 
 
 def _explain_unknown(asked: str) -> str:
@@ -108,9 +173,12 @@ def _explain_unknown(asked: str) -> str:
         return f"{asked!r} is not a language here: {kurdish}"
     if same := name_addition(asked):
         return f"{asked!r} is not the name of a language here: {_offer(same)}"
-    nearest = match_language(asked, [spell_tag(folder) for folder in list_known().values()])
+    known = [spell_tag(folder) for folder in list_known().values()]
+    nearest = match_language(asked, known) or match_language(subtags.language, known)
     advice = f"{nearest} if that fits" if nearest else "one that `pybabel --list-locales` prints"
-    return f"CLDR has no language {asked!r}: use {advice}"
+    tag = spell_new_tag(asked)
+    other = f", or say “Language: {tag}” and “X-Letter-Name: …” in its header" if tag else ""
+    return f"CLDR has no language {asked!r}: use {advice}{other}"
 
 
 def _offer(tag: str) -> str:

@@ -14,7 +14,7 @@ from babel import Locale, localedata
 from letter.languages.plural_rules import PluralRule, parse_plural_forms, write_plural_forms
 
 # What gettext's tools and Weblate write for nearly every language of which CLDR has no rule.
-_TWO_FORMS = "nplurals=2; plural=n != 1;"
+TWO_FORMS = "nplurals=2; plural=n != 1;"
 
 
 @cache
@@ -28,13 +28,13 @@ def list_usual_forms(locale: Locale) -> tuple[str, ...]:
     if has_plural_rule(locale):
         headers.append(write_plural_forms(locale.plural_form))
     headers += [header for use, header in found if use == "also"]
-    return tuple(dict.fromkeys(headers)) or (_TWO_FORMS,)
+    return tuple(dict.fromkeys(headers)) or (TWO_FORMS,)
 
 
 @cache
-def list_usual_rules(locale: Locale) -> tuple[PluralRule, ...]:
+def list_usual_rules(locale: Locale | None) -> tuple[PluralRule, ...]:
     """List the plural rules that are usual for a language; none where CLDR has no rule of it."""
-    headers = list_usual_forms(locale) if has_plural_rule(locale) else ()
+    headers = list_usual_forms(locale) if locale and has_plural_rule(locale) else ()
     return tuple(parse_plural_forms(header) for header in headers)
 
 

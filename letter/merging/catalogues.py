@@ -162,36 +162,39 @@ def _differs(path: Path, data: bytes) -> bool:
     return not path.exists() or path.read_bytes() != data
 
 
-def make_new_catalogue(letter: Letter, locales: Path, language: Language) -> bytes:
+def make_new_catalogue(
+    letter: Letter, locales: Path, language: Language, plural_forms: str = ""
+) -> bytes:
     """Make the catalogue of a language that has none yet: every message, nothing translated.
 
-    LanguageError where the catalogue is there already, where the language is the letter's own, or
-    where there is no folder of catalogues.
+    The header says what CLDR doesn't. LanguageError where the catalogue is there already, where the
+    language is the letter's own, or where there is no folder of catalogues.
     """
     if language.tag == letter.settings.language:
         raise LanguageError(f"{language.tag} is the letter's own language: it needs no catalogue")
     if path := find_catalogues(locales).get(language.tag):
         raise LanguageError(f"{path}: is there already: translators can go on in it")
-    header = _make_new_header("letter", locales / TEMPLATE, language)
+    header = _make_new_header("letter", locales / TEMPLATE, language, plural_forms)
     empty = PoFile(str(CATALOGUE), header)
     return format_po(update_catalogue(empty, make_template(letter, locales))[0])
 
 
-def make_new_interface(language: Language) -> bytes:
+def make_new_interface(language: Language, plural_forms: str = "") -> bytes:
     """Make the interface's catalogue of a language that has none yet, nothing translated."""
     path = OWN_LOCALES / INTERFACE_TEMPLATE
-    header = _make_new_header("page around the letter", path, language)
+    header = _make_new_header("page around the letter", path, language, plural_forms)
     empty = PoFile(str(INTERFACE), header)
     return format_po(update_catalogue(empty, make_interface_template())[0])
 
 
-def _make_new_header(what: str, template: Path, language: Language) -> Entry:
+def _make_new_header(what: str, template: Path, language: Language, plural_forms: str) -> Entry:
     fields = {
         "POT-Creation-Date": read_template_date(template),
         "Language-Team": language.english_name,
         "Language": language.folder,
-        "Plural-Forms": language.plural_forms,
+        "Plural-Forms": plural_forms or language.plural_forms,
         "X-Letter-Status": "draft",
+        **language.facts.write_fields(),
     }
     return make_header(f"{language.english_name} translation of the {what}.", fields)
 

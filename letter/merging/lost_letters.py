@@ -14,6 +14,7 @@ from itertools import chain, permutations
 
 from letter.checks.characters import find_mojibake
 from letter.checks.texts import Pair, find_writing, read_original
+from letter.languages.language import find_language
 from letter.merging.own_letters import (
     compose_text,
     count_finished_letters,
@@ -125,7 +126,7 @@ def _find_question_marks(new: Sequence[_Text]) -> Iterator[Damage]:
 def _find_utf8(new: Sequence[_Text], alphabet: frozenset[str]) -> Iterator[Damage]:
     """Find texts in UTF-8 that were read in another encoding, and texts with U+FFFD."""
     # Kurmanji's own rule would take a name with þ, ð or ý for a text that turned.
-    writing = find_writing("en")
+    writing = find_writing(find_language("en"))
     for each in new:
         if each.text.isascii():
             continue

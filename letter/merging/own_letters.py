@@ -9,8 +9,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
 
+from babel import Locale
+
 from letter.checks.texts import read_table
-from letter.languages.language import find_language
+from letter.languages.declared import list_known
+from letter.languages.matching import fold_tag
 from letter.po.model import PoFile
 
 _RARE = 0.0005  # the part of all letters that a letter needs to be one of the language's
@@ -54,8 +57,10 @@ def find_alphabet(own: Counter[str], tag: str) -> frozenset[str]:
 
 @cache
 def _count_named(tag: str) -> Counter[str]:
-    """Count the letters of CLDR's names of languages and countries in a language."""
-    locale = find_language(tag).locale
+    """Count the letters of CLDR's names of languages and countries in a language, if it has any."""
+    if fold_tag(tag) not in list_known():
+        return Counter()
+    locale = Locale.parse(list_known()[fold_tag(tag)])
     return count_letters([*locale.languages.values(), *locale.territories.values()])
 
 

@@ -4,9 +4,9 @@ The rule, in order:
 
 1. the cookie, if it means an available language;
 2. the ranges of Accept-Language, by weight, then by place: a range gives the available language
-   that it means, `*` gives English. A language that a range of weight 0 names, whole or by its
-   beginning, is passed over (RFC 9110 §12.5.4, RFC 4647 §3.4);
-3. English.
+   that it means, `*` gives the letter's own language. A language that a range of weight 0 names,
+   whole or by its beginning, is passed over (RFC 9110 §12.5.4, RFC 4647 §3.4);
+3. the letter's own language.
 
 A host of files has a shorter rule, which the export writes: after the cookie, the first language
 of Accept-Language that is available. Browsers send the languages in the order of their weights.
@@ -41,14 +41,16 @@ def write_cookie(tag: str, prefix: str) -> str:
 
 
 def choose_language(
-    available: Collection[str], cookie: str | None, accept_language: str | None
+    available: Collection[str], cookie: str | None, accept_language: str | None, source: str
 ) -> str:
-    """Return the available tag to serve, "en" if nothing fits; the rule stands above.
+    """Return the available tag to serve, `source` if nothing fits; the rule stands above.
+
+    The source is the tag of the letter's own language, which every letter has an edition in.
 
     The cookie and the header may be any text or None: nothing is raised, and only the first 1,000
     characters of the header are read.
 
-    >>> choose_language(["ar", "ckb", "ku"], None, "tr-TR,ku-IQ;q=0.8,ar;q=0.9")
+    >>> choose_language(["fr", "ar", "ckb"], None, "tr-TR,ku-IQ;q=0.8,ar;q=0.9", "fr")
     'ar'
     """
     if cookie and (chosen := match_language(cookie, available)):
@@ -56,10 +58,10 @@ def choose_language(
     ranges = read_ranges(accept_language or "")
     refused = {fold_tag(wanted) for wanted, weight in ranges if not weight}
     for wanted, weight in sorted(ranges, key=lambda pair: -pair[1]):
-        chosen = "en" if wanted == "*" else match_language(wanted, available)
+        chosen = source if wanted == "*" else match_language(wanted, available)
         if weight and chosen and not _is_refused(chosen, refused):
             return chosen
-    return "en"
+    return source
 
 
 def read_ranges(accept_language: str) -> list[tuple[str, int]]:

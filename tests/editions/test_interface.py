@@ -4,7 +4,7 @@ import pytest
 from markupsafe import Markup
 
 from letter.editions.catalogue import Catalogue, make_catalogue
-from letter.editions.interface import Interface
+from letter.editions.interface import Interface, join_names
 from letter.languages.language import find_language
 from letter.po.marks import make_digest
 from letter.po.model import Entry
@@ -107,3 +107,17 @@ def test_a_plural_with_a_form_missing_is_english(forms: str) -> None:
 def test_a_percent_sign_needs_no_care() -> None:
     phrase = interface("", "ku").gettext("50% of %(x)s, 100%% %d %(y)s", x=7)
     assert phrase.text == "50% of 7, 100% %d %(y)s"
+
+
+@pytest.mark.parametrize(
+    ("tag", "comma"),
+    [
+        *((tag, "، ") for tag in ("ar", "ckb", "fa", "ur", "pa-Arab", "syr", "dv")),
+        *((tag, ", ") for tag in ("he", "yi", "ku", "en", "ru", "hi", "pa")),
+        *((tag, "、") for tag in ("zh", "zh-Hant", "ja", "yue")),
+        *(("ko", ", "), ("am", "፣ ")),
+    ],
+)
+def test_names_are_joined_by_the_comma_of_the_script(tag: str, comma: str) -> None:
+    joined = join_names(["Zîn", "<b>"], find_language(tag))
+    assert joined == f"<bdi>Zîn</bdi>{comma}<bdi>&lt;b&gt;</bdi>"

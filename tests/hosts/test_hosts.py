@@ -63,7 +63,7 @@ LONG = "\n\n".join(f"Text {number}" for number in range(101))
 AR = 'msgid "A title"\nmsgstr "عنوان"\n\nmsgid "Some text."\nmsgstr "نص."\n'
 IMAGE, PNG = "us all.png", b"\x89PNG\r\n\x1a\n"
 ALEPPO = {"ar": AR, "ku": "", "ckb": "", "pt_BR": ""}
-HOMS = {"ar": "", "fr": ""}
+HOMS = {"ar": "", "fr": "", "pa": "", "sr_Latn": ""}
 
 SERVERS = Path(__file__).parent / "servers"
 # The configuration of each server, and the options before its path. A file of scripts/deploy, for
@@ -292,6 +292,35 @@ def test_the_top_leads_to_the_choice_or_the_first_language_that_there_is(
     assert (answer.status, answer.location) == (302, f"/{wanted}/")
     assert re.split(", ?", answer.headers["vary"]) == ["Accept-Language", "Cookie"]
     assert answer.headers["cache-control"] == "private, no-store"
+
+
+@pytest.mark.parametrize(
+    ("header", "wanted"),
+    [
+        ("pa-PK,fr;q=0.9", "fr"),
+        ("pa-Arab-IN, xx, pa_PK, ar", "ar"),
+        ("pa-PK", "en"),
+        *((header, "pa") for header in ("pa", "pa-IN,ar", "pa-PK,pa", "PA_guru_pk", "pa-419")),
+        *((header, "sr-Latn") for header in ("sr-RS,fr;q=0.9", "sr-Cyrl-BA", "sh")),
+        ("fr-Arab,ar", "ar"),
+    ],
+)
+def test_nobody_is_led_to_letters_that_he_does_not_read(
+    letters: dict[str, Hosted], header: str, wanted: str
+) -> None:
+    hosted = letters["aleppo"]
+    for answer in (hosted.ask_app, hosted.ask_host):
+        assert answer("/", accept_language=header).location == f"/{wanted}/"
+
+
+def test_an_address_leads_to_no_other_letters(letters: dict[str, Hosted]) -> None:
+    hosted = letters["aleppo"]
+    for answer in (hosted.ask_app, hosted.ask_host):
+        for path in ("/pa-in/", "/PAN/", "/pa-Guru-PK"):
+            assert (answer(path).status, answer(path).location) == (301, "/pa/"), path
+        for path in ("/pa-pk/", "/pa-Arab/", "/fr-Arab"):
+            found = answer(path, accept_language="ar")
+            assert (found.status, found.headers["content-language"]) == (404, "ar"), path
 
 
 def test_a_choice_is_kept_below_the_letters_own_path(hosted: Hosted) -> None:

@@ -38,6 +38,17 @@ def test_a_folder_that_is_no_languages_is_left_out_and_told(tmp_path: Path) -> N
     assert serbian.endswith("use 'sr-Latn', or 'sr_Latn' for the folder")
 
 
+@pytest.mark.parametrize("source", ["fr", "ar", "aii"])
+def test_only_the_letters_own_language_needs_no_catalogue(tmp_path: Path, source: str) -> None:
+    for name in ("en", "fr", "ar", "aii"):
+        (tmp_path / name / CATALOGUE).parent.mkdir(parents=True)
+        (tmp_path / name / CATALOGUE).write_text(f'msgid ""\nmsgstr "Language: {name}\\n"\n')
+    assert set(find_catalogues(tmp_path, source)) == {"en", "fr", "ar", "aii"} - {source}
+    path = tmp_path / source / CATALOGUE
+    told = f"{path}: the letter itself is this edition: remove this file"
+    assert find_misnamed(tmp_path, source) == [told]
+
+
 def test_a_missing_folder_is_told(tmp_path: Path) -> None:
     with pytest.raises(LanguageError, match="nowhere: there is no such folder of catalogues"):
         find_catalogues(tmp_path / "nowhere")

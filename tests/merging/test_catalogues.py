@@ -124,6 +124,66 @@ def test_a_new_language_is_complete_and_its_edition_is_there_at_once(copy: Copy,
     assert header_fields(read_po(path))["Language"] == tag.replace("-", "_")
 
 
+def test_a_language_that_cldr_lacks_is_complete_and_its_edition_is_there_at_once(
+    copy: Copy,
+) -> None:
+    client, rule = copy.client(), "nplurals=3; plural=n>1 ? 2 : n;"
+    options = ["--name", "ܣܘܪܝܬ", "--english-name", "Assyrian", "--direction", "rtl"]
+    code, told = run_command(add_language, copy, "aii", *options, "--plurals", rule)
+    assert (code, "ܣܘܪܝܬ (Assyrian) is ready" in told) == (0, True)
+    page = client.get("/aii/").text
+    assert '<html lang="aii" dir="rtl">' in page
+    assert '<meta property="og:locale" content="aii">' in page
+    assert 'ܣܘܪܝܬ<span class="hidden" lang="en" dir="ltr">, Assyrian</span>' in page
+    assert client.get("/", headers={"Accept-Language": "aii-IQ,ar"}).location == "aii/"
+    path = copy.po("aii")
+    run_gettext("msgfmt", "-c", "-o", os.devnull, path)
+    assert run_gettext("msgcat", path) == path.read_bytes()
+    fields = header_fields(read_po(path))
+    assert (fields["Language"], fields["Plural-Forms"]) == ("aii", rule)
+    copy.change("Help us save our Syria.", "Help us.")
+    assert copy.run(update) == 0
+    assert header_fields(read_po(path)) == fields
+    path.write_bytes(path.read_bytes() + b'\nmsgid "broken')
+    assert '<html lang="aii" dir="rtl">' in copy.client().get("/aii/").text
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ("aii", '--name "…" --direction rtl'),
+        ("aii --name ܣܘܪܝܬ", "--direction rtl, and, where its plural rule is another one, --pl"),
+        ("zza --direction ltr", "CLDR doesn't know zza (Zaza): say its name"),
+        ("nan --name <b>a</b> --direction ltr", "write 'ba/b'"),
+        (f"nan --name {'a' * 10_000} --direction ltr", f"write '{'a' * 60}'"),
+        ("nan --name \u202ea --direction ltr", "write 'a'"),
+        ("nan --name a --direction ltr --plurals n", "cannot be read"),
+        ("fa --direction ltr", "fa is written rtl: leave out --direction"),
+        ("kmr --name Kurmancî --direction ltr", "use ku"),
+        ("und --name a --direction ltr", "CLDR has no language 'und'"),
+        ("AII --name a --direction ltr", "say “Language: aii”"),
+        ("ar-EG-x-a --name a --direction ltr", "use 'ar'"),
+    ],
+)
+def test_what_is_missing_or_wrong_of_a_language_is_told(
+    copy: Copy, options: str, words: str
+) -> None:
+    before = sorted(copy.locales.rglob("*"))
+    code, told = run_command(add_language, copy, *options.split(" "))
+    assert code == 2
+    assert words in told
+    assert sorted(copy.locales.rglob("*")) == before
+
+
+def test_a_catalogue_that_is_there_is_never_written_over(copy: Copy) -> None:
+    path = copy.po("aii")
+    path.parent.mkdir(parents=True)
+    path.write_text("somebody's work", encoding="utf-8")
+    code, told = run_command(add_language, copy, "aii", "--name", "a", "--direction", "rtl")
+    assert (code, "is there already" in told) == (2, True)
+    assert path.read_text(encoding="utf-8") == "somebody's work"
+
+
 @pytest.mark.parametrize(
     ("tag", "words"),
     [
@@ -132,7 +192,7 @@ def test_a_new_language_is_complete_and_its_edition_is_there_at_once(copy: Copy,
         ("ku-Arab-IQ", "ckb"),
         ("ku", "is there already"),
         ("en", "own language"),
-        ("xx", "CLDR has no language"),
+        ("xx", "CLDR doesn't know xx"),
         ("../evil", "is not a language"),
     ],
 )

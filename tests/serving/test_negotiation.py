@@ -66,7 +66,7 @@ MALFORMED = [
     ],
 )
 def test_a_header_chooses(header: str | None, chosen: str) -> None:
-    assert choose_language(AVAILABLE, None, header) == chosen
+    assert choose_language(AVAILABLE, None, header, "en") == chosen
 
 
 @pytest.mark.parametrize(
@@ -78,21 +78,46 @@ def test_a_header_chooses(header: str | None, chosen: str) -> None:
     ],
 )
 def test_the_readers_own_earlier_choice_comes_first(cookie: str | None, chosen: str) -> None:
-    assert choose_language(AVAILABLE, cookie, "ar") == chosen
+    assert choose_language(AVAILABLE, cookie, "ar", "en") == chosen
 
 
 def test_the_cookie_holds_even_against_a_header_that_excludes_it() -> None:
-    assert choose_language(AVAILABLE, "ku", "ku;q=0,ar") == "ku"
+    assert choose_language(AVAILABLE, "ku", "ku;q=0,ar", "en") == "ku"
 
 
 def test_a_language_that_is_gone_is_not_chosen() -> None:
-    assert choose_language(("en", "ar"), "ku", "ku,ckb;q=0.9") == "en"
-    assert choose_language((), "ku", "ar") == "en"
+    assert choose_language(("en", "ar"), "ku", "ku,ckb;q=0.9", "en") == "en"
+    assert choose_language((), "ku", "ar", "fr") == "fr"
 
 
 def test_a_refused_language_takes_its_regions_with_it() -> None:
-    assert choose_language(("pt-BR", "ar"), None, "pt-PT,pt;q=0,ar;q=0.1") == "ar"
-    assert choose_language(("pt-BR", "ar"), None, "pt,pt-PT;q=0,ar;q=0.1") == "pt-BR"
+    assert choose_language(("pt-BR", "ar"), None, "pt-PT,pt;q=0,ar;q=0.1", "en") == "ar"
+    assert choose_language(("pt-BR", "ar"), None, "pt,pt-PT;q=0,ar;q=0.1", "en") == "pt-BR"
+
+
+@pytest.mark.parametrize(
+    ("editions", "header", "chosen"),
+    [
+        # A French letter has no English edition, an Arabic one neither.
+        *(("fr ar", header, "fr") for header in ("en-GB,en;q=0.9", "*", "de,en;q=0.5", "", "en")),
+        *(("fr ar", header, "ar") for header in ("en,ar;q=0.1", "ar-SY,fr;q=0.9", "*;q=0.1,ar")),
+        *(("ar en", header, "ar") for header in ("fr", "*", "*,en;q=0.9")),
+        ("fr en", "en-GB,en;q=0.9", "en"),
+        # Nobody is sent to letters that he doesn't read.
+        ("en pa ur", "pa-PK,ur;q=0.9", "ur"),
+        ("en pa ur", "pa-PK,pa;q=0.8,ur;q=0.9", "ur"),
+        ("en pa", "pa-PK", "en"),
+        ("en az fa", "az-Arab-IR,fa;q=0.8", "fa"),
+        ("en zh-Hans", "zh-Hant-HK,en;q=0.8", "en"),
+        ("fr zh-Hans en", "zh-TW,zh;q=0.9,en;q=0.8", "zh-Hans"),  # the reader asks for zh, too
+        ("en sr-Latn", "sr-RS,sr;q=0.9,en;q=0.8", "sr-Latn"),
+        ("en ku ckb", "ku-Arab,en;q=0.9", "ckb"),
+        ("en ku", "ku-Arab,en;q=0.9", "en"),
+    ],
+)
+def test_a_header_chooses_in_any_letter(editions: str, header: str, chosen: str) -> None:
+    available = editions.split()
+    assert choose_language(available, None, header, available[0]) == chosen
 
 
 def test_ranges_keep_their_order_and_weights() -> None:
@@ -108,13 +133,14 @@ HEADERS = st.lists(
 @given(
     st.none() | st.text(),
     st.none() | st.text(st.characters(codec=None), max_size=2000) | HEADERS.map("".join),
-    st.sets(st.sampled_from(["ar", "ku", "ckb", "pt-BR", "zh-Hant"])),
+    st.sets(st.sampled_from(["ar", "ku", "ckb", "pt-BR", "zh-Hant", "en", "aii"])),
+    st.sampled_from(["en", "fr", "ar", "aii"]),
 )
-@example("\ud800", "\udcff" * 2000, {"ar"})
+@example("\ud800", "\udcff" * 2000, {"ar"}, "fr")
 def test_anything_chooses_an_available_language(
-    cookie: str | None, header: str | None, available: set[str]
+    cookie: str | None, header: str | None, available: set[str], source: str
 ) -> None:
-    assert choose_language(available, cookie, header) in available | {"en"}
+    assert choose_language(available, cookie, header, source) in available | {source}
 
 
 @pytest.mark.parametrize(
@@ -123,6 +149,6 @@ def test_anything_chooses_an_available_language(
 def test_a_long_header_costs_no_more_than_its_first_part(item: str) -> None:
     header = item * (1_000_000 // len(item))
     times = timeit.repeat(
-        lambda: choose_language(AVAILABLE, None, header), timer=time.process_time, number=1
+        lambda: choose_language(AVAILABLE, None, header, "en"), timer=time.process_time, number=1
     )
     assert min(times) < 0.05
