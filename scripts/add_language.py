@@ -10,7 +10,7 @@ from pathlib import Path
 
 from letter.errors import command
 from letter.files import make_folder, write_files
-from letter.languages.folders import CATALOGUE, INTERFACE, OWN_LOCALES
+from letter.languages.folders import CATALOGUE, INTERFACE, list_interfaces
 from letter.languages.header_facts import HeaderFacts, clean_name
 from letter.languages.language import Language, LanguageError, find_language
 from letter.languages.plural_rules import parse_plural_forms
@@ -50,8 +50,8 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def has_interface(language: Language, locales: Path) -> bool:
-    """Say whether the page's words are there in a language: in a catalogue, or English as made."""
-    paths = (folder / language.folder / INTERFACE for folder in (locales, OWN_LOCALES))
+    """Say whether the page's words are there: in a catalogue, a parent's, or English as made."""
+    paths = list_interfaces(locales, [language.tag])[language.tag]
     return language.tag.split("-")[0] == "en" or any(path.exists() for path in paths)
 
 

@@ -17,7 +17,7 @@ from letter.editions.catalogue import (
 )
 from letter.editions.interface import ENGLISH
 from letter.formats.rendering import render_template
-from letter.languages.folders import INTERFACE, OWN_LOCALES, find_catalogues, name_language
+from letter.languages.folders import INTERFACE, find_catalogues, list_interfaces, name_language
 from letter.languages.header_facts import HeaderFacts
 from letter.languages.language import Language, find_language
 from letter.po.faults import PoError
@@ -92,14 +92,13 @@ def report_interfaces(locales: Path) -> dict[str, Part]:
 
 
 def _report_interface(language: Language, locales: Path) -> tuple[Part, str]:
-    """Count the interface of a language, beside the letter or the project's own; say what is wrong.
+    """Count the interface of a language as its readers have it; say what is wrong with a file.
 
-    The texts beside the letter come before those of the project, and the page is made in English.
+    The page is made in English.
     """
     template = make_interface_template()
     made = (entry.msgid for entry in template if language.tag.partition("-")[0] == ENGLISH)
-    folders = dict.fromkeys(folder.resolve() for folder in (locales, OWN_LOCALES))
-    paths = [folder / language.folder / INTERFACE for folder in folders]
+    paths = list_interfaces(locales, [language.tag])[language.tag]
     found = [_read_file(path, language, ENGLISH) for path in paths if path.exists()]
     translations: dict[Key, Translation] = {}
     for each in (*(catalogue for catalogue, _, _ in found), make_plain_catalogue(language, made)):

@@ -19,7 +19,7 @@ from letter.editions.readings import (
 )
 from letter.files import Signature, sign_file
 from letter.languages.fallbacks import list_fallbacks
-from letter.languages.folders import CATALOGUE, INTERFACE, OWN_LOCALES, name_language
+from letter.languages.folders import CATALOGUE, INTERFACE, list_interfaces, name_language
 from letter.languages.language import Language, LanguageError, find_language
 from letter.po.faults import PoError
 from letter.po.reader import read_po
@@ -208,20 +208,11 @@ class Library:
         return chosen, unusable
 
     def _make_interfaces(self, languages: Sequence[Language]) -> list[Interface]:
-        """Make the interface of each language, from its own catalogues and those of its parents.
-
-        A catalogue beside the letter comes before the project's own of the same language.
-        """
-        places = [self.locales]
-        if not (self.locales.exists() and self.locales.samefile(OWN_LOCALES)):
-            places.append(OWN_LOCALES)
-        names = [folder.name for place in places for folder in list_entries(place)]
-        tags = {name.replace("_", "-") for name in names}
+        """Make the interface of each language, from its own catalogues and those of its parents."""
+        paths = list_interfaces(self.locales, [language.tag for language in languages])
         made = []
         for language in languages:
-            chain = (language.tag, *list_fallbacks(language.tag, tags))
-            folders = (place / tag.replace("-", "_") for tag in chain for place in places)
-            found = (self._read_interface(folder / INTERFACE) for folder in folders)
+            found = map(self._read_interface, paths[language.tag])
             made.append(Interface(language, tuple(each for each in found if each)))
         return made
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from letter.languages.declared import find_same_language
+from letter.languages.fallbacks import list_fallbacks
 from letter.languages.header_facts import read_header_facts
 from letter.languages.language import Language, LanguageError, find_language
 
@@ -62,6 +63,26 @@ def _choose_wanted(found: dict[str, Path], locales: Path, wanted: Sequence[str])
     if not found:
         raise LanguageError(f"{locales}: there is no catalogue: give another folder with --locales")
     return {tag: path for tag, path in found.items() if not wanted or tag in wanted}
+
+
+def list_interfaces(locales: Path, tags: Sequence[str]) -> dict[str, list[Path]]:
+    """List for each tag where catalogues of its interface may lie, the nearest first.
+
+    A catalogue beside the letter comes before the project's own of the same language, and a
+    language before its parents.
+    """
+    places = [locales]
+    if not (locales.exists() and locales.samefile(OWN_LOCALES)):
+        places.append(OWN_LOCALES)
+    known = {folder.name.replace("_", "-") for place in places for folder in place.glob("*")}
+    return {
+        tag: [
+            place / each.replace("-", "_") / INTERFACE
+            for each in (tag, *list_fallbacks(tag, known))
+            for place in places
+        ]
+        for tag in tags
+    }
 
 
 def find_misnamed(locales: Path, source: str = "") -> list[str]:
