@@ -106,14 +106,8 @@ def _render(
 ) -> str:
     """Render a page that stands at the path `here`."""
     tag, letter = edition.language.tag, edition.letter
-    frame = Frame(
-        letter,
-        letter.images,
-        relate(here, MEDIA),
-        "" if find_page else tag,
-        has_all_ids=template == "edition.html",
-        find_page=find_page,
-    )
+    media, page = relate(here, MEDIA), "" if find_page else tag
+    has_all_ids = template == "edition.html"
     context = {
         "edition": edition,
         "language": edition.language,
@@ -122,7 +116,9 @@ def _render(
         "gettext": edition.interface.gettext,
         "ngettext": edition.interface.ngettext,
         "list_notices": list_notices,
-        "frame": frame,
+        "frame": Frame(
+            letter, letter.images, media, page, has_all_ids=has_all_ids, find_page=find_page
+        ),
         "link": lambda path: site.link(here, path),
         "has_passage_pages": has_passage_pages(shelf.letter),
         "list_beside": lambda: list_beside(edition, shelf, site),

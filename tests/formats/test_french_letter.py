@@ -209,7 +209,8 @@ def list_depths(chapters: tuple[Chapter, ...], depth: int = 0) -> list[tuple[str
 
 
 def test_headings_that_skip_a_level_stand_in_the_one_above() -> None:
-    text = "# T\n\n## A\n\n#### B\n\n### C\n\n### C2\n\n# D\n\n<!-- signatories -->\n- Name\n\n##### E\n"
+    text = "# T\n\n## A\n\n#### B\n\n### C\n\n### C2\n\n# D\n\n"
+    text += "<!-- signatories -->\n- Name\n\n##### E\n"
     assert list_depths(outline_letter(parse_letter(text))) == [
         ("A", 0),
         ("B", 1),
