@@ -31,10 +31,10 @@ def main(argv: list[str] | None = None) -> int:
     args = parser.parse_args(argv)
     language = _describe_language(args)
     path = args.locales / language.folder / CATALOGUE
+    data = make_new_catalogue(read_letter(args.letter), args.locales, language, args.plurals)
     if path.exists():
         raise LanguageError(f"{path}: is there already: name the language in its header")
-    letter = read_letter(args.letter)
-    files = {path: make_new_catalogue(letter, args.locales, language, args.plurals)}
+    files = {path: data}
     interface = path.with_name(INTERFACE.name)
     if not has_interface(language, args.locales):
         files[interface] = make_new_interface(language, args.plurals)

@@ -28,7 +28,7 @@ def main(argv: list[str] | None = None) -> int:
     source = read_source_tag(args.letter)
     for advice in find_misnamed(args.locales, source):
         print(advice, file=sys.stderr)
-    paths = choose_both_kinds(args.locales, args.languages)
+    paths = choose_both_kinds(args.locales, args.languages, source)
     glossary_path = args.locales / GLOSSARY
     glossary = read_glossary(glossary_path) if glossary_path.exists() else None
     found = {}

@@ -31,7 +31,7 @@ def main(argv: list[str] | None = None) -> int:
     base = read_po(args.base) if args.base else None
     source = read_source_tag(args.letter)
     known = Known(args.language, base, letters_are_right=args.trust_letters, source=source)
-    standing = read_standing(args.locales)
+    standing = read_standing(args.locales, source)
     received, after = receive_files(args.files, standing, known)
     changed = [each for each in after.values() if each.current is not each.stored]
     if not args.dry_run:

@@ -37,12 +37,12 @@ def main(argv: list[str] | None = None) -> int:
     args = parser.parse_args(argv)
     if args.interface and args.passage:
         parser.error("--passage is of the letter: leave out --interface")
-    kind = SHARED if args.interface else ""
-    path = choose_both_kinds(args.locales, [args.language]).get(kind + args.language)
+    letter = read_letter(args.letter)
+    found = choose_both_kinds(args.locales, [args.language], letter.settings.language)
+    path = found.get((SHARED if args.interface else "") + args.language)
     if path is None:
         raise LanguageError(f"{args.locales}: there is no such catalogue of {args.language!r}")
     po = read_po(path)
-    letter = read_letter(args.letter)
     source = ENGLISH if args.interface else letter.settings.language
     finished = make_catalogue(name_language(path.parent.parent), po, source).list_finished()
     if args.interface:

@@ -71,8 +71,9 @@ def write_table(args: argparse.Namespace) -> None:
             raise LanguageError(f"{args.locales}: there is no such interface of {args.table!r}")
         template = make_interface_template()
     else:
-        path = choose_catalogues(args.locales, [args.table])[args.table]
-        template = make_template(read_letter(args.letter), args.locales)
+        letter = read_letter(args.letter)
+        found = choose_catalogues(args.locales, [args.table], letter.settings.language)
+        path, template = found[args.table], make_template(letter, args.locales)
     table = format_table(read_po(path), template)
     if args.output:
         write_file(args.output, table)

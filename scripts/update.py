@@ -36,9 +36,10 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--yes", action="store_true", help="even if most translations would go")
     parser.add_argument("--json", action="store_true", help="print what was done as JSON")
     args = parser.parse_args(argv)
-    for told in find_misnamed(args.locales, read_source_tag(args.letter)):
+    source = read_source_tag(args.letter)
+    for told in find_misnamed(args.locales, source):
         print(told, file=sys.stderr)
-    plans = make_plans(args)
+    plans = make_plans(args, source)
     doubts = [plan.doubt for plan in plans if plan.doubt and not args.yes]
     is_dry = args.check or bool(doubts)
     if not is_dry:
@@ -60,10 +61,10 @@ def main(argv: list[str] | None = None) -> int:
     return 1 if args.check and any(plan.is_changed for plan in plans) else 0
 
 
-def make_plans(args: argparse.Namespace) -> list[Planned]:
+def make_plans(args: argparse.Namespace, source: str) -> list[Planned]:
     """Plan what the options ask for, before any file is written."""
     if args.prune:
-        return list(plan_prune(args.locales))
+        return list(plan_prune(args.locales, source))
     letter, now = read_letter(args.letter), datetime.now(UTC)
     return list(plan_update(letter, args.locales, now, minor=args.minor))
 

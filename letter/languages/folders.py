@@ -9,7 +9,7 @@ from pathlib import Path
 
 from letter.languages.declared import find_same_language
 from letter.languages.fallbacks import list_fallbacks
-from letter.languages.header_facts import read_header_facts
+from letter.languages.header_facts import NO_FACTS, read_header_facts
 from letter.languages.language import Language, LanguageError, find_language
 
 CATALOGUE = Path("LC_MESSAGES", "letter.po")
@@ -30,21 +30,25 @@ def find_catalogues(locales: Path, source: str = "", kind: Path = CATALOGUE) -> 
     return _read_folders(locales, source, kind)[0]
 
 
-def choose_catalogues(locales: Path, wanted: Sequence[str] = ()) -> dict[str, Path]:
+def choose_catalogues(
+    locales: Path, wanted: Sequence[str] = (), source: str = ""
+) -> dict[str, Path]:
     """Find the letter's catalogues of the wanted tags, of all languages if none is named.
 
     LanguageError where a wanted catalogue is missing, or where there is none at all.
     """
-    return _choose_wanted(find_catalogues(locales), locales, wanted)
+    return _choose_wanted(find_catalogues(locales, source), locales, wanted)
 
 
-def choose_both_kinds(locales: Path, wanted: Sequence[str] = ()) -> dict[str, Path]:
+def choose_both_kinds(
+    locales: Path, wanted: Sequence[str] = (), source: str = ""
+) -> dict[str, Path]:
     """Find the catalogues of both kinds as `choose_catalogues` does.
 
     The letter's are named by their tags, and the interface's by their tags behind `SHARED`.
     """
     kinds = {"": CATALOGUE, SHARED: INTERFACE}
-    found = {start: find_catalogues(locales, kind=kind) for start, kind in kinds.items()}
+    found = {start: find_catalogues(locales, source, kind) for start, kind in kinds.items()}
     chosen = _choose_wanted({**found[SHARED], **found[""]}, locales, wanted)
     return {
         start + tag: path
@@ -105,13 +109,15 @@ def _read_folders(locales: Path, source: str, kind: Path) -> tuple[dict[str, Pat
 
 
 def name_language(folder: Path, source: str = "") -> Language:
-    """Say whose catalogue a folder holds, by the folder's name and the catalogue's header.
+    """Say whose catalogue a folder holds, by the folder's name and the catalogues' headers.
 
     LanguageError where the folder must be renamed, or where it holds a catalogue of the letter in
     the letter's own language, `source`.
     """
     try:
-        language = find_language(folder.name, read_header_facts(folder / CATALOGUE))
+        facts = read_header_facts(folder / CATALOGUE)
+        facts = facts if facts != NO_FACTS else read_header_facts(folder / INTERFACE)
+        language = find_language(folder.name, facts)
     except LanguageError as error:
         raise LanguageError(f"{folder}: {error}") from error
     if language.folder != folder.name:

@@ -139,13 +139,12 @@ def _find_doubt(before: PoFile, update: Update, letter: Letter) -> str | None:
     return f"{before.path}: {told}: add --yes if this is a catalogue of {letter.path}"
 
 
-def plan_prune(locales: Path) -> Iterator[Planned]:
+def plan_prune(locales: Path, source: str) -> Iterator[Planned]:
     """Plan, catalogue by catalogue, what removes its obsolete entries and changes no other byte.
 
     The comments of an obsolete entry go with it; loose comments stay.
     """
-    found = choose_both_kinds(locales)
-    for name, path in found.items():
+    for name, path in choose_both_kinds(locales, source=source).items():
         signature = sign_file(path)
         try:
             po = read_po(path)

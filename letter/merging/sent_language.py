@@ -10,7 +10,7 @@ from itertools import pairwise
 from math import sqrt
 
 from letter.languages.declared import find_same_language, name_addition
-from letter.languages.language import LanguageError
+from letter.languages.language import LanguageError, spell_new_tag
 from letter.languages.matching import fold_tag, read_subtags
 from letter.merging.message_decisions import list_active
 from letter.merging.own_letters import compose_text
@@ -55,12 +55,12 @@ def choose_catalogue(
 
 def _explain_missing(path: str, said: str, declared: str, source: str) -> str:
     """Say that a language has no catalogue, and how to add it."""
-    addition = name_addition(declared)
+    addition = name_addition(declared) or spell_new_tag(declared)
     if addition == source:
         return (
             f"{path}: {said}, which is the letter's own language: say with --language which it is"
         )
-    if addition is None:
+    if not addition:
         return f"{path}: {said}, which is no known language: say with --language which it is"
     add = f"add it with: python scripts/add_language.py {addition}"
     other = "" if said.startswith("-") else ", or say with --language which catalogue it is for"

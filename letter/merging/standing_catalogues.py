@@ -34,12 +34,13 @@ class Standing:
     problem: str = ""  # why the catalogue can't be read; it is empty then
 
 
-def read_standing(locales: Path) -> dict[str, Standing]:
+def read_standing(locales: Path, source: str) -> dict[str, Standing]:
     """Read the catalogues that there are, named as by `choose_both_kinds`.
 
     Of a broken one, what is wrong with it.
     """
-    return {name: _read_catalogue(path) for name, path in choose_both_kinds(locales).items()}
+    found = choose_both_kinds(locales, source=source)
+    return {name: _read_catalogue(path) for name, path in found.items()}
 
 
 def _read_catalogue(path: Path) -> Standing:

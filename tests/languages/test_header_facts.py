@@ -8,7 +8,13 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from letter.languages.folders import CATALOGUE, find_catalogues, find_misnamed, name_language
+from letter.languages.folders import (
+    CATALOGUE,
+    INTERFACE,
+    find_catalogues,
+    find_misnamed,
+    name_language,
+)
 from letter.languages.header_facts import NO_FACTS, HeaderFacts, clean_name, read_header_facts
 from letter.languages.language import LanguageError, find_language, spell_new_tag
 from tests.tools import run_gettext
@@ -30,7 +36,7 @@ msgstr ""
 
 def write_catalogue(locales: Path, folder: str, text: str | bytes) -> Path:
     path = locales / folder / CATALOGUE
-    path.parent.mkdir(parents=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
     return path
 
@@ -65,6 +71,15 @@ def test_a_catalogue_in_another_charset_says_its_language(tmp_path: Path) -> Non
     text = HEADER.replace("UTF-8", "windows-1254").replace("ܣܘܪܝܬ", "Kırmancî")
     path = write_catalogue(tmp_path, "zza", text.encode("cp1254"))
     assert read_header_facts(path).name == "Kırmancî"
+
+
+def test_a_catalogue_of_the_interface_says_its_language_too(tmp_path: Path) -> None:
+    path = write_catalogue(tmp_path, "aii", HEADER)
+    interface = path.rename(path.with_name(INTERFACE.name))
+    assert find_catalogues(tmp_path, kind=INTERFACE) == {"aii": interface}
+    assert name_language(tmp_path / "aii").name == ASSYRIAN.name
+    write_catalogue(tmp_path, "aii", HEADER.replace("ܣܘܪܝܬ", "ܐܬܘܪܝܐ"))
+    assert name_language(tmp_path / "aii").name == "ܐܬܘܪܝܐ", "the letter's own says more"
 
 
 def test_translators_tools_keep_what_a_header_says(tmp_path: Path) -> None:

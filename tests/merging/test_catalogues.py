@@ -190,7 +190,7 @@ def test_a_catalogue_that_is_there_is_never_written_over(copy: Copy) -> None:
         ("kmr", "use ku"),
         ("ku_Arab", "ckb"),
         ("ku-Arab-IQ", "ckb"),
-        ("ku", "is there already"),
+        ("ku", "is there already: translators can go on in it"),
         ("en", "own language"),
         ("xx", "CLDR doesn't know xx"),
         ("../evil", "is not a language"),
@@ -293,6 +293,16 @@ def test_prune_removes_obsolete_entries_and_nothing_else(
     before = snapshot(fresh)
     assert run_command(update, fresh, "--prune") == (0, "There are no obsolete entries.\n")
     assert snapshot(fresh) == before
+
+
+def test_prune_leaves_alone_what_is_no_edition(fresh: Copy) -> None:
+    path = fresh.po("en")
+    path.parent.mkdir(parents=True)
+    path.write_text(f'msgid ""\nmsgstr "Language: en\\n"\n{OBSOLETE}', encoding="utf-8")
+    before = path.read_bytes()
+    code, told = run_command(update, fresh, "--prune")
+    assert (code, f"{path}: the letter itself is this edition" in told) == (0, True)
+    assert path.read_bytes() == before
 
 
 def test_prune_leaves_a_broken_catalogue_alone(fresh: Copy) -> None:

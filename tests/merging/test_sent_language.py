@@ -52,8 +52,13 @@ def test_another_script_is_another_language(copy: Copy, there: str, declared: st
     assert "add_language.py" in refuse_and_keep(copy, send_new(copy, declared))
 
 
-def test_the_letters_own_language_and_a_word_that_is_none_are_asked_about(copy: Copy) -> None:
-    for declared, words in (("en", "letter's own language"), ("Kurdish", "no known language")):
+def test_the_letters_own_language_and_those_that_cldr_lacks_are_asked_about(copy: Copy) -> None:
+    asked = {
+        "en": "letter's own language",
+        "Kurdish": "no known language",
+        "aii": "language.py aii",
+    }
+    for declared, words in asked.items():
         told = refuse_and_keep(copy, send_new(copy, declared))
         assert words in told
         assert "--language" in told
