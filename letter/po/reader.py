@@ -97,6 +97,7 @@ class _Reader:
                 if entries and found[3] != domain:
                     line = self._find_line(found.start(3))
                     self.faults.append(Fault(line, explain_fault("domain", domain=found[3])))
+                    break  # the same messages may stand below, and are no fault
                 domain, position = found[3], found.end()
             else:
                 position = self._skip_fault(position)
