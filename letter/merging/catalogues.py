@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from letter.files import Signature, sign_file
-from letter.languages.folders import CATALOGUE, SOURCE_TAG, find_catalogues
+from letter.languages.folders import CATALOGUE, SOURCE_TAG, find_catalogues, is_broken_link
 from letter.languages.language import Language, LanguageError
 from letter.merging.message_decisions import list_active
 from letter.merging.update import Update, update_catalogue
@@ -116,6 +116,9 @@ def make_new_catalogue(letter: Letter, locales: Path, language: Language) -> byt
     if language.tag == SOURCE_TAG:
         raise LanguageError(f"{language.tag} is the letter's own language: it needs no catalogue")
     if path := find_catalogues(locales).get(language.tag):
+        if is_broken_link(path):
+            wrong = "is a link to a file that is not there: put the file there, or remove the link"
+            raise LanguageError(f"{path}: {wrong}")
         raise LanguageError(f"{path}: is there already: translators can go on in it")
     fields = {
         "POT-Creation-Date": read_template_date(locales / TEMPLATE),

@@ -12,12 +12,12 @@ from letter.errors import OneLetterError
 from letter.files import Signature, explain_refusal, sign_file
 from letter.languages.folders import choose_catalogues
 from letter.merging.attachments import Attachment, ReceiveError, unpack_sent
-from letter.merging.base_version import find_base
+from letter.merging.base_version import find_base, refuse_other_base
 from letter.merging.entry_merge import Verdict
 from letter.merging.header_merge import credit_translator, merge_header_comments
-from letter.merging.lost_letters import explain_lost_letters, find_lost_letters
 from letter.merging.made_entries import tell_earlier
 from letter.merging.message_decisions import list_active
+from letter.merging.refused_letters import refuse_lost_letters
 from letter.merging.sent_catalogue import fill_gaps, read_sent
 from letter.merging.sent_language import choose_catalogue
 from letter.merging.three_way import Outcome, reconcile_catalogues
@@ -131,19 +131,19 @@ def _take_in(
     attachment: Attachment, standing: Mapping[str, Standing], known: Known
 ) -> tuple[Received, str, Standing]:
     """Take one catalogue that was sent into its catalogue; give the tag and the catalogue then."""
-    sent, notes = read_sent(attachment.data, attachment.path)
     stored = {tag: catalogue.stored for tag, catalogue in standing.items()}
+    sent, notes = read_sent(attachment.data, attachment.path, *stored.values())
     tag, warnings = choose_catalogue(sent, stored, known.language)
     catalogue = standing[tag]
     if catalogue.problem:
         raise ReceiveError(f"{catalogue.problem}; nothing of {sent.path} was taken")
     if not known.letters_are_right:
-        damages, missing = find_lost_letters(sent, catalogue.stored, tag)
-        if damages or missing:
-            raise ReceiveError(explain_lost_letters(sent, damages, missing, tag))
+        refuse_lost_letters(sent, catalogue.stored, tag)
     base, lack = known.base, ""
     if base is None:
         base, lack = find_base(sent, catalogue.path, catalogue.stored)
+    else:
+        refuse_other_base(base, sent, tag)
     sent = fill_gaps(sent, base or PoFile(sent.path))
     merged, outcomes = receive_catalogue(catalogue.current, sent, base)
     told = Received(

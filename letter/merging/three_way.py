@@ -7,11 +7,11 @@ changed then arrives as outdated, and never stands, finished, under another sent
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from unicodedata import normalize
 
 from letter.merging.comment_merge import restore_comments
 from letter.merging.entry_changes import is_changed
 from letter.merging.entry_merge import REASONS, Verdict, merge_entry
+from letter.merging.known_messages import spell_alike
 from letter.merging.message_decisions import list_active
 from letter.merging.message_order import find_lost
 from letter.merging.update import update_catalogue
@@ -121,31 +121,6 @@ def _list_brought(
     for key, entry in list_active(base).items():
         if key in lost:
             yield replace(entry, obsolete=True, extracted=(), references=())
-
-
-def spell_alike(po: PoFile, *models: PoFile) -> PoFile:
-    """Write the msgids of a file as other files have the same letters; OmegaT writes others."""
-    known = {entry.key: entry for model in models for entry in model.entries}
-    if all(entry.key in known for entry in po.entries):
-        return po
-    known = {_normalize_key(key): entry for key, entry in known.items()} | known
-    entries = []
-    for entry in po.entries:
-        same = known.get(entry.key) or known.get(_normalize_key(entry.key), entry)
-        if same.key != entry.key:
-            entry = replace(
-                entry,
-                msgid=same.msgid,
-                msgctxt=same.msgctxt,
-                msgid_plural=same.msgid_plural,
-            )
-        entries.append(entry)
-    return replace(po, entries=tuple(entries))
-
-
-def _normalize_key(key: Key) -> Key:
-    context, msgid = key
-    return context and normalize("NFC", context), normalize("NFC", msgid)
 
 
 def name_entries(po: PoFile) -> dict[Name, Entry]:

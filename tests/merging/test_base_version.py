@@ -14,7 +14,7 @@ from scripts import receive
 from tests.conftest import Copy
 from tests.git import commit, git, start_repository
 from tests.merging.examples import run_command
-from tests.merging.sending import BETTER, NAME, NAMED, OTHER, TITLE, send
+from tests.merging.sending import BETTER, NAME, NAMED, OTHER, TITLE, refuse_and_keep, send
 
 
 def find_title(sent: PoFile, path: Path) -> str | None:
@@ -174,6 +174,27 @@ def test_a_file_that_someone_translated_anew_replaces_nothing_finished(repositor
     sent.write_text(text, encoding="utf-8")
     assert run_command(receive, repository, str(sent))[0] == 1
     assert TITLE in repository.po("ku").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("header", ["Language: ar", "Language: ", "Language: tr"])
+def test_a_base_of_another_language_is_asked_about(repository: Copy, header: str) -> None:
+    sent = send(repository, TITLE, BETTER)
+    other = repository.letter.parent / "base.po"
+    text = repository.po("ar").read_text(encoding="utf-8")
+    other.write_text(text.replace("Language: ar", header), encoding="utf-8")
+    told = refuse_and_keep(repository, sent, f"--base={other}")
+    assert told.startswith(f"{other}: it")
+    assert "is that the version that the translator started from?" in told
+
+
+@pytest.mark.parametrize("header", ["Language: ku", "Language: kmr", "Language: ", "Language: tr"])
+def test_a_base_whose_texts_are_the_files_own_is_taken(repository: Copy, header: str) -> None:
+    sent = send(repository, TITLE, BETTER)
+    base = repository.letter.parent / "base.po"
+    text = repository.po("ku").read_text(encoding="utf-8")
+    base.write_text(text.replace("Language: ku", header), encoding="utf-8")
+    assert run_command(receive, repository, sent, f"--base={base}")[0] == 0
+    assert BETTER in repository.po("ku").read_text(encoding="utf-8")
 
 
 def test_a_broken_version_in_the_history_is_passed_over(repository: Copy) -> None:

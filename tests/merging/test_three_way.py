@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from letter.merging.entry_merge import Verdict
 from letter.merging.message_order import merge_message_order
-from letter.merging.three_way import Outcome, explain_outcomes, reconcile_catalogues, spell_alike
+from letter.merging.known_messages import spell_alike
+from letter.merging.three_way import Outcome, explain_outcomes, reconcile_catalogues
 from letter.merging.update import update_catalogue
 from letter.po.model import Entry, PoFile
 from letter.po.reader import parse_po
