@@ -18,8 +18,9 @@ from letter.merging.update import update_catalogue
 from letter.po.marks import is_mark
 from letter.po.model import NO_SOURCE, Entry, Key, PoFile, is_empty, shorten_text
 
-LOSSES = (Verdict.KEPT, Verdict.COPIED)
-NAMED = 5  # how many losses of a kind are told one by one
+# What may become of a whole file: of each kind, so many are told one by one.
+COUNTED = (Verdict.KEPT, Verdict.COPIED, Verdict.WITHDRAWN, Verdict.UNSURE)
+NAMED = 5
 
 Name = tuple[Key, bool]  # what names an entry in its file: its key, and whether it is obsolete
 
@@ -36,17 +37,17 @@ class Outcome:
 def explain_outcomes(outcomes: Sequence[Outcome], path: str) -> Iterator[str]:
     """Say in a line for each entry that a person should look at what became of the entry.
 
-    Of texts that a side has lost a few are named and the others counted: a part of a file may
-    have been sent.
+    Of texts that a side has lost or withdrawn a few are named and the others counted: a part of a
+    file may have been sent.
     """
     counts: Counter[Verdict] = Counter()
     for outcome in outcomes:
         counts[outcome.verdict] += 1
-        is_named = outcome.verdict not in LOSSES or counts[outcome.verdict] <= NAMED
+        is_named = outcome.verdict not in COUNTED or counts[outcome.verdict] <= NAMED
         if outcome.verdict is not Verdict.TAKEN and is_named:
             place = f"{path}:{outcome.line}" if outcome.line else path
             yield f"{place}: {shorten_text(outcome.msgid, 50)}: {REASONS[outcome.verdict]}"
-    for verdict in LOSSES:
+    for verdict in COUNTED:
         if counts[verdict] > NAMED:
             yield f"{path}: {counts[verdict] - NAMED} more: {REASONS[verdict]}"
 
@@ -61,7 +62,7 @@ def reconcile_catalogues(
     """
     of_branches = template is not None
     template = template if template is not None else list(list_active(ours).values())
-    blank = [_strip_translation(entry) for entry in template]
+    blank = [strip_translation(entry) for entry in template]
     base = spell_alike(base, ours)
     theirs = restore_comments(base, spell_alike(theirs, ours, base))
     sides = (base, restore_comments(base, ours), theirs)
@@ -128,7 +129,7 @@ def name_entries(po: PoFile) -> dict[Name, Entry]:
     return {(entry.key, entry.obsolete): entry for entry in po.entries}
 
 
-def _strip_translation(entry: Entry) -> Entry:
+def strip_translation(entry: Entry) -> Entry:
     """Give the message of an entry as a template has it."""
     return Entry(
         entry.msgid,

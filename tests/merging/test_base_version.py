@@ -101,9 +101,12 @@ def test_without_the_history_what_waits_or_is_empty_is_filled(copy: Copy) -> Non
     copy.edit("ku", f'msgstr "{TITLE}"', 'msgstr ""')
     assert run_command(receive, copy, sent, "--dry-run")[0] == 0
     line = 'msgid "“We are being left to die as the world watches.”"\n'
-    copy.edit("ku", f'{line}msgstr ""', f'#, fuzzy\n{line}msgstr "{OTHER}"')
+    waiting = f'#, fuzzy\n#| msgid "We die."\n{line}msgstr "{OTHER}"'
+    copy.edit("ku", f'{line}msgstr ""', waiting)
     assert run_command(receive, copy, sent)[0] == 0
-    assert f'{line}msgstr "{BETTER}"' in copy.po("ku").read_text(encoding="utf-8")
+    text = copy.po("ku").read_text(encoding="utf-8")
+    assert f'{line}msgstr "{BETTER}"' in text
+    assert f"# Earlier translation: {OTHER}\n" in text
 
 
 def test_a_shallow_clone_shows_a_later_version_as_the_base(
