@@ -17,6 +17,7 @@ from letter.merging.message_order import find_lost
 from letter.merging.update import update_catalogue
 from letter.po.marks import is_mark
 from letter.po.model import NO_SOURCE, Entry, Key, PoFile, is_empty, shorten_text
+from letter.po.untranslated import Worth, measure_worth
 
 # What may become of a whole file: of each kind, so many are told one by one.
 COUNTED = (Verdict.KEPT, Verdict.COPIED, Verdict.WITHDRAWN, Verdict.UNSURE)
@@ -115,7 +116,8 @@ def _list_brought(
         if entry.obsolete and entry.key not in here:
             before = known.get(entry.key)
             comments = before.comments if before else ()
-            is_new = is_changed(before, entry) or not set(entry.comments) <= set(comments)
+            is_text = is_changed(before, entry) and measure_worth(entry) > Worth.COPY
+            is_new = is_text or not set(entry.comments) <= set(comments)
             if is_new or (of_branches and entry.msgstr not in texts):
                 lost.discard(entry.key)
                 yield entry

@@ -52,6 +52,14 @@ def test_what_was_said_of_a_message_that_left_the_letter_is_kept() -> None:
         assert outcomes == [Outcome("Gone now", Verdict.GONE)]
 
 
+def test_a_copy_of_english_that_left_the_letter_takes_no_text_away() -> None:
+    copied = catalogue(ONE, entry("Gone now", "Gone now"))
+    for text, left in (("Çû", [("Gone now", ("Çû",))]), ("", [])):
+        base = catalogue(ONE, entry("Gone now", text))
+        merged, _ = reconcile_catalogues(base, catalogue(ONE), copied)
+        assert [(e.msgid, e.msgstr) for e in merged.entries if e.obsolete] == left
+
+
 def test_a_confirmed_text_whose_english_changed_again_is_compared_with_what_was_confirmed() -> None:
     last = LONGER.replace("now", "today")
     base, _ = update_catalogue(catalogue(entry(LONG, "Em.")), template(LONGER))
