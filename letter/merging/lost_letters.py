@@ -34,7 +34,7 @@ _WORD = re.compile(r"[^\s“”\"«»().,;:!]+")
 _HARMLESS = re.compile("[\x00-\x7f\u00a0«»\u2000-\u206f°…]")
 
 _ENTRIES, _WORDS = 2, 3  # letters of so many texts, or words, are damaged by a program
-_COPIED = 0.8  # the part of a text's words that are its English's in a copy of the English
+_COPIED = 0.8  # the part of all words that a copy of the English has in common with the English
 _PROPER = 4  # a file turned unless so many times as many of its texts are right
 
 
@@ -74,7 +74,7 @@ def find_lost_letters(sent: PoFile, current: PoFile, tag: str) -> tuple[list[Dam
     if len(found) < _ENTRIES and len(words) < _WORDS:
         found = {}
     found |= {damage.line: damage for damage in _find_lost_quotes(new, current)}
-    texts = list_translated(new)
+    texts = [each.text for each in list_translated(new)]
     missing = find_missing_letters(texts, finished, tag) if len(texts) >= _ENTRIES else ()
     return [found[line] for line in sorted(found)], "".join(missing)
 
@@ -85,16 +85,15 @@ def list_new_texts(sent: PoFile, current: PoFile) -> list[Text]:
     return [each for each in _list_texts(sent) if fold_text(each.text) not in known]
 
 
-def list_translated(new: Sequence[Text]) -> list[str]:
-    """List the texts that are a translation: whose words are not, nearly all, their English's."""
-    return [each.text for each in new if each.english and not _is_copy(each)]
+def list_translated(new: Sequence[Text]) -> list[Text]:
+    """List the texts that are a translation, and not, nearly word for word, their English."""
+    return [each for each in new if each.english and not _is_copy(each)]
 
 
 def _is_copy(each: Text) -> bool:
-    """Say whether nearly all words of a text are those of its English."""
-    words = find_words(each.text.lower())
-    copied = read_english(each.english).words.intersection(words)
-    return sum(word in copied for word in words) >= _COPIED * len(words)
+    words, english = find_words(each.text.lower()), find_words(each.english.lower())
+    copied = sum(word in english for word in words)
+    return copied > 0 and copied >= _COPIED * max(len(words), len(english))
 
 
 def _find_lost_quotes(new: Sequence[Text], current: PoFile) -> Iterator[Damage]:

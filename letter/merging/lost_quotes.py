@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 _MARKS = "“”„‟‘’‚‛«»‹›"
 _HIDDEN = str.maketrans(dict.fromkeys(f"{_MARKS}–—…", "?"))  # what is lost along with them
 # No question mark of any language stands before the first letter of a word.
-_OPENING = re.compile(r"(?<![^\s“\"(«])\?(?=[^\W\d_])|^\s*\?(?=\s*[^\W\d_])")
+_OPENING = re.compile(r"(?<![^\s“\"(«*_\[])\?(?=[^\W\d_])|^\s*\?(?=\s*[^\W\d_])")
 
 
 def hide_quotes(texts: Iterable[str]) -> dict[str, str]:

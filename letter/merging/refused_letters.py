@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from letter.checks.texts import find_words, read_english
 from letter.merging.attachments import ReceiveError
 from letter.merging.lost_letters import Damage, find_lost_letters, list_new_texts, list_translated
 from letter.merging.own_letters import count_finished_letters, find_foreign_script
@@ -20,8 +21,13 @@ _HOW_TO_SAVE = (
 def refuse_lost_letters(sent: PoFile, current: PoFile, tag: str) -> None:
     """Refuse a file whose letters a program damaged, or that is written in another script."""
     damages, missing = find_lost_letters(sent, current, tag)
-    texts = list_translated(list_new_texts(sent, current))
-    script = find_foreign_script(texts, count_finished_letters(current), tag)
+    words = [
+        word
+        for each in list_translated(list_new_texts(sent, current))
+        for word in find_words(each.text)
+        if word.lower() not in read_english(each.english).words  # a name, a placeholder
+    ]
+    script = find_foreign_script(words, count_finished_letters(current), tag)
     if script and not damages:
         told = f"its texts are in {script} letters, and those of {tag} are not"
         advice = "is it the right file? If it is, add --trust-letters."

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from letter.merging.attachments import ReceiveError
@@ -54,7 +54,8 @@ def read_entries(rows: Sequence[Row], path: str, models: Sequence[PoFile]) -> It
         elif messages or (folded in plurals and folded not in known):
             wrong = _CONTEXTS if messages else _FORMS
         place += len(group)
-        texts = tuple(map(_trim_target, group))
+        sources = {text for message in known.get(folded, {}) for text in message[1:]}
+        texts = tuple(_trim_target(one, sources) for one in group)
         flags = () if not any(map(is_blank, texts)) else ("fuzzy",)
         entry = Entry(row.source, texts, name, plural, flags=flags, line=row.line)
         if not is_blank(row.source) and not is_empty(entry):
@@ -84,9 +85,13 @@ def _gather_forms(rows: Sequence[Row], place: int, plural: str | None) -> Sequen
     return rows[place:end]
 
 
-def _trim_target(row: Row) -> str:
-    """Take away blanks and line ends that a spreadsheet left around a translation."""
-    return row.target.strip() if row.source == row.source.strip() else row.target
+def _trim_target(row: Row, known: Set[str | None]) -> str:
+    """Take away blanks and line ends that a spreadsheet left around a translation.
+
+    They stay where its English has some, and isn't known without.
+    """
+    bare = row.source.strip()
+    return row.target.strip() if bare == row.source or bare in known else row.target
 
 
 def _check_forms(rows: Sequence[Row], first: re.Match[str], path: str) -> None:

@@ -9,6 +9,7 @@ import pytest
 from letter.merging.attachments import ReceiveError
 from letter.merging.sent_catalogue import read_sent
 from letter.po.model import Entry, PoFile
+from letter.po.reader import read_po
 from scripts import receive, status
 from tests.conftest import Copy
 from tests.merging.examples import run_command
@@ -97,6 +98,7 @@ SPELLINGS: dict[str, Callable[[str], str]] = {
     "two spaces": lambda text: text.replace(" ", "  ", 1),
     "space at the end": lambda text: f"{text} ",
     "line end": lambda text: f"{text}\n",
+    "blanks around": lambda text: f" {text} \n",
 }
 
 
@@ -106,7 +108,10 @@ def test_a_source_that_is_spelled_otherwise_is_the_same_message(
 ) -> None:
     rows = read_table(repository, "ku")
     row = rows[find_row(rows, "The international community")]
-    row[:2] = SPELLINGS[name](row[0]), f"Na: {row[1]}"
+    before = row[0]
+    row[:2] = SPELLINGS[name](row[0]), SPELLINGS[name](f"Na: {row[1]}")
     code, told, new = receive_rows(repository, "ku", rows)
     assert (code, "1 taken" in told) == (0, True), told
     assert not any(line.startswith("#~") for line in new)
+    (entry,) = (e for e in read_po(repository.po("ku")).entries if e.msgid == before)
+    assert entry.msgstr[0] == entry.msgstr[0].strip()
