@@ -190,6 +190,15 @@ def test_a_base_of_another_language_is_asked_about(repository: Copy, header: str
     assert "is that the version that the translator started from?" in told
 
 
+def test_a_base_with_few_texts_of_another_language_is_asked_about(repository: Copy) -> None:
+    header = 'msgid ""\nmsgstr "Language: ar\\nContent-Type: text/plain; charset=UTF-8\\n"\n\n'
+    base = repository.letter.parent / "base.po"
+    text = header + 'msgid "Zaytoon"\nmsgstr "زيتون"\n'
+    base.write_text(text, encoding="utf-8")
+    sent = send(repository, TITLE, BETTER)
+    assert "its header says ar" in refuse_and_keep(repository, sent, f"--base={base}")
+
+
 @pytest.mark.parametrize("header", ["Language: ku", "Language: kmr", "Language: ", "Language: tr"])
 def test_a_base_whose_texts_are_the_files_own_is_taken(repository: Copy, header: str) -> None:
     sent = send(repository, TITLE, BETTER)

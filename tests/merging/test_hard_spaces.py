@@ -72,7 +72,7 @@ def test_one_pasted_passage_is_softened(repository: Copy) -> None:
         "Paix\u00a0!",
         "«\u00a0Paix\u00a0», 10\u00a0000\u00a0:",
         "le 27\u00a0avril",
-        "M.\u00a0Amer Masri",
+        "M.\u00a0Amer\u00a0Masri",
     ],
 )
 def test_few_hard_spaces_are_meant(text: str) -> None:

@@ -107,7 +107,14 @@ def put_text(copy: Copy, folder: str, make: Callable[[str], str], count: int = 1
 
 
 @pytest.mark.parametrize("folder", ["ar", "ckb", "ku"])
-@pytest.mark.parametrize("make", [lambda text: f"{text} ", lambda text: text.replace("’", "'")])
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda text: f"{text} ",
+        lambda text: text.replace("’", "'"),
+        lambda text: text.replace(" the ", " all the ", 1),
+    ],
+)
 def test_the_english_in_place_of_texts_is_no_loss_of_letters(
     repository: Copy, folder: str, make: Turn
 ) -> None:
