@@ -13,8 +13,9 @@ from letter.errors import command
 from letter.files import write_file
 from letter.merging.entry_merge import Verdict
 from letter.merging.header_merge import merge_headers
+from letter.merging.known_messages import spell_alike
 from letter.merging.message_order import merge_message_order
-from letter.merging.three_way import explain_outcomes, reconcile_catalogues, spell_alike
+from letter.merging.three_way import explain_outcomes, reconcile_catalogues
 from letter.paths import make_parser
 from letter.po.faults import Fault, PoError
 from letter.po.model import PoFile

@@ -93,11 +93,14 @@ def show_replaced(replaced: Sequence[Replaced], path: str) -> Iterator[str]:
     U+2068 and U+2069 keep a right-to-left text from moving the sign before it (UAX #9).
     """
     for each in replaced:
-        what = "would become fuzzy" if each.becomes_fuzzy else "would be replaced"
+        what = "would be replaced" if each.after != each.before else "would get a second text"
+        what = "would become fuzzy" if each.becomes_fuzzy else what
         yield f"{path}:{each.line}: {shorten_text(each.msgid, 50)}: {what}"
         yield f"- \u2068{each.before}\u2069"
         if each.after != each.before:
             yield f"+ \u2068{each.after}\u2069"
+        for comment in each.beside:
+            yield f"# \u2068{comment}\u2069"
 
 
 if __name__ == "__main__":

@@ -99,13 +99,25 @@ def _read_folders(locales: Path, source: str, kind: Path) -> tuple[dict[str, Pat
     """Give the catalogues by tag, and what to do with each folder that has another name."""
     found: dict[str, Path] = {}
     misnamed = []
-    for path in sorted(locales.glob(f"*/{kind.as_posix()}")):
+    for path in sorted(folder / kind for folder in locales.iterdir()):
+        is_meant = kind == CATALOGUE and is_broken_link(path)
+        if not path.exists() and not is_meant:
+            continue
         try:
             language = name_language(path.parent.parent, source if kind == CATALOGUE else "")
             found[language.tag] = path
         except LanguageError as error:
             misnamed.append(str(error))
     return found, misnamed
+
+
+def is_broken_link(path: Path) -> bool:
+    """Say whether a catalogue, or a folder of it, is a link to something that is not there.
+
+    Such a catalogue counts as there: every command then says that it can't be read.
+    """
+    places = (path, *path.parents[: len(CATALOGUE.parts)])
+    return any(place.is_symlink() and not place.exists() for place in places)
 
 
 def name_language(folder: Path, source: str = "") -> Language:

@@ -25,6 +25,10 @@ class ReceiveError(OneLetterError):
     """A file that can't be used as it is; the text says why, and what to do."""
 
 
+class BrokenError(ReceiveError):
+    """An archive that is broken, or can't be opened."""
+
+
 @dataclass(frozen=True, slots=True)
 class Attachment:
     """A file as it was attached, in memory."""
@@ -52,7 +56,7 @@ def unpack_sent(data: bytes, path: str) -> list[Attachment]:
             continue
         if depth == DEEPEST:
             raise ReceiveError(f"{part.path}: lies too deep, in {depth} others: unpack it first")
-        for member in members:
+        for member in _pass_broken(members, part, found) if depth else members:
             total += len(member.data)
             if total > LARGEST_SUM or len(waiting) > MOST:
                 raise _refuse_size(path)
@@ -64,6 +68,17 @@ def unpack_sent(data: bytes, path: str) -> list[Attachment]:
     if len(data) > LARGEST:
         raise _refuse_size(path)
     return [found[0][0]]
+
+
+def _pass_broken(
+    members: Iterator[Attachment], part: Attachment, found: list[tuple[Attachment, Kind | None]]
+) -> Iterator[Attachment]:
+    """List the files of an archive that lies beside others, which are read if it is broken."""
+    try:
+        yield from members
+    except BrokenError as error:
+        what = str(error).removeprefix(f"{part.path}: ")
+        found.append((part, Kind(None, None, what, ASK)))
 
 
 def _refuse_size(path: str) -> ReceiveError:
@@ -88,7 +103,7 @@ def _read_archive(part: Attachment) -> Iterator[Attachment]:
         archive = ZipFile(BytesIO(part.data))
         members = archive.infolist()
         if wrong := _find_harm(members):
-            raise ReceiveError(f"{part.path}: {wrong}")
+            raise BrokenError(f"{part.path}: {wrong}")
         for member in members:
             name = _name_member(member)
             if member.is_dir() or _is_left_by_system(name):
@@ -99,7 +114,7 @@ def _read_archive(part: Attachment) -> Iterator[Attachment]:
             yield Attachment(f"{part.path}: {name}", data)
     except (BadZipFile, zlib.error, OSError, EOFError, ValueError, RuntimeError) as error:
         wrong = "this .zip is broken or was cut off: ask for it again"
-        raise ReceiveError(f"{part.path}: {wrong}") from error
+        raise BrokenError(f"{part.path}: {wrong}") from error
 
 
 def _find_harm(members: Sequence[ZipInfo]) -> str | None:

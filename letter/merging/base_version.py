@@ -11,9 +11,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from letter.languages.declared import find_same_language
+from letter.merging.attachments import ReceiveError
 from letter.merging.entry_changes import has_same_text
+from letter.merging.known_messages import spell_alike
 from letter.merging.message_decisions import list_active
 from letter.po.faults import PoError
+from letter.po.header import header_fields
 from letter.po.model import Entry, Key, PoFile, is_empty
 from letter.po.reader import parse_po
 
@@ -39,8 +43,8 @@ def find_base(sent: PoFile, history: History, current: PoFile) -> tuple[PoFile |
     another person changed after it is then seen as changed since, and is never overwritten. Where
     older versions may be missing, the oldest at hand is no proof.
     """
-    said = list_active(sent)
     versions = (*history.versions, current)
+    said = list_active(spell_alike(sent, *reversed(versions)))
     scores = [_count_common_entries(said, list_active(po)) for po in versions]
     best = scores.index(max(scores))
     if best == 0 and (history.lack or not history.versions):
@@ -48,6 +52,32 @@ def find_base(sent: PoFile, history: History, current: PoFile) -> tuple[PoFile |
     if not _is_started_from(said, list_active(versions[best])):
         return None, "its translations are those of no version in git"
     return versions[best], ""
+
+
+def refuse_other_base(base: PoFile, sent: PoFile, tag: str) -> None:
+    """Refuse a base of another language: whatever differs from such a base would count as changed.
+
+    The header tells the language, unless the texts tell otherwise.
+    """
+    declared = header_fields(base).get("Language", "").strip()
+    if declared and find_same_language(declared, [tag]):
+        return
+    said, there = list_active(spell_alike(sent, base)), list_active(base)
+    if not _is_started_from(said, there) or (declared and not _share_text(said, there)):
+        said_there = f"its header says {declared}" if declared else "its texts are others"
+        raise ReceiveError(
+            f"{base.path}: {said_there}, and {sent.path} is a file of {tag}: is that the version "
+            "that the translator started from? Give another one with --base, or none"
+        )
+
+
+def _share_text(one: Mapping[Key, Entry], other: Mapping[Key, Entry]) -> bool:
+    """Say whether two files share a translation that is no copy of the English."""
+    return any(
+        known.msgstr[0] != known.msgid and not is_empty(known) and has_same_text(known, entry)
+        for key, entry in one.items()
+        if (known := other.get(key))
+    )
 
 
 def _count_common_entries(one: Mapping[Key, Entry], other: Mapping[Key, Entry]) -> int:

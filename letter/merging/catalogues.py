@@ -13,6 +13,7 @@ from letter.languages.folders import (
     SHARED,
     choose_both_kinds,
     find_catalogues,
+    is_broken_link,
 )
 from letter.languages.language import Language, LanguageError
 from letter.merging.message_decisions import list_active
@@ -172,6 +173,9 @@ def make_new_catalogue(
     if language.tag == letter.settings.language:
         raise LanguageError(f"{language.tag} is the letter's own language: it needs no catalogue")
     if path := find_catalogues(locales).get(language.tag):
+        if is_broken_link(path):
+            wrong = "is a link to a file that is not there: put the file there, or remove the link"
+            raise LanguageError(f"{path}: {wrong}")
         raise LanguageError(f"{path}: is there already: translators can go on in it")
     header = _make_new_header("letter", locales / TEMPLATE, language, plural_forms)
     empty = PoFile(str(CATALOGUE), header)

@@ -15,12 +15,13 @@ from letter.merging.entry_changes import (
     find_marks,
     has_same_text,
     is_changed,
+    is_same,
     put_text,
     restore_text,
     says_same,
 )
 from letter.po.marks import quote_earlier, quote_other, strip_marks
-from letter.po.model import Entry
+from letter.po.model import Entry, is_empty
 from letter.po.untranslated import Worth, is_joined, measure_worth, split_joined
 
 
@@ -34,6 +35,8 @@ class Verdict(StrEnum):
     GONE = "gone"
     KEPT = "kept"
     COPIED = "copied"
+    WITHDRAWN = "withdrawn"
+    UNSURE = "unsure"
 
 
 REASONS = {  # why a person should look at an entry, where one should
@@ -44,7 +47,12 @@ REASONS = {  # why a person should look at an entry, where one should
     Verdict.KEPT: "emptied or left out on one side: kept; to withdraw a text, mark it fuzzy",
     Verdict.COPIED: "the original again on one side: the translation is kept; to keep it as it is, "
     "write “# Meant so: english” above it",
+    Verdict.WITHDRAWN: "withdrawn: marked fuzzy, so that readers see the English",
+    Verdict.UNSURE: "fuzzy in one of catalogue and file, finished in the other, and which is later "
+    "is not known: left as it is in the catalogue, decide there",
 }
+
+NOTHING_TAKEN = (Verdict.KEPT, Verdict.COPIED, Verdict.UNSURE)
 
 Merged = tuple["Entry", Verdict | None]  # no verdict where there is nothing to say
 
@@ -69,7 +77,9 @@ def merge_entry(base: Entry | None, ours: Entry, theirs: Entry | None) -> Merged
         merged, verdict = _merge_texts(base, mine, other, kept)
     if verdict in (None, Verdict.TAKEN):
         verdict = _find_loss(base, ours, theirs, merged) or verdict
-    return merged, verdict
+    if verdict is Verdict.TAKEN and merged.fuzzy and not (ours.fuzzy or is_empty(ours)):
+        verdict = Verdict.WITHDRAWN
+    return _keep_waiting(base, mine, other, merged), verdict
 
 
 def _has_say(base: Entry | None, mine: Entry, other: Entry) -> bool:
@@ -82,17 +92,41 @@ def _has_say(base: Entry | None, mine: Entry, other: Entry) -> bool:
 
 
 def _find_loss(base: Entry | None, ours: Entry, theirs: Entry, merged: Entry) -> Verdict | None:
-    """Say whether a finished translation stands only because a side's loss was not followed."""
-    if base is None or not says_same(base, merged) or base.fuzzy or base.obsolete:
+    """Say whether a translation stands only because a side's loss was not followed.
+
+    Editors empty what is fuzzy, and platforms fill it in. A copy of an earlier English took the
+    place of a translation that was finished then.
+    """
+    if base is None or not says_same(base, merged) or base.obsolete:
         return None
-    worths = {measure_worth(side) for side in (ours, theirs) if not has_same_text(side, base)}
-    if not worths or measure_worth(base) is not Worth.WHOLE:
+    sides = [side for side in (ours, theirs) if not has_same_text(side, base)]
+    losers = [side for side in sides if measure_worth(side) < measure_worth(base)]
+    if not losers or measure_worth(base) is not Worth.WHOLE:
         return None
-    return Verdict.COPIED if worths == {Worth.COPY} else Verdict.KEPT
+    if all(measure_worth(side) is Worth.COPY for side in losers):
+        is_told = not base.fuzzy or all(map(_is_outdated, losers))
+        return Verdict.COPIED if is_told else None
+    return None if base.fuzzy else Verdict.KEPT
+
+
+def _keep_waiting(base: Entry | None, mine: Entry, other: Entry, merged: Entry) -> Entry:
+    """Keep a text that waited as a comment, where a text made from another English now waits.
+
+    Nobody has chosen between the two. A new text made from the same English is an edit.
+    """
+    if base is None or not (base.fuzzy and merged.fuzzy and _is_outdated(merged)):
+        return merged
+    is_edit = is_same(base.previous_msgid or "", merged.previous_msgid or "")
+    is_there = has_same_text(mine, base) or has_same_text(other, base)
+    if is_edit or not is_there or has_same_text(base, merged) or measure_worth(base) <= Worth.COPY:
+        return merged
+    return _comment(merged, quote_earlier(base))
 
 
 def _merge_obsolete(base: Entry | None, mine: Entry, other: Entry, kept: Entry) -> Entry:
     """Merge two translations of a message that left the letter."""
+    if measure_worth(other) <= Worth.COPY:
+        return kept
     if is_changed(base, mine) or measure_worth(other) < measure_worth(mine):
         return _comment(kept, quote_earlier(other))
     return put_text(kept, other)
@@ -137,7 +171,8 @@ def _merge_texts(base: Entry | None, mine: Entry, other: Entry, kept: Entry) -> 
     if has_same_text(mine, other):
         return (kept, None) if other.fuzzy else (taken, Verdict.TAKEN)
     if is_late:
-        return _supersede(base, kept, other)
+        merged, verdict = _supersede(base, kept, other)
+        return merged, None if merged is kept else verdict  # it may be there from an earlier time
     if _is_outdated(mine) and not other.fuzzy:
         return _supersede(base, taken, mine)
     if not other.fuzzy and _says(other.comments, quote_other(mine)):

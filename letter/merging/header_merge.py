@@ -109,7 +109,7 @@ def credit_translator(ours: PoFile, sent: PoFile) -> PoFile:
 def merge_header_comments(base: PoFile, ours: PoFile, theirs: PoFile) -> PoFile:
     """Take into ours the lines that theirs added above the header, and take out what it removed.
 
-    A file that has lost all these lines removed none.
+    A file that has none of these lines has lost them, whatever a tool wrote in their place.
     """
     if ours.header is None or theirs.header is None:
         return ours
@@ -117,6 +117,8 @@ def merge_header_comments(base: PoFile, ours: PoFile, theirs: PoFile) -> PoFile:
     said = tuple(
         line for line in theirs.header.comments if line in known or not is_placeholder(line)
     )
-    before = base.header if said and not is_joined(theirs.header) else None
+    old = base.header.comments if base.header else ()
+    is_edited = any(line.strip() and line in old for line in said)
+    before = base.header if is_edited and not is_joined(theirs.header) else None
     comments = merge_comments(before, ours.header, replace(theirs.header, comments=said))
     return replace(ours, header=replace(ours.header, comments=comments))

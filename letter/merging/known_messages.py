@@ -7,6 +7,7 @@ normalisation form. And the original may return to the msgid that a waiting tran
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from letter.po.marks import make_digest, strip_marks
 from letter.po.model import Entry, Key, PoFile, is_empty
@@ -53,6 +54,33 @@ def rename_known(po: PoFile, template: Sequence[Entry]) -> tuple[PoFile, dict[Ke
     return (replace(po, entries=tuple(entries)), was) if was else (po, was)
 
 
+def spell_alike(po: PoFile, *models: PoFile) -> PoFile:
+    """Write the messages of a file as other files have the same ones, the first file before all.
+
+    A message that any of the others has exactly stays. Where two messages of a file fold alike,
+    nothing tells which of them is meant; and no entry takes the name of another.
+    """
+    exact = {find_message(entry) for model in models for entry in model.entries}
+    strays = [entry for entry in po.entries if find_message(entry) not in exact]
+    alike: dict[tuple[str, ...], Entry | None] = {}
+    for model in models if strays else ():
+        here: dict[tuple[str, ...], Entry | None] = {}
+        for entry in sorted(model.entries, key=lambda entry: entry.obsolete):
+            folded = _fold_message(*find_message(entry))
+            other = here.setdefault(folded, entry)
+            if other and other is not entry and other.obsolete == entry.obsolete:
+                here[folded] = None
+        alike = here | alike
+    names = {(entry.key, entry.obsolete) for entry in po.entries}
+    spelled: dict[int, Entry] = {}
+    for stray in strays:
+        same = alike.get(_fold_message(*find_message(stray)))
+        if same and (same.key == stray.key or (same.key, stray.obsolete) not in names):
+            spelled[id(stray)] = _rename(stray, same, obsolete=stray.obsolete)
+            names.add((same.key, stray.obsolete))
+    return replace(po, entries=tuple(spelled.get(id(e), e) for e in po.entries)) if spelled else po
+
+
 def _match_strays(
     po: PoFile, strays: Sequence[Entry], missing: Sequence[Entry], template: Sequence[Entry]
 ) -> dict[int, Entry]:
@@ -83,6 +111,7 @@ def _name_both(entry: Entry) -> set[tuple[Key, bool]]:
     return {(entry.key, False), (entry.key, True)}
 
 
+@lru_cache(maxsize=4_096)
 def _fold_message(*message: str | None) -> tuple[str, ...]:
     return tuple(fold_text(text or "") for text in message)
 

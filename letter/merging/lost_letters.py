@@ -13,16 +13,17 @@ from functools import cache
 from itertools import chain, permutations
 
 from letter.checks.characters import find_mojibake
-from letter.checks.texts import Pair, find_writing, read_original
+from letter.checks.texts import Pair, find_words, find_writing, read_original
 from letter.languages.language import find_language
+from letter.merging.lost_quotes import has_lost_quotes, hide_quotes
 from letter.merging.own_letters import (
     compose_text,
     count_finished_letters,
     find_alphabet,
     find_missing_letters,
 )
-from letter.po.header import header_fields
 from letter.po.model import PoFile, is_empty
+from letter.source.words import fold_text
 
 _UTF8_READ_AS = ("cp1252", "cp1256", "cp1254", "cp1250", "cp1251", "mac_roman", "cp850", "cp437")
 _WINDOWS = tuple(f"cp{number}" for number in range(1250, 1259))
@@ -33,15 +34,8 @@ _LOST = re.compile(r"(?<=[^\W\d_])\?(?=[^\W\d_])|(?<![^\s“\"(«])(?:\?(?=[^\W\
 _WORD = re.compile(r"[^\s“”\"«»().,;:!]+")
 _HARMLESS = re.compile("[\x00-\x7f\u00a0«»\u2000-\u206f°…]")
 
-_EXAMPLES = 3
-# By the header X-Generator, how a program saves a file as UTF-8; the last one is for all others.
-_HOW_TO_SAVE = (
-    ("Poedit", "in Poedit: Translation, Properties, Charset: UTF-8"),
-    ("Lokalize", "in Lokalize: it keeps the charset of the header, which must be UTF-8"),
-    ("", "in Notepad: Save as, Encoding: UTF-8; in Word: Save as, Plain Text, Unicode (UTF-8)"),
-)
-
 _ENTRIES, _WORDS = 2, 3  # letters of so many texts, or words, are damaged by a program
+_COPIED = 0.8  # the part of all words that a copy of the English has in common with the English
 _PROPER = 4  # a file turned unless so many times as many of its texts are right
 
 
@@ -54,7 +48,7 @@ class Damage:
 
 
 @dataclass(frozen=True, slots=True)
-class _Text:
+class Text:
     """A text that the catalogue doesn't have, and its English; none where it is English itself."""
 
     line: int
@@ -68,8 +62,7 @@ def find_lost_letters(sent: PoFile, current: PoFile, tag: str) -> tuple[list[Dam
     What the current catalogue or the original has in the same way did not happen on the file's
     way. Nothing is found where a person can have typed the few words there are.
     """
-    known = {text for entry in current.entries for text in (entry.msgid, *entry.msgstr)}
-    new = [text for text in _list_texts(sent) if text.text not in known]
+    new = list_new_texts(sent, current)
     finished = count_finished_letters(current)
     alphabet = find_alphabet(finished, tag)
     damages = chain(
@@ -81,40 +74,49 @@ def find_lost_letters(sent: PoFile, current: PoFile, tag: str) -> tuple[list[Dam
     words = {word for damage in found.values() for word in damage.words}
     if len(found) < _ENTRIES and len(words) < _WORDS:
         found = {}
-    missing = find_missing_letters([each.text for each in new if each.english], finished, tag)
+    found |= {damage.line: damage for damage in _find_lost_quotes(new, current)}
+    texts = [each.text for each in list_translated(new)]
+    missing = find_missing_letters(texts, finished, tag) if len(texts) >= _ENTRIES else ()
     return [found[line] for line in sorted(found)], "".join(missing)
 
 
-def explain_lost_letters(sent: PoFile, damages: Sequence[Damage], missing: str, tag: str) -> str:
-    """Say which letters are damaged, with examples, and how the file's program saves them."""
-    lines = [f"{sent.path}: letters of {tag} were lost on the way, and nothing was taken:"]
-    lines += [
-        f"{sent.path}:{damage.line}: {', '.join(damage.words[:_EXAMPLES])}"
-        for damage in damages[:_EXAMPLES]
-    ]
-    if len(damages) > _EXAMPLES:
-        lines.append(f"{sent.path}: and so on, in {len(damages)} passages")
-    if not damages:
-        lines.append(f"{sent.path}: not once in its texts: {' '.join(missing)}")
-    generator = header_fields(sent).get("X-Generator", "")
-    advice = next((how for name, how in _HOW_TO_SAVE if name in generator), _HOW_TO_SAVE[-1][1])
-    lines.append(
-        f"Ask for the file as it was before, saved as UTF-8: {advice}. "
-        "If every letter is right, add --trust-letters."
-    )
-    return "\n".join(lines)
+def list_new_texts(sent: PoFile, current: PoFile) -> list[Text]:
+    """List the texts that the catalogue doesn't have, but for quotes and spaces."""
+    known = {fold_text(text) for entry in current.entries for text in (entry.msgid, *entry.msgstr)}
+    return [each for each in _list_texts(sent) if fold_text(each.text) not in known]
 
 
-def _list_texts(sent: PoFile) -> Iterator[_Text]:
+def list_translated(new: Sequence[Text]) -> list[Text]:
+    """List the texts that are a translation, and not, nearly word for word, their English."""
+    return [each for each in new if each.english and not _is_copy(each)]
+
+
+def _is_copy(each: Text) -> bool:
+    words, english = find_words(each.text.lower()), find_words(each.english.lower())
+    copied = sum(word in english for word in words)
+    return copied > 0 and copied >= _COPIED * max(len(words), len(english))
+
+
+def _find_lost_quotes(new: Sequence[Text], current: PoFile) -> Iterator[Damage]:
+    """Find texts, and English, with question marks where quotation marks were."""
+    own = {entry.msgid: entry.msgstr[0] for entry in current.entries}
+    known = hide_quotes((*own, *(text for e in current.entries for text in e.msgstr)))
+    for each in new:
+        text = _NO_WORDS.sub(" ", each.text)
+        if has_lost_quotes(text, (each.english, own.get(each.english, "")), known):
+            yield Damage(each.line, tuple(word for word in _WORD.findall(text) if "?" in word))
+
+
+def _list_texts(sent: PoFile) -> Iterator[Text]:
     for entry in sent.entries:
         if not (entry.obsolete or is_empty(entry)):
-            yield _Text(entry.line, "", entry.msgid)
+            yield Text(entry.line, "", entry.msgid)
             for text in entry.msgstr:
                 if text not in (entry.msgid, entry.msgid_plural):
-                    yield _Text(entry.line, entry.msgid, compose_text(text))
+                    yield Text(entry.line, entry.msgid, compose_text(text))
 
 
-def _find_question_marks(new: Sequence[_Text]) -> Iterator[Damage]:
+def _find_question_marks(new: Sequence[Text]) -> Iterator[Damage]:
     """Find texts with question marks inside words, before them, or in the place of words."""
     for each in new:
         if each.english and "?" in each.text:
@@ -123,7 +125,7 @@ def _find_question_marks(new: Sequence[_Text]) -> Iterator[Damage]:
                 yield Damage(each.line, tuple(w for w in _WORD.findall(text) if _LOST.search(w)))
 
 
-def _find_utf8(new: Sequence[_Text], alphabet: frozenset[str]) -> Iterator[Damage]:
+def _find_utf8(new: Sequence[Text], alphabet: frozenset[str]) -> Iterator[Damage]:
     """Find texts in UTF-8 that were read in another encoding, and texts with U+FFFD."""
     # Kurmanji's own rule would take a name with þ, ð or ý for a text that turned.
     writing = find_writing(find_language("en"))
@@ -138,7 +140,7 @@ def _find_utf8(new: Sequence[_Text], alphabet: frozenset[str]) -> Iterator[Damag
             yield Damage(each.line, _list_odd_words(each, alphabet))
 
 
-def _find_other_encoding(new: Sequence[_Text], alphabet: frozenset[str]) -> Iterator[Damage]:
+def _find_other_encoding(new: Sequence[Text], alphabet: frozenset[str]) -> Iterator[Damage]:
     """Find texts in one encoding of Windows that were read in another one.
 
     Letters of the language stand in place of odd characters where the bytes of such a text are
@@ -180,7 +182,7 @@ def _list_odd(text: str, alphabet: frozenset[str]) -> list[str]:
     return [char for char in odd if char.lower() not in alphabet]
 
 
-def _list_odd_words(each: _Text, alphabet: frozenset[str]) -> tuple[str, ...]:
+def _list_odd_words(each: Text, alphabet: frozenset[str]) -> tuple[str, ...]:
     words = (word for word in _WORD.findall(each.text) if word not in each.english)
     return tuple(word for word in words if _list_odd(word, alphabet))
 

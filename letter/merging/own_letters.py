@@ -20,6 +20,9 @@ _RARE = 0.0005  # the part of all letters that a letter needs to be one of the l
 _NEEDED = 0.005  # the part of all letters that a letter needs for its absence to be told
 _EXPECTED = 15  # so often would a letter stand in a text, for its absence to be no chance
 _LETTERS = 150  # a language with more of them (Chinese, Korean) needs none in particular
+_SCRIPT = 0.25  # the part of all letters that are in a script if a language is written in it
+_CHINESE = ("CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA")  # which stand in one text
+_FOREIGN = 150  # so many letters tell which script a file is written in: more than a few names
 _ENOUGH = 500  # a catalogue of so many letters says how often a letter is used
 # Rows of a language, letters of another keyboard, and the letters that are meant.
 _KEYBOARDS = read_table("wrong_letters.csv")
@@ -100,6 +103,26 @@ def find_missing_letters(texts: Sequence[str], finished: Counter[str], tag: str)
     if not is_known or len(own) > _LETTERS:
         return ()
     return tuple(letter for letter in missing if expected[letter] >= _EXPECTED)
+
+
+def find_foreign_script(words: Sequence[str], finished: Counter[str], tag: str) -> str | None:
+    """Name the script of words, where few of their letters are in a script of the language."""
+    scripts = _count_scripts(count_letters(words))
+    own = [_count_scripts(counted) for counted in (finished, _count_named(tag))]
+    usual = {name for some in own for name, n in some.items() if n >= _SCRIPT * some.total()}
+    known = sum(scripts[name] for name in usual)
+    if not usual or scripts.total() < _FOREIGN or known >= _SCRIPT * scripts.total():
+        return None
+    return scripts.most_common(1)[0][0]
+
+
+def _count_scripts(letters: Counter[str]) -> Counter[str]:
+    """Count letters by the first words of their names in Unicode, which name nearly all scripts."""
+    scripts: Counter[str] = Counter()
+    for letter, count in letters.items():
+        name = unicodedata.name(letter, "unknown").split()[0]
+        scripts["Chinese" if name in _CHINESE else name.capitalize()] += count
+    return scripts
 
 
 @cache

@@ -6,6 +6,7 @@ A catalogue comes as a .po, as a compiled .mo, as a table, or pasted into a mail
 import codecs
 import re
 import struct
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain
 
@@ -13,6 +14,8 @@ import polib
 
 from letter.merging.attachment_kinds import ASK, COMPILED
 from letter.merging.attachments import ReceiveError
+from letter.merging.hard_spaces import soften_spaces
+from letter.merging.known_messages import spell_alike
 from letter.merging.pasted_mail import repair_pasted
 from letter.merging.spreadsheet import is_table, read_sent_table
 from letter.po.encoding import find_charset, find_codec, guess_encoding, guess_wide, name_encoding
@@ -29,18 +32,27 @@ _LONE_CR = re.compile(rb"\r(?!\n)")
 _UTF8 = {"Content-Type": "text/plain; charset=UTF-8"}
 
 
-def read_sent(data: bytes, path: str) -> Read:
+def read_sent(data: bytes, path: str, *models: PoFile) -> Read:
     """Read a file as it was sent; the notes say what had to be converted or repaired.
+
+    Its messages are written as the models have them, which are the catalogues at hand.
 
     ReceiveError for what is no catalogue, or a template with nothing translated; PoError where a
     catalogue is broken and can't be repaired for certain.
     """
+    po, notes = _read_form(data, path, models)
+    po, told = soften_spaces(po, models)
+    return spell_alike(po, *models), (*notes, *told)
+
+
+def _read_form(data: bytes, path: str, models: Sequence[PoFile]) -> Read:
+    """Read a compiled catalogue, a table, or a text."""
     if data.startswith(COMPILED):
         return read_compiled(data, path)
     data, notes = _convert_wide(data, path)
     if is_table(data, path):
         text, told = _decode_text(data, path)
-        po, lacking = read_sent_table(text, path)
+        po, lacking = read_sent_table(text, path, models)
         return po, (*notes, *told, *lacking)
     if data.strip() and not _WORDS.search(data):
         wrong = "has no msgid, so that nothing says which text is the translation of which"
@@ -172,6 +184,7 @@ def fill_gaps(sent: PoFile, base: PoFile) -> PoFile:
     """
     if sent.read:
         return sent
+    sent = spell_alike(sent, base)
     said = {entry.key for entry in sent.entries}
     missing = [entry for entry in base.entries if not entry.obsolete and entry.key not in said]
     return replace(sent, entries=(*sent.entries, *missing))

@@ -12,12 +12,11 @@ from letter.errors import OneLetterError
 from letter.files import explain_refusal
 from letter.languages.folders import SHARED
 from letter.merging.attachments import Attachment, ReceiveError, unpack_sent
-from letter.merging.base_version import find_base
-from letter.merging.entry_merge import Verdict
+from letter.merging.base_version import find_base, refuse_other_base
+from letter.merging.entry_merge import NOTHING_TAKEN, Verdict
 from letter.merging.header_merge import credit_translator, merge_header_comments
-from letter.merging.lost_letters import explain_lost_letters, find_lost_letters
-from letter.merging.made_entries import tell_earlier
 from letter.merging.message_decisions import list_active
+from letter.merging.refused_letters import refuse_lost_letters
 from letter.merging.sent_catalogue import fill_gaps, read_sent
 from letter.merging.sent_language import choose_catalogue
 from letter.merging.split_domains import is_of_page, split_domains
@@ -30,6 +29,8 @@ from letter.merging.standing_catalogues import (
     read_domain_history,
 )
 from letter.merging.three_way import Outcome, reconcile_catalogues
+from letter.merging.unknown_base import reconcile_unknown
+from letter.po.marks import keeps_text
 from letter.po.model import PoFile, is_empty, join_forms
 from letter.po.reader import parse_po
 from letter.po.writer import format_po
@@ -48,13 +49,17 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Replaced:
-    """A finished translation that another one replaces, or that becomes fuzzy."""
+    """A finished translation that another one replaces, or that becomes fuzzy.
+
+    Or any entry in which a second text comes to stand beside the first.
+    """
 
     msgid: str
     before: str  # on one line, as `after`
     after: str
     becomes_fuzzy: bool
     line: int = 0  # of the entry in the catalogue as it is written
+    beside: tuple[str, ...] = ()  # the comments that come to keep the other texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +115,9 @@ def _take_in(
     attachment: Attachment, standing: Mapping[str, Standing], known: Known
 ) -> tuple[list[Received], dict[str, Standing]]:
     """Take one file that was sent into its catalogues; give what became of it, and all then."""
-    sent, notes = read_sent(attachment.data, attachment.path)
+    meant = (known.language, f"{SHARED}{known.language}") if known.language else standing
+    models = (each.stored for name, each in standing.items() if name in meant)
+    sent, notes = read_sent(attachment.data, attachment.path, *models)
     own, shared = (list_keys(standing, shared=each) for each in (False, True))
     letter, page = split_domains(sent, own, shared)
     has_letter = bool(letter.entries) or not page.entries
@@ -120,9 +127,7 @@ def _take_in(
     if has_letter and any(map(is_of_page, standing[tag].stored.entries)):
         letter, page = sent, PoFile(sent.path)  # update.py parts the catalogue
     if not known.letters_are_right:
-        damages, missing = find_lost_letters(sent, stored[tag], tag)
-        if damages or missing:
-            raise ReceiveError(explain_lost_letters(sent, damages, missing, tag))
+        refuse_lost_letters(sent, stored[tag], tag)
     received, after = [], dict(standing)
     for name, part in ((tag, letter), (SHARED + tag, page)):
         if part.entries or (has_letter and name == tag):
@@ -147,6 +152,7 @@ def _take_part(
         base, lack = find_base(sent, history, catalogue.stored)
     else:
         own, shared = (list_keys(standing, shared=each) for each in (False, True))
+        refuse_other_base(base, sent, name.removeprefix(SHARED))
         base = split_domains(base, own, shared)[name.startswith(SHARED)]
     sent = fill_gaps(sent, base or PoFile(sent.path))
     merged, outcomes = receive_catalogue(catalogue.current, sent, base)
@@ -176,54 +182,34 @@ def receive_catalogue(
 ) -> tuple[PoFile, list[Outcome]]:
     """Merge what a translator sent into the current catalogue; give it and every changed entry.
 
-    Without a base, whatever differs from a finished translation here is a conflict. ReceiveError
-    where the file has no message of the current catalogue or of the base.
+    Without a base, whatever differs from a finished translation here is a conflict, or told.
+    ReceiveError where the file has no message of the current catalogue or of the base.
     """
-    start = base or _make_start(current, sent)
-    here = {fold_text(entry.msgid) for po in (current, start) for entry in po.entries}
+    known = (current, base) if base else (current,)
+    here = {fold_text(entry.msgid) for po in known for entry in po.entries}
     if here.isdisjoint(fold_text(entry.msgid) for entry in list_active(sent).values()):
         raise ReceiveError(f"{sent.path}: has no message of this letter: is it the right file?")
-    merged, outcomes = reconcile_catalogues(start, current, sent)
     if base is None:
-        merged = _quote_replaced(current, merged)
-    merged = merge_header_comments(start, merged, sent)
-    if outcomes:
+        merged, outcomes = reconcile_unknown(current, sent)
+    else:
+        merged, outcomes = reconcile_catalogues(base, current, sent)
+    # Where no base is known, the file's own header is the start, so that none is changed.
+    merged = merge_header_comments(base or sent, merged, sent)
+    if any(outcome.verdict not in NOTHING_TAKEN for outcome in outcomes):
         merged = credit_translator(merged, sent)
     return parse_po(format_po(merged), current.path), outcomes
-
-
-def _make_start(current: PoFile, sent: PoFile) -> PoFile:
-    """Make a base where none is known: nothing but what a finished translation may replace.
-
-    That is what waits as fuzzy. The sent file's own header is the start, so that none is changed.
-    """
-    said = list_active(sent)
-    waiting = tuple(
-        replace(entry, comments=())
-        for key, entry in list_active(current).items()
-        if entry.fuzzy and key in said and not (said[key].fuzzy or is_empty(said[key]))
-    )
-    return PoFile(sent.path, sent.header, waiting)
-
-
-def _quote_replaced(current: PoFile, merged: PoFile) -> PoFile:
-    """Keep each waiting text that was replaced as a comment: who sent the file may not know it."""
-    waiting = {key: entry for key, entry in list_active(current).items() if entry.fuzzy}
-    entries = tuple(
-        entry if entry.obsolete else tell_earlier(entry, waiting.get(entry.key))
-        for entry in merged.entries
-    )
-    return replace(merged, entries=entries)
 
 
 def _list_replaced(before: PoFile, after: PoFile) -> Iterator[Replaced]:
     now = list_active(after)
     for key, entry in list_active(before).items():
         new = now.get(key)
-        if new and not (entry.fuzzy or is_empty(entry)):
-            texts = join_forms(entry), join_forms(new)
-            if texts[0] != texts[1] or new.fuzzy:
-                yield Replaced(entry.msgid, *texts, new.fuzzy)
+        if new is None:
+            continue
+        texts, is_shown = (join_forms(entry), join_forms(new)), not (entry.fuzzy or is_empty(entry))
+        beside = [c for c in new.comments if keeps_text(c) and c not in entry.comments]
+        if beside or (is_shown and (texts[0] != texts[1] or new.fuzzy)):
+            yield Replaced(entry.msgid, *texts, is_shown and new.fuzzy, beside=tuple(beside))
 
 
 def _locate_entries(received: Received, standing: Mapping[str, Standing]) -> Received:

@@ -8,15 +8,15 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from io import StringIO
 
 from letter.languages.plural_rules import PluralError, parse_plural_forms
 from letter.merging.attachments import ReceiveError
 from letter.merging.message_decisions import list_active
+from letter.merging.table_entries import Row, read_entries
 from letter.po.header import header_fields
 from letter.po.marks import is_mark
-from letter.po.model import Entry, Key, PoFile, is_blank, is_empty, join_forms
+from letter.po.model import Entry, Key, PoFile, is_empty, join_forms
 
 _SOURCES = ("source", "english", "en", "msgid", "original", "source text", "english text")
 _TARGETS = ("target", "translation", "msgstr", "translated", "target text")
@@ -25,20 +25,8 @@ _EXAMPLES = 6  # numbers that are named for a plural form
 _PO = re.compile(
     rb'^[\s>#~]*msgid[ \t\xa0\xc2]*(?:"|&quot;|\xe2\x80|\xc2\xab)', re.MULTILINE
 )  # a message of a catalogue, perhaps with other quotation marks
-_CONTEXT = re.compile(r"msgctxt: (.*)\n?")
-_FORM = re.compile(r"Plural form (\d{1,2}) of ([1-9]\d?)\b(?:.*: (.+))?")
 # What a spreadsheet takes for a formula at the start of a cell (OWASP, "CSV injection").
 _FORMULA = re.compile("'*[=+\\-@\t\r＝＋－＠]")
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row of the table."""
-
-    line: int
-    source: str
-    target: str
-    notes: str
 
 
 def format_table(po: PoFile, template: Sequence[Entry]) -> bytes:
@@ -103,28 +91,34 @@ def is_table(data: bytes, path: str) -> bool:
     return path.lower().endswith((".csv", ".tsv", ".tab")) or _find_columns(row) is not None
 
 
-def read_sent_table(text: str, path: str) -> tuple[PoFile, tuple[str, ...]]:
+def read_sent_table(
+    text: str, path: str, models: Sequence[PoFile] = ()
+) -> tuple[PoFile, tuple[str, ...]]:
     """Read a table that came back: a file of finished entries, without what has no translation.
 
     The columns are parted by `,`, `;` or tabs, and are told by their headings; without headings
-    they are the source, the target and the notes. A plural that lacks a form is marked fuzzy. What
-    was read gives notes. ReceiveError where a text may have been torn.
+    they are the source, the target and the notes. What the notes of a row no longer say is known
+    from catalogues at hand, the models. A plural that lacks a form is marked fuzzy. What was read
+    gives notes. ReceiveError where a text may have been torn.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     said = re.match(r"sep=(.)\n", text)
     delimiter = said[1] if said else _find_delimiter(text, path)
     rows = _read_rows(text, delimiter, path)[1 if said else 0 :]
     entries: dict[Key, Entry] = {}
-    notes = []
-    for entry in _make_entries(_list_cells(rows, path), path):
-        if entries.setdefault(entry.key, entry) != entry:
+    notes: list[str] = []
+    for entry in read_entries(list(_list_cells(rows, path)), path, models):
+        if isinstance(entry, str):
+            notes.append(entry)
+        elif entries.setdefault(entry.key, entry) != entry:
             wrong = "its original stands in an earlier row with another translation: not taken"
             notes.append(f"{path}:{entry.line}: {wrong}")
         elif entry.fuzzy:
             wrong = "lacks the translation of a plural form: taken as unfinished"
             notes.append(f"{path}:{entry.line}: {wrong}")
     if not entries:
-        raise ReceiveError(f"{path}: nothing is translated in this table: ask for it filled in")
+        nothing = f"{path}: nothing is translated in this table: ask for it filled in"
+        raise ReceiveError(next(iter(notes), nothing))
     return PoFile(path, entries=tuple(entries.values())), tuple(notes)
 
 
@@ -199,38 +193,3 @@ def _list_cells(rows: Sequence[tuple[int, list[str]]], path: str) -> Iterator[Ro
         cells = [cell[1:] if cell[:1] == "'" and _FORMULA.match(cell) else cell for cell in row]
         cells += [""] * (width + 3)
         yield Row(line, cells[source], cells[target], "" if notes is None else cells[notes])
-
-
-def _make_entries(rows: Iterator[Row], path: str) -> Iterator[Entry]:
-    """Make an entry of each row that is translated, and of the rows of a plural together."""
-    for row in rows:
-        context = _CONTEXT.match(row.notes)
-        form = _FORM.match(row.notes, context.end() if context else 0)
-        forms = [row]
-        if form:
-            forms += [other for _ in range(int(form[2]) - 1) if (other := next(rows, None))]
-            _check_forms(forms, form, path)
-        texts = tuple(_trim_target(one) for one in forms)
-        plural = (form[3] if form[2] == "1" else forms[-1].source) if form else None
-        flags = () if not any(map(is_blank, texts)) else ("fuzzy",)
-        name = context[1] if context else None
-        entry = Entry(row.source, texts, name, plural, flags=flags, line=row.line)
-        if not is_blank(row.source) and not is_empty(entry):
-            yield entry
-
-
-def _trim_target(row: Row) -> str:
-    """Take away blanks and line ends that a spreadsheet left around a translation."""
-    return row.target.strip() if row.source == row.source.strip() else row.target
-
-
-def _check_forms(rows: Sequence[Row], first: re.Match[str], path: str) -> None:
-    """Check that the rows of a plural stand together, the first form first."""
-    found = [_FORM.search(row.notes) for row in rows]
-    wanted = [(str(number + 1), first[2]) for number in range(int(first[2]))]
-    numbers = [(form[1], form[2]) for form in found if form]
-    if numbers != wanted or len({row.source for row in rows[1:]}) > 1:
-        raise ReceiveError(
-            f"{path}:{rows[0].line}: the rows of a message with plural forms must stand one below "
-            f"the other, form 1 to {first[2]}, as in the table that was sent out: put them in order"
-        )

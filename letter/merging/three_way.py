@@ -7,19 +7,21 @@ changed then arrives as outdated, and never stands, finished, under another sent
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from unicodedata import normalize
 
 from letter.merging.comment_merge import restore_comments
 from letter.merging.entry_changes import is_changed
 from letter.merging.entry_merge import REASONS, Verdict, merge_entry
+from letter.merging.known_messages import spell_alike
 from letter.merging.message_decisions import list_active
 from letter.merging.message_order import find_lost
 from letter.merging.update import update_catalogue
 from letter.po.marks import is_mark
 from letter.po.model import NO_SOURCE, Entry, Key, PoFile, is_empty, shorten_text
+from letter.po.untranslated import Worth, measure_worth
 
-LOSSES = (Verdict.KEPT, Verdict.COPIED)
-NAMED = 5  # how many losses of a kind are told one by one
+# What may become of a whole file: of each kind, so many are told one by one.
+COUNTED = (Verdict.KEPT, Verdict.COPIED, Verdict.WITHDRAWN, Verdict.UNSURE)
+NAMED = 5
 
 Name = tuple[Key, bool]  # what names an entry in its file: its key, and whether it is obsolete
 
@@ -36,17 +38,17 @@ class Outcome:
 def explain_outcomes(outcomes: Sequence[Outcome], path: str) -> Iterator[str]:
     """Say in a line for each entry that a person should look at what became of the entry.
 
-    Of texts that a side has lost a few are named and the others counted: a part of a file may
-    have been sent.
+    Of texts that a side has lost or withdrawn a few are named and the others counted: a part of a
+    file may have been sent.
     """
     counts: Counter[Verdict] = Counter()
     for outcome in outcomes:
         counts[outcome.verdict] += 1
-        is_named = outcome.verdict not in LOSSES or counts[outcome.verdict] <= NAMED
+        is_named = outcome.verdict not in COUNTED or counts[outcome.verdict] <= NAMED
         if outcome.verdict is not Verdict.TAKEN and is_named:
             place = f"{path}:{outcome.line}" if outcome.line else path
             yield f"{place}: {shorten_text(outcome.msgid, 50)}: {REASONS[outcome.verdict]}"
-    for verdict in LOSSES:
+    for verdict in COUNTED:
         if counts[verdict] > NAMED:
             yield f"{path}: {counts[verdict] - NAMED} more: {REASONS[verdict]}"
 
@@ -61,7 +63,7 @@ def reconcile_catalogues(
     """
     of_branches = template is not None
     template = template if template is not None else list(list_active(ours).values())
-    blank = [_strip_translation(entry) for entry in template]
+    blank = [strip_translation(entry) for entry in template]
     base = spell_alike(base, ours)
     theirs = restore_comments(base, spell_alike(theirs, ours, base))
     sides = (base, restore_comments(base, ours), theirs)
@@ -114,7 +116,8 @@ def _list_brought(
         if entry.obsolete and entry.key not in here:
             before = known.get(entry.key)
             comments = before.comments if before else ()
-            is_new = is_changed(before, entry) or not set(entry.comments) <= set(comments)
+            is_text = is_changed(before, entry) and measure_worth(entry) > Worth.COPY
+            is_new = is_text or not set(entry.comments) <= set(comments)
             if is_new or (of_branches and entry.msgstr not in texts):
                 lost.discard(entry.key)
                 yield entry
@@ -123,37 +126,12 @@ def _list_brought(
             yield replace(entry, obsolete=True, extracted=(), references=())
 
 
-def spell_alike(po: PoFile, *models: PoFile) -> PoFile:
-    """Write the msgids of a file as other files have the same letters; OmegaT writes others."""
-    known = {entry.key: entry for model in models for entry in model.entries}
-    if all(entry.key in known for entry in po.entries):
-        return po
-    known = {_normalize_key(key): entry for key, entry in known.items()} | known
-    entries = []
-    for entry in po.entries:
-        same = known.get(entry.key) or known.get(_normalize_key(entry.key), entry)
-        if same.key != entry.key:
-            entry = replace(
-                entry,
-                msgid=same.msgid,
-                msgctxt=same.msgctxt,
-                msgid_plural=same.msgid_plural,
-            )
-        entries.append(entry)
-    return replace(po, entries=tuple(entries))
-
-
-def _normalize_key(key: Key) -> Key:
-    context, msgid = key
-    return context and normalize("NFC", context), normalize("NFC", msgid)
-
-
 def name_entries(po: PoFile) -> dict[Name, Entry]:
     """List all entries of a file by what names them there."""
     return {(entry.key, entry.obsolete): entry for entry in po.entries}
 
 
-def _strip_translation(entry: Entry) -> Entry:
+def strip_translation(entry: Entry) -> Entry:
     """Give the message of an entry as a template has it."""
     return Entry(
         entry.msgid,

@@ -26,11 +26,12 @@ _FIELDS = (*_NEW, "Plural-Forms")  # in gettext's order
 # What xgettext, msginit and `pybabel init` write where a person has said nothing yet: values of
 # fields, and lines above the header.
 _PLACEHOLDERS = re.compile(
-    r"(FULL NAME|FIRST AUTHOR) ?<[^<>]*>.*|<?(EMAIL@ADDRESS)?>?|[\w@-]+ <LL@li\.org>"
-    r"|YEAR-MO-DA.*|none|Automatically generated.*|(PACKAGE|PROJECT) VERSION|.*charset=CHARSET"
-    r"|nplurals=INTEGER.*|Template of the (?:letter|page).*"
+    r"(FULL NAME|FIRST AUTHOR|(?i:your name)) ?<[^<>]*>.*|<?(EMAIL@ADDRESS|you@example\.com)?>?"
+    r"|[\w@-]+ <LL@li\.org>|YEAR-MO-DA.*|none|Automatically generated.*"
+    r"|(PACKAGE|PROJECT) VERSION|.*charset=CHARSET|nplurals=INTEGER.*"
+    r"|Template of the (?:letter|page).*"
     r"|SOME DESCRIPTIVE TITLE\.?|[^<>@]+ translations for (.+ package|PROJECT)\.?"
-    r"|Copyright \(C\) (YEAR|\d+) (THE .*'S COPYRIGHT HOLDER|ORGANIZATION)\.?"
+    r"|Copyright \(C\) (YEAR .*|\d+ (THE .*'S COPYRIGHT HOLDER|ORGANIZATION)\.?)"
     r"|This file is (put in the public domain|distributed under the same license as the .*)\.?"
 )
 

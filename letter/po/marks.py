@@ -143,6 +143,11 @@ def keeps_text(comment: str) -> bool:
     return comment.startswith((_EARLIER, _OTHER))
 
 
+def awaits_choice(entry: Entry) -> bool:
+    """Say whether an entry keeps a second translation, for a person to choose between two."""
+    return any(line.startswith(_OTHER) for line in entry.comments)
+
+
 class ReviewError(OneLetterError):
     """A sign-off can't be recorded; the text says why, and what to do."""
 

@@ -10,6 +10,8 @@ from letter.po.faults import MAX_FAULTS, Fault, PoError, explain_fault, find_fau
 from letter.po.hidden_messages import find_hidden_messages
 from letter.po.model import Entry, PoFile, Source, is_header
 
+_DOMAIN = '"messages"'  # of what no "domain" line stands above (gettext manual, "PO Files")
+
 
 def read_po(path: Path) -> PoFile:
     """Read a PO file from disk; PoError for a file with faults or that cannot be opened."""
@@ -71,7 +73,7 @@ class _Reader:
         self.faults: list[Fault] = []
         self.line = 1  # the number of the line that holds the position `counted`
         self.counted = 0
-        self.lines: dict[tuple[bool, str, str | None, str], int] = {}  # the first of each message
+        self.lines: dict[tuple[bool, str | None, str], int] = {}  # the first of each message
 
     def _find_line(self, position: int) -> int:
         """Find the number of a line; positions must rise, so that no newline is counted twice."""
@@ -81,17 +83,21 @@ class _Reader:
 
     def read_messages(self) -> tuple[list[Entry], str]:
         """Read all messages; give them with the loose text behind the last message."""
-        text, entries, domain = self.text, list[Entry](), ""
+        text, entries, domain = self.text, list[Entry](), _DOMAIN
         loose = position = 0  # where the loose text, and where the unread text starts
         while position < len(text):
             match = grammar.ACTIVE.match(text, position)
             obsolete = match is None
             if match := match or grammar.build_obsolete().match(text, position):
-                entry = self._read_entry(match, loose, domain, obsolete=obsolete)
+                entry = self._read_entry(match, loose, obsolete=obsolete)
                 if entry is not None:
                     entries.append(entry)
                 loose = position = match.end()
             elif found := grammar.DOMAIN.match(text, position):
+                if entries and found[3] != domain:
+                    line = self._find_line(found.start(3))
+                    self.faults.append(Fault(line, explain_fault("domain", domain=found[3])))
+                    break  # the same messages may stand below, and are no fault
                 domain, position = found[3], found.end()
             else:
                 position = self._skip_fault(position)
@@ -99,9 +105,7 @@ class _Reader:
                     break
         return entries, text[loose:]
 
-    def _read_entry(
-        self, match: re.Match[str], loose: int, domain: str, *, obsolete: bool
-    ) -> Entry | None:
+    def _read_entry(self, match: re.Match[str], loose: int, *, obsolete: bool) -> Entry | None:
         _, head, context, msgid, msgstr, plural, forms = match.groups()
         start = match.start(2)
         if head and (loose_comments := grammar.find_first_comment(head)):
@@ -128,7 +132,7 @@ class _Reader:
         )
         # `pybabel update` leaves an obsolete entry beside an active one of the same message. msgfmt
         # refuses the pair; nothing is unclear about which of the two holds.
-        key = obsolete, domain, entry.msgctxt, entry.msgid
+        key = obsolete, entry.msgctxt, entry.msgid
         if key in self.lines:
             self.faults.append(Fault(line, explain_fault("twice", line=self.lines[key])))
         self.lines.setdefault(key, line)

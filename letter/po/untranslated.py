@@ -61,10 +61,14 @@ def split_joined(entry: Entry) -> list[tuple[str, ...]]:
 def is_copy(entry: Entry) -> bool:
     """Say whether a translation is the original again, but for quotes, spaces and normal forms.
 
+    Of a translation that waits, the English that the translation was made from counts as well.
+
     >>> is_copy(Entry("“Bread”", ('"Bread"',))), is_copy(Entry("Bread", ("Nan",)))
     (True, False)
     """
-    english = (entry.msgid, entry.msgid_plural or entry.msgid)
+    english = {entry.msgid, entry.msgid_plural or entry.msgid}
+    if entry.fuzzy and entry.previous_msgid is not None:
+        english |= {entry.previous_msgid, entry.previous_msgid_plural or entry.previous_msgid}
     if all(form in english for form in entry.msgstr):
         return True
     bare = {_strip_signs(text) for text in english}

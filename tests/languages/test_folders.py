@@ -12,6 +12,9 @@ from letter.languages.folders import (
     find_misnamed,
 )
 from letter.languages.language import LanguageError
+from scripts import add_language, check, status, update
+from tests.conftest import Copy
+from tests.merging.examples import run_command
 
 
 def test_a_folder_that_is_no_languages_is_left_out_and_told(tmp_path: Path) -> None:
@@ -47,6 +50,21 @@ def test_only_the_letters_own_language_needs_no_catalogue(tmp_path: Path, source
     path = tmp_path / source / CATALOGUE
     told = f"{path}: the letter itself is this edition: remove this file"
     assert find_misnamed(tmp_path, source) == [told]
+
+
+@pytest.mark.parametrize("place", [".", "LC_MESSAGES", "LC_MESSAGES/letter.po"])
+def test_a_link_to_nothing_is_a_catalogue_that_cannot_be_read(copy: Copy, place: str) -> None:
+    path = copy.locales / "ku" / place
+    path.rename(copy.locales.parent / "elsewhere")
+    path.symlink_to("nowhere")
+    before = sorted(copy.locales.rglob("*"))
+    for command, code in ((update, 2), (check, 1), (status, 2)):
+        options = [] if command is not check else ["ku"]
+        assert run_command(command, copy, *options)[0] == code
+        assert f"{copy.po('ku')}:1: " in run_command(command, copy, *options)[1]
+    code, told = run_command(add_language, copy, "ku")
+    assert (code, f"{copy.po('ku')}: is a link to a file that is not there" in told) == (2, True)
+    assert sorted(copy.locales.rglob("*")) == before
 
 
 def test_a_missing_folder_is_told(tmp_path: Path) -> None:

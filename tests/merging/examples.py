@@ -6,7 +6,7 @@ from types import ModuleType
 
 from letter.po.model import Entry, PoFile
 from letter.po.reader import parse_po
-from scripts import receive
+from scripts import check, receive
 from tests.conftest import Copy
 
 HEADER = """\
@@ -37,7 +37,7 @@ def template(*msgids: str) -> list[Entry]:
 def run_command(command: ModuleType, copy: Copy, *options: str) -> tuple[int, str]:
     """Run a command over a letter and catalogues; give its exit code and all that it printed."""
     where = [f"--locales={copy.locales}"]
-    if command is not receive:  # which reads no letter
+    if command not in (check, receive):  # which read no letter
         where.append(f"--letter={copy.letter}")
     with redirect_stdout(StringIO()) as told, redirect_stderr(told):
         code = command.main([*options, *where])

@@ -226,6 +226,9 @@ KINDS = {
     "an e-book": make_odf("application/epub+zip"),
     "an old Word document (.doc)": OLE + "WordDocument".encode("utf-16-le"),
     "an old Excel workbook (.xls)": OLE + "Workbook".encode("utf-16-le"),
+    "an old Excel workbook (.xls) ": OLE + "Book\0".encode("utf-16-le"),
+    "an old Word document (.doc) ": OLE + "Workbook\0WordDocument".encode("utf-16-le"),
+    "an old document of Office (.doc or .xls or .ppt)": OLE,
     "a document locked with a password": OLE + "EncryptedPackage".encode("utf-16-le"),
     "a mail saved by Outlook (.msg)": OLE + "__substg1.0_".encode("utf-16-le"),
     "a winmail.dat": b"\x78\x9f\x3e\x22\1\0",
@@ -259,6 +262,23 @@ def test_a_file_of_another_kind_is_named_whatever_its_name(what: str) -> None:
     assert ": ask for" in told or ": unpack" in told or ": save" in told
     (found,) = unpack_sent(make_zip({"ku.po": PO, "other": KINDS[what]}), "z")
     assert found.notes[0].startswith(f"z: other: {what.strip()}")
+
+
+def test_a_broken_archive_stops_nothing_that_lies_beside_it() -> None:
+    """A Word document is an archive too, and often is cut off on its way."""
+    beside: dict[str | zipfile.ZipInfo, bytes]
+    beside = {"cut.docx": WHOLE[:-30], "locked.zip": LOCKED, "letter.zip": WHOLE}
+    for data in (
+        make_mail("", {str(name): data for name, data in beside.items()}).as_bytes(),
+        make_zip(beside),
+    ):
+        (found,) = unpack_sent(data, "x")
+        assert (found.path, found.data) == ("x: letter.zip: ku.po", PO)
+        broken, locked = found.notes
+        assert broken.startswith("x: cut.docx: this .zip is broken or was cut off")
+        assert locked.startswith("x: locked.zip: “ku.po” in it is locked with a password")
+    del beside["letter.zip"]
+    assert "cut.docx (this .zip is broken" in refuse(make_zip(beside))
 
 
 def test_a_catalogue_is_never_taken_for_another_kind() -> None:

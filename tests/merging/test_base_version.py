@@ -14,7 +14,7 @@ from scripts import receive
 from tests.conftest import Copy
 from tests.git import commit, git, start_repository
 from tests.merging.examples import run_command
-from tests.merging.sending import BETTER, NAME, NAMED, OTHER, TITLE, send
+from tests.merging.sending import BETTER, NAME, NAMED, OTHER, TITLE, refuse_and_keep, send
 
 
 def find_title(sent: PoFile, path: Path) -> str | None:
@@ -101,9 +101,12 @@ def test_without_the_history_what_waits_or_is_empty_is_filled(copy: Copy) -> Non
     copy.edit("ku", f'msgstr "{TITLE}"', 'msgstr ""')
     assert run_command(receive, copy, sent, "--dry-run")[0] == 0
     line = 'msgid "“We are being left to die as the world watches.”"\n'
-    copy.edit("ku", f'{line}msgstr ""', f'#, fuzzy\n{line}msgstr "{OTHER}"')
+    waiting = f'#, fuzzy\n#| msgid "We die."\n{line}msgstr "{OTHER}"'
+    copy.edit("ku", f'{line}msgstr ""', waiting)
     assert run_command(receive, copy, sent)[0] == 0
-    assert f'{line}msgstr "{BETTER}"' in copy.po("ku").read_text(encoding="utf-8")
+    text = copy.po("ku").read_text(encoding="utf-8")
+    assert f'{line}msgstr "{BETTER}"' in text
+    assert f"# Earlier translation: {OTHER}\n" in text
 
 
 def test_a_shallow_clone_shows_a_later_version_as_the_base(
@@ -174,6 +177,36 @@ def test_a_file_that_someone_translated_anew_replaces_nothing_finished(repositor
     sent.write_text(text, encoding="utf-8")
     assert run_command(receive, repository, str(sent))[0] == 1
     assert TITLE in repository.po("ku").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("header", ["Language: ar", "Language: ", "Language: tr"])
+def test_a_base_of_another_language_is_asked_about(repository: Copy, header: str) -> None:
+    sent = send(repository, TITLE, BETTER)
+    other = repository.letter.parent / "base.po"
+    text = repository.po("ar").read_text(encoding="utf-8")
+    other.write_text(text.replace("Language: ar", header), encoding="utf-8")
+    told = refuse_and_keep(repository, sent, f"--base={other}")
+    assert told.startswith(f"{other}: it")
+    assert "is that the version that the translator started from?" in told
+
+
+def test_a_base_with_few_texts_of_another_language_is_asked_about(repository: Copy) -> None:
+    header = 'msgid ""\nmsgstr "Language: ar\\nContent-Type: text/plain; charset=UTF-8\\n"\n\n'
+    base = repository.letter.parent / "base.po"
+    text = header + 'msgid "Zaytoon"\nmsgstr "زيتون"\n'
+    base.write_text(text, encoding="utf-8")
+    sent = send(repository, TITLE, BETTER)
+    assert "its header says ar" in refuse_and_keep(repository, sent, f"--base={base}")
+
+
+@pytest.mark.parametrize("header", ["Language: ku", "Language: kmr", "Language: ", "Language: tr"])
+def test_a_base_whose_texts_are_the_files_own_is_taken(repository: Copy, header: str) -> None:
+    sent = send(repository, TITLE, BETTER)
+    base = repository.letter.parent / "base.po"
+    text = repository.po("ku").read_text(encoding="utf-8")
+    base.write_text(text.replace("Language: ku", header), encoding="utf-8")
+    assert run_command(receive, repository, sent, f"--base={base}")[0] == 0
+    assert BETTER in repository.po("ku").read_text(encoding="utf-8")
 
 
 def test_a_broken_version_in_the_history_is_passed_over(repository: Copy) -> None:

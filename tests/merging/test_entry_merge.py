@@ -41,7 +41,7 @@ ENTRIES = [
     ("?A", "?A", "A", "A", Verdict.TAKEN),
     ("", "?A", "A", "A", Verdict.TAKEN),  # ours typed the same, and was not sure
     ("", "A", "?A", "A", None),
-    ("A", "A", "?A", "?A", Verdict.TAKEN),
+    ("A", "A", "?A", "?A", Verdict.WITHDRAWN),
     ("??A", "??A", "A", "A", Verdict.TAKEN),
     # Both sides changed.
     ("A", "B", "C", "?B # Another translation: C", Verdict.CONFLICT),
@@ -52,6 +52,8 @@ ENTRIES = [
     # The English has changed.
     ("", "", "??B", "??B", Verdict.OUTDATED),
     ("??A", "??A", "??B", "??B", Verdict.OUTDATED),
+    ("?A", "?A", "??B", "??B # Earlier translation: A", Verdict.OUTDATED),
+    ("?A", "??B", "?A", "??B # Earlier translation: A", None),
     ("??A", "B", "??C", "B # Earlier translation: C", Verdict.SUPERSEDED),
     ("??A", "A", "??B", "B", Verdict.TAKEN),  # a minor edit: ours stayed finished
     ("??A", "?B", "??C", "?B # Another translation: C", Verdict.CONFLICT),
@@ -80,6 +82,8 @@ ENTRIES = [
     ("A", "", "?A", "?A", Verdict.TAKEN),
     ("?A", "", "?A", "?A", None),
     ("A", "A", "?", "A", Verdict.KEPT),
+    ("A", "A", "?B", "?B", Verdict.WITHDRAWN),
+    ("?A", "?A", "?B", "?B", Verdict.TAKEN),
     # A copy of the English is no translation.
     ("A", "A", "One", "A", Verdict.COPIED),
     ("A", "One", "A", "A", Verdict.COPIED),
@@ -89,6 +93,14 @@ ENTRIES = [
     ("", "One", "A", "A", Verdict.TAKEN),
     (None, "A", "One", "A", None),
     ("?A", "?A", "One", "?A", None),
+    # Nor is a copy of the English that the text was made from.
+    ("??A", "??A", "??Three", "??A", Verdict.COPIED),
+    ("??A", "??A", "??“Three ”", "??A", Verdict.COPIED),
+    ("??A", "??Three", "??A", "??A", Verdict.COPIED),
+    ("", "A", "??Three", "A", None),
+    ("", "??Three", "??A", "??A", Verdict.OUTDATED),
+    ("??A", "B", "??Three", "B", None),
+    ("~", "~A", "~One", "~A", Verdict.GONE),
     ("", "", "One", "One", Verdict.TAKEN),  # a name that stays as it is
     ("", "One", "", "One", None),
     ("A", "A", "One # Meant so: english", "One # Meant so: english", Verdict.TAKEN),
@@ -109,6 +121,7 @@ ENTRIES = [
     ("??A", "??C", "B", "B # Earlier translation: C", Verdict.SUPERSEDED),
     ("??A", "??B", "A", "B", Verdict.TAKEN),
     ("A", "A", "??B", "A # Earlier translation: B", Verdict.SUPERSEDED),
+    ("A", "A # Earlier translation: B", "??B", "A # Earlier translation: B", None),
     # Of two that met before, the one chosen there stands.
     ("A", "C", "B # Another translation: C", "B # Another translation: C", Verdict.TAKEN),
 ]

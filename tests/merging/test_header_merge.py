@@ -117,6 +117,19 @@ def test_who_sent_a_file_is_not_named_by_a_placeholder() -> None:
         assert header_fields(merged)[WHO] == "O"
 
 
+COMPANY = ("Kurdish (Kurmanji) catalogue.", "Copyright (C) 2026 Free Software Foundation, Inc.")
+
+
+def test_lines_of_another_hand_above_a_header_replace_none() -> None:
+    ours = make_headed({}, "Kurmanji Kurdish.", "", "An unreviewed draft.")
+    merged = merge_headers(ours, ours, make_headed({}, *COMPANY, ""))
+    assert merged.header
+    assert merged.header.comments == ("Kurmanji Kurdish.", "", "An unreviewed draft.", *COMPANY)
+    mended = merge_headers(ours, ours, make_headed({}, "Kurmanji Kurdish.", "", "A draft."))
+    assert mended.header
+    assert mended.header.comments == ("Kurmanji Kurdish.", "", "A draft.")
+
+
 @pytest.mark.parametrize("lines", [(), ("FULL NAME <EMAIL@ADDRESS>, YEAR.",), MSGINIT])
 def test_lines_that_tools_write_above_a_header_replace_none(lines: tuple[str, ...]) -> None:
     ours = make_headed({}, "Kurmanji Kurdish.", "Zîn <zin@example.org>, 2026.")

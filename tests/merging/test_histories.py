@@ -182,10 +182,10 @@ class History:
         copy = self.chance.choice(self.copies)
         if self.chance.random() < 0.7:
             self.copies.remove(copy)
-        sent = parse_po(format_po(self.save(copy.po)), "sent.po")
         way = self.chance.choice(("receive", "receive without base", "ours", "theirs"))
-        self.log.append(f"{way}: {format_po(sent).decode()}")
         try:
+            sent = parse_po(format_po(self.save(copy.po)), "sent.po")
+            self.log.append(f"{way}: {format_po(sent).decode()}")
             if way.startswith("receive"):
                 sent = set_header_fields(sent, {"Language": self.chance.choice(LANGUAGES)})
                 tag = choose_catalogue(sent, {"ckb": SORANI, "ku": self.po}, None)[0]

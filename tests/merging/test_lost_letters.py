@@ -8,6 +8,7 @@ import pytest
 from letter.merging.lost_letters import find_lost_letters
 from letter.po.model import Entry, PoFile
 from letter.po.reader import read_po
+from letter.po.writer import format_po
 from scripts import receive
 from tests.conftest import Copy
 from tests.merging.examples import run_command
@@ -93,6 +94,93 @@ def test_what_a_person_types_is_no_lost_letter(repository: Copy, text: str) -> N
 def test_a_file_can_be_taken_though_its_letters_look_lost(repository: Copy) -> None:
     sent = send_turned(repository, "ku", save_as("cp1252"))
     assert "lost" not in run_command(receive, repository, sent, "--trust-letters")[1]
+
+
+def put_text(copy: Copy, folder: str, make: Callable[[str], str], count: int = 1) -> str:
+    """Put texts made of the English under the long passages; give the file's path."""
+    po = read_po(copy.po(folder))
+    long = [entry.msgid for entry in po.entries if len(entry.msgid) > 150][:count]
+    entries = [replace(e, msgstr=(make(e.msgid),)) if e.msgid in long else e for e in po.entries]
+    path = copy.letter.parent / "put.po"
+    path.write_bytes(format_po(replace(po, entries=tuple(entries))))
+    return str(path)
+
+
+@pytest.mark.parametrize("folder", ["ar", "ckb", "ku"])
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda text: f"{text} ",
+        lambda text: text.replace("’", "'"),
+        lambda text: text.replace(" the ", " all the ", 1),
+    ],
+)
+def test_the_english_in_place_of_texts_is_no_loss_of_letters(
+    repository: Copy, folder: str, make: Turn
+) -> None:
+    """People copy a passage to work on, and a tool copies all."""
+    for count in (1, 4):
+        told = run_command(receive, repository, put_text(repository, folder, make, count))[1]
+        assert "lost" not in told
+
+
+@pytest.mark.parametrize(("folder", "tag"), [("ar", "ku"), ("ku", "ar"), ("ckb", "ku")])
+def test_a_file_in_another_script_is_asked_about(copy: Copy, folder: str, tag: str) -> None:
+    told = refuse_and_keep(copy, str(copy.po(folder)), f"--language={tag}")
+    script = "Latin" if folder == "ku" else "Arabic"
+    assert f"its texts are in {script} letters, and those of {tag} are not: is it the r" in told
+    assert "lost" not in told
+
+
+def test_a_name_in_its_own_script_is_no_other_file(repository: Copy) -> None:
+    sent = send(repository, 'msgstr "Baytna Syria"', 'msgstr "بيتنا سوريا"')
+    assert run_command(receive, repository, sent)[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("folder", "codec", "example"),
+    [("ku", "iso8859-9", "?Em"), ("ar", "iso8859-6", "?إننا")],
+)
+def test_quotation_marks_that_an_encoding_lacks_are_seen(
+    copy: Copy, folder: str, codec: str, example: str
+) -> None:
+    text = copy.po(folder).read_text(encoding="utf-8")
+    for declared in ("UTF-8", codec):
+        sent = copy.letter.parent / "sent.po"
+        sent.write_bytes(text.replace("UTF-8", declared).encode(codec, "replace"))
+        told = refuse_and_keep(copy, str(sent), "--language", folder)
+        assert "were lost on the way" in told
+        assert example in told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "?Em ji mirinê re tên hiştin û cîhan temaşe dike.?",
+        "? Em ji mirinê re tên hiştin û cîhan temaşe dike. ?",
+        "?Em li ber çavên cîhanê ji mirinê re tên hiştin.?",
+        "“Em ji mirinê re tên hiştin û cîhan temaşe dike.?",
+    ],
+)
+def test_marks_lost_in_one_text_are_seen_by_the_english_or_the_text_of_before(
+    copy: Copy, text: str
+) -> None:
+    assert "were lost on the way" in refuse_and_keep(copy, send(copy, TITLE, text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Em ji mirinê re tên hiştin?",
+        "¿Em ji mirinê re tên hiştin? Na.",
+        "“Em ji mirinê re tên hiştin; cîhan temaşe dike؟”",
+        "Em ji mirinê re tên hiştin ? Cîhan temaşe dike !",
+        "Em ji mirinê re (?) tên hiştin.",
+    ],
+)
+def test_a_question_without_quotation_marks_has_lost_none(repository: Copy, text: str) -> None:
+    code, told = run_command(receive, repository, send(repository, TITLE, text))
+    assert (code, "1 taken" in told) == (0, True), told
 
 
 def make_po(*texts: str) -> PoFile:

@@ -159,3 +159,22 @@ def test_git_never_puts_a_file_without_messages_over_a_good_one(
         assert all(line in data for line in bad.splitlines())
     else:
         assert data == good.encode()
+
+
+@pytest.mark.parametrize("swapped", [False, True])
+@pytest.mark.parametrize("waits", [False, True])
+def test_git_takes_a_copy_of_the_english_of_then_for_no_text(
+    repository: Path, *, waits: bool, swapped: bool
+) -> None:
+    old, new = make_text(RELEASE, "Hemûyan berdin."), make_text(NOT, "Kesî bernedin.")
+    if waits:
+        previous = f'#, fuzzy\n#| msgid "{RELEASE}"\nmsgid "We call'
+        new = make_text(NOT, "Hemûyan berdin.").replace('msgid "We call', previous)
+    copied = make_text(RELEASE, RELEASE)
+    done = merge_branches(repository, base=old, **swap(copied, new, swapped=swapped))
+    assert done.returncode == 0, done.stderr
+    assert ("“# Meant so: english”" in done.stderr) is waits
+    found = find_entry(repository, NOT)
+    assert found.msgstr == ("Hemûyan berdin." if waits else "Kesî bernedin.",)
+    assert found.fuzzy is waits
+    assert RELEASE not in "".join(found.comments)

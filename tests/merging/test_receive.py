@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from threading import Thread
 
+import polib
 import pytest
 
 from letter.po.header import header_fields
@@ -247,3 +248,89 @@ def test_a_catalogue_that_is_saved_meanwhile_is_not_overwritten(repository: Copy
     assert "saved by someone else" in told
     assert OTHER in repository.po("ku").read_text(encoding="utf-8")
     assert repository.po("ckb").read_bytes() == before
+
+
+OLD, NEW = "more than 200 civilians", "more than 210 civilians"
+
+
+@pytest.mark.parametrize("is_straightened", [False, True])
+def test_a_copy_of_the_english_of_then_does_not_replace_the_text_that_waits(
+    repository: Copy, *, is_straightened: bool
+) -> None:
+    """As platforms fill in what they lack, here from the English before it changed."""
+    path = repository.po("ku")
+    old = next(e for e in read_po(path).entries if OLD in e.msgid)
+    copied = old.msgid.replace("“", '"').replace("”", '"') if is_straightened else old.msgid
+    sent = repository.letter.parent / "old.po"
+    polished = polib.pofile(str(path))
+    next(e for e in polished if e.msgid == old.msgid).msgstr = copied
+    polished.save(str(sent))
+    publish_edit(repository, OLD, NEW)
+    before = path.read_bytes()
+    code, told = run_command(receive, repository, str(sent))
+    assert (code, "1 copied" in told) == (1, True), told
+    assert path.read_bytes() == before
+    assert next(e for e in read_po(path).entries if NEW in e.msgid).msgstr == old.msgstr
+
+
+def mark_fuzzy(text: str) -> str:
+    """Mark every entry but the header as fuzzy, as who withdraws a whole file does."""
+    return re.sub(r'(?m)^(?=msgid (?!""\nmsgstr))', "#, fuzzy\n", text)
+
+
+def test_what_is_withdrawn_is_said(repository: Copy) -> None:
+    path = repository.po("ku")
+    sent = Path(send(repository, f'msgid "{NAME[8:-1]}"', f'#, fuzzy\nmsgid "{NAME[8:-1]}"'))
+    code, told = run_command(receive, repository, str(sent))
+    assert (code, "1 withdrawn" in told) == (1, True), told
+    assert "Kurds House: withdrawn: marked fuzzy" in told
+    assert next(e for e in read_po(path).entries if e.msgid == "Kurds House").fuzzy
+    path.write_bytes(path.read_bytes().replace(b"#, fuzzy\n", b""))
+    sent.write_text(mark_fuzzy(path.read_text(encoding="utf-8")), encoding="utf-8")
+    code, told = run_command(receive, repository, str(sent))
+    count = sum(e.fuzzy for e in read_po(path).entries)
+    assert (code, f": {count} withdrawn\n" in told) == (1, True), told
+    assert f"{count - 5} more: withdrawn" in told
+
+
+def test_a_dry_run_shows_the_text_that_would_stand_beside(repository: Copy) -> None:
+    sent = send(repository, TITLE, BETTER)
+    repository.edit("ku", TITLE, OTHER)
+    commit(repository.letter.parent)
+    told = run_command(receive, repository, sent, "--dry-run")[1]
+    shown = f"- \u2068{OTHER}\u2069\n# \u2068Another translation: {BETTER}\u2069\n"
+    assert f"would become fuzzy\n{shown}" in told
+
+
+def test_two_domains_in_one_file_are_refused_in_place_and_as_sent(repository: Copy) -> None:
+    """The messages of the second would stand as those of the first, and its header as obsolete."""
+    path = repository.po("ku")
+    head, title, *_ = path.read_text(encoding="utf-8").split("\n\n")
+    second = f'\ndomain "other"\n\n{head}\n\n{title.replace(TITLE, OTHER)}\n'
+    sent = repository.letter.parent / "two.po"
+    sent.write_bytes(path.read_bytes() + second.encode())
+    line = sent.read_text(encoding="utf-8").split("\n").index('domain "other"') + 1
+    assert f"two.po:{line}: Another text domain" in refuse_and_keep(repository, str(sent))
+    path.write_bytes(sent.read_bytes())
+    code, told = run_command(update, repository)
+    assert (code != 0, f"letter.po:{line}: Another text domain" in told) == (True, True), told
+    assert path.read_bytes() == sent.read_bytes()
+
+
+def test_what_tools_write_above_a_header_replaces_nothing(repository: Copy) -> None:
+    path = repository.po("ku")
+    draft = path.read_text(encoding="utf-8").partition('msgid ""')[0]
+    boilerplate = (
+        "# Kurdish translations for letter package.\n"
+        "# Copyright (C) YEAR Kurds House\n"
+        "# This file is distributed under the same license as the letter package.\n"
+        "# Zîn <zin@example.org>, 2026.\n"
+    )
+    sent = Path(send(repository, TITLE, BETTER))
+    text = sent.read_text(encoding="utf-8").replace(draft, boilerplate)
+    text = text.replace("Unreviewed draft", "Your Name <you@example.com>")
+    sent.write_text(text, encoding="utf-8")
+    assert run_command(receive, repository, str(sent))[0] == 0
+    now = path.read_text(encoding="utf-8")
+    assert now.startswith(f"{draft}# Zîn <zin@example.org>, 2026.\nmsgid")
+    assert '"Last-Translator: Unreviewed draft\\n"' in now

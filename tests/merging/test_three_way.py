@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from letter.merging.entry_merge import Verdict
+from letter.merging.known_messages import spell_alike
 from letter.merging.message_order import merge_message_order
-from letter.merging.three_way import Outcome, explain_outcomes, reconcile_catalogues, spell_alike
+from letter.merging.three_way import Outcome, explain_outcomes, reconcile_catalogues
 from letter.merging.update import update_catalogue
 from letter.po.model import Entry, PoFile
 from letter.po.reader import parse_po
@@ -49,6 +50,14 @@ def test_what_was_said_of_a_message_that_left_the_letter_is_kept() -> None:
         assert list(entries) == ["One"]
         assert kept in text
         assert outcomes == [Outcome("Gone now", Verdict.GONE)]
+
+
+def test_a_copy_of_english_that_left_the_letter_takes_no_text_away() -> None:
+    copied = catalogue(ONE, entry("Gone now", "Gone now"))
+    for text, left in (("Çû", [("Gone now", ("Çû",))]), ("", [])):
+        base = catalogue(ONE, entry("Gone now", text))
+        merged, _ = reconcile_catalogues(base, catalogue(ONE), copied)
+        assert [(e.msgid, e.msgstr) for e in merged.entries if e.obsolete] == left
 
 
 def test_a_confirmed_text_whose_english_changed_again_is_compared_with_what_was_confirmed() -> None:
@@ -99,7 +108,8 @@ def test_nothing_that_anyone_changed_is_thrown_away(
     _, _, text = merge(before, mine, sent)
     flat = "".join(text.split())
     for said in mine.entries + sent.entries:
-        if said.msgstr != ("",) and (said.msgid, said.msgstr) not in old:
+        is_text = said.msgstr not in (("",), (said.msgid,))
+        if is_text and (said.msgid, said.msgstr) not in old:
             assert "".join(said.msgstr[0].split()) in flat
     known = before.entries + mine.entries + sent.entries
     finished = {(e.key, e.msgstr) for e in known if not e.fuzzy}

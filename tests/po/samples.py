@@ -48,8 +48,8 @@ msgstr[1]"b"
 
 msgid "same line" msgstr "d" # trailing
 msgid "next" msgstr ""
-domain "other"
-msgid "next"
+domain "messages"
+msgid "next 2"
 msgstr "again"
 #~| msgid "older"
 #~ msgid "gone"

@@ -48,6 +48,7 @@ def test_a_header_is_made_where_there_is_none() -> None:
         *("FIRST AUTHOR <EMAIL@ADDRESS>, 2026.", "Automatically generated, 2026."),
         *("SOME DESCRIPTIVE TITLE.", "Turkish translations for PACKAGE package."),
         *("Copyright (C) YEAR THE PACKAGE'S COPYRIGHT HOLDER", "Copyright (C) 2026 ORGANIZATION"),
+        *("Copyright (C) YEAR Free Software Foundation, Inc.", "Your Name <you@example.com>"),
         *("Turkish translations for PROJECT.", "nplurals=INTEGER; plural=EXPRESSION;"),
         *("text/plain; charset=CHARSET", "Template of the letter and of the page around it."),
         "This file is distributed under the same license as the PACKAGE package.",

@@ -93,7 +93,7 @@ LINES = st.sampled_from(
         *('#~ msgid "n{n}"\n#~ msgstr "x"', '#~| msgid "o"\n#~ msgid "n{n}"\n#~ msgstr "x"'),
         *('#| msgid "o"\nmsgid "n{n}"\nmsgstr ""', 'msgctxt "c"\nmsgid "n{n}" "m"\n  msgstr"a"'),
         *('msgid "n{n}"\nmsgid_plural "p"\nmsgstr[0] "a"\nmsgstr[1]"b"', "\f", 'msgid "n{n}"'),
-        *('domain "d"', '"more"', '"\\101\\x41"', '"\\q"', 'msgstr[0] "x"', "msgid", '"open'),
+        *('domain "messages"', '"m"', '"\\101\\x41"', '"\\q"', 'msgstr[0] "x"', "msgid", '"open'),
     ]
 )
 
@@ -171,9 +171,17 @@ def test_an_obsolete_entry_beside_an_active_one_is_read() -> None:
     assert said == [("b", False), ("c", True)]
 
 
+@pytest.mark.parametrize("line", ['domain "other"', '#~ domain "other"'])
+def test_messages_of_a_second_domain_are_not_mixed_with_those_of_the_first(line: str) -> None:
+    with pytest.raises(PoError, match=r"x:8: Another text domain starts here \(") as caught:
+        parse_po(f'{HEADER}\nmsgid "a"\nmsgstr "b"\n{line}\nmsgid "a"\nmsgstr ""\n'.encode(), "x")
+    assert str(caught.value).count("\n") == 0, "the same message there is no fault"
+    parse_text(f'{line}\n{HEADER}\n{line}\nmsgid "a"\nmsgstr "b"\n')
+
+
 @pytest.mark.parametrize("writer", ["msgcat", "polib", "pybabel", "no-wrap"])
 def test_what_other_tools_write_comes_back(tmp_path: Path, writer: str) -> None:
-    text = ODD.replace('domain "other"\nmsgid "next"', 'msgid "next 2"')
+    text = ODD.replace('domain "messages"\n', "")
     data = text.replace("#= range: 0..3\n", "").encode()
     if writer == "polib":
         theirs = str(polib.pofile(run_tool(data, "msgcat", "-").decode())).encode()
