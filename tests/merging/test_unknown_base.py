@@ -109,11 +109,12 @@ def test_a_file_that_has_lost_nearly_all_is_told_though_it_shows_no_base(
     head, *entries = page.read_text(encoding="utf-8").split("\n\n")
     before, lost = page.read_bytes(), []
     for number, message in enumerate(entries):
+        if "msgid_plural" in message or "#~" in message:
+            continue
         start, msgid, rest = message.partition("msgid ")
         english, _, _ = rest.partition("\nmsgstr ")
-        is_lost = number > 1 and "msgid_plural" not in message and "#~" not in message
         text = english if fill else '""'
-        lost.append(f"{start}{msgid}{english}\nmsgstr {text}\n" if is_lost else message)
+        lost.append(f"{start}{msgid}{english}\nmsgstr {text}\n" if number > 1 else message)
     path.write_text("\n\n".join([head, *lost]), encoding="utf-8")
     code, told = run_command(receive, repository, str(path))
     assert (code, f" {word}" in told, "more: " in told) == (1, True, True), told
