@@ -65,7 +65,9 @@ def render_passage(edition: Edition, message: Message, shelf: Shelf, site: Site)
         message=message,
         number=number,
         shown=[edition, *(other for other in shelf.editions.values() if other is not edition)],
-        report_link=site.report_link(f"{tag} {number} {message.anchor}", body),
+        report_link=site.report_link(
+            f"{tag} {number} {message.anchor}", body, edition.letter.settings.contact
+        ),
     )
 
 

@@ -59,12 +59,16 @@ class Site:
         link = relate(here, there)
         return f"{link}index.html" if self.disk and link.endswith("/") else link
 
-    def report_link(self, title: str, body: str) -> str:
-        """Give the link that reports a mistake, with everything filled in; "" if there is none."""
-        if not self.report:
-            return ""
-        mail = f"mailto:{self.report}?subject={{title}}&body={{body}}"
-        template = self.report if "{body}" in self.report else mail
+    def report_link(self, title: str, body: str, contact: str = "") -> str:
+        """Give the link that reports a mistake, with everything filled in; "" if there is none.
+
+        Where the site doesn't say to whom, it is the letter's contact: a mail address or a page.
+        """
+        report = self.report or contact
+        if not report or (report == contact and "://" in contact):
+            return report
+        mail = f"mailto:{report}?subject={{title}}&body={{body}}"
+        template = report if "{body}" in report else mail
         return template.replace("{title}", quote(title)).replace("{body}", quote(body))
 
 

@@ -146,6 +146,20 @@ def test_reporting_is_offered_only_where_someone_listens(copy: Copy) -> None:
     assert "<footer>" not in get_page(copy, f"/ku/{anchor}/", report="")
 
 
+def test_the_letters_contact_is_told_of_mistakes_unless_the_site_says_otherwise(
+    write_site: WriteSite,
+) -> None:
+    letter = "---\ncontact: {}\n---\n# A letter\n"
+    for contact, report, link in (
+        ("us@example.org", "", "mailto:us@example.org?subject="),
+        ("us@example.org", "site@example.org", "mailto:site@example.org?subject="),
+        ("https://example.org/contact", "", "https://example.org/contact"),
+    ):
+        site = write_site(letter.format(contact))
+        (passage,) = site.read_shelf().letter.passages
+        assert find_report(get_page(site, f"/en/{passage.anchor}/", report)).startswith(link)
+
+
 def find_report(page: str) -> str:
     link = re.search(r'<footer>\s*<p class="links"><a href="([^"]+)"', page)
     assert link
