@@ -61,23 +61,34 @@ class Letter:
 
 def read_letter(path: Path) -> Letter:
     """Read a letter from a file; LetterError says what keeps the letter from being published."""
+    return parse_letter(decode_letter(_read_bytes(path), str(path)), str(path), path.parent)
+
+
+def _read_bytes(path: Path) -> bytes:
     try:
-        data = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise LetterError(f"{path}:1: can't be read: {error.strerror}") from error
-    return parse_letter(decode_letter(data, str(path)), str(path), path.parent)
 
 
 def read_source_tag(path: Path | None) -> str:
     """Read the language in which a letter is written, whatever else is wrong with the letter.
 
-    Without a letter, or a language in the letter, that is English.
+    Without a language in the letter, that is English; "" where nobody can know, since there is no
+    letter, or since what should tell the language can't be read. LetterError where there is no
+    file.
     """
+    if path is None:
+        return ""
     try:
-        text = decode_letter(path.read_bytes(), str(path)) if path else ""
-    except (OSError, LetterError):
-        text = ""
-    return split_front_matter(text)[0].settings.language
+        front = split_front_matter(decode_letter(_read_bytes(path), str(path)))[0]
+    except LetterError:
+        if path.is_file():
+            return ""
+        raise
+    line = front.lines.get("language", 0)
+    is_known = all(fault.line != line for fault in front.faults) if line else not front.faults
+    return front.settings.language if is_known else ""
 
 
 def decode_letter(data: bytes, path: str) -> str:
