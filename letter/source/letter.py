@@ -12,6 +12,7 @@ from urllib.parse import unquote
 
 from letter.source.blocks import HEADINGS, Block, Message, Place, list_blocks, walk_places
 from letter.source.front_matter import TEXTS, FrontMatter, Settings, split_front_matter
+from letter.source.hidden_characters import find_harmful
 from letter.source.letter_blocks import BlockMaker
 from letter.source.letter_faults import LetterError, LetterFault, refuse_faults
 from letter.source.letter_parser import make_letter_parser
@@ -106,7 +107,8 @@ def parse_letter(text: str, path: str = "letter.md", folder: Path | None = None)
     The path is for what an error says. The files that the letter names are looked for in the
     folder, if one is given.
     """
-    front, body = split_front_matter(text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    front, body = split_front_matter(text)
     env: dict[str, Any] = {}
     tokens = make_letter_parser().parse(body, env)
     maker = BlockMaker(folder)
@@ -118,6 +120,7 @@ def parse_letter(text: str, path: str = "letter.md", folder: Path | None = None)
     files = frozenset(Path(path).parent / unquote(name) for name in (*images, *maker.files))
     passages = _merge_messages([message for message in found if not message.is_name])
     faults = [*front.faults, *maker.faults, *find_token_faults(tokens, env)]
+    faults += [LetterFault(line + 1, told) for line, told in find_harmful(text)]
     faults += [fault for each in first for fault in find_text_faults(each.msgid, each.line)]
     faults += _find_missing_images(images, folder)
     if not passages and not faults:
