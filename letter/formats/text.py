@@ -70,7 +70,7 @@ def _write_list(edition: Edition, block: Block, indent: str) -> Iterator[str]:
     for number, item in enumerate(block.children, block.start):
         bullet = {"ul": "• ", "footnotes": f"[{number}] "}.get(block.tag, f"{number}. ")
         yield from _write_item(edition, item, indent, bullet)
-    for signatory in list_signatories(block, edition.source, edition.language):
+    for signatory in list_signatories(block, edition.source, edition.catalogue):
         details = ", ".join(_isolate_part(*detail) for detail in signatory.details)
         name = _isolate_part(signatory.name, signatory.attributes)
         yield f"{indent}• {name}" + (f" ({details})" if details else "")
