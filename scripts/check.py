@@ -40,12 +40,15 @@ def main(argv: list[str] | None = None) -> int:
     glossary = read_glossary(glossary_path) if glossary_path.exists() else None
     # A letter of which nothing is known is judged as an English one, unless it has a translation
     # into English.
-    original = source or ("" if ENGLISH in find_catalogues(args.locales) else ENGLISH)
+    editions = find_catalogues(args.locales)
+    original = source or ("" if ENGLISH in editions else ENGLISH)
+    lenders = (*editions, source) if source else ()
     found = {}
     for name, path in paths.items():
         tag = name.removeprefix(SHARED)
         language = name_language(path.parent.parent)
-        found[name] = check_file(path, language, glossary, original if name == tag else ENGLISH)
+        kind = (original, lenders) if name == tag else (ENGLISH,)
+        found[name] = check_file(path, language, glossary, *kind)
     if args.json:
         told = {
             name: {"path": str(paths[name]), "findings": [asdict(each) for each in findings]}
