@@ -83,9 +83,12 @@ def report_status(letter: Letter, locales: Path) -> list[Status]:
     return statuses
 
 
-def report_interfaces(locales: Path) -> dict[str, Part]:
-    """Report on the interface in the languages that have no edition, by tag."""
-    editions, found = find_catalogues(locales), find_catalogues(locales, kind=INTERFACE)
+def report_interfaces(locales: Path, source: str) -> dict[str, Part]:
+    """Report on the interface beside the letter where no translation is, by tag.
+
+    These are languages that have no edition, and `source`, the letter's own.
+    """
+    editions, found = find_catalogues(locales, source), find_catalogues(locales, kind=INTERFACE)
     languages = {t: name_language(path.parent.parent) for t, path in found.items()}
     others = {tag: language for tag, language in languages.items() if tag not in editions}
     return {tag: _report_interface(language, locales)[0] for tag, language in others.items()}
