@@ -216,7 +216,7 @@ def test_a_letter_of_another_name_and_language_keeps_its_english_catalogue(
 
 
 def test_the_original_of_an_unknown_letter_is_judged_as_no_language(lettre: Path) -> None:
-    text = '\nmsgid "Plus de deux mille."\nmsgstr "More than 2000."\n'
+    text = '\nmsgid "Vingt mesures en 12 mois."\nmsgstr "20 measures in twelve months."\n'
     lettre.write_text(lettre.read_text("utf-8") + text, "utf-8")
     for options in (["--locales=fr/locales"], ["--letter=fr/lettre.md"]):
         assert check.main(options) == 0
