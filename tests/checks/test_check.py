@@ -146,9 +146,8 @@ def test_a_fallback_that_lends_nothing_is_told(copy: Copy, run: Run) -> None:
     lines = out.splitlines()
     assert code == 0
     assert len(lines) == 4
-    for line, words in zip(
-        lines, ("klingon, which is no language", "zz, which", "fr, which is no edition"), strict=False
-    ):
+    expected = ("klingon, which is no language", "zz, which", "fr, which is no edition")
+    for line, words in zip(lines[:-1], expected, strict=True):
         assert re.match(
             r".*ckb/LC_MESSAGES/letter\.po:\d+: warning: X-Letter-Fallback names ", line
         )

@@ -59,7 +59,8 @@ def test_names_are_in_no_count_and_front_matter_has_its_own(write_site: WriteSit
     told = run_command(status, site)[1]
     assert "letter 1/1  front matter 0/1  interface " in told
     assert "front matter: 1 untranslated" in told
-    assert len(json.loads(site.client().get("/letter.json").text)["passages"]) == 1, "the same count"
+    data = json.loads(site.client().get("/letter.json").text)
+    assert len(data["passages"]) == 1, "the same count"
     assert found["interface"]["finished"] == found["interface"]["total"], "the project's own"
 
 
