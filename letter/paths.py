@@ -28,37 +28,34 @@ class _ShowVersion(argparse.Action):
 class _Parser(argparse.ArgumentParser):
     """Parses a command line, and completes it with the letter and the catalogues that it means."""
 
-    reads_letter = reads_locales = False
+    reads_locales = needs_letter = False
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
         """Parse as the base class does; FileNotFoundError where one of the two lacks."""
         found, rest = super().parse_known_args(args, namespace)
         letter, locales = getattr(found, "letter", None), getattr(found, "locales", None)
-        if self.reads_letter:
+        if self.needs_letter:
             found.letter, found.locales = default_paths(letter, locales)
         elif self.reads_locales:
-            known = _add_environment(letter, locales)
-            found.locales = shorten_path(known[1] or default_paths(letter, locales)[1])
-            found.letter = known[0] or _find_letter(found.locales)
+            found.letter, found.locales = _find_catalogues(letter, locales)
         return found, rest
 
 
 def make_parser(
-    description: str | None, *, letter: bool = True, locales: bool = True
+    description: str | None, *, paths: bool = True, needs_letter: bool = True
 ) -> argparse.ArgumentParser:
     """Make the parser of a command, with the options that commands share.
 
-    `description` is the docstring of the command's module. `letter` and `locales` say whether the
-    command reads a letter and a folder of catalogues; an option that did nothing would mislead. A
-    command that reads catalogues alone is given the path of their letter, too, or None.
-    Without them, the letter and the catalogues are those of `default_paths`.
+    `description` is the docstring of the command's module. `paths` says whether the command reads a
+    letter and a folder of catalogues; an option that did nothing would mislead. Without them, the
+    letter and the catalogues are those of `default_paths`; but a command that can do without the
+    letter is given None where none is found beside the catalogues.
     """
     parser = _Parser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.reads_letter, parser.reads_locales = letter, locales
+    parser.reads_locales, parser.needs_letter = paths, paths and needs_letter
     parser.add_argument("--version", action=_ShowVersion, nargs=0, help="print the version and end")
-    if letter:
+    if paths:
         parser.add_argument("--letter", type=shorten_path, help="another letter, in Markdown")
-    if locales:
         parser.add_argument("--locales", type=shorten_path, help="another folder of catalogues")
     return parser
 
@@ -83,6 +80,14 @@ def default_paths(given_letter: AnyPath = None, given_locales: AnyPath = None) -
         shorten_path(letter or PACKAGE / "letter.md"),
         shorten_path(locales or PACKAGE.parent / "locales"),
     )
+
+
+def _find_catalogues(given_letter: AnyPath, given_locales: AnyPath) -> tuple[Path | None, Path]:
+    """Find catalogues as `default_paths` does, and their letter, which may be missing."""
+    letter, locales = _add_environment(given_letter, given_locales)
+    if letter or not locales:
+        return default_paths(letter, locales)
+    return _find_letter(Path(locales)), shorten_path(locales)
 
 
 def _add_environment(letter: AnyPath, locales: AnyPath) -> tuple[AnyPath, AnyPath]:

@@ -6,17 +6,23 @@ A language that CLDR doesn't know: add_language.py aii --name ܣܘܪܝܬ --direc
 
 import argparse
 import sys
-from pathlib import Path
+from datetime import UTC, datetime
 
 from letter.errors import command
 from letter.files import make_folder, write_files
-from letter.languages.folders import CATALOGUE, INTERFACE, list_interfaces
+from letter.languages.folders import CATALOGUE, INTERFACE
 from letter.languages.header_facts import HeaderFacts, clean_name
 from letter.languages.language import Language, LanguageError, find_language
 from letter.languages.plural_rules import parse_plural_forms
 from letter.merging.catalogues import make_new_catalogue, make_new_interface
+from letter.merging.lent_interface import list_lent
 from letter.paths import make_parser
 from letter.source.letter import read_letter
+from letter.source.template import (
+    INTERFACE_TEMPLATE,
+    make_interface_template,
+    update_template,
+)
 
 
 @command
@@ -36,8 +42,12 @@ def main(argv: list[str] | None = None) -> int:
         raise LanguageError(f"{path}: is there already: name the language in its header")
     files = {path: data}
     interface = path.with_name(INTERFACE.name)
-    if not has_interface(language, args.locales):
-        files[interface] = make_new_interface(language, args.plurals)
+    lent = list_lent(args.locales, language.tag)
+    template = make_interface_template()
+    if not interface.exists() and any(entry.key not in lent for entry in template):
+        files[interface] = make_new_interface(language, args.plurals, lent)
+        pot = args.locales / INTERFACE_TEMPLATE
+        files[pot] = update_template(template, pot, datetime.now(UTC))
     with make_folder(path.parent):
         write_files(files)
     print(f"{path}: {language.name} ({language.english_name}) is ready to be translated")
@@ -47,12 +57,6 @@ def main(argv: list[str] | None = None) -> int:
         print("The words of the page around it come with the project.")
     print(f"Its edition is at /{language.tag}/ at the next visit.")
     return 0
-
-
-def has_interface(language: Language, locales: Path) -> bool:
-    """Say whether the page's words are there: in a catalogue, a parent's, or English as made."""
-    paths = list_interfaces(locales, [language.tag])[language.tag]
-    return language.tag.split("-")[0] == "en" or any(path.exists() for path in paths)
 
 
 def _describe_language(args: argparse.Namespace) -> Language:

@@ -11,8 +11,15 @@ from pathlib import Path
 from letter.checks.catalogue_checks import check_file
 from letter.checks.findings import Finding, Severity
 from letter.checks.glossary import GLOSSARY, read_glossary
+from letter.editions.interface import ENGLISH
 from letter.errors import command
-from letter.languages.folders import SHARED, choose_both_kinds, find_misnamed, name_language
+from letter.languages.folders import (
+    SHARED,
+    choose_both_kinds,
+    find_catalogues,
+    find_misnamed,
+    name_language,
+)
 from letter.paths import make_parser
 from letter.source.letter import read_source_tag
 
@@ -20,7 +27,7 @@ from letter.source.letter import read_source_tag
 @command
 def main(argv: list[str] | None = None) -> int:
     """Check; 0 when nothing keeps a passage from readers, 1 if something does, 2 if unusable."""
-    parser = make_parser(__doc__, letter=False)
+    parser = make_parser(__doc__, needs_letter=False)
     parser.add_argument("languages", nargs="*", metavar="LANGUAGE", help="a tag; all without one")
     parser.add_argument("--strict", action="store_true", help="exit with 1 for warnings too")
     parser.add_argument("--json", action="store_true", help="print the findings as JSON")
@@ -31,11 +38,17 @@ def main(argv: list[str] | None = None) -> int:
     paths = choose_both_kinds(args.locales, args.languages, source)
     glossary_path = args.locales / GLOSSARY
     glossary = read_glossary(glossary_path) if glossary_path.exists() else None
+    # A letter of which nothing is known is judged as an English one, unless it has a translation
+    # into English.
+    editions = find_catalogues(args.locales)
+    original = source or ("" if ENGLISH in editions else ENGLISH)
+    lenders = (*editions, source) if source else ()
     found = {}
     for name, path in paths.items():
         tag = name.removeprefix(SHARED)
         language = name_language(path.parent.parent)
-        found[name] = check_file(path, language, glossary, source if name == tag else "en")
+        kind = (original, lenders) if name == tag else (ENGLISH,)
+        found[name] = check_file(path, language, glossary, *kind)
     if args.json:
         told = {
             name: {"path": str(paths[name]), "findings": [asdict(each) for each in findings]}

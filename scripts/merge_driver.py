@@ -28,7 +28,7 @@ MOST_CONFLICTS = 127  # git merge-file counts them so far; a higher exit code is
 @command
 def main(argv: list[str] | None = None) -> int:
     """Merge into the file of our side; 0 when merged, 1 for git to report a conflict."""
-    parser = make_parser(__doc__, letter=False, locales=False)
+    parser = make_parser(__doc__, paths=False)
     for name in ("base", "ours", "theirs"):
         parser.add_argument(name, type=Path)
     parser.add_argument("path", help="the name of the file in the repository")

@@ -48,7 +48,7 @@ def main(argv: list[str] | None = None) -> int:
 
 def make_options() -> argparse.ArgumentParser:
     """Make the parser of this command."""
-    parser = make_parser(__doc__, letter=False)
+    parser = make_parser(__doc__, needs_letter=False)
     parser.add_argument("files", type=Path, nargs="+", help="the files that came back")
     parser.add_argument("--language", help="whose catalogue it is, if its header is wrong")
     parser.add_argument("--base", type=Path, help="the file that the translator started from")

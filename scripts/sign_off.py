@@ -11,6 +11,7 @@ from letter.editions.interface import ENGLISH
 from letter.errors import command
 from letter.languages.folders import SHARED, choose_both_kinds, name_language
 from letter.languages.language import LanguageError
+from letter.merging.lent_interface import list_lent
 from letter.paths import make_parser
 from letter.po.marks import sign_off
 from letter.po.reader import read_po
@@ -46,7 +47,9 @@ def main(argv: list[str] | None = None) -> int:
     source = ENGLISH if args.interface else letter.settings.language
     finished = make_catalogue(name_language(path.parent.parent), po, source).list_finished()
     if args.interface:
-        wanted = [entry.msgid for entry in make_interface_template()]
+        lent = list_lent(args.locales, args.language)
+        template = make_interface_template()
+        wanted = [e.msgid for e in template if e.msgid in finished or e.key not in lent]
     else:
         messages = letter.find_messages(args.passage)
         # A name that nobody has translated is shown as it is written, and there is nothing to sign.

@@ -54,7 +54,7 @@ def main(argv: list[str] | None = None) -> int:
         print(json.dumps([asdict(status) for status in statuses], ensure_ascii=False, indent=1))
     elif not args.svg:
         print(show_status(statuses))
-        if parts := report_interfaces(args.locales):
+        if parts := report_interfaces(args.locales, letter.settings.language):
             counts = (f"{tag} {part.finished}/{part.total}" for tag, part in parts.items())
             print(f"interface alone: {', '.join(counts)}")
     problems = [status.problem for status in statuses if status.problem]

@@ -12,7 +12,7 @@ import pytest
 
 from app import create_app
 from letter.paths import default_paths, shorten_path
-from scripts import add_language, check, export, sign_off, status, update
+from scripts import add_language, check, export, receive, sign_off, status, update
 from tests.conftest import copy_letter
 from tests.tools import ROOT
 
@@ -21,7 +21,6 @@ COMMANDS = sorted(
     for path in (ROOT / "scripts").glob("*.py")
     if "@command" in path.read_text(encoding="utf-8")
 )
-LETTERLESS = {"check.py", "receive.py"}  # they read catalogues alone
 
 
 def run(command: Path, *options: str) -> subprocess.CompletedProcess[str]:
@@ -42,8 +41,7 @@ def test_shared_options_are_explained_alike_and_none_does_nothing(command: Path)
     told = " ".join(run(command, "--help").stdout.split())
     shared = command.name not in ("bench.py", "merge_driver.py")
     assert ("--locales LOCALES another folder of catalogues" in told) == shared
-    expected = shared and command.name not in LETTERLESS
-    assert ("--letter LETTER another letter, in Markdown" in told) == expected
+    assert ("--letter LETTER another letter, in Markdown" in told) == shared
 
 
 @pytest.mark.parametrize("name", ["status.py", "check.py", "update.py --check"])
@@ -176,3 +174,60 @@ def test_a_command_that_reads_no_letter_needs_none(
     monkeypatch.delenv("LETTER_LOCALES")
     monkeypatch.setenv("LETTER_SOURCE", str(tmp_path / "none.md"))
     assert check.main([]) == 2, "whose catalogues are meant is not known"
+
+
+@pytest.fixture
+def lettre(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A French letter under another name, with an English catalogue, and what came back of it."""
+    header = 'msgid ""\nmsgstr "Language: en\\nContent-Type: text/plain; charset=UTF-8\\n"\n\n'
+    folder = tmp_path / "fr" / "locales" / "en" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    (tmp_path / "fr" / "lettre.md").write_text("---\nlanguage: fr\n---\n# Salut\n", "utf-8")
+    (folder / "letter.po").write_text(header + 'msgid "Salut"\nmsgstr ""\n', "utf-8")
+    (tmp_path / "sent.po").write_text(header + 'msgid "Salut"\nmsgstr "Hello"\n', "utf-8")
+    monkeypatch.chdir(tmp_path)
+    return folder / "letter.po"
+
+
+@pytest.mark.parametrize(
+    ("options", "environment"),
+    [
+        (["--locales=fr/locales"], {}),
+        (["--letter=fr/lettre.md"], {}),
+        (["--letter=fr/lettre.md", "--locales=fr/locales"], {}),
+        ([], {"LETTER_SOURCE": "fr/lettre.md"}),
+        ([], {"LETTER_LOCALES": "fr/locales"}),
+        ([], {"LETTER_SOURCE": "fr/lettre.md", "LETTER_LOCALES": "fr/locales"}),
+    ],
+)
+def test_a_letter_of_another_name_and_language_keeps_its_english_catalogue(
+    options: list[str],
+    environment: dict[str, str],
+    lettre: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert check.main(["en", *options]) == 0
+    assert receive.main(["sent.po", *options]) == 0
+    assert 'msgstr "Hello"' in lettre.read_text("utf-8")
+    assert "remove" not in "".join(capsys.readouterr())
+
+
+def test_the_original_of_an_unknown_letter_is_judged_as_no_language(lettre: Path) -> None:
+    text = '\nmsgid "Vingt mesures en 12 mois."\nmsgstr "20 measures in twelve months."\n'
+    lettre.write_text(lettre.read_text("utf-8") + text, "utf-8")
+    for options in (["--locales=fr/locales"], ["--letter=fr/lettre.md"]):
+        assert check.main(options) == 0
+    (lettre.parents[3] / "lettre.md").write_text("---\nlanguage: french\n---\n# Salut\n", "utf-8")
+    assert check.main(["en", "--letter=fr/lettre.md"]) == 0, "the letter says no usable language"
+
+
+def test_a_letter_that_is_named_must_be_there(
+    lettre: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for command, arguments in ((check, []), (receive, ["sent.po"])):
+        assert command.main([*arguments, "--letter=none.md", "--locales=fr/locales"]) == 2
+        assert capsys.readouterr().err.startswith("none.md:1: can't be read: ")
+    assert 'msgstr "Hello"' not in lettre.read_text("utf-8")

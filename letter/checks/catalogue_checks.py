@@ -1,6 +1,6 @@
 """All that is wrong with a catalogue: the errors of its entries, its warnings, and its header."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -8,8 +8,10 @@ from letter.checks import numbers, proportions, spelling, wording
 from letter.checks.findings import Finding, Form, Severity, find_errors, find_line, list_forms
 from letter.checks.glossary import Glossary, find_wrong_terms
 from letter.checks.texts import find_writing
-from letter.languages.declared import find_same_language
+from letter.languages.declared import find_same_language, list_known
+from letter.languages.fallbacks import read_fallbacks
 from letter.languages.language import Language
+from letter.languages.matching import fold_tag
 from letter.languages.plural_rules import COUNTS, PluralError, PluralRule, parse_plural_forms
 from letter.languages.usual_plurals import list_usual_rules
 from letter.po.faults import PoError
@@ -38,28 +40,37 @@ Fault = tuple[Severity, str]
 
 
 def check_file(
-    path: Path, language: Language, glossary: Glossary | None = None, source: str = "en"
+    path: Path,
+    language: Language,
+    glossary: Glossary | None = None,
+    source: str = "en",
+    editions: Collection[str] = (),
 ) -> list[Finding]:
     """Check a file; what keeps the file from being read at all is an error at its line."""
     try:
-        return check_catalogue(read_po(path), language, glossary, source)
+        return check_catalogue(read_po(path), language, glossary, source, editions)
     except PoError as error:
         return [Finding(fault.line, Severity.ERROR, fault.text, "file") for fault in error.faults]
 
 
 def check_catalogue(
-    po: PoFile, language: Language, glossary: Glossary | None = None, source: str = "en"
+    po: PoFile,
+    language: Language,
+    glossary: Glossary | None = None,
+    source: str = "en",
+    editions: Collection[str] = (),
 ) -> list[Finding]:
     """List all that is wrong with a catalogue, in the order of lines.
 
     Fuzzy, untranslated and obsolete messages, which aren't shown, are left out, but for a plural
     that has only some of its forms. `source` is the tag of the msgids' language.
+    `editions` are the tags of all editions, none where nobody knows them.
     """
     shown = [entry for entry in po.entries if not (entry.obsolete or entry.fuzzy)]
     rule = language.choose_plural_rule(header_fields(po).get("Plural-Forms", ""))
     writing = find_writing(language)
     line = find_line(po.header) if po.header else 1
-    faults = _find_header_faults(po, language)
+    faults = [*_find_header_faults(po, language), *_find_lost_fallbacks(po, editions)]
     findings = [Finding(line, severity, text, "header") for severity, text in faults]
     if po.header and is_joined(po.header):
         text = "msgcat has joined several headers here: keep the lines of one"
@@ -134,6 +145,20 @@ def _find_field_faults(fields: Mapping[str, str], language: Language) -> Iterato
         yield Severity.ERROR, text
     elif declared not in (language.tag, language.folder):
         yield Severity.WARNING, f"the header has “Language: {declared}”: {wanted}"
+
+
+def _find_lost_fallbacks(po: PoFile, editions: Collection[str]) -> Iterator[Fault]:
+    """Find the tags in X-Letter-Fallback whose edition can lend nothing, since there is none."""
+    there = set(map(fold_tag, editions))
+    for tag in read_fallbacks(header_fields(po).get("X-Letter-Fallback", "")):
+        folded, told = fold_tag(tag), f"X-Letter-Fallback names {tag[:40]}, which is"
+        if folded in there or folded == "none":
+            continue
+        advice = "write the tags of other editions, or none"
+        if folded not in list_known():
+            yield Severity.WARNING, f"{told} no language that is known here: {advice}"
+        elif there:
+            yield Severity.WARNING, f"{told} no edition of this letter: {advice}"
 
 
 def _find_plural_faults(header: str, language: Language, *, has_plurals: bool) -> Iterator[Fault]:

@@ -34,7 +34,7 @@ INDENT = 8  # columns of a tag
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """How far one part has come, the letter or the interface, in messages."""
+    """How far one part has come, the letter, its front matter or the interface, in messages."""
 
     total: int
     finished: int
@@ -54,7 +54,8 @@ class Status:
 
     tag: str
     name: str
-    letter: Part
+    letter: Part  # its passages, as its pages count them
+    front_matter: Part  # what the letter says of itself and nowhere else
     interface: Part
     last_translator: str
     revision_date: str
@@ -64,6 +65,9 @@ class Status:
 def report_status(letter: Letter, locales: Path) -> list[Status]:
     """Report on every edition, in order of tags; a broken file is reported too."""
     own = [entry for entry in make_template(letter, locales) if not is_name(entry)]
+    counted = {message.msgid for message in letter.passages}
+    passages = [entry for entry in own if entry.msgid in counted]
+    front = [entry for entry in own if entry.msgid not in counted]
     source = letter.settings.language
     statuses = []
     for tag, path in find_catalogues(locales, source).items():
@@ -73,7 +77,8 @@ def report_status(letter: Letter, locales: Path) -> list[Status]:
         status = Status(
             tag,
             language.name,
-            _count_part(own, catalogue, copies),
+            _count_part(passages, catalogue, copies),
+            _count_part(front, catalogue, copies),
             part,
             _read_field(catalogue, "Last-Translator"),
             _read_field(catalogue, "PO-Revision-Date"),
@@ -83,9 +88,12 @@ def report_status(letter: Letter, locales: Path) -> list[Status]:
     return statuses
 
 
-def report_interfaces(locales: Path) -> dict[str, Part]:
-    """Report on the interface in the languages that have no edition, by tag."""
-    editions, found = find_catalogues(locales), find_catalogues(locales, kind=INTERFACE)
+def report_interfaces(locales: Path, source: str) -> dict[str, Part]:
+    """Report on the interface beside the letter where no translation is, by tag.
+
+    These are languages that have no edition, and `source`, the letter's own.
+    """
+    editions, found = find_catalogues(locales, source), find_catalogues(locales, kind=INTERFACE)
     languages = {t: name_language(path.parent.parent) for t, path in found.items()}
     others = {tag: language for tag, language in languages.items() if tag not in editions}
     return {tag: _report_interface(language, locales)[0] for tag, language in others.items()}
@@ -161,9 +169,9 @@ def show_status(statuses: Sequence[Status]) -> str:
     """Show the languages as a table, with a bar for the letter of each."""
     lines = []
     for status in statuses:
-        letter, interface = status.letter, status.interface
-        counts = f"letter {letter.finished}/{letter.total}"
-        counts += f"  interface {interface.finished}/{interface.total}  reviewed {letter.reviewed}"
+        letter, parts = status.letter, _name_parts(status)
+        counts = "  ".join(f"{name} {part.finished}/{part.total}" for name, part in parts.items())
+        counts += f"  reviewed {letter.reviewed}"
         total = max(letter.total, 1)
         bar = "█" * (BAR * letter.reviewed // total)
         bar = bar.ljust(BAR * letter.finished // total, "▒").ljust(BAR, "·")
@@ -172,9 +180,15 @@ def show_status(statuses: Sequence[Status]) -> str:
     return "\n".join([*lines, "█ reviewed  ▒ finished  · not translated yet"])
 
 
+def _name_parts(status: Status) -> dict[str, Part]:
+    """Name the parts that there are; many letters have no front matter to translate."""
+    front = {"front matter": status.front_matter} if status.front_matter.total else {}
+    return {"letter": status.letter, **front, "interface": status.interface}
+
+
 def _list_details(status: Status) -> Iterator[str]:
     """List what there is to do, who translated last, which reviews lapsed, and what is broken."""
-    parts = {"letter": status.letter, "interface": status.interface}
+    parts = _name_parts(status)
     todo = [f"{name}: {told}" for name, part in parts.items() if (told := _count_todo(part))]
     yield "; ".join(todo) or "nothing to do"
     if copies := [f"{name} {part.copies}" for name, part in parts.items() if part.copies]:

@@ -88,19 +88,19 @@ class Edition:
         return self.texts[self.letter.title.msgid]
 
     @property
-    def beginning(self) -> Passage:
-        """The first passage below the title; the title where the letter has no other passage."""
-        below = (each for each in self.passages.values() if each is not self.title)
-        return next(below, self.title)
+    def summary(self) -> Passage:
+        """The front matter's description, or else the first passage below the title.
+
+        The title itself where the letter has no other passage.
+        """
+        if given := self.letter.settings.description:
+            return self.texts[given]
+        return next((each for each in self.passages.values() if each is not self.title), self.title)
 
     @property
     def description(self) -> str:
-        """The front matter's description, or else the beginning of the letter, without markup.
-
-        At most DESCRIPTION characters.
-        """
-        given = self.letter.settings.description
-        passage = self.texts[given] if given else self.beginning
+        """The summary without markup, at most DESCRIPTION characters of it."""
+        passage = self.summary
         text = plain_line(passage.text)
         if len(text) > DESCRIPTION:
             text = text[:DESCRIPTION].rpartition(" ")[0] + "…"

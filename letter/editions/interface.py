@@ -122,9 +122,14 @@ def isolate(text: str) -> str:
     return f"\u2068{text}\u2069"
 
 
+def choose_comma(language: Language) -> str:
+    """Choose the comma of a language's script, with the blank that follows the comma, if any."""
+    return _COMMAS.get(language.script, ", ")
+
+
 def join_names(names: Iterable[str], language: Language) -> Markup:
     """Join names of any script with the commas of a language, each isolated from its direction."""
-    comma = Markup(_COMMAS.get(language.script, ", "))
+    comma = Markup(choose_comma(language))
     return comma.join(Markup("<bdi>{}</bdi>").format(name) for name in names)
 
 

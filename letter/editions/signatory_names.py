@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from letter.checks.texts import compile_letters
+from letter.editions.catalogue import Catalogue
 from letter.editions.interface import mark_language
-from letter.languages.language import Language
+from letter.languages.fallbacks import list_fallbacks
+from letter.languages.language import Language, LanguageError, find_language
 from letter.source.blocks import Block
 
 # The marks of a text in an unknown language (HTML §3.2.6.2), by the direction of its letters.
@@ -43,17 +45,34 @@ def mark_name(name: str, source: Language, around: Language) -> Markup:
     return _UNKNOWN["ltr" if first == "L" else "rtl"]
 
 
-def list_signatories(block: Block, source: Language, around: Language) -> Iterator[Signatory]:
-    """List the names from a file, in their order, as an edition in the language `around` does."""
+def list_signatories(block: Block, source: Language, catalogue: Catalogue) -> Iterator[Signatory]:
+    """List the names from a file, in their order, as the edition of a catalogue does.
+
+    A name in a language that lends passages to the edition stands in for one in its own.
+    """
+    around = catalogue.language
+    tags = {tag for name in block.names for tag in name.own}
+    field = catalogue.headers.get("X-Letter-Fallback", "")
+    lent = () if around.tag == source.tag else list_fallbacks(around.tag, tags, field)
+    marks = {around.tag: Markup()} | {tag: _mark_lent(tag, around) for tag in lent}
     for name in block.names:
-        own = name.own.get(around.tag, "")
-        attributes = Markup() if own else mark_name(name.name, source, around)
+        tag = next((tag for tag in marks if tag in name.own), "")
+        own = name.own.get(tag, "")
+        attributes = marks[tag] if own else mark_name(name.name, source, around)
         details = tuple(
             (text, mark_name(text, source, around))
             for text in (name.affiliation, name.country, name.date)
             if text
         )
         yield Signatory(own or name.name, attributes, details)
+
+
+def _mark_lent(tag: str, around: Language) -> Markup:
+    """Give the attributes of a name in another language, of which CLDR may know nothing."""
+    try:
+        return mark_language(find_language(tag), around)
+    except LanguageError:
+        return Markup(' lang="{}" dir="auto"').format(tag)
 
 
 def count_names(block: Block) -> int:

@@ -35,15 +35,15 @@ class Card:
     source: str  # the letter's own language
     title: str
     title_tag: str
-    beginning: str  # "" where the letter has but a title
-    beginning_tag: str
+    summary: str  # "" where the letter has but a title
+    summary_tag: str
     notice: str  # who stands behind the translation; "" on the letter's own card
     notice_tag: str
 
     @property
     def mark(self) -> str:
         """The digest by which the picture is known, in its text "Source"."""
-        tags = (self.tag, self.title_tag, self.beginning_tag, self.notice_tag)
+        tags = (self.tag, self.title_tag, self.summary_tag, self.notice_tag)
         scripts = [self.set_script(tag, weight) for tag in tags for weight in ("Regular", "Bold")]
         fonts = [font for script in scripts for font in script.fonts]
         return make_mark("pillow", astuple(self), (*CODE, *fonts))
@@ -57,15 +57,15 @@ class Card:
 
 def fill_card(edition: Edition) -> Card:
     """Put together what an edition's card says."""
-    title, beginning = edition.title, edition.beginning
+    title, summary = edition.title, edition.summary
     notice, notice_tag = next(iter(list_notices(edition)), ("", edition.language.tag))
     return Card(
         edition.language.tag,
         edition.source.tag,
         _clean_text(plain_line(title.text)),
         title.language.tag,
-        _clean_text(plain_line(beginning.text)) if beginning is not title else "",
-        beginning.language.tag,
+        _clean_text(plain_line(summary.text)) if summary is not title else "",
+        summary.language.tag,
         _clean_text(notice),
         notice_tag,
     )
@@ -83,10 +83,10 @@ def paint_card(card: Card) -> bytes:
     right = own.language.direction == "rtl"
     canvas.rectangle((WIDTH - 24, 0, WIDTH, HEIGHT) if right else (0, 0, 23, HEIGHT), fill=ACCENT)
     top = _draw_title(canvas, card, right=right) + 16
-    script = card.set_script(card.beginning_tag, "Regular")
+    script = card.set_script(card.summary_tag, "Regular")
     height = TEXT_SIZE * SPACING[script.language.direction]
     room = min(int((TEXT_BOTTOM - top) / height), TEXT_LINES)
-    _draw_text(canvas, card.beginning, script, TEXT_SIZE, top, room, right=right)
+    _draw_text(canvas, card.summary, script, TEXT_SIZE, top, room, right=right)
     top = HEIGHT - MARGIN - NAME_SIZE
     draw_line(canvas, own.language.name, own, NAME_SIZE, top, right=right, fill=ACCENT)
     script, top = card.set_script(card.notice_tag, "Regular"), top + NAME_SIZE + 6

@@ -75,8 +75,11 @@ class Frame:
         return Markup(html)
 
     def _look_around(self, edition: Edition, block: Block | None) -> Around:
-        tag, start = edition.language.tag, self.start_ids(edition)
+        tag = edition.language.tag
         page = self.find_page(tag) if self.find_page else ""
+        start = (
+            "" if page else self.start_ids(edition)
+        )  # on its own page an edition's ids have none
         message = block.message if block else None
         is_first = message is not None and self._firsts[message.msgid] is block
         caller = message.anchor if message and is_first else ""

@@ -13,9 +13,15 @@ import jinja2
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 
 from letter.addresses import Kind
-from letter.editions.interface import join_names, language_attributes, mark_language
+from letter.editions.interface import choose_comma, join_names, language_attributes, mark_language
 from letter.editions.signatory_names import count_names, list_signatories
-from letter.formats.outline import find_sign_place, has_contents, is_title, outline_letter
+from letter.formats.outline import (
+    find_sign_place,
+    has_contents,
+    is_title,
+    lacks_title,
+    outline_letter,
+)
 from letter.source.blocks import list_blocks
 
 if TYPE_CHECKING:
@@ -89,12 +95,14 @@ def _read_templates() -> Environment:
     )
     environment.globals |= {
         "Kind": Kind,
+        "choose_comma": choose_comma,
         "choose_side": choose_side,
         "count_names": count_names,
         "find_sign_place": find_sign_place,
         "has_contents": has_contents,
         "is_title": is_title,
         "join_names": join_names,
+        "lacks_title": lacks_title,
         "language_attributes": language_attributes,
         "list_reasons": list_reasons,
         "list_signatories": list_signatories,

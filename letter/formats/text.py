@@ -6,9 +6,9 @@ from html import unescape
 from itertools import pairwise
 
 from letter.editions.edition import Edition
-from letter.editions.interface import Phrase, isolate
+from letter.editions.interface import Phrase, choose_comma, isolate
 from letter.editions.signatory_names import count_names, list_signatories
-from letter.formats.outline import find_sign_place
+from letter.formats.outline import find_sign_place, lacks_title
 from letter.formats.rendering import render_template
 from letter.source.blocks import Block
 from letter.source.markdown import plain_line, plain_text
@@ -28,6 +28,7 @@ def write_text(edition: Edition, address: str = "") -> str:
     """
     letter = edition.letter
     lines = [*(f"[{notice}]" for notice, _ in list_notices(edition)), ""]
+    lines += [_say_words(edition, letter.title.msgid), ""] if lacks_title(letter) else []
     for number, block in enumerate(letter.blocks):
         lines += _write_sign(edition) if number == find_sign_place(letter) else []
         lines += _write_block(edition, block, "")
@@ -70,8 +71,10 @@ def _write_list(edition: Edition, block: Block, indent: str) -> Iterator[str]:
     for number, item in enumerate(block.children, block.start):
         bullet = {"ul": "• ", "footnotes": f"[{number}] "}.get(block.tag, f"{number}. ")
         yield from _write_item(edition, item, indent, bullet)
-    for signatory in list_signatories(block, edition.source, edition.language):
-        details = ", ".join(_isolate_part(*detail) for detail in signatory.details)
+    for signatory in list_signatories(block, edition.source, edition.catalogue):
+        details = choose_comma(edition.language).join(
+            _isolate_part(*detail) for detail in signatory.details
+        )
         name = _isolate_part(signatory.name, signatory.attributes)
         yield f"{indent}• {name}" + (f" ({details})" if details else "")
     yield ""

@@ -23,11 +23,16 @@ def list_fallbacks(tag: str, available: Collection[str], field: str = "") -> tup
     >>> list_fallbacks("es-MX", ["es", "es-419", "pt"]), list_fallbacks("pt-BR", ["pt"], "none")
     (('es-419', 'es'), ())
     """
-    named = re.findall(r"[A-Za-z0-9_-]+", field[:_LONGEST_FIELD])
+    named = read_fallbacks(field)
     spelled = {fold_tag(each): each for each in available}
     wanted = map(fold_tag, named) if named else _list_parents(tag)
     found = dict.fromkeys(spelled[each] for each in wanted if each in spelled)
     return tuple(each for each in found if fold_tag(each) != fold_tag(tag))
+
+
+def read_fallbacks(field: str) -> list[str]:
+    """Read the tags in X-Letter-Fallback, in their order and as they are written."""
+    return re.findall(r"[A-Za-z0-9_-]+", field[:_LONGEST_FIELD])
 
 
 def _list_parents(tag: str) -> Iterator[str]:

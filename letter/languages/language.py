@@ -173,12 +173,19 @@ def _explain_unknown(asked: str) -> str:
         return f"{asked!r} is not a language here: {kurdish}"
     if same := name_addition(asked):
         return f"{asked!r} is not the name of a language here: {_offer(same)}"
-    known = [spell_tag(folder) for folder in list_known().values()]
-    nearest = match_language(asked, known) or match_language(subtags.language, known)
-    advice = f"{nearest} if that fits" if nearest else "one that `pybabel --list-locales` prints"
     tag = spell_new_tag(asked)
     other = f", or say “Language: {tag}” and “X-Letter-Name: …” in its header" if tag else ""
-    return f"CLDR has no language {asked!r}: use {advice}{other}"
+    return f"CLDR has no language {asked!r}: use {name_nearest(asked)}{other}"
+
+
+def name_nearest(asked: str) -> str:
+    """Name the language of CLDR that is nearest to a tag, or say where CLDR's languages stand."""
+    known = [spell_tag(folder) for folder in list_known().values()]
+    subtags = read_subtags(fold_tag(asked))
+    nearest = match_language(asked, known) or (
+        match_language(subtags.language, known) if subtags else None
+    )
+    return f"{nearest} if that fits" if nearest else "one that `pybabel --list-locales` prints"
 
 
 def _offer(tag: str) -> str:

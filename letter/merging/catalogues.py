@@ -1,6 +1,6 @@
 """The templates and every catalogue as a changed letter wants them, before any is written."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -16,12 +16,13 @@ from letter.languages.folders import (
     is_broken_link,
 )
 from letter.languages.language import Language, LanguageError
+from letter.merging.lent_interface import leave_lent, list_lent
 from letter.merging.message_decisions import list_active
 from letter.merging.split_domains import move_messages, split_domains
 from letter.merging.update import Update, update_catalogue
 from letter.po.faults import PoError
 from letter.po.header import make_header
-from letter.po.model import Entry, PoFile, is_empty
+from letter.po.model import Entry, Key, PoFile, is_empty
 from letter.po.reader import read_po
 from letter.po.writer import format_po
 from letter.source.letter import Letter
@@ -78,7 +79,7 @@ def plan_update(
             plans.append(plan)
         beside = interfaces.get(tag) or catalogues[tag].with_name(INTERFACE.name)
         if tag in interfaces or moved:
-            plans.append(_plan_interface(SHARED + tag, beside, moved))
+            plans.append(_plan_interface(tag, beside, moved, list_lent(locales, tag)))
     if any(plan.path.name == INTERFACE.name for plan in plans):
         yield _plan_template(locales / INTERFACE_TEMPLATE, make_interface_template(), now)
     yield from plans
@@ -110,14 +111,18 @@ def _plan_catalogue(
     return (replace(moved, entries=worth) if worth else None), plan
 
 
-def _plan_interface(name: str, path: Path, moved: PoFile | None) -> Planned:
-    """Plan a catalogue of the interface, and make one where there is none for what is moved."""
-    signature = sign_file(path)
+def _plan_interface(tag: str, path: Path, moved: PoFile | None, lent: Set[Key]) -> Planned:
+    """Plan a catalogue of the interface, and make one where there is none for what is moved.
+
+    What its readers have from elsewhere, `lent`, is nobody's work, and isn't added.
+    """
+    name, signature = SHARED + tag, sign_file(path)
     try:
         new = PoFile(str(path), moved.header if moved else None)
         po = read_po(path) if signature else new
-        po = move_messages(po, moved.entries if moved else ())
-        po, update = update_catalogue(po, make_interface_template())
+        before = move_messages(po, moved.entries if moved else ())
+        after, update = update_catalogue(before, make_interface_template())
+        po, update = leave_lent(before, after, update, lent)
         data = format_po(po)
     except PoError as error:
         return Planned(name, path, signature, problem=str(error))
@@ -182,12 +187,15 @@ def make_new_catalogue(
     return format_po(update_catalogue(empty, make_template(letter, locales))[0])
 
 
-def make_new_interface(language: Language, plural_forms: str = "") -> bytes:
-    """Make the interface's catalogue of a language that has none yet, nothing translated."""
+def make_new_interface(
+    language: Language, plural_forms: str = "", lent: Set[Key] = frozenset()
+) -> bytes:
+    """Make the interface's catalogue of a language: all that isn't lent, nothing translated."""
     path = OWN_LOCALES / INTERFACE_TEMPLATE
     header = _make_new_header("page around the letter", path, language, plural_forms)
     empty = PoFile(str(INTERFACE), header)
-    return format_po(update_catalogue(empty, make_interface_template())[0])
+    template = [entry for entry in make_interface_template() if entry.key not in lent]
+    return format_po(update_catalogue(empty, template)[0])
 
 
 def _make_new_header(what: str, template: Path, language: Language, plural_forms: str) -> Entry:

@@ -56,12 +56,12 @@ def choose_catalogue(
 def _explain_missing(path: str, said: str, declared: str, source: str) -> str:
     """Say that a language has no catalogue, and how to add it."""
     addition = name_addition(declared) or spell_new_tag(declared)
+    if not addition:
+        return f"{path}: {said}, which is no known language: say with --language which it is"
     if addition == source:
         return (
             f"{path}: {said}, which is the letter's own language: say with --language which it is"
         )
-    if not addition:
-        return f"{path}: {said}, which is no known language: say with --language which it is"
     add = f"add it with: python scripts/add_language.py {addition}"
     other = "" if said.startswith("-") else ", or say with --language which catalogue it is for"
     return f"{path}: {said}, and there is no catalogue of that language: {add}{other}"

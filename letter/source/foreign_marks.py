@@ -5,6 +5,8 @@ from collections.abc import Iterator
 
 SHOWN = "put a backslash before it to show it"
 
+_LINK = r"\]\((?:https?:|mailto:|tel:|#)[^\s()]*+"
+_SPACED = r"[ \t]+(?![\"'])[^()\n]*\)"  # a title in quotation marks is no address
 _ATTRIBUTE = "an attribute, which isn't read: leave it out"
 # Each with what it is and what to write instead. A text is looked at without code and escapes.
 _MARKS = tuple(
@@ -14,7 +16,11 @@ _MARKS = tuple(
         (r"\{\{[^{}]*\}\}", "a shortcode: write out what it stands for"),
         (r"\[\[[^\[\]\n]+\]\]", "a link of a wiki: write [words](address)"),
         (
-            r"\]\((?:https?:|mailto:|tel:|#)[^\s()]*\)?",
+            rf"{_LINK}{_SPACED}",
+            "of no link, since an address has no spaces: take them out, or write %20 for each",
+        ),
+        (
+            rf"{_LINK}(?!{_SPACED})\)?",
             "of no link: put no footnote within its [words]",
         ),
         (r"^:::[^\n]*$", "a container: leave it out, or write a quote, > before each line"),

@@ -10,8 +10,9 @@ from difflib import get_close_matches
 from urllib.parse import quote
 
 from letter.addresses import IMAGE_SUFFIXES
-from letter.languages.language import LanguageError, find_language
+from letter.languages.language import LanguageError, find_language, name_nearest, spell_new_tag
 from letter.source.dates import is_date
+from letter.source.hidden_characters import find_harmful, strip_blanks
 from letter.source.letter_faults import LetterFault
 from letter.source.links import is_image_address
 
@@ -110,6 +111,11 @@ def _read_settings(lines: Sequence[str]) -> FrontMatter:
             faults.append(LetterFault(line, told))
         elif value:
             values[key] = quote(value) if key == "logo" else value
+    date, updated = values.get("date", ""), values.get("updated", "")
+    shared = min(len(date), len(updated))  # 2016 isn't earlier than 2016-05
+    if updated[:shared] < date[:shared]:
+        told = f"updated {updated} is earlier than date {date}: correct one of the two"
+        faults.append(LetterFault(places["updated"], told))
     return FrontMatter(Settings(**values), places, tuple(faults))
 
 
@@ -164,13 +170,15 @@ def _read_pair(text: str) -> tuple[str, str, str]:
         return key, "", f"the value of {key} can't be read as YAML: {told}"
     if value.style is None and re.search(r"[ \t]#", text):  # YAML's comment
         return key, "", f"what stands behind # in {key} would be left out: {advice}"
-    return key, " ".join(value.value.split()), ""
+    return key, strip_blanks(" ".join(value.value.split())), ""
 
 
 def _check_value(key: str, value: str) -> str:
     """Say what is wrong with the value of a key, or ""; an empty value is none."""
     if not value:
         return ""
+    if told := next((told for _, told in find_harmful(value)), ""):
+        return told
     if key in ("date", "updated") and not is_date(value):
         return f"{key} {value!r} is no date: write it as 2016, 2016-05 or 2016-05-04"
     if key in ("contact", "imprint") and not (_MAIL.fullmatch(value) or _HTTPS.fullmatch(value)):
@@ -184,7 +192,10 @@ def _check_value(key: str, value: str) -> str:
         try:
             find_language(value)
         except LanguageError as error:
-            return f"language: {error}"
+            if not spell_new_tag(value):
+                return f"language: {error}"
+            must = "the letter's own language must be one that CLDR knows"
+            return f"language: {must}, and {value} is none: use {name_nearest(value)}"
     return ""
 
 

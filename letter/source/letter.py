@@ -12,6 +12,7 @@ from urllib.parse import unquote
 
 from letter.source.blocks import HEADINGS, Block, Message, Place, list_blocks, walk_places
 from letter.source.front_matter import TEXTS, FrontMatter, Settings, split_front_matter
+from letter.source.hidden_characters import find_harmful
 from letter.source.letter_blocks import BlockMaker
 from letter.source.letter_faults import LetterError, LetterFault, refuse_faults
 from letter.source.letter_parser import make_letter_parser
@@ -61,23 +62,34 @@ class Letter:
 
 def read_letter(path: Path) -> Letter:
     """Read a letter from a file; LetterError says what keeps the letter from being published."""
+    return parse_letter(decode_letter(_read_bytes(path), str(path)), str(path), path.parent)
+
+
+def _read_bytes(path: Path) -> bytes:
     try:
-        data = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise LetterError(f"{path}:1: can't be read: {error.strerror}") from error
-    return parse_letter(decode_letter(data, str(path)), str(path), path.parent)
 
 
 def read_source_tag(path: Path | None) -> str:
     """Read the language in which a letter is written, whatever else is wrong with the letter.
 
-    Without a letter, or a language in the letter, that is English.
+    Without a language in the letter, that is English; "" where nobody can know, since there is no
+    letter, or since what should tell the language can't be read. LetterError where there is no
+    file.
     """
+    if path is None:
+        return ""
     try:
-        text = decode_letter(path.read_bytes(), str(path)) if path else ""
-    except (OSError, LetterError):
-        text = ""
-    return split_front_matter(text)[0].settings.language
+        front = split_front_matter(decode_letter(_read_bytes(path), str(path)))[0]
+    except LetterError:
+        if path.is_file():
+            return ""
+        raise
+    line = front.lines.get("language", 0)
+    is_known = all(fault.line != line for fault in front.faults) if line else not front.faults
+    return front.settings.language if is_known else ""
 
 
 def decode_letter(data: bytes, path: str) -> str:
@@ -95,7 +107,8 @@ def parse_letter(text: str, path: str = "letter.md", folder: Path | None = None)
     The path is for what an error says. The files that the letter names are looked for in the
     folder, if one is given.
     """
-    front, body = split_front_matter(text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    front, body = split_front_matter(text)
     env: dict[str, Any] = {}
     tokens = make_letter_parser().parse(body, env)
     maker = BlockMaker(folder)
@@ -107,6 +120,7 @@ def parse_letter(text: str, path: str = "letter.md", folder: Path | None = None)
     files = frozenset(Path(path).parent / unquote(name) for name in (*images, *maker.files))
     passages = _merge_messages([message for message in found if not message.is_name])
     faults = [*front.faults, *maker.faults, *find_token_faults(tokens, env)]
+    faults += [LetterFault(line + 1, told) for line, told in find_harmful(text)]
     faults += [fault for each in first for fault in find_text_faults(each.msgid, each.line)]
     faults += _find_missing_images(images, folder)
     if not passages and not faults:

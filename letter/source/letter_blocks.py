@@ -8,6 +8,7 @@ from pathlib import Path
 from markdown_it.token import Token
 
 from letter.source.blocks import HEADINGS, Block, Message, list_blocks
+from letter.source.hidden_characters import strip_blanks
 from letter.source.letter_faults import LetterFault
 from letter.source.letter_parser import SIGNATORIES
 from letter.source.markdown import find_footnote_calls, join_lines, name_call
@@ -117,6 +118,7 @@ class BlockMaker:
             return Block("pre", line, code=node.token.content)
         if node.kind in ("paragraph", "heading", "th", "td"):
             words = join_lines(node.children[0].token.content).strip()
+            words = strip_blanks(words) if is_name else words
             notes = (*notes, NAME_NOTE) if is_name else notes
             message = Message(words, notes, line, is_name) if words else None
             align = str(node.token.attrs.get("style", "")).removeprefix("text-align:")

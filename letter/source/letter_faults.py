@@ -6,7 +6,7 @@ from pathlib import Path
 
 from letter.errors import OneLetterError
 
-MAX_FAULTS = 20  # that are told one by one: whoever has more begins with these
+MAX_FAULTS = 200  # that are told one by one: more than a person makes, less than a table can have
 
 
 class LetterError(OneLetterError):

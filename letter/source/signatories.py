@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 
 from letter.source.blocks import Name
 from letter.source.dates import is_date
+from letter.source.hidden_characters import find_harmful, strip_blanks
 from letter.source.letter_faults import LetterFault
 
 COLUMNS = ("name", "affiliation", "country", "date")
@@ -74,7 +75,7 @@ def _read_rows(text: str) -> Iterator[tuple[int, Name | str]]:
     columns: list[str] = []
     try:
         for row in rows:
-            cells = [" ".join(cell.split()) for cell in row]
+            cells = [strip_blanks(" ".join(cell.split())) for cell in row]
             if not any(cells):
                 pass
             elif not columns:
@@ -134,6 +135,8 @@ def _check_row(columns: Sequence[str], cells: Sequence[str]) -> Iterator[str]:
         elif is_phone or _MAIL.search(cell):
             what = "a telephone number" if is_phone else "a mail address"
             yield f"has {what} in the column {column}: take it out, since all of this is published"
+        elif told := next((told for _, told in find_harmful(cell)), ""):
+            yield f"the column {column} {told}"
         elif column == "date" and cell and not is_date(cell):
             yield f"{cell[:40]!r} is no date: write it as 2016, 2016-05 or 2016-05-04"
         elif len(cell) > MAX_CELL:

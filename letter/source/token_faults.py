@@ -10,6 +10,7 @@ from markdown_it.token import Token
 
 from letter.addresses import IMAGE_SUFFIXES
 from letter.source.foreign_marks import find_foreign_marks
+from letter.source.hidden_characters import find_harmful
 from letter.source.letter_faults import LetterFault
 from letter.source.letter_parser import MAX_NESTING, NOTE_OPENS, SIGNATORIES, make_letter_parser
 from letter.source.links import (
@@ -130,6 +131,8 @@ def _find_inline_faults(
             yield at, f"the image {child.attrs['src']} must be {where}"
         elif child.type == "code_inline":
             in_code = at
+        elif child.type == "text_special":  # such as &#x202E;
+            yield from ((at, told) for _, told in find_harmful(child.content))
     if not _is_same_joined(token, env):
         text = "code or emphasis changes its meaning where its lines are joined"
         yield in_code, f"{text}: put the code on one line, and the marks beside words"

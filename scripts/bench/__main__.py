@@ -22,7 +22,7 @@ from scripts.bench.serve import compare_servers, measure_starts
 @command
 def main(argv: list[str] | None = None) -> int:
     """Run one comparison and print its ratios; 0 when it ran, 2 when it could not."""
-    parser = make_parser(__doc__, letter=False, locales=False)
+    parser = make_parser(__doc__, paths=False)
     commands = parser.add_subparsers(dest="command", required=True)
     merge = commands.add_parser("merge", help="bringing catalogues up to a changed letter")
     merge.add_argument("--sizes", type=int, nargs="+", default=[30, 3000, 30000], metavar="N")

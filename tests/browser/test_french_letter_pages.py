@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 
@@ -13,7 +14,7 @@ from tests.browser.conftest import serve_app
 from tests.browser.test_checkers import AXE
 from tests.browser.test_language_marks import NESTED
 from tests.browser.test_layout import CONTRAST, SIZES, TYPE, add_style, open_on_phone
-from tests.browser.test_print import count_pages
+from tests.browser.test_print import count_pages, split_pages
 from tests.french_letter import write_french_letter
 
 if TYPE_CHECKING:
@@ -25,6 +26,16 @@ if TYPE_CHECKING:
 PATHS = ("fr/", "ar/", "en/", "ar/with/fr/", "fr/with/ar/")
 
 SCROLLS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+
+# How far from the edge of its paragraph a link begins that is the first of its line, in pixels.
+INDENTS = """() => [...document.querySelectorAll('.publisher a')].flatMap(link => {
+  const own = link.getBoundingClientRect(), around = link.parentElement.getBoundingClientRect();
+  const range = document.createRange(), middle = (own.top + own.bottom) / 2;
+  range.selectNodeContents(link.parentElement);
+  const is_first = ![...range.getClientRects()].some(other => other.width > 1
+    && other.left < own.left - 1 && other.top < middle && middle < other.bottom);
+  return is_first ? [Math.round(own.left - around.left)] : [];
+})"""
 
 # Text that the page shows in letters of another script than its nearest language has.
 UNMARKED = """() => {
@@ -121,18 +132,20 @@ def test_the_contents_are_folded_on_a_phone_and_open_where_there_is_room(
     assert page.locator("h2:target").inner_text().startswith("Ce qui est arrivé")
 
 
-@pytest.mark.parametrize(("width", "columns"), [(360, 2), (1280, 3)])
+@pytest.mark.parametrize(
+    ("path", "width", "columns"), [("fr/", 360, 2), ("ar/", 360, 2), ("fr/", 1280, 3)]
+)
 def test_three_hundred_names_stand_in_columns(
-    page: Page, address: str, width: int, columns: int
+    page: Page, address: str, path: str, width: int, columns: int
 ) -> None:
     page.set_viewport_size({"width": width, "height": 800})
-    page.goto(f"{address}/fr/")
+    page.goto(f"{address}/{path}")
     lefts = (
         "found => new Set([...found.children].map(one => one.getBoundingClientRect().left)).size"
     )
     assert page.locator(".many > ul").evaluate(lefts) == columns
     assert page.locator(".many li").count() == 300
-    assert count_pages(page.pdf(prefer_css_page_size=True)) <= 5
+    assert count_pages(page.pdf(prefer_css_page_size=True)) <= 6
 
 
 def test_paper_says_where_to_sign_and_who_is_responsible(page: Page, address: str) -> None:
@@ -142,6 +155,41 @@ def test_paper_says_where_to_sign_and_who_is_responsible(page: Page, address: st
         assert page.locator("bdi.address", has_text=words).is_visible()
     assert page.locator(".logo img").is_visible()
     assert not page.locator(".contents").is_visible()
+
+
+@pytest.mark.parametrize("path", ["fr/", "ar/"])
+@pytest.mark.parametrize("media", ["screen", "print"])
+def test_the_logo_stands_clear_of_the_notice_and_the_title(
+    page: Page, address: str, path: str, media: Literal["screen", "print"]
+) -> None:
+    page.emulate_media(media=media)
+    page.goto(f"{address}/{path}")
+    found = page.locator(".notice, .logo img, article h1").all()
+    boxes = [box for each in found if (box := each.bounding_box())]
+    assert len(boxes) == (2 if path == "fr/" else 3)
+    for above, below in pairwise(boxes):
+        assert above["y"] + above["height"] + 5 < below["y"]
+
+
+def test_a_link_at_the_beginning_of_a_line_is_not_indented(page: Page, address: str) -> None:
+    page.goto(f"{address}/fr/")
+    indents: list[int] = []
+    for width in range(240, 400, 20):
+        page.set_viewport_size({"width": width, "height": 740})
+        indents += page.evaluate(INDENTS)
+    assert set(indents) == {0}
+
+
+def test_on_paper_a_heading_stays_with_its_passage(page: Page, address: str) -> None:
+    page.goto(f"{address}/ar/")
+    pages = set()
+    for height in range(100, 260, 16):  # pixels, by which the heading moves over the edge
+        add_style(page, f".table {{ padding-block-end: {height}px }}")
+        printed = split_pages(page.pdf(prefer_css_page_size=True))
+        both = [[words in each for each in printed] for words in ("À Rochefort", "La mairie n’a")]
+        assert both[0] == both[1], height
+        pages.add(both[0].index(True))
+    assert pages == {0, 1}
 
 
 @pytest.mark.parametrize("path", PATHS)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.conftest import TAGS
+from tests.tools import require_tool
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -16,6 +18,13 @@ if TYPE_CHECKING:
 def count_pages(pdf: bytes) -> int:
     """Count the pages of a PDF file as Chromium writes it, each page an object of its own."""
     return len(re.findall(rb"/Type\s*/Page\b", pdf))
+
+
+def split_pages(pdf: bytes) -> list[str]:
+    """Give the words on each page of a PDF file."""
+    command = [require_tool("pdftotext"), "-", "-"]
+    done = subprocess.run(command, input=pdf, capture_output=True, check=True)
+    return done.stdout.decode().removesuffix("\f").split("\f")
 
 
 @pytest.mark.parametrize("tag", TAGS)

@@ -133,3 +133,24 @@ def test_texts_that_msgcat_joined_are_an_error(copy: Copy, run: Run, tmp_path: P
     found = make_catalogue(language, read_po(copy.po("ku"))).translations
     withheld = [msgid for (_, msgid), known in found.items() if known.state is State.WITHHELD]
     assert withheld == ["“We are being left to die as the world watches.”"]
+
+
+def test_a_fallback_that_lends_nothing_is_told(copy: Copy, run: Run) -> None:
+    copy.edit(
+        "ckb",
+        '"X-Letter-Status',
+        '"X-Letter-Fallback: klingon, zz, ku, fr, EN\\n"\n"X-Letter-Status',
+    )
+    copy.edit("ku", '"X-Letter-Status', '"X-Letter-Fallback: none\\n"\n"X-Letter-Status')
+    code, out = run()
+    lines = out.splitlines()
+    assert code == 0
+    assert len(lines) == 4
+    expected = ("klingon, which is no language", "zz, which", "fr, which is no edition")
+    for line, words in zip(lines[:-1], expected, strict=True):
+        assert re.match(
+            r".*ckb/LC_MESSAGES/letter\.po:\d+: warning: X-Letter-Fallback names ", line
+        )
+        assert words in line
+    copy.letter.unlink()
+    assert run()[1].count("which is no edition") == 0, "whether fr is the letter's is not known"

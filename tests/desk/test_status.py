@@ -49,13 +49,18 @@ def test_copies_of_the_original_are_counted_unless_they_are_meant_so(copy: Copy)
     assert count() == 0
 
 
-def test_names_are_in_no_count_and_front_matter_is(write_site: WriteSite) -> None:
+def test_names_are_in_no_count_and_front_matter_has_its_own(write_site: WriteSite) -> None:
     letter = "---\ndescription: About us.\n---\n# Hi\n\n<!-- signatories -->\n- Zaad\n- SAY\n"
     entries = 'msgid "Hi"\nmsgstr "Silav"\n\nmsgid "Zaad"\nmsgstr "Zad"\n'
     site = write_site(letter, ku=entries)
     (found,) = json.loads(run_command(status, site, "--json")[1])
-    assert (found["letter"]["total"], found["letter"]["finished"]) == (2, 1)
-    assert found["letter"]["words_to_do"] == len(["About", "us."])
+    assert (found["letter"]["total"], found["letter"]["finished"]) == (1, 1)
+    assert found["front_matter"]["words_to_do"] == len(["About", "us."])
+    told = run_command(status, site)[1]
+    assert "letter 1/1  front matter 0/1  interface " in told
+    assert "front matter: 1 untranslated" in told
+    data = json.loads(site.client().get("/letter.json").text)
+    assert len(data["passages"]) == 1, "the same count"
     assert found["interface"]["finished"] == found["interface"]["total"], "the project's own"
 
 

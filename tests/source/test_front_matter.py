@@ -176,3 +176,25 @@ def test_no_front_matter_raises_anything_else(front: str) -> None:
     except LetterError:
         return
     assert all(isinstance(getattr(settings, key), str) for key in KEYS)
+
+
+def test_hidden_characters_are_refused_also_where_yaml_names_them() -> None:
+    told = refuse('---\npublisher: "A\\u202eB"\ntitle: "A\\aB"\ncontact: a\u2067b\n---\nText\n')
+    assert {line.split(": ")[0] for line in told} == {f"letter.md:{n}" for n in (2, 3, 4)}
+    assert read_settings('publisher: "\\u200bWe\\ufeff"\n').publisher == "We"
+
+
+def test_a_language_that_cldr_lacks_has_no_header_to_describe_it_in() -> None:
+    for tag, nearest in (("aii", "pybabel --list-locales"), ("be-Cyrl-x", ""), ("fr-Zzzz", "fr ")):
+        (told,) = refuse(f"---\nlanguage: {tag}\n---\nText\n")
+        assert "header" not in told
+        assert nearest in told
+
+
+def test_an_update_is_no_earlier_than_the_letter() -> None:
+    told = refuse("---\nupdated: 2020-04-03\ndate: 2020-05\n---\nText\n")
+    assert told == [
+        "letter.md:2: updated 2020-04-03 is earlier than date 2020-05: correct one of the two"
+    ]
+    for date, updated in (("2020-05-04", "2020-05"), ("2020", "2020-01"), ("2020-05", "2020-05")):
+        assert read_settings(f"date: {date}\nupdated: {updated}\n").updated == updated

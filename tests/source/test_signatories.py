@@ -141,3 +141,21 @@ def test_three_thousand_names_are_quick_and_a_hundred_thousand_bounded(tmp_path:
     assert time.process_time() - start < 0.5
     told = refuse(tmp_path, head + "".join(row.format(n) + "x" * 180 for n in range(100_000)))
     assert "larger than" in told[0]
+
+
+def test_hidden_characters_are_refused_with_their_line_and_taken_off_the_ends(
+    tmp_path: Path,
+) -> None:
+    table = "name,country\nAnn\x07B,\nBob,S\x00Y\nC\u202ed,\n\u2068E,\n"
+    told = refuse(tmp_path, table)
+    assert [line.split(": ")[0] for line in told] == [f"people.csv:{n}" for n in (2, 3, 4, 5)]
+    assert all("hidden character" in line for line in told)
+    letter = read_with(tmp_path, "name\n\u200bAnn\ufeff\nمی\u200cخواهم\n\u2068Bo\u2069\n")
+    assert [n.name for n in letter.blocks[-1].names] == ["Ann", "می\u200cخواهم", "\u2068Bo\u2069"]
+    listed = "Text\n\n<!-- signatories -->\n- \u200bAnn\n- B\u202eo\n- &#x202E;Ce\n"
+    assert [line.split(" ")[0] for line in refuse(tmp_path, "", listed)] == [
+        "letter.md:5:",
+        "letter.md:6:",
+    ]
+    good = read_with(tmp_path, "", listed[: listed.index("- B")])
+    assert [m.msgid for m in good.messages] == ["Text", "Ann"]

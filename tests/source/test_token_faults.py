@@ -20,9 +20,19 @@ def test_all_faults_are_told_in_the_order_of_lines() -> None:
 
 
 def test_a_letter_full_of_faults_tells_the_first_of_them() -> None:
-    told = refuse("A <br> b\n\n" * 30)
+    assert len(refuse("A <br> b\n\n" * 30)) == 30
+    told = refuse("A <br> b\n\n" * (MAX_FAULTS + 10))
     assert len(told) == MAX_FAULTS + 1
     assert told[-1] == "… and 10 more"
+
+
+@pytest.mark.parametrize("address", ["tel:04 72 11", "https://a.org/b c.pdf", "mailto:a b@c.org"])
+def test_an_address_with_spaces_is_told_for_what_it_is(address: str) -> None:
+    (told,) = refuse(f"Call [us]({address}) now.\n")
+    assert "an address has no spaces" in told
+    assert "footnote" not in told
+    (told,) = refuse('See [a[^1]](https://a.org "A title").\n\n[^1]: Note\n')
+    assert "put no footnote within" in told
 
 
 @pytest.mark.parametrize(

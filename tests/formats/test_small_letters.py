@@ -1,0 +1,112 @@
+"""The title, the description and the names of small letters, and the names of languages."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from letter.formats.card import fill_card
+from letter.formats.documents import write_bundle
+from letter.formats.epub import write_epub
+from letter.formats.page import render_edition, render_pair
+from letter.formats.pdf import fill_sheet, print_sheet
+from letter.formats.text import write_text
+from tests.formats.test_epub import read_part
+from tests.formats.test_pdf import SITE, list_elements
+
+if TYPE_CHECKING:
+    from tests.conftest import WriteSite
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("documents")
+@pytest.mark.parametrize("letter", ["Des mots.\n", "## Partie\n\nDes mots.\n"])
+def test_a_title_that_no_heading_shows_stands_above_the_letter(
+    write_site: WriteSite, letter: str
+) -> None:
+    front = "---\nlanguage: fr\ntitle: Pour *nous*\n---\n"
+    entries = 'msgid "Pour *nous*"\nmsgstr "من أجلنا"\n'
+    shelf = write_site(front + letter, ar=entries, en="").read_shelf()
+    heading = "<h1{}>Pour <em>nous</em></h1>"
+    for tag, title, h1 in (
+        ("fr", "Pour nous", heading.format("")),
+        ("ar", "من أجلنا", "<h1>من أجلنا</h1>"),
+        ("en", "\u2068Pour nous\u2069", heading.format(' lang="fr" dir="ltr"')),
+    ):
+        edition = shelf.editions[tag]
+        book = read_part(write_epub(edition, SITE), "letter.xhtml")
+        for page in (render_edition(edition, shelf, SITE), book.replace(' xml:lang="fr"', "")):
+            assert page.count("<h1") == page.count(h1) == 1
+        lines = write_text(edition).replace("\u200f", "").splitlines()
+        assert next(line for line in lines if line[:1] not in ("", "[")) == title
+        pdf = print_sheet(fill_sheet(edition, SITE))
+        assert "/H1" in [kind for kind, _, _ in list_elements(pdf)]
+    pair = render_pair(shelf.editions["ar"], shelf.editions["fr"], shelf, SITE)
+    assert pair.count("<h1") == 2
+    assert write_bundle(shelf, SITE).count("<h1") == 3
+
+
+@pytest.mark.parametrize("letter", ["# Pour nous\n", "# Autre\n", "## Pour nous\n\nMots.\n"])
+def test_a_title_that_stands_in_the_letter_is_not_repeated(
+    write_site: WriteSite, letter: str
+) -> None:
+    shelf = write_site(f"---\ntitle: Pour nous\n---\n{letter}").read_shelf()
+    page = render_edition(shelf.editions["en"], shelf, SITE)
+    assert len(re.findall("<h[12]", page)) == 1
+    assert write_text(shelf.editions["en"]).count("Pour nous") == ("Pour" in letter)
+
+
+def test_the_card_says_what_the_description_says(write_site: WriteSite) -> None:
+    front = "---\ndescription: What *we* ask.\n---\n# Title\n\nFirst.\n"
+    site = write_site(front, ar='msgid "What *we* ask."\nmsgstr "ما *نطالب* به"\n', ku="")
+    cards = {tag: fill_card(edition) for tag, edition in site.read_shelf().editions.items()}
+    assert (cards["ar"].summary, cards["ar"].summary_tag) == ("ما نطالب به", "ar")
+    assert (cards["ku"].summary, cards["ku"].summary_tag) == ("What we ask.", "en")
+
+
+@pytest.mark.parametrize(
+    ("tag", "listed"), [("ar", "A، B، 2025"), ("he", "A, B, 2025"), ("ja", "A、B、2025")]
+)
+def test_what_is_told_of_a_name_has_the_commas_of_the_script(
+    write_site: WriteSite, tag: str, listed: str
+) -> None:
+    site = write_site("# T\n\n<!-- signatories: people.csv -->\n", **{tag: ""})
+    (site.letter.parent / "people.csv").write_text(
+        "name,affiliation,country,date\nN,A,B,2025\n", encoding="utf-8"
+    )
+    shelf = site.read_shelf()
+    page = render_edition(shelf.editions[tag], shelf, SITE)
+    (small,) = re.findall("<small>(.*?)</small>", page)
+    assert re.sub("<[^>]+>", "", small) == listed
+    assert f"({listed})" in re.sub("[\u2068\u2069]", "", write_text(shelf.editions[tag]))
+
+
+def list_switched(page: str) -> dict[str, str]:
+    """What screen readers say of each language after its own name, by tag."""
+    items = re.findall(r'<li><a [^>]*hreflang="([^"]+)".*?</li>', page, re.DOTALL)
+    found = re.findall(r"<li><a [^>]*hreflang=.*?</li>", page, re.DOTALL)
+    spans = [re.findall(r'class="hidden" lang="en"[^>]*>, ([^<]*)', item) for item in found]
+    return {tag: "".join(span) for tag, span in zip(items, spans, strict=True)}
+
+
+def test_a_language_without_an_english_name_has_none_read_out(write_site: WriteSite) -> None:
+    site = write_site("# T\n", aii="", ar="", ku="", nqo="")
+    for folder, name in (("aii", "ܣܘܪܝܬ"), ("nqo", "ߒߞߏ")):
+        site.po(folder).write_text(
+            f'msgid ""\nmsgstr ""\n"Language: {folder}\\n"\n"X-Letter-Name: {name}\\n"\n',
+            encoding="utf-8",
+        )
+    shelf = site.read_shelf()
+    for page in (
+        render_edition(shelf.editions["aii"], shelf, SITE),
+        write_bundle(shelf, SITE),
+    ):
+        assert list_switched(page) == {
+            "en": "",
+            "aii": "",
+            "ar": "Arabic",
+            "ku": "",
+            "nqo": "N’Ko",
+        }
