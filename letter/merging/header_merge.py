@@ -3,6 +3,7 @@
 A placeholder that a tool writes is nobody's word: it never replaces what a person said.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -15,6 +16,8 @@ from letter.po.untranslated import is_joined
 REVISION, TRANSLATOR = "PO-Revision-Date", "Last-Translator"
 # Who translated, and when. Not Language-Team: Lokalize puts its own into every file it saves.
 WHO = (REVISION, TRANSLATOR)
+# The lines of ours above a header that say which of a language's catalogues the file is.
+_TITLE = re.compile(r".* translation of the (letter|page around (the letter|it))\.")
 
 
 def merge_headers(base: PoFile, ours: PoFile, theirs: PoFile) -> PoFile:
@@ -27,7 +30,7 @@ def merge_headers(base: PoFile, ours: PoFile, theirs: PoFile) -> PoFile:
     if not _has_whole_header(theirs):
         return merge_header_comments(base, ours, theirs)
     if not _has_whole_header(ours):
-        comments = ours.header.comments if ours.header else ()
+        comments = ours.header.comments if ours.header else _list_titles(base)
         header = replace(theirs.header or Entry(""), comments=comments)
         ours = set_header_fields(replace(ours, header=header), {})
     old, mine, other = header_fields(base), header_fields(ours), header_fields(theirs)
@@ -109,16 +112,24 @@ def credit_translator(ours: PoFile, sent: PoFile) -> PoFile:
 def merge_header_comments(base: PoFile, ours: PoFile, theirs: PoFile) -> PoFile:
     """Take into ours the lines that theirs added above the header, and take out what it removed.
 
-    A file that has none of these lines has lost them, whatever a tool wrote in their place.
+    A file that has none of these lines has lost them, whatever a tool wrote in their place. The
+    titles of our catalogues neither come nor go: msgcat puts two of them above one file.
     """
     if ours.header is None or theirs.header is None:
         return ours
-    known = ours.header.comments
-    said = tuple(
-        line for line in theirs.header.comments if line in known or not is_placeholder(line)
-    )
+    known, titles = ours.header.comments, _list_titles(ours)
+    said = [line for line in theirs.header.comments if line in known or not is_placeholder(line)]
     old = base.header.comments if base.header else ()
     is_edited = any(line.strip() and line in old for line in said)
-    before = base.header if is_edited and not is_joined(theirs.header) else None
-    comments = merge_comments(before, ours.header, replace(theirs.header, comments=said))
+    before, there = (
+        replace(side, comments=(*titles, *(line for line in lines if not _TITLE.fullmatch(line))))
+        for side, lines in ((base.header or Entry(""), old), (theirs.header, said))
+    )
+    start = before if is_edited and not is_joined(theirs.header) else None
+    comments = merge_comments(start, ours.header, there)
     return replace(ours, header=replace(ours.header, comments=comments))
+
+
+def _list_titles(po: PoFile) -> tuple[str, ...]:
+    lines = po.header.comments if po.header else ()
+    return tuple(line for line in lines if _TITLE.fullmatch(line))

@@ -158,3 +158,29 @@ def test_of_headers_that_msgcat_joined_no_field_is_taken(tmp_path: Path) -> None
     assert mended.header
     assert two.header
     assert mended.header.msgstr == two.header.msgstr
+
+
+TITLE, PAGES = (f"Kurdish translation of the {what}." for what in ("letter", "page around it"))
+
+
+@pytest.mark.parametrize(
+    ("lines", "merged"),
+    [
+        ((MSGINIT[0], "A draft."), (TITLE, "A draft.")),  # a tool's line in the title's place
+        (("A draft.",), (TITLE, "A draft.")),
+        ((PAGES, "A draft."), (TITLE, "A draft.")),  # msgcat --use-first interface.po letter.po
+        ((TITLE, "A draft.", PAGES, "By T."), (TITLE, "A draft.", "By T.")),
+        ((TITLE,), (TITLE,)),  # the draft was reviewed
+        ((PAGES,), (TITLE, "A draft.")),
+    ],
+)
+def test_the_title_of_a_catalogue_neither_comes_nor_goes(
+    lines: tuple[str, ...], merged: tuple[str, ...]
+) -> None:
+    ours, theirs = make_headed({}, TITLE, "A draft."), make_headed({}, *lines)
+    result = merge_headers(ours, ours, theirs)
+    assert result.header
+    assert result.header.comments == merged
+    mended = merge_headers(ours, PoFile("letter.po"), ours)
+    assert mended.header
+    assert TITLE in mended.header.comments, "ours has lost its header"
