@@ -36,6 +36,8 @@ from letter.po.reader import parse_po
 from letter.po.writer import format_po
 from letter.source.words import fold_text
 
+_WRONG = "has no message of this letter: is it the right file?"
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
@@ -120,12 +122,16 @@ def _take_in(
     sent, notes = read_sent(attachment.data, attachment.path, *models)
     own, shared = (list_keys(standing, shared=each) for each in (False, True))
     letter, page = split_domains(sent, own, shared)
-    has_letter = bool(letter.entries) or not page.entries
+    has_letter = bool(list_active(letter)) or not list_active(page)
     tags = {name.removeprefix(SHARED) for name in standing if not has_letter or SHARED not in name}
     stored = {tag: join_kinds(standing, tag) for tag in sorted(tags)}
     tag, warnings = choose_catalogue(sent, stored, known.language, known.source)
     if has_letter and any(map(is_of_page, standing[tag].stored.entries)):
         letter, page = sent, PoFile(sent.path)  # update.py parts the catalogue
+    elif tag not in standing:
+        letter, page = PoFile(sent.path), sent  # what is obsolete has nowhere else to go
+    if not list_active(letter) and not list_active(page):
+        raise ReceiveError(f"{sent.path}: {_WRONG}")
     if not known.letters_are_right:
         refuse_lost_letters(sent, stored[tag], tag)
     received, after = [], dict(standing)
@@ -187,8 +193,9 @@ def receive_catalogue(
     """
     known = (current, base) if base else (current,)
     here = {fold_text(entry.msgid) for po in known for entry in po.entries}
-    if here.isdisjoint(fold_text(entry.msgid) for entry in list_active(sent).values()):
-        raise ReceiveError(f"{sent.path}: has no message of this letter: is it the right file?")
+    said = {fold_text(entry.msgid) for entry in list_active(sent).values()}
+    if said and here.isdisjoint(said):
+        raise ReceiveError(f"{sent.path}: {_WRONG}")
     if base is None:
         merged, outcomes = reconcile_unknown(current, sent)
     else:

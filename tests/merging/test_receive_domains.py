@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+import pytest
+
+from letter.languages.folders import OWN_LOCALES
 from letter.po.reader import read_po
 from scripts import add_language, receive, update
 from tests.conftest import Copy, WriteSite
@@ -96,3 +99,54 @@ def test_a_language_is_added_with_the_pages_words_only_where_the_project_lacks_t
     assert run_command(add_language, site, "fr")[0] == 2
     assert run_command(update, site)[0] == 0
     assert (site.locales / "interface.pot").exists()
+
+
+OLDER = '\n#~ msgid "A word of once."\n#~ msgstr "Parole"\n'
+
+
+@pytest.mark.parametrize("more", [OLDER, OLDER.replace("#~ ", "")])
+@pytest.mark.parametrize("folder", ["ku", "de"])
+def test_a_word_that_the_page_had_once_stops_no_file_of_the_page(
+    copy: Copy, folder: str, more: str
+) -> None:
+    path = copy.po(folder).with_name("interface.po")
+    text = path.read_text(encoding="utf-8")
+    pruned = text.partition("\n\n#~")[0].partition("\n\n#, python-format\n#~")[0] + "\n"
+    path.write_text(pruned, encoding="utf-8")
+    start_repository(copy.letter.parent)
+    commit(copy.letter.parent)
+    before = {other: other.read_bytes() for other in copy.locales.rglob("letter.po")}
+    sent = pruned.replace('msgid "Contact"\nmsgstr "', 'msgid "Contact"\nmsgstr "X')
+    code, told = run_command(receive, copy, save_sent(copy, sent + more))
+    assert (code, f"{path}: 1 taken, 1 gone" in told) == (1, True), told
+    after = path.read_text(encoding="utf-8")
+    assert '\nmsgid "Contact"\nmsgstr "X' in after
+    assert '#~ msgstr "Parole"' in after
+    assert {other: other.read_bytes() for other in copy.locales.rglob("letter.po")} == before
+
+
+def test_the_former_interface_may_come_back_after_it_was_pruned(repository: Copy) -> None:
+    path = repository.po("ku").with_name("interface.po")
+    former = path.read_text(encoding="utf-8")
+    assert "\n#~ " in former
+    assert update.main(["--prune", f"--locales={repository.locales}"]) == 0
+    commit(repository.letter.parent)
+    sent = save_sent(repository, former.replace('msgstr "Têkilî"', 'msgstr "Pêwendî"'))
+    assert run_command(receive, repository, sent) == (0, f"{path}: 1 taken\n")
+
+
+def test_what_is_obsolete_goes_to_the_letter_or_the_page_that_had_it(
+    write_site: WriteSite,
+) -> None:
+    site = write_site("# Hi\n\nBye.\n", ar="")
+    assert site.run(update) == 0
+    page, letter = (
+        (OWN_LOCALES / "ar" / "LC_MESSAGES" / name).read_text(encoding="utf-8")
+        for name in ("interface.po", "letter.po")
+    )
+    own = '\n#: letter.md\nmsgid "Hi"\nmsgstr "مرحبا"\n\n#~ msgid "Bye."\n#~ msgstr "وداعا"\n'
+    run_command(receive, site, save_sent(site, page + letter.partition("\n\n")[2] + own))
+    text = site.po("ar").read_text(encoding="utf-8")
+    assert "مرحبا" in text
+    assert "وداعا" in text
+    assert "Changed in English since it was translated" not in text
