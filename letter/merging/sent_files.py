@@ -22,9 +22,9 @@ from letter.merging.sent_language import choose_catalogue
 from letter.merging.split_domains import is_of_page, split_domains
 from letter.merging.standing_catalogues import (
     Standing,
-    add_interface,
     join_kinds,
     keep_additions,
+    lend_interface,
     list_keys,
     read_domain_history,
 )
@@ -137,7 +137,7 @@ def _take_in(
     received, after = [], dict(standing)
     for name, part in ((tag, letter), (SHARED + tag, page)):
         if part.entries or (has_letter and name == tag):
-            after = after if name in after else add_interface(after, tag)
+            after = after if name == tag else lend_interface(after, tag)
             told, after[name] = _take_part(part, name, after, known)
             received.append(replace(told, file=attachment.path, language=tag))
     first, *others = [told for told in received if told.entries] or received[:1]
@@ -154,8 +154,9 @@ def _take_part(
         raise ReceiveError(f"{catalogue.problem}; nothing of {sent.path} was taken")
     base, lack = known.base, ""
     if base is None:
-        history = read_domain_history(standing, name)
-        base, lack = find_base(sent, history, catalogue.stored)
+        history = read_domain_history(standing, name, sent)
+        latest = history.versions[-1] if catalogue.versions else catalogue.stored
+        base, lack = find_base(sent, history, latest)
     else:
         own, shared = (list_keys(standing, shared=each) for each in (False, True))
         refuse_other_base(base, sent, name.removeprefix(SHARED))

@@ -1,6 +1,6 @@
 """The catalogues as they stand on the disk before files are received, and what they become."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
@@ -15,10 +15,12 @@ from letter.languages.folders import (
 )
 from letter.merging.base_version import History, read_history
 from letter.merging.catalogues import make_new_interface
+from letter.merging.message_decisions import list_active
 from letter.merging.split_domains import is_of_page, split_domains
 from letter.po.faults import PoError
-from letter.po.model import Key, PoFile
+from letter.po.model import NO_SOURCE, Entry, Key, PoFile
 from letter.po.reader import parse_po, read_po
+from letter.source.template import make_interface_template
 
 _MARK = b"<<<<<<< "  # of git, where two versions of a file were put together
 
@@ -32,6 +34,8 @@ class Standing:
     stored: PoFile
     current: PoFile
     problem: str = ""  # why the catalogue can't be read; it is empty then
+    lent: tuple[Entry, ...] = ()  # of the project's, in `current`, while files are received
+    versions: tuple[PoFile, ...] = ()  # of the project's own, of which some is lent
 
 
 def read_standing(locales: Path, source: str) -> dict[str, Standing]:
@@ -56,30 +60,61 @@ def _read_catalogue(path: Path) -> Standing:
     return Standing(path, signature, po, po)
 
 
-def add_interface(standing: Mapping[str, Standing], tag: str) -> dict[str, Standing]:
-    """Add the interface's catalogue of a language where the letter has none beside its own.
+def lend_interface(standing: Mapping[str, Standing], tag: str) -> dict[str, Standing]:
+    """Lend the project's words to a language's interface, which may have no file beside a letter.
 
-    The project's own is what the texts are compared with, or else an empty one.
+    What is sent is compared with these words, and with all messages that the page has.
     """
-    path = standing[tag].path.with_name(INTERFACE.name)
-    language = name_language(path.parent.parent)
-    own = OWN_LOCALES / language.folder / INTERFACE
-    if own.exists():
-        po = replace(read_po(own), path=str(path))
-    else:
-        po = parse_po(make_new_interface(language), str(path))
-    return {**standing, SHARED + tag: Standing(path, None, po, po)}
+    name, path = SHARED + tag, (standing.get(tag) or standing[SHARED + tag]).path
+    path = path.with_name(INTERFACE.name)
+    own = OWN_LOCALES / path.parent.parent.name / INTERFACE
+    there = standing.get(name)
+    if there and (there.problem or there.lent or (own.exists() and path.samefile(own))):
+        return dict(standing)
+    project = read_po(own) if own.exists() else None
+    if there is None:
+        made = project or parse_po(make_new_interface(name_language(path.parent.parent)), "")
+        empty = replace(made, path=str(path), entries=(), read=())
+        there = Standing(path, None, empty, empty)
+    entries = project.entries if project else ()
+    words = {entry.key: entry for entry in entries if not entry.obsolete}
+    known = {entry.key for entry in there.stored.entries if not entry.obsolete}
+    lent = [words.get(entry.key, entry) for entry in make_interface_template()]
+    lent += [entry for entry in entries if entry.obsolete]
+    lent = [replace(entry, source=NO_SOURCE) for entry in lent if entry.key not in known]
+    versions: tuple[PoFile, ...] = ()
+    if project and not words.keys().isdisjoint(entry.key for entry in lent):
+        versions = (*read_history(own).versions, project)
+    there = replace(there, lent=tuple(lent), versions=versions)
+    return {**standing, name: replace(there, current=_fill(there.current, there.lent))}
+
+
+def _fill(po: PoFile, lent: Sequence[Entry]) -> PoFile:
+    """Put what is lent among the entries of a catalogue that lacks them, in the page's order."""
+    known = {entry.key for entry in po.entries}
+    added = [entry for entry in lent if entry.key not in known]
+    places = {entry.key: n for n, entry in enumerate(make_interface_template())}
+    entries = sorted((*po.entries, *added), key=lambda e: (e.obsolete, places.get(e.key, 0)))
+    return replace(po, entries=tuple(entries)) if added else po
 
 
 def keep_additions(standing: Standing) -> Standing:
-    """Leave out of a catalogue that is new what the project's own says in the same way."""
-    if standing.signature is not None or standing.current is standing.stored:
+    """Leave out of a catalogue what it was lent and nobody said otherwise."""
+    if not standing.lent:
         return standing
-    same = {(e.key, e.msgstr, e.flags, e.comments) for e in standing.stored.entries}
-    entries = [
-        e for e in standing.current.entries if (e.key, e.msgstr, e.flags, e.comments) not in same
-    ]
-    return replace(standing, current=replace(standing.current, entries=tuple(entries)))
+    same = {_list_said(entry) for entry in standing.lent}
+    now = standing.current
+    before = {(e.key, e.obsolete): e for e in standing.stored.entries}
+    entries = tuple(
+        e for e in now.entries if (e.key, e.obsolete) in before or _list_said(e) not in same
+    )
+    if before == {(e.key, e.obsolete): e for e in entries} and now.header == standing.stored.header:
+        return replace(standing, current=standing.stored)
+    return replace(standing, current=replace(now, entries=entries))
+
+
+def _list_said(entry: Entry) -> tuple[object, ...]:
+    return entry.key, entry.obsolete, entry.msgstr, entry.flags, entry.comments
 
 
 def join_kinds(standing: Mapping[str, Standing], tag: str) -> PoFile:
@@ -95,8 +130,12 @@ def list_keys(standing: Mapping[str, Standing], *, shared: bool) -> set[Key]:
     return {e.key for po in found for e in po.entries if shared or not is_of_page(e)}
 
 
-def read_domain_history(standing: Mapping[str, Standing], name: str) -> History:
-    """Read the versions of one catalogue: those of the page's words, too, in the letter's once."""
+def read_domain_history(standing: Mapping[str, Standing], name: str, sent: PoFile) -> History:
+    """Read the versions of one catalogue: those of the page's words, too, in the letter's once.
+
+    What is sent may have begun as the project's, or as a sparse file beside a letter where that
+    file has all its messages.
+    """
     tag = name.removeprefix(SHARED)
     own, shared = list_keys(standing, shared=False), list_keys(standing, shared=True)
     once = read_history(standing[tag].path) if tag in standing else History(())
@@ -105,4 +144,11 @@ def read_domain_history(standing: Mapping[str, Standing], name: str) -> History:
         return History(tuple(parts), once.lack)
     later = read_history(standing[name].path) if standing[name].signature else History(())
     parts = [po for po in parts if po.entries]
+    mine = standing[name]
+    if mine.versions:  # someone may have started from the project's, or from a file beside it
+        said, beside = list_active(sent).keys(), []
+        for po in (*parts, *later.versions, mine.stored):
+            whole = said <= list_active(po).keys()
+            beside += [po, _fill(po, mine.lent)] if whole else [_fill(po, mine.lent)]
+        return History((*mine.versions, *beside))
     return History((*parts, *later.versions), once.lack if parts else later.lack)

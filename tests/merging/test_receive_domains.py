@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from letter.languages.folders import OWN_LOCALES
+from letter.languages.folders import INTERFACE, OWN_LOCALES
 from letter.po.reader import read_po
 from scripts import add_language, receive, update
 from tests.conftest import Copy, WriteSite
@@ -85,7 +85,7 @@ def test_beside_another_letter_only_what_the_project_says_otherwise_is_kept(
     assert f"{path}: " in shown
     (entry,) = read_po(path).entries
     assert entry.msgid == "Imprint", "of Contact the project says the same"
-    assert "Mentions" in str(entry.comments), "a conflict, since no version is known"
+    assert entry.msgstr == ("Mentions",), "what the project says is what it is compared with"
 
 
 def test_a_language_is_added_with_the_pages_words_only_where_the_project_lacks_them(
@@ -150,3 +150,30 @@ def test_what_is_obsolete_goes_to_the_letter_or_the_page_that_had_it(
     assert "مرحبا" in text
     assert "وداعا" in text
     assert "Changed in English since it was translated" not in text
+
+
+def test_beside_another_letter_files_of_the_projects_words_come_one_after_the_other(
+    write_site: WriteSite, tmp_path: Path
+) -> None:
+    site = write_site("---\nlanguage: fr\n---\n# Salut\n", ar="")
+    assert site.run(update) == 0
+    start_repository(tmp_path)
+    text = (OWN_LOCALES / "ar" / INTERFACE).read_text(encoding="utf-8")
+    path = site.po("ar").with_name("interface.po")
+    for names in (["Plain text"], ["Plain text", "Contact"]):
+        commit(tmp_path)
+        sent = text
+        for name in names:
+            line = f'\nmsgid "{name}"\nmsgstr "'
+            assert sent.count(line) == 1
+            sent = sent.replace(line, f"{line}X")
+        told = run_command(receive, site, save_sent(site, sent))
+        assert told == (0, f"{path}: 1 taken\n")
+        assert [(e.msgid, e.obsolete) for e in read_po(path).entries] == [(n, False) for n in names]
+        again = path.read_bytes()
+        assert site.run(update) == 0
+        assert run_command(receive, site, save_sent(site, text))[0] == 0
+        assert path.read_bytes() == again, "the project's own words undo nothing"
+    commit(tmp_path)
+    sent = again.decode().replace('msgid "Contact"\nmsgstr "X', 'msgid "Contact"\nmsgstr "Y')
+    assert run_command(receive, site, save_sent(site, sent)) == (0, f"{path}: 1 taken\n")
