@@ -92,6 +92,7 @@ def print_plans(plans: Sequence[Planned], verb: str) -> None:
             print(f"{plan.path}: {verb}{told}")
         if plan.moved:
             print(f"  {plan.moved} messages of the page go to interface.po beside it")
+        print("".join(f"  {line}\n" for line in plan.told), end="")
     if not any(plan.is_changed or plan.problem for plan in plans):
         print("Everything is up to date.")
 

@@ -18,7 +18,9 @@ from letter.languages.folders import (
 from letter.languages.language import Language, LanguageError
 from letter.merging.lent_interface import leave_lent, list_lent
 from letter.merging.message_decisions import list_active
-from letter.merging.split_domains import move_messages, split_domains
+from letter.merging.moved_messages import move_messages, read_versions
+from letter.merging.split_domains import split_domains
+from letter.merging.three_way import explain_outcomes
 from letter.merging.update import Update, update_catalogue
 from letter.po.faults import PoError
 from letter.po.header import make_header
@@ -56,6 +58,7 @@ class Planned:
     doubt: str | None = None  # why a person should be asked before the file is written
     pruned: tuple[Entry, ...] = ()  # the obsolete entries that go
     moved: int = 0  # messages of the page that left the letter's catalogue for the interface's
+    told: tuple[str, ...] = ()  # what a person should look at, in a line for each message
 
 
 def plan_update(
@@ -120,13 +123,17 @@ def _plan_interface(tag: str, path: Path, moved: PoFile | None, lent: Set[Key]) 
     try:
         new = PoFile(str(path), moved.header if moved else None)
         po = read_po(path) if signature else new
-        before = move_messages(po, moved.entries if moved else ())
+        before, told = po, tuple[str, ...]()
+        if moved:
+            once = Path(moved.path)
+            before, outcomes = move_messages(po, moved.entries, lambda: read_versions(once, path))
+            told = tuple(explain_outcomes(outcomes, str(path)))
         after, update = update_catalogue(before, make_interface_template())
         po, update = leave_lent(before, after, update, lent)
         data = format_po(po)
     except PoError as error:
         return Planned(name, path, signature, problem=str(error))
-    return Planned(name, path, signature, data, _differs(path, data), update)
+    return Planned(name, path, signature, data, _differs(path, data), update, told=told)
 
 
 def _find_doubt(before: PoFile, update: Update, letter: Letter) -> str | None:
@@ -220,6 +227,7 @@ def summarise_updates(plans: Sequence[Planned]) -> Mapping[str, object]:
             "doubt": plan.doubt,
             "pruned": [entry.msgid for entry in plan.pruned],
             "moved": plan.moved,
+            "told": plan.told,
             **(asdict(plan.update) if plan.update else {}),
         }
         for plan in plans

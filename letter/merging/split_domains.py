@@ -9,9 +9,8 @@ from dataclasses import replace
 from functools import cache
 
 from letter.languages.folders import INTERFACE, OWN_LOCALES
-from letter.merging.made_entries import gather_comments
 from letter.po.faults import PoError
-from letter.po.model import NO_SOURCE, Entry, Key, PoFile, is_empty
+from letter.po.model import Entry, Key, PoFile
 from letter.po.reader import read_po
 from letter.source.template import PAGES, make_interface_template
 
@@ -64,30 +63,3 @@ def _list_page_keys() -> frozenset[Key]:
 def is_of_page(entry: Entry) -> bool:
     """Say whether a reference of an entry names a template of the page."""
     return any(PAGES in reference for reference in entry.references)
-
-
-def move_messages(target: PoFile, moved: Sequence[Entry]) -> PoFile:
-    """Put entries into a catalogue that may have them already; nothing that was said is lost.
-
-    A finished text there stays. The text and the comments that come then stand in an obsolete
-    entry, which the next update puts in its place.
-    """
-    entries = {(entry.key, entry.obsolete): entry for entry in target.entries}
-    for entry in moved:
-        if is_empty(entry) and not entry.comments:
-            continue
-        entry = replace(entry, source=NO_SOURCE)
-        here = entries.get((entry.key, False))
-        if not entry.obsolete and (here is None or (_is_finished(entry) > _is_finished(here))):
-            entries[entry.key, False] = entry
-            if here is None or (is_empty(here) and not here.comments):
-                continue
-            entry = here
-        older = entries.get((entry.key, True))
-        kept = gather_comments(older, None, entry) if older else entry
-        entries[entry.key, True] = replace(kept, obsolete=True)
-    return replace(target, entries=tuple(entries.values()))
-
-
-def _is_finished(entry: Entry) -> bool:
-    return not (entry.fuzzy or is_empty(entry))
