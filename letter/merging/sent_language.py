@@ -6,7 +6,7 @@ word for word. How the letters of two texts compare is a reason to warn, and nev
 
 from collections import Counter
 from collections.abc import Mapping
-from itertools import pairwise
+from itertools import chain, pairwise
 from math import sqrt
 
 from letter.languages.declared import find_same_language, name_addition
@@ -50,7 +50,8 @@ def choose_catalogue(
         said = f"its header says {declared}"
         raise LanguageError(_explain_missing(sent.path, said, declared, source))
     _refuse_other_texts(sent, declared, tag, catalogues)
-    return tag, _warn_of_letters(sent, tag, catalogues)
+    warnings = (_warn_of_region(sent, tag, catalogues), _warn_of_letters(sent, tag, catalogues))
+    return tag, tuple(chain.from_iterable(warnings))
 
 
 def _explain_missing(path: str, said: str, declared: str, source: str) -> str:
@@ -104,6 +105,20 @@ def _refuse_other_texts(
                 f"{sent.path}: its header says {declared}, but {len(shared)} of its {len(texts)} "
                 f"translations are those of {other}, word for word: say with --language which it is"
             )
+
+
+def _warn_of_region(sent: PoFile, tag: str, catalogues: Mapping[str, PoFile]) -> tuple[str, ...]:
+    """Warn where most of a file's texts are those of another region, and its own has others."""
+    texts = list_translations(sent)
+    own = find_shared(texts, list_translations(catalogues[tag]))
+    regions = [other for other in catalogues if other != tag and _is_same_writing(tag, other)]
+    shared = {o: find_shared(texts, list_translations(catalogues[o])) - own for o in regions}
+    likeliest = max(regions, key=lambda other: len(shared[other]), default=tag)
+    count = len(shared.get(likeliest, ()))
+    if count * 2 <= len(texts):
+        return ()
+    told = f"{count} of its {len(texts)} translations are those of {likeliest}, word for word"
+    return (f"{sent.path}: {told}: is it the right file for {tag}?",)
 
 
 def _is_same_writing(tag: str, other: str) -> bool:

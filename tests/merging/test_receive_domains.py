@@ -177,3 +177,16 @@ def test_beside_another_letter_files_of_the_projects_words_come_one_after_the_ot
     commit(tmp_path)
     sent = again.decode().replace('msgid "Contact"\nmsgstr "X', 'msgid "Contact"\nmsgstr "Y')
     assert run_command(receive, site, save_sent(site, sent)) == (0, f"{path}: 1 taken\n")
+
+
+@pytest.mark.parametrize(("tag", "folder"), [("pt", "pt_BR"), ("es-MX", "es"), ("ar-EG", "ar")])
+def test_another_regions_words_are_taken_with_a_note(copy: Copy, tag: str, folder: str) -> None:
+    assert run_command(add_language, copy, tag)[0] == 0
+    path = copy.po(folder).with_name("interface.po")
+    text, new = path.read_text(encoding="utf-8"), f'"Language: {tag.replace("-", "_")}\\n"'
+    sent = save_sent(copy, text.replace(f'"Language: {folder}\\n"', new))
+    told = run_command(receive, copy, sent, "--dry-run")[1]
+    of = folder.replace("_", "-")
+    assert f"41 of its 41 translations are those of {of}, word for word: is it the " in told, told
+    with_own = run_command(receive, copy, save_sent(copy, text), "--dry-run")[1]
+    assert "word for word" not in with_own
