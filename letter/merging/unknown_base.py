@@ -19,10 +19,13 @@ from letter.merging.three_way import (
     strip_translation,
 )
 from letter.merging.update import update_catalogue
+from letter.po.header import NO_DATE, header_fields
 from letter.po.marks import awaits_choice
 from letter.po.model import Entry, Key, PoFile, is_empty
 from letter.po.untranslated import Worth, measure_worth
 from letter.source.words import fold_text
+
+MANY = 5  # messages, one of which is translated: in a file that somebody began anew
 
 
 def reconcile_unknown(current: PoFile, sent: PoFile) -> tuple[PoFile, list[Outcome]]:
@@ -33,9 +36,14 @@ def reconcile_unknown(current: PoFile, sent: PoFile) -> tuple[PoFile, list[Outco
     """
     here = list_active(current)
     blank = [strip_translation(entry) for entry in here.values()]
+    is_new = _was_never_filled(current, sent)
     brought = update_catalogue(spell_alike(sent, current), blank)[0]
     said = list_active(brought)
-    named = {fold_text(msgid) for _, msgid in list_active(sent)}
+    named = {
+        fold_text(msgid)
+        for (_, msgid), entry in list_active(sent).items()
+        if not (is_new and is_empty(entry))
+    }
     base = [
         replace(ours, comments=())
         for key, ours in here.items()
@@ -48,6 +56,21 @@ def reconcile_unknown(current: PoFile, sent: PoFile) -> tuple[PoFile, list[Outco
     told = [outcome for outcome in outcomes if outcome.msgid not in unsure]
     told += [Outcome(msgid, Verdict.UNSURE) for msgid in unsure]
     return _quote_replaced(here, merged), told
+
+
+def _was_never_filled(current: PoFile, sent: PoFile) -> bool:
+    """Say whether a file was begun from the template: what is empty there was never a text.
+
+    Either no tool has saved such a file, as its placeholder for a date says, or nearly all is empty
+    in it, and no text is the catalogue's.
+    """
+    here, there = list_active(current), list_active(sent)
+    dates = [header_fields(po).get("PO-Revision-Date") for po in (current, sent)]
+    if dates[1] == NO_DATE != dates[0]:
+        return True
+    full = {key: entry for key, entry in there.items() if not is_empty(entry)}
+    shared = any(key in here and has_same_text(here[key], entry) for key, entry in full.items())
+    return len(full) * MANY <= len(there) and not shared
 
 
 def _is_answer(ours: Entry, theirs: Entry) -> bool:

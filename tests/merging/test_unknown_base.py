@@ -122,6 +122,27 @@ def test_a_file_that_has_lost_nearly_all_is_told_though_it_shows_no_base(
     assert page.read_bytes() == before
 
 
+@pytest.mark.parametrize("date", ["2026-11-25 12:00+0100", "YEAR-MO-DA HO:MI+ZONE"])
+@pytest.mark.parametrize("folder", ["tr", "ku"])
+def test_a_file_that_was_begun_from_the_template_has_lost_nothing(
+    repository: Copy, folder: str, date: str
+) -> None:
+    path = repository.letter.parent / "x.po"
+    text = (repository.locales / "interface.pot").read_text(encoding="utf-8")
+    if folder == "ku":  # of both kinds, as once
+        template = (repository.locales / "letter.pot").read_text(encoding="utf-8")
+        text += "\n" + template.partition("\n\n")[2]
+    text = text.replace('"Language: ', f'"Language: {folder}').replace(
+        "#, fuzzy\nmsgid", "msgid", 1
+    )
+    text = text.replace("YEAR-MO-DA HO:MI+ZONE", date)
+    text = text.replace('"Contact"\nmsgstr "', '"Contact"\nmsgstr "Xyz')
+    path.write_text(text, encoding="utf-8")
+    told = run_command(receive, repository, str(path))[1]
+    assert "1 conflict" in told
+    assert "kept" not in told, told
+
+
 def test_a_part_of_a_file_has_lost_nothing(copy: Copy) -> None:
     sent = Path(send(copy, TITLE, TITLE))
     head, title, *_ = sent.read_text(encoding="utf-8").split("\n\n")
