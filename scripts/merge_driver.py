@@ -14,13 +14,15 @@ from letter.files import write_file
 from letter.merging.entry_merge import Verdict
 from letter.merging.header_merge import merge_headers
 from letter.merging.known_messages import spell_alike
+from letter.merging.message_decisions import list_active
 from letter.merging.message_order import merge_message_order
 from letter.merging.three_way import explain_outcomes, reconcile_catalogues
 from letter.paths import make_parser
 from letter.po.faults import Fault, PoError
-from letter.po.model import PoFile
+from letter.po.model import Key, PoFile
 from letter.po.reader import parse_po
 from letter.po.writer import format_po
+from letter.source.template import PAGES
 
 MOST_CONFLICTS = 127  # git merge-file counts them so far; a higher exit code is an error
 
@@ -51,9 +53,35 @@ def merge_files(base_path: Path, ours_path: Path, theirs_path: Path, name: str) 
     messages = merge_message_order(base, ours, theirs)
     merged, outcomes = reconcile_catalogues(base, ours, theirs, messages)
     write_file(ours_path, format_po(merge_headers(base, merged, theirs)))
+    moved = find_moved(base, ours) | find_moved(base, theirs)
+    count = sum(not entry.obsolete and entry.key in moved for entry in merged.entries)
+    if count:
+        print(f"{name}: {tell_moved(count)}", file=sys.stderr)
+        here = {msgid for _, msgid in moved}
+        outcomes = [o for o in outcomes if o.verdict is not Verdict.KEPT or o.msgid not in here]
     for line in explain_outcomes(outcomes, name):
         print(line, file=sys.stderr)
     return 1 if any(outcome.verdict is Verdict.CONFLICT for outcome in outcomes) else 0
+
+
+def find_moved(base: PoFile, side: PoFile) -> set[Key]:
+    """Find the messages of the page in the base that moved to interface.po on a side.
+
+    They moved together: where one of them is still in the letter's catalogue, none did. A message
+    that is the letter's as well stays there.
+    """
+    found = {key: entry.references for key, entry in list_active(base).items()}
+    pages = {key for key, places in found.items() if places and all(PAGES in at for at in places)}
+    return pages if pages.isdisjoint(list_active(side)) else set()
+
+
+def tell_moved(count: int) -> str:
+    """Say what to do about messages of the page that one side brings back."""
+    there = "message of the page stands" if count == 1 else "messages of the page stand"
+    return (
+        f"{count} {there} in interface.po on one side, and here on the other: kept here; "
+        "run scripts/update.py, which moves all of them there"
+    )
 
 
 def read_side(path: Path, name: str) -> PoFile:

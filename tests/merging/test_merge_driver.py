@@ -178,3 +178,36 @@ def test_git_takes_a_copy_of_the_english_of_then_for_no_text(
     assert found.msgstr == ("Hemûyan berdin." if waits else "Kesî bernedin.",)
     assert found.fuzzy is waits
     assert RELEASE not in "".join(found.comments)
+
+
+PAGE = "#: letter/formats/templates/edition.html\n"
+WORDS = {"Plain text": "Nivîs", "Share:": "Par:", "Contents": "Naverok"}
+
+
+@pytest.mark.parametrize("swapped", [False, True])
+@pytest.mark.parametrize("change", ["Nivîsa nû", "", None])
+def test_git_tells_once_that_the_words_of_the_page_moved(
+    repository: Path, change: str | None, *, swapped: bool
+) -> None:
+    pages = "\n".join(["", *(entry(key, text, PAGE) for key, text in WORDS.items())])
+    edited = pages.replace("Nivîs", change or "Nivîs")
+    if change == "":
+        edited = pages.replace(PAGE, PAGE + "#, fuzzy\n", 1)
+    both = "\n" + entry("Contact", "Têkilî", f"#: letter/letter.md\n{PAGE}")
+    old, new = FULL + both, (FULL + both).replace("Cîran 5", "Cîrana 5")
+    done = merge_branches(repository, base=old + pages, **swap(old, new + edited, swapped=swapped))
+    assert done.returncode == 0, done.stderr
+    told = [line for line in done.stderr.splitlines() if line.startswith("letter.po:")]
+    assert len(told) == 1, told
+    assert told[0].startswith("letter.po: 3 messages of the page stand in interface.po on one side")
+    found = find_entry(repository, "Plain text")
+    assert (found.msgstr, found.fuzzy) == ((change or "Nivîs",), change == "")
+
+
+def test_git_tells_of_a_word_of_the_page_that_was_left_out(repository: Path) -> None:
+    pages = "\n".join(["", *(entry(key, text, PAGE) for key, text in WORDS.items())])
+    some = FULL + pages.replace(entry("Share:", "Par:", PAGE), "")
+    edited = FULL + pages.replace("Nivîs", "Nivîsa nû")
+    done = merge_branches(repository, some, edited, FULL + pages)
+    assert "letter.po: Share:: emptied or left out on one side: kept" in done.stderr
+    assert "messages of the page" not in done.stderr
