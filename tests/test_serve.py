@@ -36,10 +36,13 @@ def test_it_prints_an_address_where_the_letter_can_be_read(write_site: WriteSite
                 server.terminate()
 
 
-def test_a_letter_that_cannot_be_published_is_told_in_one_line(write_site: WriteSite) -> None:
-    site = write_site("Fine\n\n<b>raw</b>\n")
+def test_a_letter_that_cannot_be_published_is_told_in_a_line_a_fault(
+    write_site: WriteSite,
+) -> None:
+    site = write_site("Fine\n\n<b>raw\n\n{% include x %}\n")
     where = (f"--letter={site.letter}", f"--locales={site.locales}")
     done = subprocess.run([*SERVE, *where], capture_output=True, text=True)
     assert done.returncode == 2
     assert done.stdout == ""
-    assert re.fullmatch(r".*letter\.md:3: raw HTML \(<b>\).*\n", done.stderr)
+    wanted = r".*letter\.md:3: raw HTML \(<b>\).*\n.*letter\.md:5: .*template tag.*\n"
+    assert re.fullmatch(wanted, done.stderr)
