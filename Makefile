@@ -19,7 +19,7 @@ run: .venv/.run-ready  # read the letter at a local address
 test: .venv/.test-ready check-code  # all tests, ruff and mypy
 	$(BIN)/pytest -n auto
 
-quick: .venv/.test-ready  # the tests that take under 30 seconds together
+quick: .venv/.test-ready  # the tests that take under a minute together
 	$(BIN)/pytest -n auto --quiet -m "not slow"
 
 coverage: .venv/.test-ready  # all tests, and which lines they reach
