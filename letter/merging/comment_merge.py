@@ -99,9 +99,9 @@ def restore_comments(base: PoFile, side: PoFile) -> PoFile:
     """
     if any(strip_marks(entry.comments) for entry in side.entries):
         return side
-    known = {(entry.key, entry.obsolete): strip_marks(entry.comments) for entry in base.entries}
+    known = {entry.full_key: strip_marks(entry.comments) for entry in base.entries}
     entries = (
-        replace(entry, comments=known.get((entry.key, entry.obsolete), ()) + entry.comments)
+        replace(entry, comments=known.get(entry.full_key, ()) + entry.comments)
         for entry in side.entries
     )
     return replace(side, entries=tuple(entries))

@@ -71,7 +71,7 @@ def spell_alike(po: PoFile, *models: PoFile) -> PoFile:
             if other and other is not entry and other.obsolete == entry.obsolete:
                 here[folded] = None
         alike = here | alike
-    names = {(entry.key, entry.obsolete) for entry in po.entries}
+    names = {entry.full_key for entry in po.entries}
     spelled: dict[int, Entry] = {}
     for stray in strays:
         same = alike.get(_fold_message(*find_message(stray)))
@@ -85,7 +85,7 @@ def _match_strays(
     po: PoFile, strays: Sequence[Entry], missing: Sequence[Entry], template: Sequence[Entry]
 ) -> dict[int, Entry]:
     """Match entries that the template lacks with messages that the catalogue lacks, by identity."""
-    names = {(entry.key, entry.obsolete) for entry in po.entries}
+    names = {entry.full_key for entry in po.entries}
     # Of entries that fold alike the last is found: one with a text, and of these the active one.
     strays = sorted(strays, key=lambda entry: (not is_empty(entry), not entry.obsolete))
     alike = {_fold_message(*find_message(entry)): entry for entry in strays} if missing else {}

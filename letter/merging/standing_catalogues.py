@@ -17,6 +17,7 @@ from letter.merging.base_version import History, read_history
 from letter.merging.catalogues import make_new_interface
 from letter.merging.message_decisions import list_active
 from letter.merging.split_domains import is_of_page, split_domains
+from letter.merging.three_way import name_entries
 from letter.po.faults import PoError
 from letter.po.model import NO_SOURCE, Entry, Key, PoFile
 from letter.po.reader import parse_po, read_po
@@ -77,8 +78,8 @@ def lend_interface(standing: Mapping[str, Standing], tag: str) -> dict[str, Stan
         empty = replace(made, path=str(path), entries=(), read=())
         there = Standing(path, None, empty, empty)
     entries = project.entries if project else ()
-    words = {entry.key: entry for entry in entries if not entry.obsolete}
-    known = {entry.key for entry in there.stored.entries if not entry.obsolete}
+    words = list_active(project) if project else {}
+    known = list_active(there.stored).keys()
     lent = [words.get(entry.key, entry) for entry in make_interface_template()]
     lent += [entry for entry in entries if entry.obsolete]
     lent = [replace(entry, source=NO_SOURCE) for entry in lent if entry.key not in known]
@@ -104,17 +105,16 @@ def keep_additions(standing: Standing) -> Standing:
         return standing
     same = {_list_said(entry) for entry in standing.lent}
     now = standing.current
-    before = {(e.key, e.obsolete): e for e in standing.stored.entries}
-    entries = tuple(
-        e for e in now.entries if (e.key, e.obsolete) in before or _list_said(e) not in same
-    )
-    if before == {(e.key, e.obsolete): e for e in entries} and now.header == standing.stored.header:
+    before = name_entries(standing.stored)
+    entries = tuple(e for e in now.entries if e.full_key in before or _list_said(e) not in same)
+    now = replace(now, entries=entries)
+    if before == name_entries(now) and now.header == standing.stored.header:
         return replace(standing, current=standing.stored)
-    return replace(standing, current=replace(now, entries=entries))
+    return replace(standing, current=now)
 
 
 def _list_said(entry: Entry) -> tuple[object, ...]:
-    return entry.key, entry.obsolete, entry.msgstr, entry.flags, entry.comments
+    return entry.full_key, entry.msgstr, entry.flags, entry.comments
 
 
 def join_kinds(standing: Mapping[str, Standing], tag: str) -> PoFile:

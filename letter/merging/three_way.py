@@ -16,14 +16,12 @@ from letter.merging.message_decisions import list_active
 from letter.merging.message_order import find_lost
 from letter.merging.update import update_catalogue
 from letter.po.marks import is_mark
-from letter.po.model import NO_SOURCE, Entry, Key, PoFile, is_empty, shorten_text
+from letter.po.model import NO_SOURCE, Entry, FullKey, PoFile, is_empty, shorten_text
 from letter.po.untranslated import Worth, measure_worth
 
 # What may become of a whole file: of each kind, so many are told one by one.
 COUNTED = (Verdict.KEPT, Verdict.COPIED, Verdict.WITHDRAWN, Verdict.UNSURE)
 NAMED = 5
-
-Name = tuple[Key, bool]  # what names an entry in its file: its key, and whether it is obsolete
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +84,7 @@ def reconcile_catalogues(
     return replace(mine, entries=tuple(entries)), outcomes
 
 
-def _find_base_entries(base: PoFile, theirs: PoFile) -> dict[Name, Entry]:
+def _find_base_entries(base: PoFile, theirs: PoFile) -> dict[FullKey, Entry]:
     """Find what the base had under the messages that theirs translates, as the base had it.
 
     Bringing the base up to date may put an outdated translation under a message. What theirs
@@ -126,9 +124,9 @@ def _list_brought(
             yield replace(entry, obsolete=True, extracted=(), references=())
 
 
-def name_entries(po: PoFile) -> dict[Name, Entry]:
+def name_entries(po: PoFile) -> dict[FullKey, Entry]:
     """List all entries of a file by what names them there."""
-    return {(entry.key, entry.obsolete): entry for entry in po.entries}
+    return {entry.full_key: entry for entry in po.entries}
 
 
 def strip_translation(entry: Entry) -> Entry:

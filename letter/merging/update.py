@@ -132,8 +132,8 @@ def _order_entries(
     All is in place where the same entries stand in the file, and the active ones among them in
     the letter's order: obsolete entries in the middle, as some editors leave them, then stay.
     """
-    before = [(entry.key, entry.obsolete) for entry in po.entries]
-    now = {(entry.key, entry.obsolete): entry for entry in (*made, *obsolete)}
+    before = [entry.full_key for entry in po.entries]
+    now = {entry.full_key: entry for entry in (*made, *obsolete)}
     active = [key for key, is_obsolete in before if not is_obsolete]
     if active == [entry.key for entry in made] and set(before) == set(now):
         return tuple(now[name] for name in before)

@@ -19,6 +19,7 @@ class Source:
 
 NO_SOURCE = Source("", "")  # of an entry that was made, not read
 Key = tuple[str | None, str]  # msgctxt and msgid, which together name a message
+FullKey = tuple[Key, bool]  # what names an entry in its file: its key, and whether it is obsolete
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,11 @@ class Entry:
     def key(self) -> Key:
         """The message's name in its catalogue."""
         return self.msgctxt, self.msgid
+
+    @property
+    def full_key(self) -> FullKey:
+        """The entry's name in its file, which may have an obsolete entry of the message, too."""
+        return self.key, self.obsolete
 
     @property
     def fuzzy(self) -> bool:
