@@ -3,7 +3,6 @@
 A name is no passage: nothing stands in for a name without a translation, and nothing is to do.
 """
 
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -13,7 +12,12 @@ from letter.checks.texts import compile_letters
 from letter.editions.catalogue import Catalogue
 from letter.editions.interface import mark_language
 from letter.languages.fallbacks import list_fallbacks
-from letter.languages.language import Language, LanguageError, find_language
+from letter.languages.language import (
+    Language,
+    LanguageError,
+    find_first_direction,
+    find_language,
+)
 from letter.source.blocks import Block
 
 # The marks of a text in an unknown language (HTML §3.2.6.2), by the direction of its letters.
@@ -40,9 +44,7 @@ def mark_name(name: str, source: Language, around: Language) -> Markup:
     """
     if not compile_letters(source.script)[1].search(name):
         return mark_language(source, around)
-    kinds = (unicodedata.bidirectional(char) for char in name)
-    first = next((kind for kind in kinds if kind in ("L", "R", "AL")), "L")
-    return _UNKNOWN["ltr" if first == "L" else "rtl"]
+    return _UNKNOWN[find_first_direction(name) or "ltr"]
 
 
 def list_signatories(block: Block, source: Language, catalogue: Catalogue) -> Iterator[Signatory]:

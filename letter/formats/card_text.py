@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from letter.formats.page import CARD_SIZE
-from letter.languages.language import Language
+from letter.languages.language import Language, find_first_direction
 
 MARGIN = 80  # pixels at each side
 LINE = CARD_SIZE[0] - 2 * MARGIN
@@ -80,6 +80,7 @@ def draw_line(
 def _split_runs(line: str, script: Script) -> tuple[tuple[str, Path, str], ...]:
     """Split a line where its font changes, into text, font and direction.
 
+    A run has the direction of its first letter, or that of the line where the run has no letter.
     Noto's fonts hold one script each. Pillow, unlike a browser, looks for no other font by itself.
     """
     chosen: list[tuple[str, Path]] = []
@@ -90,16 +91,8 @@ def _split_runs(line: str, script: Script) -> tuple[tuple[str, Path, str], ...]:
         chosen.append((char, chosen[-1][1] if joins and chosen else font))
     groups = groupby(chosen, key=lambda pair: pair[1])
     texts = [("".join(char for char, _ in group), font) for font, group in groups]
-    return tuple((text, font, _find_direction(text, script)) for text, font in texts)
-
-
-def _find_direction(text: str, script: Script) -> str:
-    """Give a run the direction of its first letter (UAX #9, P2), or that of the line."""
-    for char in text:
-        kind = unicodedata.bidirectional(char)
-        if kind in ("L", "R", "AL"):
-            return "ltr" if kind == "L" else "rtl"
-    return script.language.direction
+    base = script.language.direction
+    return tuple((text, font, find_first_direction(text) or base) for text, font in texts)
 
 
 @cache

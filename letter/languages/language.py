@@ -49,7 +49,7 @@ class Language:
 
         Of a language that CLDR lacks, the direction in its header, of its name, or of its script.
         """
-        told = self.facts.direction or _find_name_direction("" if self.locale else self.facts.name)
+        told = self.facts.direction or find_first_direction("" if self.locale else self.facts.name)
         if told:
             return "rtl" if told == "rtl" else "ltr"
         locale = self.locale or _find_locale_of_script(self.script)
@@ -143,11 +143,17 @@ def spell_new_tag(asked: str) -> str:
     return "-".join([own, *(cases.get(len(part), str.lower)(part) for part in others)])
 
 
-def _find_name_direction(name: str) -> str:
-    """Give the direction of the first letter that has one (UAX #9, P2); "" where none has."""
-    kinds = (unicodedata.bidirectional(char) for char in name)
-    found = next((kind for kind in kinds if kind in ("L", "R", "AL")), "")
-    return {"L": "ltr", "": ""}.get(found, "rtl")
+def find_first_direction(text: str) -> Literal["ltr", "rtl", ""]:
+    """Give the direction of the first letter that has one (UAX #9, P2); "" where none has.
+
+    >>> find_first_direction("+963 حلب"), find_first_direction("+963")
+    ('rtl', '')
+    """
+    for char in text:
+        kind = unicodedata.bidirectional(char)
+        if kind in ("L", "R", "AL"):
+            return "ltr" if kind == "L" else "rtl"
+    return ""
 
 
 def _find_locale_of_script(script: str) -> Locale | None:
