@@ -11,7 +11,6 @@ from pathlib import Path
 from letter.checks.catalogue_checks import check_file
 from letter.checks.findings import Finding, Severity
 from letter.checks.glossary import GLOSSARY, read_glossary
-from letter.editions.interface import ENGLISH
 from letter.errors import command
 from letter.languages.folders import (
     SHARED,
@@ -20,6 +19,7 @@ from letter.languages.folders import (
     find_misnamed,
     name_language,
 )
+from letter.languages.language import ENGLISH
 from letter.paths import make_parser
 from letter.source.letter import read_source_tag
 

@@ -7,10 +7,9 @@ import sys
 from datetime import UTC, datetime
 
 from letter.editions.catalogue import make_catalogue
-from letter.editions.interface import ENGLISH
 from letter.errors import command
 from letter.languages.folders import SHARED, choose_both_kinds, name_language
-from letter.languages.language import LanguageError
+from letter.languages.language import ENGLISH, LanguageError
 from letter.merging.lent_interface import list_lent
 from letter.paths import make_parser
 from letter.po.marks import sign_off

@@ -10,7 +10,7 @@ from letter.checks.glossary import Glossary, find_wrong_terms
 from letter.checks.texts import find_writing
 from letter.languages.declared import find_same_language, list_known
 from letter.languages.fallbacks import read_fallbacks
-from letter.languages.language import Language
+from letter.languages.language import ENGLISH, Language
 from letter.languages.matching import fold_tag
 from letter.languages.plural_rules import COUNTS, PluralError, PluralRule, parse_plural_forms
 from letter.languages.usual_plurals import list_usual_rules
@@ -43,7 +43,7 @@ def check_file(
     path: Path,
     language: Language,
     glossary: Glossary | None = None,
-    source: str = "en",
+    source: str = ENGLISH,
     editions: Collection[str] = (),
 ) -> list[Finding]:
     """Check a file; what keeps the file from being read at all is an error at its line."""
@@ -57,7 +57,7 @@ def check_catalogue(
     po: PoFile,
     language: Language,
     glossary: Glossary | None = None,
-    source: str = "en",
+    source: str = ENGLISH,
     editions: Collection[str] = (),
 ) -> list[Finding]:
     """List all that is wrong with a catalogue, in the order of lines.

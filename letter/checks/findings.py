@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from letter.checks import characters, markup, numbers, wording
 from letter.checks.texts import PLACEHOLDER, Pair, Writing, find_writing, read_original
-from letter.languages.language import Language
+from letter.languages.language import ENGLISH, Language
 from letter.languages.plural_rules import PluralRule
 from letter.po.model import Entry, is_blank
 
@@ -87,7 +87,7 @@ def find_line(entry: Entry, number: int = 0) -> int:
     return entry.line + entry.source.text.count("\n", 0, at)
 
 
-def list_forms(entry: Entry, writing: Writing, source: str = "en") -> list[Form]:
+def list_forms(entry: Entry, writing: Writing, source: str = ENGLISH) -> list[Form]:
     """List the translated strings of an entry that have words."""
     one, other = read_original(entry.msgid, source), None
     if entry.msgid_plural is not None:
@@ -101,7 +101,7 @@ def list_forms(entry: Entry, writing: Writing, source: str = "en") -> list[Form]
 
 
 def find_errors(
-    entry: Entry, language: Language, rule: PluralRule | None = None, source: str = "en"
+    entry: Entry, language: Language, rule: PluralRule | None = None, source: str = ENGLISH
 ) -> tuple[Finding, ...]:
     """List what must not reach a reader in one entry, whatever its state; usually ().
 

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from letter.checks.texts import Pair, find_numbers, read_table
+from letter.languages.language import is_english
 
 _MONTH = re.compile(
     r"\b(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|"
@@ -113,7 +114,7 @@ def _is_explained(number: str, pair: Pair) -> bool:
         return False
     text, value = pair.original.text, int(number)
     # Of other languages the words for numbers aren't known here: those that people write as words.
-    if pair.original.language.partition("-")[0] != "en":
+    if not is_english(pair.original.language):
         return value <= _MOST_IN_WORDS or set(number[1:]) == {"0"}
     # A date may be written in numbers, and with the year that the original leaves out.
     if (_YEAR.fullmatch(number) or 1 <= value <= 12) and _MONTH.search(text):

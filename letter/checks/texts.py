@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
-from letter.languages.language import Language
+from letter.languages.language import ENGLISH, Language
 
 # Arabic letters that join others in a word, for a regular expression's class.
 ARABIC_LETTERS = "ء-غف-يٱ-ۓە"
@@ -125,7 +125,7 @@ def compile_letters(script: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 @lru_cache(maxsize=4_096)
-def read_original(msgid: str, language: str = "en") -> Original:
+def read_original(msgid: str, language: str = ENGLISH) -> Original:
     """Read a msgid, once for all the catalogues that translate it."""
     return Original(
         msgid,

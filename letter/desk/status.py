@@ -15,11 +15,10 @@ from letter.editions.catalogue import (
     make_catalogue,
     make_plain_catalogue,
 )
-from letter.editions.interface import ENGLISH
 from letter.formats.rendering import render_template
 from letter.languages.folders import INTERFACE, find_catalogues, list_interfaces, name_language
 from letter.languages.header_facts import HeaderFacts
-from letter.languages.language import Language, find_language
+from letter.languages.language import ENGLISH, Language, find_language, is_english
 from letter.po.faults import PoError
 from letter.po.header import is_placeholder
 from letter.po.model import Entry, Key, PoFile, shorten_text
@@ -105,7 +104,7 @@ def _report_interface(language: Language, locales: Path) -> tuple[Part, str]:
     The page is made in English.
     """
     template = make_interface_template()
-    made = (entry.msgid for entry in template if language.tag.partition("-")[0] == ENGLISH)
+    made = (entry.msgid for entry in template if is_english(language.tag))
     paths = list_interfaces(locales, [language.tag])[language.tag]
     found = [_read_file(path, language, ENGLISH) for path in paths if path.exists()]
     translations: dict[Key, Translation] = {}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from letter.checks.findings import find_errors
-from letter.languages.language import Language
+from letter.languages.language import ENGLISH, Language
 from letter.languages.plural_rules import PluralRule
 from letter.po.header import header_fields, is_placeholder
 from letter.po.marks import Review, find_reviews
@@ -64,7 +64,7 @@ class Catalogue:
         return {msgid for (_, msgid), known in found if known.state is State.FINISHED}
 
 
-def make_catalogue(language: Language, po: PoFile, source: str = "en") -> Catalogue:
+def make_catalogue(language: Language, po: PoFile, source: str = ENGLISH) -> Catalogue:
     """Read a catalogue from a PO file; an unusable plural rule is replaced by the language's own.
 
     Obsolete entries are left out. Entries keep their order and are never changed here. `source` is

@@ -8,9 +8,7 @@ from functools import cache
 from markupsafe import Markup, escape
 
 from letter.editions.catalogue import Catalogue, State
-from letter.languages.language import Language, find_language
-
-ENGLISH = "en"  # the language of the templates
+from letter.languages.language import ENGLISH, Language, find_language
 
 # CLDR's name of Kurmanji in Sorani is "Kurdish", which Sorani is as well.
 _KURDISH = {("ku", "ckb"): "کوردی (کورمانجی)", ("ckb", "ku"): "kurdî (soranî)"}
@@ -107,7 +105,7 @@ def mark_language(language: Language, around: Language) -> Markup:
 
 def name_in_language(language: Language, reader: Language) -> str | Markup:
     """Name a language to a reader of another, as CLDR does; by its own name where CLDR has none."""
-    if reader.tag == "en":
+    if reader.tag == ENGLISH:
         return language.english_name
     if language.tag == reader.tag:
         return language.name

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from letter.editions.catalogue import Catalogue, State, make_catalogue, make_plain_catalogue
 from letter.editions.edition import Edition, make_edition
-from letter.editions.interface import ENGLISH, Interface
+from letter.editions.interface import Interface
 from letter.editions.readings import (
     Reading,
     is_folder,
@@ -19,8 +19,14 @@ from letter.editions.readings import (
 )
 from letter.files import Signature, sign_file
 from letter.languages.fallbacks import list_fallbacks
-from letter.languages.folders import CATALOGUE, INTERFACE, list_interfaces, name_language
-from letter.languages.language import Language, LanguageError, find_language
+from letter.languages.folders import (
+    CATALOGUE,
+    INTERFACE,
+    explain_own,
+    list_interfaces,
+    name_language,
+)
+from letter.languages.language import ENGLISH, Language, LanguageError, find_language
 from letter.po.faults import PoError
 from letter.po.reader import read_po
 from letter.source.letter import Letter, read_letter
@@ -202,7 +208,7 @@ class Library:
             if reading.catalogue is None:
                 unusable.append(str(reading.problem))
             elif reading.catalogue.language.tag == source.tag:
-                unusable.append(f"{path}: the letter itself is this edition: remove this file")
+                unusable.append(explain_own(path))
             else:
                 chosen.append((reading.catalogue, reading.problem))
         return chosen, unusable

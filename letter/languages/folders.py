@@ -111,6 +111,11 @@ def _read_folders(locales: Path, source: str, kind: Path) -> tuple[dict[str, Pat
     return found, misnamed
 
 
+def explain_own(path: Path) -> str:
+    """Say what to do with a catalogue of a letter in the letter's own language."""
+    return f"{path}: the letter itself is this edition: remove this file"
+
+
 def is_broken_link(path: Path) -> bool:
     """Say whether a catalogue, or a folder of it, is a link to something that is not there.
 
@@ -135,6 +140,5 @@ def name_language(folder: Path, source: str = "") -> Language:
     if language.folder != folder.name:
         raise LanguageError(f"{folder}: rename this folder to {language.folder}")
     if language.tag == source:
-        path = folder / CATALOGUE
-        raise LanguageError(f"{path}: the letter itself is this edition: remove this file")
+        raise LanguageError(explain_own(folder / CATALOGUE))
     return language

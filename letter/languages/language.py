@@ -22,6 +22,7 @@ from letter.languages.usual_plurals import TWO_FORMS, list_usual_forms
 # Readers know their language by the name in brackets; CLDR's "Kurdish" alone would hide Sorani.
 _NATIVE_NAMES = {"ku": "Kurdî (Kurmancî)", "ckb": "کوردی (سۆرانی)"}
 _ENGLISH_NAMES = {"ku": "Kurdish (Kurmanji)", "ckb": "Kurdish (Sorani)"}
+ENGLISH = "en"  # the language of the page's templates, and of a letter that doesn't say its own
 _NO_LANGUAGES = ("mis", "mul", "und", "zxx")  # codes of ISO 639 for no language, or for several
 
 
@@ -141,6 +142,15 @@ def spell_new_tag(asked: str) -> str:
         return ""
     cases = {2: str.upper, 4: str.title}
     return "-".join([own, *(cases.get(len(part), str.lower)(part) for part in others)])
+
+
+def is_english(tag: str) -> bool:
+    """Say whether a tag is of English, as written anywhere: nobody has to translate the page.
+
+    >>> is_english("en-GB"), is_english("enm")
+    (True, False)
+    """
+    return tag.partition("-")[0] == ENGLISH
 
 
 def find_first_direction(text: str) -> Literal["ltr", "rtl", ""]:

@@ -4,7 +4,8 @@ from collections.abc import Set
 from dataclasses import replace
 from pathlib import Path
 
-from letter.languages.folders import INTERFACE, list_interfaces
+from letter.languages.folders import list_interfaces
+from letter.languages.language import is_english
 from letter.merging.update import Update
 from letter.po.faults import PoError
 from letter.po.model import Key, PoFile, is_empty
@@ -18,12 +19,12 @@ def list_lent(locales: Path, tag: str) -> set[Key]:
     These are the project's, and those of the language's parents. The page is made in English. A
     catalogue that can't be read lends nothing.
     """
-    if tag.partition("-")[0] == "en":
+    if is_english(tag):
         return {entry.key for entry in make_interface_template()}
-    own = locales / tag.replace("-", "_") / INTERFACE
     found: set[Key] = set()
-    for path in list_interfaces(locales, [tag])[tag]:
-        if path != own and path.exists():
+    _own, *others = list_interfaces(locales, [tag])[tag]
+    for path in others:
+        if path.exists():
             try:
                 entries = read_po(path).entries
             except PoError:

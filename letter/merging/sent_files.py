@@ -11,6 +11,7 @@ from pathlib import Path
 from letter.errors import OneLetterError
 from letter.files import explain_refusal
 from letter.languages.folders import SHARED
+from letter.languages.language import ENGLISH
 from letter.merging.attachments import Attachment, ReceiveError, unpack_sent
 from letter.merging.base_version import find_base, refuse_other_base
 from letter.merging.entry_merge import NOTHING_TAKEN, Verdict
@@ -46,7 +47,7 @@ class Known:
     language: str | None = None  # whose they are
     base: PoFile | None = None  # the version that the translator started from
     letters_are_right: bool = False
-    source: str = "en"  # the tag of the letter's own language
+    source: str = ENGLISH  # the tag of the letter's own language
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from itertools import chain, pairwise
 from math import sqrt
 
 from letter.languages.declared import find_same_language, name_addition
-from letter.languages.language import LanguageError, spell_new_tag
+from letter.languages.language import ENGLISH, LanguageError, spell_new_tag
 from letter.languages.matching import fold_tag, read_subtags
 from letter.merging.message_decisions import list_active
 from letter.merging.own_letters import compose_text
@@ -27,7 +27,7 @@ Texts = Mapping[Key, tuple[str, ...]]
 
 
 def choose_catalogue(
-    sent: PoFile, catalogues: Mapping[str, PoFile], wanted: str | None = None, source: str = "en"
+    sent: PoFile, catalogues: Mapping[str, PoFile], wanted: str | None = None, source: str = ENGLISH
 ) -> tuple[str, tuple[str, ...]]:
     """Choose the tag of the catalogue that a file belongs to; the notes say why, and warn.
 

@@ -10,7 +10,13 @@ from difflib import get_close_matches
 from urllib.parse import quote
 
 from letter.addresses import IMAGE_SUFFIXES
-from letter.languages.language import LanguageError, find_language, name_nearest, spell_new_tag
+from letter.languages.language import (
+    ENGLISH,
+    LanguageError,
+    find_language,
+    name_nearest,
+    spell_new_tag,
+)
 from letter.source.dates import is_date
 from letter.source.hidden_characters import find_harmful, strip_blanks
 from letter.source.letter_faults import LetterFault
@@ -45,7 +51,7 @@ class Settings:
     `YYYY-MM` or `YYYY-MM-DD`. `contact` and `imprint` are a mail address or an https address.
     """
 
-    language: str = "en"  # the tag of the language in which the letter is written
+    language: str = ENGLISH  # the tag of the language in which the letter is written
     title: str = ""
     description: str = ""
     date: str = ""
