@@ -77,9 +77,8 @@ class Frame:
     def _look_around(self, edition: Edition, block: Block | None) -> Around:
         tag = edition.language.tag
         page = self.find_page(tag) if self.find_page else ""
-        start = (
-            "" if page else self.start_ids(edition)
-        )  # on its own page an edition's ids have none
+        # On its own page an edition's ids begin with nothing.
+        start = "" if page else self.start_ids(edition)
         message = block.message if block else None
         is_first = message is not None and self._firsts[message.msgid] is block
         caller = message.anchor if message and is_first else ""
