@@ -18,7 +18,8 @@ from letter.languages.language import (
     find_first_direction,
     find_language,
 )
-from letter.source.blocks import Block
+from letter.source.blocks import Block, list_blocks
+from letter.source.letter import Letter
 
 # The marks of a text in an unknown language (HTML §3.2.6.2), by the direction of its letters.
 _UNKNOWN = {each: Markup(' lang="" dir="{}"').format(each) for each in ("ltr", "rtl")}
@@ -80,3 +81,9 @@ def _mark_lent(tag: str, around: Language) -> Markup:
 def count_names(block: Block) -> int:
     """Count those who signed, in one list of signatories."""
     return len(block.names) or len(block.children)
+
+
+def count_signatories(letter: Letter) -> int:
+    """Count those who signed, in all lists of a letter."""
+    lists = (block for block in list_blocks(letter.blocks) if block.signatories)
+    return sum(map(count_names, lists))

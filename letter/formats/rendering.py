@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, Stric
 
 from letter.addresses import Kind
 from letter.editions.interface import choose_comma, join_names, language_attributes, mark_language
-from letter.editions.signatory_names import count_names, list_signatories
+from letter.editions.signatory_names import count_names, count_signatories, list_signatories
 from letter.formats.outline import (
     find_sign_place,
     has_contents,
@@ -22,6 +22,7 @@ from letter.formats.outline import (
     lacks_title,
     outline_letter,
 )
+from letter.languages.dates import write_date
 from letter.source.blocks import list_blocks
 
 if TYPE_CHECKING:
@@ -97,6 +98,7 @@ def _read_templates() -> Environment:
         "Kind": Kind,
         "choose_comma": choose_comma,
         "choose_side": choose_side,
+        "count_signatories": count_signatories,
         "count_names": count_names,
         "find_sign_place": find_sign_place,
         "has_contents": has_contents,
@@ -109,6 +111,7 @@ def _read_templates() -> Environment:
         "make_qr_code": make_qr_code,
         "mark_language": mark_language,
         "outline_letter": outline_letter,
+        "write_date": write_date,
     }
     return environment
 

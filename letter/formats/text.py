@@ -14,7 +14,7 @@ from letter.source.blocks import Block
 from letter.source.markdown import plain_line, plain_text
 
 RIGHT_TO_LEFT_MARK = "\u200f"
-_PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
+_PARAGRAPH = re.compile(r"<p\b[^>]*>(.*?)</p>", re.DOTALL)
 
 
 def write_text(edition: Edition, address: str = "") -> str:
@@ -147,11 +147,24 @@ def list_notices(edition: Edition) -> list[tuple[str, str]]:
     The first notice says who stands behind the translation. The letter's own language has none.
     A notice that isn't in the edition's language is isolated from its direction (UAX #9).
     """
-    html = render_template("notices.html", edition=edition)
-    return [_read_notice(found, edition) for found in _PARAGRAPH.findall(html)]
+    return _read_part("show_notices", edition)
 
 
-def _read_notice(html: str, edition: Edition) -> tuple[str, str]:
+def say_date_line(edition: Edition) -> tuple[str, str]:
+    """Say when the letter was written and how many signed it, and give the language's tag.
+
+    Both are "" where nothing is known. What isn't in the edition's language is isolated (UAX #9).
+    """
+    return next(iter(_read_part("show_date_line", edition)), ("", ""))
+
+
+def _read_part(macro: str, edition: Edition) -> list[tuple[str, str]]:
+    """Read the paragraphs of a part of a page, each on one line with its language's tag."""
+    html = render_template("part.html", macro=macro, edition=edition)
+    return [_read_paragraph(found, edition) for found in _PARAGRAPH.findall(html)]
+
+
+def _read_paragraph(html: str, edition: Edition) -> tuple[str, str]:
     isolated = re.sub(r"<bdi>(.*?)</bdi>", lambda match: isolate(match[1]), html)
     text = " ".join(unescape(re.sub(r"<[^>]+>", "", isolated)).split())
     foreign = re.search(r'<span lang="([^"]+)"', html)

@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from urllib.parse import quote
 
 from letter.addresses import IMAGE_SUFFIXES
+from letter.languages.dates import is_date
 from letter.languages.language import (
     ENGLISH,
     LanguageError,
@@ -17,7 +18,6 @@ from letter.languages.language import (
     name_nearest,
     spell_new_tag,
 )
-from letter.source.dates import is_date
 from letter.source.hidden_characters import find_harmful, strip_blanks
 from letter.source.letter_faults import LetterFault
 from letter.source.links import is_image_address

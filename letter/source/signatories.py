@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from pathlib import Path, PurePosixPath
 
+from letter.languages.dates import is_date
 from letter.source.blocks import Name
-from letter.source.dates import is_date
 from letter.source.hidden_characters import find_harmful, strip_blanks
 from letter.source.letter_faults import LetterFault
 
