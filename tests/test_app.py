@@ -286,9 +286,17 @@ def test_a_broken_catalogue_leaves_the_last_good_edition_up(
 
 
 def test_starting_with_a_broken_catalogue_serves_the_source_with_its_notice(copy: Copy) -> None:
+    """It keeps its place in search engines, which would need weeks to give the place back."""
     copy.po("ckb").write_text('msgid "broken\n', encoding="utf-8")
-    client = copy.client()
+    client = copy.client("https://example.org/")
+    own = "https://example.org/ckb/"
     page = client.get("/ckb/").text
+    assert "noindex" not in page
+    assert f'<link rel="canonical" href="{own}">' in page
+    assert f'hreflang="ckb" href="{own}"' in client.get("/ar/").text
+    assert f"<loc>{own}</loc>" in client.get("/sitemap.xml").text
+    anchor = copy.read_shelf().letter.passages[1].anchor
+    assert "noindex" not in client.get(f"/ckb/{anchor}/").text
     assert '<html lang="ckb" dir="rtl">' in page
     phrases = copy.read_shelf().editions["ckb"].interface.gettext
     why = "The translation can’t be read at the moment, so the letter is shown in its own language"

@@ -138,9 +138,18 @@ class Edition:
         return self.problem is not None and not (self.catalogue.translations or self.lenders)
 
     @property
-    def is_alternate(self) -> bool:
-        """Whether anything is translated, so that search engines should know of the edition."""
+    def is_begun(self) -> bool:
+        """Whether anything is translated, so that there is something to print and to review."""
         return self.count_passages(State.FINISHED) > 0
+
+    @property
+    def is_indexed(self) -> bool:
+        """Whether search engines should know of the edition.
+
+        A file that broke keeps the edition's place there: a missing quotation mark is mended soon,
+        and a place that was lost comes back after weeks.
+        """
+        return self.is_begun or (self.problem is not None and not self.catalogue.translations)
 
     @property
     def content_languages(self) -> list[str]:

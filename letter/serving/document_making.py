@@ -73,7 +73,7 @@ class Press:
                     self._is_at_work = True
             for (tag, name), made in self._made.items():
                 edition = shelf.editions.get(tag)
-                if made.data and edition and edition.is_alternate:
+                if made.data and edition and edition.is_begun:
                     documents.setdefault(tag, {})[name] = made.data
             before = self._furnished
             # Not by value: the letter may say the same and hold another picture.
@@ -166,7 +166,7 @@ def _list_wanted(shelf: Shelf, names: Sequence[str] | None) -> list[tuple[Editio
 
     if names is None:
         names = [name for form, name in NAMES.items() if not explain_missing(form)]
-    editions = [edition for edition in shelf.editions.values() if edition.is_alternate]
+    editions = [edition for edition in shelf.editions.values() if edition.is_begun]
     return [(edition, name) for edition in editions for name in names]
 
 

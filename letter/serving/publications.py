@@ -180,8 +180,8 @@ def _write_whole(shelf: Shelf, site: Site, path: str) -> _Content | None:
     if path not in _list_whole(site):
         return None
     if path == SITEMAP:
-        alternates = [edition for edition in shelf.editions.values() if edition.is_alternate]
-        sitemap = render_template("sitemap.xml", editions=alternates, whole=site.join)
+        indexed = [edition for edition in shelf.editions.values() if edition.is_indexed]
+        sitemap = render_template("sitemap.xml", editions=indexed, whole=site.join)
         return f"{sitemap}\n", ()
     if path == ROBOTS:  # all may be read (RFC 9309); the file counts at the top of a host only
         return f"User-agent: *\nAllow: /\nSitemap: {site.join(SITEMAP)}\n", ()
