@@ -53,7 +53,7 @@ class Status:
 
     tag: str
     name: str
-    letter: Part  # its passages, as its pages count them
+    letter: Part  # its passages, and its title
     front_matter: Part  # what the letter says of itself and nowhere else
     interface: Part
     last_translator: str

@@ -68,7 +68,7 @@ class Edition:
     source: Language  # the letter's own
     interface: Interface
     texts: Mapping[str, Passage]  # every message of the letter by its msgid
-    passages: Mapping[str, Passage]  # those that are counted, in the order of the letter
+    passages: Mapping[str, Passage]  # those that readers count: neither the title nor names
     lenders: tuple[Catalogue, ...] = ()  # of related languages, which lend passages
     problem: str | None = None
 
@@ -154,7 +154,8 @@ class Edition:
     @property
     def content_languages(self) -> list[str]:
         """The tags of all languages on the page, its own first (RFC 9110 §8.5)."""
-        shown = {each.language.tag for each in self.passages.values() if each.stands_in}
+        texts = [self.texts[message.msgid] for message in self.letter.passages]
+        shown = {each.language.tag for each in texts if each.stands_in}
         others = (*(lender.language for lender in self.lenders), self.source)
         found = [self.language.tag, *(each.tag for each in others if each.tag in shown)]
         return list(dict.fromkeys(found))
@@ -193,7 +194,7 @@ def make_edition(
         message.msgid: _make_passage(message, (catalogue, *lenders), source)
         for message in letter.messages
     }
-    passages = {message.msgid: texts[message.msgid] for message in letter.passages}
+    passages = {msgid: texts[msgid] for msgid, number in letter.numbers.items() if number}
     return Edition(letter, catalogue, source, interface, texts, passages, lenders, problem)
 
 

@@ -36,15 +36,15 @@ def make_letter_data(shelf: Shelf, site: Site) -> dict[str, object]:
         "passages": [
             {
                 "anchor": message.anchor,
-                "number": number,
+                "number": letter.numbers[message.msgid],
                 **_describe_place(places[message.msgid]),
                 "source_text": message.msgid,
                 "languages": {
-                    tag: _describe_passage(edition.passages[message.msgid], letter)
+                    tag: _describe_passage(edition.texts[message.msgid], letter)
                     for tag, edition in editions
                 },
             }
-            for number, message in enumerate(letter.passages, 1)
+            for message in letter.passages
         ],
         "signatories": [
             {

@@ -44,15 +44,13 @@ def find_sign_place(letter: Letter) -> int:
 
 
 def is_title(letter: Letter, block: Block) -> bool:
-    """Say whether a block is the heading with which the letter begins, and so the title."""
-    return block is letter.blocks[0] and block.tag in HEADINGS and not lacks_title(letter)
+    """Say whether a block is the heading that readers see as the title."""
+    return letter.heading is not None and block.message is letter.heading
 
 
 def lacks_title(letter: Letter) -> bool:
     """Say whether the front matter alone has the title, so that the title has to be put above."""
-    title, headings = letter.settings.title, letter.headings.values()
-    has_first = any(block.tag == "h1" for block in list_blocks(letter.blocks))
-    return bool(title) and not has_first and title not in (each.msgid for each in headings)
+    return bool(letter.settings.title) and letter.heading is None
 
 
 def _list_heads(letter: Letter) -> Iterator[Block]:

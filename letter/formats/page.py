@@ -20,7 +20,7 @@ CARD_SIZE = (1200, 630)  # pixels: the 1.91 : 1 that Open Graph's readers cut to
 def render_edition(edition: Edition, shelf: Shelf, site: Site) -> str:
     """Render an edition's own page."""
     here = Kind.EDITION.write_path(edition.language.tag)
-    numbers = {message.msgid: n for n, message in enumerate(edition.letter.passages, 1)}
+    numbers = edition.letter.numbers
     return _render("edition.html", edition, shelf, site, here, numbers=numbers)
 
 
@@ -50,8 +50,8 @@ def _list_leaves(edition: Edition, beside: Edition, blocks: Sequence[Block]) -> 
 
 def render_passage(edition: Edition, message: Message, shelf: Shelf, site: Site) -> str:
     """Render the page of one passage: in this language, then in the others, with its report."""
-    number = edition.letter.passages.index(message) + 1
-    passage = edition.passages[message.msgid]
+    number = edition.letter.numbers[message.msgid]
+    passage = edition.texts[message.msgid]
     tag = edition.language.tag
     here = Kind.PASSAGE.write_path(tag, message.anchor)
     body = f"{site.join(here)}\n\n{plain_text(passage.text)}\n\n"

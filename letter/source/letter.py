@@ -28,7 +28,9 @@ class Letter:
     path: str
     blocks: tuple[Block, ...]
     title: Message  # the front matter's, or the first heading, or the first passage
-    passages: tuple[Message, ...]  # what is counted and addressed: in blocks, no names, each once
+    heading: Message | None  # which readers see as the title; None where the letter has none
+    passages: tuple[Message, ...]  # what has an address: in blocks, no names, each once
+    numbers: Mapping[str, int]  # of passages by msgid, as readers count; the title's is 0
     messages: tuple[Message, ...]  # all to translate, each msgid once: the front matter's first
     images: frozenset[str]  # addresses as the letter writes them, %20 for a space; the logo too
     files: frozenset[Path]  # which the letter names: the letter changes when one of these does
@@ -45,17 +47,17 @@ class Letter:
         return walk_places(self.blocks, Place(Block("", 0)))
 
     def find_messages(self, names: Sequence[str] | None) -> list[Message]:
-        """Find messages by anchor, or passages by number from 1, or all messages.
+        """Find messages by anchor, or passages by number (the title is 0), or all messages.
 
         LetterError for another name.
         """
         if names is None:
             return list(self.messages)
         known = {message.anchor: message for message in self.messages}
-        known |= {str(number): message for number, message in enumerate(self.passages, 1)}
+        known |= {str(self.numbers[message.msgid]): message for message in self.passages}
         for name in names:
             if name not in known:
-                text = f"no passage {name}: use 1 to {len(self.passages)}, or its address"
+                text = f"no passage {name}: use 1 to {max(self.numbers.values())}, or its address"
                 raise LetterError(f"{self.path}: {text}")
         return [known[name] for name in names]
 
@@ -127,11 +129,14 @@ def parse_letter(text: str, path: str = "letter.md", folder: Path | None = None)
         faults.append(LetterFault(1, "holds no text: write the letter here, in Markdown"))
     refuse_faults(path, faults, files)
     headings = [b.message for b in listed if b.message and b.tag in HEADINGS]
+    heading = _find_heading(front.settings.title, listed)
     return Letter(
         path,
         blocks,
         first[0] if front.settings.title else (*headings, passages[0])[0],
+        heading,
         passages,
+        _number_passages(passages, heading),
         _merge_messages([*first, *found]),
         frozenset(images),
         files,
@@ -139,6 +144,27 @@ def parse_letter(text: str, path: str = "letter.md", folder: Path | None = None)
         {block.label: block.start for block in listed if block.label},
         front.settings,
     )
+
+
+def _find_heading(title: str, blocks: Sequence[Block]) -> Message | None:
+    """Find the heading that readers see as the title.
+
+    That is the front matter's `title` itself, or else the first <h1>. In a letter without such a
+    title, a heading at its top is one at any level.
+    """
+    headings = [(b.message, b.tag) for b in blocks if b.message and b.tag in HEADINGS]
+    found = [message for message, _ in headings if message.msgid == title]
+    found += [message for message, tag in headings if tag == "h1"]
+    if not title and blocks[0].tag in HEADINGS and blocks[0].message:
+        found.append(blocks[0].message)
+    return found[0] if found else None
+
+
+def _number_passages(passages: Sequence[Message], heading: Message | None) -> dict[str, int]:
+    """Number the passages by msgid; a letter that is a title alone has that as its one passage."""
+    first = heading.msgid if heading and len(passages) > 1 else None
+    own = sorted((each.msgid for each in passages), key=lambda msgid: msgid != first)
+    return {msgid: number for number, msgid in enumerate(own, 0 if first else 1)}
 
 
 def _find_images(front: FrontMatter, messages: Sequence[Message]) -> dict[str, int]:

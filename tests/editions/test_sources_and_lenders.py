@@ -12,7 +12,7 @@ from scripts import sign_off
 from tests.conftest import Copy, WriteSite
 from tests.merging.examples import run_command
 
-FRENCH = "---\nlanguage: fr\n---\n# Salut\n\nMerci\n"
+FRENCH = "---\nlanguage: fr\n---\nSalut\n\nMerci\n"
 HI = 'msgid "Salut"\nmsgstr "Hi"\n\n'
 
 

@@ -39,7 +39,7 @@ def test_the_data_names_its_schema_and_other_sites_pages_may_read_both(copy: Cop
 def test_it_has_every_passage_in_every_language(copy: Copy) -> None:
     data = make_data(copy)
     assert [language["tag"] for language in data["languages"]] == list(TAGS)
-    assert [passage["number"] for passage in data["passages"]] == list(range(1, 7))
+    assert [passage["number"] for passage in data["passages"]] == list(range(6)), "the title is 0"
     assert all(list(p["languages"]) == list(TAGS) for p in data["passages"])
     assert data["passages"][0]["kind"] == "heading"
     assert data["passages"][0]["level"] == 1
@@ -56,13 +56,13 @@ def test_it_says_who_may_be_trusted_how_far(copy: Copy) -> None:
     assert languages["ar"]["status"] == "draft"
     assert languages["ar"]["direction"] == "rtl"
     assert languages["ar"]["address"] == "https://example.org/aleppo/ar/"
-    assert languages["ckb"]["passages"]["finished"] == 6
+    assert languages["ckb"]["passages"]["finished"] == 5
     assert languages["ckb"]["passages"]["reviewed"] == 0
 
 
 def test_a_review_is_credited_where_it_was_made(copy: Copy) -> None:
     po = read_po(copy.po("ku"))
-    first = copy.read_shelf().letter.messages[0].msgid
+    first = copy.read_shelf().letter.passages[1].msgid
     signed, _ = sign_off(po, "Rojda <r@example.org>", date(2026, 11, 20), {first}, {first})
     copy.po("ku").write_bytes(format_po(signed))
     data = make_data(copy)
@@ -70,8 +70,8 @@ def test_a_review_is_credited_where_it_was_made(copy: Copy) -> None:
     assert language["status"] == "partly reviewed"
     assert language["reviewers"] == [{"name": "Rojda", "day": "2026-11-20"}]
     reviewed = [p["languages"]["ku"]["reviewed_by"] for p in data["passages"]]
-    assert reviewed[0] == [{"name": "Rojda", "day": "2026-11-20"}]
-    assert not any(reviewed[1:])
+    assert reviewed.pop(1) == [{"name": "Rojda", "day": "2026-11-20"}]
+    assert not any(reviewed)
     assert "r@example.org" not in json.dumps(data), "a mail address is nobody else's business"
 
 

@@ -174,7 +174,7 @@ def test_a_report_by_mail_says_which_passage_and_quotes_it(copy: Copy, tag: str)
     mail = urlsplit(find_report(page))
     assert (mail.scheme, mail.path) == ("mailto", REPORT)
     fields = parse_qs(mail.query)
-    assert fields["subject"] == [f"{tag} 3 {message.anchor}"]
+    assert fields["subject"] == [f"{tag} 2 {message.anchor}"]
     address, text = fields["body"][0].strip().split("\n\n")
     assert address == f"{BASE}/{tag}/{message.anchor}/"
     assert text in unescape(page)
@@ -187,7 +187,7 @@ def test_a_report_by_form_fills_in_its_fields(copy: Copy) -> None:
     found = urlsplit(find_report(get_page(copy, f"/en/{message.anchor}/", report=form)))
     assert found._replace(query="").geturl() == "https://example.org/issues/new"
     fields = parse_qs(found.query)
-    assert fields["title"] == [f"en 3 {message.anchor}"]
+    assert fields["title"] == [f"en 2 {message.anchor}"]
     assert message.msgid in fields["body"][0]
     assert fields["labels"] == ["text"]
 

@@ -187,3 +187,22 @@ def test_an_anchor_depends_on_the_words_alone() -> None:
     other = parse_letter("New\n\nthing\n\nSecond\n").messages[2].anchor
     assert one == other
     assert re.fullmatch(r"p[a-z2-7]{7}", one)
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("# Title\n\nOne\n\n## Two\n", {"Title": 0, "One": 1, "Two": 2}),
+        ("One\n\n## Two\n", {"One": 1, "Two": 2}),
+        ("Above\n\n# Title\n\nOne\n", {"Title": 0, "Above": 1, "One": 2}),
+        ("---\ntitle: Front\n---\n## One\n\nTwo\n", {"One": 1, "Two": 2}),
+        ("---\ntitle: Front\n---\n# Title\n\nOne\n", {"Title": 0, "One": 1}),
+        ("---\ntitle: Same\n---\nOne\n\n## Same\n", {"Same": 0, "One": 1}),
+        ("# Title\n\n<!-- signatories -->\n- Zaad\n", {"Title": 1}),
+    ],
+)
+def test_passages_are_numbered_as_readers_count_them(text: str, numbers: dict[str, int]) -> None:
+    """From the first one below the title, wherever the title comes from."""
+    letter = parse_letter(text)
+    assert letter.numbers == numbers
+    assert letter.find_messages(["1"])[0].msgid in ("One", "Above", "Title")
