@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 from urllib.parse import unquote
 
 from letter.addresses import (
+    CHOOSABLE,
     CHOOSE,
     FORMER_PAIR,
     PARSED,
@@ -131,13 +132,13 @@ def _add_routes(app: Flask, library: Library, site: Site, press: Press) -> None:
                 return _send_image(library, address.name)
         shelf = press.furnish(library.read_shelf())
         meant = find_meant(address, shelf.editions) or abort(404)
-        if fragment := find_fragment(meant, shelf.letter):
-            path = Kind.EDITION.write_path(meant.tag)
-            return _redirect(request, path, 301, fragment)
-        if meant.kind is Kind.EDITION and CHOOSE in request.args:
+        if meant.kind in CHOOSABLE and CHOOSE in request.args:
             chosen = _redirect(request, meant.path, 302)
             chosen.headers["Set-Cookie"] = write_cookie(meant.tag, _find_prefix(request, site))
             return chosen
+        if fragment := find_fragment(meant, shelf.letter):
+            path = Kind.EDITION.write_path(meant.tag)
+            return _redirect(request, path, 301, fragment)
         if meant.kind is Kind.EDITION and (beside := request.args.get(FORMER_PAIR)):
             pair = Address(Kind.PAIR, meant.tag, beside)
             meant = find_meant(pair, shelf.editions) or abort(404)

@@ -65,6 +65,9 @@ class Kind(StrEnum):
         return self.format(tag=tag, name=name)
 
 
+CHOOSABLE = (Kind.EDITION, Kind.PASSAGE)  # pages at which a reader may choose a language
+
+
 @dataclass(frozen=True, slots=True)
 class Address:
     """An address, taken apart.

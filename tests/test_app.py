@@ -176,8 +176,10 @@ def test_choosing_sets_the_cookie_and_nothing_else_does(copy: Copy) -> None:
     client = copy.client()
     for path in ("/", "/ar/", "/kmr/", "/nowhere/", "/healthz"):
         assert "Set-Cookie" not in client.get(path).headers
-    response = client.get("/ckb/?choose")
-    assert (response.status_code, response.headers["Location"]) == (302, "./")
+    passage = f"/ku/{copy.read_shelf().letter.passages[1].anchor}/"
+    for path in (passage, "/ckb/"):
+        response = client.get(f"{path}?choose")
+        assert (response.status_code, response.headers["Location"]) == (302, "./")
     cookie = response.headers["Set-Cookie"]
     assert "language=ckb" in cookie
     assert "SameSite=Lax" in cookie

@@ -56,7 +56,8 @@ def write_host_files(shelf: Shelf, site: Site) -> Iterator[tuple[str, str]]:
         "other_names": list_other_names(shelf.editions),
         "names": publications.list_former_pages(shelf.letter),
         "signatories": SIGNATORIES,
-        "passage": "" if has_passage_pages(shelf.letter) else ANCHOR,
+        "anchor": ANCHOR,
+        "has_passage_pages": has_passage_pages(shelf.letter),
         "cookie": lambda tag: write_cookie(tag, site.prefix),
         "policy": make_security_policy(),
         "publications": publications,  # whose constants are the headers of answers

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from letter.addresses import MEDIA, Kind, relate
 from letter.editions.edition import Edition
@@ -62,6 +63,7 @@ def render_passage(edition: Edition, message: Message, shelf: Shelf, site: Site)
         site,
         here,
         find_page=lambda tag: site.link(here, Kind.EDITION.write_path(tag)),
+        turn_to=partial(Kind.PASSAGE.write_path, name=message.anchor),
         message=message,
         number=number,
         shown=[edition, *(other for other in shelf.editions.values() if other is not edition)],
@@ -127,6 +129,7 @@ def _render(
         "whole": site.join,
         "has_address": bool(site.base_url) or not site.disk,
         "share": site.share(tag),
+        "turn_to": Kind.EDITION.write_path,
         "choose": "" if site.disk else "?choose",
         "style": read_styles("style.css"),
         "documents": shelf.documents.get(tag, {}),

@@ -13,7 +13,17 @@ from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
-from letter.addresses import CARD, CHOOSE, FORMER_PAIR, PAPER, PARSED, Address, Kind, parse_path
+from letter.addresses import (
+    CARD,
+    CHOOSABLE,
+    CHOOSE,
+    FORMER_PAIR,
+    PAPER,
+    PARSED,
+    Address,
+    Kind,
+    parse_path,
+)
 from letter.serving.codings import CODINGS, choose_coding, encode_body
 from letter.serving.publications import Publication, publish
 
@@ -157,13 +167,13 @@ class PreparedAnswers:
 
 
 def _is_for_app(path: str, query: str) -> bool:
-    """Say whether an edition's query asks for something, unlike what is added to links (`fbclid`).
+    """Say whether a page's query asks for something, unlike what is added to links (`fbclid`).
 
-    No other address has a query that means anything.
+    No address but an edition's or a passage's has a query that means anything.
     """
     names = {name for name, _ in parse_qsl(query, keep_blank_values=True)}
     address = parse_path(path) if names & {CHOOSE, FORMER_PAIR} else None
-    return address is not None and address.kind is Kind.EDITION
+    return address is not None and address.kind in CHOOSABLE
 
 
 def _find_documents(shelf: Shelf, address: Address) -> Mapping[str, bytes] | None:

@@ -331,6 +331,10 @@ def test_a_choice_is_kept_below_the_letters_own_path(hosted: Hosted) -> None:
         assert answer.headers["set-cookie"] == ours
         assert f"Path={hosted.site.prefix}/;" in ours
         assert answer.headers["cache-control"] == "private, no-store"
+    passage = next(each.path for each in hosted.published if each.kind is Kind.PASSAGE)
+    answers = [answer(f"{passage}?choose") for answer in (hosted.ask_app, hosted.ask_host)]
+    assert {(each.status, each.location) for each in answers} == {(302, passage)}
+    assert answers[0].headers["set-cookie"] == answers[1].headers["set-cookie"]
     for other in ("/ckb/", "/ckb/?chooses", "/ckb/?a=choose", "/ckb/letter.txt?choose"):
         answer = hosted.ask_host(other)
         assert (answer.status, answer.headers.get("set-cookie")) == (200, None), other
