@@ -1,6 +1,5 @@
 """An edition: the letter in one language, each passage marked with what its text really is."""
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from markupsafe import Markup
 from letter.editions.catalogue import Catalogue, State, Translation
 from letter.editions.interface import Interface, isolate, mark_language
 from letter.editions.signatory_names import mark_name
+from letter.languages.dates import is_date
 from letter.languages.language import Language
 from letter.po.marks import Review
 from letter.source.blocks import Message
@@ -108,9 +108,9 @@ class Edition:
 
     @property
     def day(self) -> str:
-        """The day of the file's last revision, as ISO 8601; "" where the file doesn't tell."""
-        match = re.match(r"\d{4}-\d\d-\d\d", self.catalogue.headers.get("PO-Revision-Date", ""))
-        return match[0] if match else ""
+        """The day of the file's last revision, as ISO 8601; "" where the file tells no such day."""
+        day = self.catalogue.headers.get("PO-Revision-Date", "")[:10]
+        return day if len(day) == len("2016-05-04") and is_date(day) else ""
 
     @property
     def reviews(self) -> list[Review]:

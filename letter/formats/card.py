@@ -10,8 +10,8 @@ from letter.editions.edition import Edition
 from letter.formats.card_text import MARGIN, SPACING, Script, draw_line, fit_lines, wrap_text
 from letter.formats.documents import make_mark
 from letter.formats.fonts import INSTALL, NO_PILLOW, MissingLibraryError, find_font
+from letter.formats.notices import list_notices
 from letter.formats.page import CARD_SIZE
-from letter.formats.text import list_notices
 from letter.languages.header_facts import HeaderFacts
 from letter.languages.language import find_language
 from letter.source.markdown import plain_line

@@ -9,9 +9,9 @@ from letter.addresses import MEDIA, Kind, relate
 from letter.editions.edition import Edition
 from letter.editions.library import Shelf
 from letter.formats.frame import Frame
+from letter.formats.notices import list_notices
 from letter.formats.rendering import read_styles, render_template
 from letter.formats.site import Site, has_passage_pages, list_beside
-from letter.formats.text import list_notices
 from letter.source.blocks import Block, Message, list_blocks
 from letter.source.markdown import plain_text
 

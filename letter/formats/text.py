@@ -1,20 +1,21 @@
-"""An edition as plain text, for a mail or a message, and the notices that stand above it."""
+"""An edition as plain text, for a mail or a message."""
 
-import re
 from collections.abc import Iterator
-from html import unescape
 from itertools import pairwise
 
 from letter.editions.edition import Edition
 from letter.editions.interface import Phrase, choose_comma, isolate
 from letter.editions.signatory_names import count_names, list_signatories
-from letter.formats.outline import find_sign_place, lacks_title
-from letter.formats.rendering import render_template
+from letter.formats.notices import list_notices, say_date_line
+from letter.formats.outline import find_sign_place, has_several_lists, is_title, lacks_title
+from letter.languages.dates import write_date
+from letter.languages.language import Language
 from letter.source.blocks import Block
 from letter.source.markdown import plain_line, plain_text
 
-RIGHT_TO_LEFT_MARK = "\u200f"
-_PARAGRAPH = re.compile(r"<p\b[^>]*>(.*?)</p>", re.DOTALL)
+# Without a charset, hosts' and browsers' guess at one would be windows-1252 (Encoding §6).
+BYTE_ORDER_MARK = "\ufeff"
+_POP = "\u2069"  # ends what RLI, LRI and FSI begin
 
 
 def write_text(edition: Edition, address: str = "") -> str:
@@ -23,21 +24,45 @@ def write_text(edition: Edition, address: str = "") -> str:
     The notices, such as that the translation is a draft, stand above the letter in brackets. Who
     publishes the letter stands at the end, and an address, if there is one.
 
-    A passage in another language stands between isolates. Each line of a right-to-left edition
-    begins with a mark, from which programs guess the line's direction (UAX #9, P2).
+    A byte order mark begins the text, so that its letters are right on hosts that name no charset.
+    A passage in another language stands between isolates.
     """
-    letter = edition.letter
     lines = [*(f"[{notice}]" for notice, _ in list_notices(edition)), ""]
-    lines += [_say_words(edition, letter.title.msgid), ""] if lacks_title(letter) else []
-    for number, block in enumerate(letter.blocks):
-        lines += _write_sign(edition) if number == find_sign_place(letter) else []
-        lines += _write_block(edition, block, "")
-    lines += _write_sign(edition) if len(letter.blocks) == find_sign_place(letter) else []
-    lines += [*_write_publisher(edition), address, ""]
+    lines += _write_letter(edition)
+    lines += [*_write_publisher(edition), _isolate_address(edition, address), ""]
     lines = [line for before, line in pairwise(["", *lines]) if before or line]
-    if edition.language.direction == "rtl":
-        lines = [RIGHT_TO_LEFT_MARK + line if line else line for line in lines]
-    return "\n".join(lines)
+    return BYTE_ORDER_MARK + lay_lines("\n".join(lines), edition.language)
+
+
+def lay_lines(text: str, language: Language) -> str:
+    """Lay each line of a text in the direction of its language, whatever stands around the text.
+
+    A line from right to left lies in an isolate, which also holds in paragraphs from left to right
+    (UAX #9, X5a). A mark before the isolate tells the paragraph's direction to programs that look
+    for the first letter outside of isolates (UAX #9, P2). A line from left to right has neither.
+
+    >>> from letter.languages.language import find_language
+    >>> ascii(lay_lines("a.", find_language("ar"))), lay_lines("a.", find_language("en"))
+    ("'\\\\u200f\\\\u2067a.\\\\u2069'", 'a.')
+    """
+    if language.direction == "ltr":
+        return text
+    return "\n".join(f"\u200f\u2067{line}{_POP}" if line else line for line in text.split("\n"))
+
+
+def _write_letter(edition: Edition) -> Iterator[str]:
+    """Write the letter itself, the date below its title, and the address where it is signed."""
+    letter, dated = edition.letter, (say_date_line(edition)[0], "")
+    if lacks_title(letter):
+        yield from (_say_words(edition, letter.title.msgid), "")
+    if not is_title(letter, letter.blocks[0]):
+        yield from dated
+    place = find_sign_place(letter)
+    for number, block in enumerate(letter.blocks):
+        yield from _write_sign(edition) if number == place else ()
+        yield from _write_block(edition, block, "")
+        yield from dated if is_title(letter, block) else ()
+    yield from _write_sign(edition) if len(letter.blocks) == place else ()
 
 
 def _write_block(edition: Edition, block: Block, indent: str) -> Iterator[str]:
@@ -46,7 +71,8 @@ def _write_block(edition: Edition, block: Block, indent: str) -> Iterator[str]:
         yield from (indent + line for line in _say_words(edition, block.message.msgid).split("\n"))
         yield ""
     elif block.tag == "pre":
-        yield from (indent + "    " + line for line in block.code.rstrip("\n").split("\n"))
+        lines = block.code.rstrip("\n").split("\n")
+        yield from (f"{indent}    {_isolate_address(edition, line)}" for line in lines)
         yield ""
     elif block.tag == "hr":
         yield from (indent + "* * *", "")
@@ -64,10 +90,12 @@ def _write_list(edition: Edition, block: Block, indent: str) -> Iterator[str]:
     """Write a list, also one of footnotes or of signatories, with what tells that it is one."""
     if block.tag == "footnotes":
         yield from (_say_phrase(edition.interface.gettext("Footnotes")), "")
-    if block.signatories:
+    if block.signatories and not block.heading:
+        yield from (_say_phrase(edition.interface.gettext("Signatories")), "")
+    if block.signatories and has_several_lists(edition.letter):
         one, many = "%(count)s signatory", "%(count)s signatories"
-        yield indent + _say_phrase(edition.interface.ngettext(one, many, count_names(block)))
-        yield ""
+        counted = edition.interface.ngettext(one, many, count_names(block))
+        yield from (indent + _say_phrase(counted), "")
     for number, item in enumerate(block.children, block.start):
         bullet = {"ul": "• ", "footnotes": f"[{number}] "}.get(block.tag, f"{number}. ")
         yield from _write_item(edition, item, indent, bullet)
@@ -105,22 +133,30 @@ def _write_table(edition: Edition, table: Block, indent: str) -> Iterator[str]:
     yield ""
 
 
-def _write_sign(edition: Edition) -> list[str]:
-    address = edition.letter.settings.sign
-    told = _say_phrase(edition.interface.gettext("Sign the letter"))
-    return [f"{told}: {address}", ""] if address else []
+def _write_sign(edition: Edition) -> Iterator[str]:
+    if address := edition.letter.settings.sign:
+        yield from (_join_address(edition, "Sign the letter", address), "")
 
 
 def _write_publisher(edition: Edition) -> Iterator[str]:
+    """Write who is responsible for the letter, and of which day the translation is."""
     settings, gettext = edition.letter.settings, edition.interface.gettext
     if settings.publisher:
         name = plain_line(edition.texts[settings.publisher].text)
         yield _say_phrase(gettext("Published by %(publisher)s.", publisher=name))
     if settings.contact:
-        yield f"{_say_phrase(gettext('Contact'))}: {settings.contact}"
+        yield _join_address(edition, "Contact", settings.contact)
     if settings.imprint:
-        yield f"{_say_phrase(gettext('Imprint'))}: {settings.imprint}"
+        yield _join_address(edition, "Imprint", settings.imprint)
+    if edition.day:
+        day = write_date(edition.day, edition.language)
+        yield _say_phrase(gettext("This translation: %(date)s", date=day))
     yield ""
+
+
+def _join_address(edition: Edition, name: str, address: str) -> str:
+    told = _say_phrase(edition.interface.gettext(name))
+    return f"{told}: {_isolate_address(edition, address)}"
 
 
 def _say_words(edition: Edition, msgid: str) -> str:
@@ -141,31 +177,6 @@ def _isolate_part(text: str, attributes: str) -> str:
     return isolate(text) if attributes else text
 
 
-def list_notices(edition: Edition) -> list[tuple[str, str]]:
-    """List the notices that stand above an edition, each on one line with its language's tag.
-
-    The first notice says who stands behind the translation. The letter's own language has none.
-    A notice that isn't in the edition's language is isolated from its direction (UAX #9).
-    """
-    return _read_part("show_notices", edition)
-
-
-def say_date_line(edition: Edition) -> tuple[str, str]:
-    """Say when the letter was written and how many signed it, and give the language's tag.
-
-    Both are "" where nothing is known. What isn't in the edition's language is isolated (UAX #9).
-    """
-    return next(iter(_read_part("show_date_line", edition)), ("", ""))
-
-
-def _read_part(macro: str, edition: Edition) -> list[tuple[str, str]]:
-    """Read the paragraphs of a part of a page, each on one line with its language's tag."""
-    html = render_template("part.html", macro=macro, edition=edition)
-    return [_read_paragraph(found, edition) for found in _PARAGRAPH.findall(html)]
-
-
-def _read_paragraph(html: str, edition: Edition) -> tuple[str, str]:
-    isolated = re.sub(r"<bdi>(.*?)</bdi>", lambda match: isolate(match[1]), html)
-    text = " ".join(unescape(re.sub(r"<[^>]+>", "", isolated)).split())
-    foreign = re.search(r'<span lang="([^"]+)"', html)
-    return (isolate(text), foreign[1]) if foreign else (text, edition.language.tag)
+def _isolate_address(edition: Edition, text: str) -> str:
+    """Isolate an address, or a line of code, from right-to-left text around it."""
+    return f"\u2066{text}{_POP}" if text and edition.language.direction == "rtl" else text

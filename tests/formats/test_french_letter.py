@@ -142,7 +142,7 @@ def test_the_text_has_tables_line_by_line_and_footnotes_at_its_end(shelf: Shelf)
     assert "Signer la lettre: https://example.org/signer\n" in text
     assert ": eau@example.org\n" in text
     arabic = write_text(shelf.editions["ar"])
-    assert "\u200f• السنة: \u20682022\u2069\n\u200f  البلدية: سان مارتان\n" in arabic
+    assert "• السنة: \u20682022\u2069\u2069\n\u200f\u2067  البلدية: سان مارتان\u2069\n" in arabic
 
 
 def test_the_data_has_names_apart_and_all_settings(shelf: Shelf) -> None:

@@ -10,9 +10,9 @@ import pytest
 import segno
 
 from letter.formats.card import fill_card
+from letter.formats.notices import list_notices
 from letter.formats.page import render_chooser
 from letter.formats.site import Site
-from letter.formats.text import list_notices
 from letter.serving.publications import list_published
 from letter.source.letter import read_letter
 from tests.conftest import TAGS, Copy, WriteSite
