@@ -31,11 +31,6 @@ def has_contents(letter: Letter) -> bool:
     return sum(block.tag in HEADINGS for block in _list_heads(letter)) > FEW
 
 
-def has_several_lists(letter: Letter) -> bool:
-    """Say whether those who signed stand in several lists, so that each list tells its number."""
-    return sum(block.signatories for block in list_blocks(letter.blocks)) > 1
-
-
 def find_sign_place(letter: Letter) -> int:
     """Say before which of the letter's blocks the link to sign stands: its number from 0.
 

@@ -5,9 +5,9 @@ from itertools import pairwise
 
 from letter.editions.edition import Edition
 from letter.editions.interface import Phrase, choose_comma, isolate
-from letter.editions.signatory_names import count_names, list_signatories
+from letter.editions.signatory_names import count_names, count_signatories, list_signatories
 from letter.formats.notices import list_notices, say_date_line
-from letter.formats.outline import find_sign_place, has_several_lists, is_title, lacks_title
+from letter.formats.outline import find_sign_place, is_title, lacks_title
 from letter.languages.dates import write_date
 from letter.languages.language import Language
 from letter.source.blocks import Block
@@ -61,7 +61,7 @@ def _write_letter(edition: Edition) -> Iterator[str]:
     for number, block in enumerate(letter.blocks):
         yield from _write_sign(edition) if number == place else ()
         yield from _write_block(edition, block, "")
-        yield from dated if is_title(letter, block) else ()
+        yield from dated if number == 0 and is_title(letter, block) else ()
     yield from _write_sign(edition) if len(letter.blocks) == place else ()
 
 
@@ -92,9 +92,10 @@ def _write_list(edition: Edition, block: Block, indent: str) -> Iterator[str]:
         yield from (_say_phrase(edition.interface.gettext("Footnotes")), "")
     if block.signatories and not block.heading:
         yield from (_say_phrase(edition.interface.gettext("Signatories")), "")
-    if block.signatories and has_several_lists(edition.letter):
+    count = count_names(block)
+    if block.signatories and count < count_signatories(edition.letter):
         one, many = "%(count)s signatory", "%(count)s signatories"
-        counted = edition.interface.ngettext(one, many, count_names(block))
+        counted = edition.interface.ngettext(one, many, count)
         yield from (indent + _say_phrase(counted), "")
     for number, item in enumerate(block.children, block.start):
         bullet = {"ul": "• ", "footnotes": f"[{number}] "}.get(block.tag, f"{number}. ")
