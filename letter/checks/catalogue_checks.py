@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from letter.checks import numbers, proportions, spelling, wording
+from letter.checks import numbers, proportions, separators, spelling, wording
 from letter.checks.findings import Finding, Form, Severity, find_errors, find_line, list_forms
 from letter.checks.glossary import Glossary, find_wrong_terms
 from letter.checks.texts import find_writing
@@ -26,6 +26,7 @@ _WARNING_CHECKS = (
     ("letters", spelling.find_wrong_letters),
     ("punctuation", spelling.find_foreign_punctuation),
     ("numbers", numbers.find_lost_numbers),
+    ("separators", separators.find_foreign_signs),
     ("english", wording.find_english),
     ("doubled", wording.find_doubled_words),
     ("spaces", spelling.find_odd_spaces),

@@ -13,6 +13,7 @@ from letter.checks import characters, markup, numbers, wording
 from letter.checks.texts import PLACEHOLDER, Pair, Writing, find_writing, read_original
 from letter.languages.language import ENGLISH, Language
 from letter.languages.plural_rules import PluralRule
+from letter.po.marks import is_settled
 from letter.po.model import Entry, is_blank
 
 Check = Callable[[Pair], Iterable[str]]
@@ -70,9 +71,10 @@ class Form:
     def run_check(self, check: Check) -> list[str]:
         """Run a check beside the original text, and beside its plural where there is one.
 
-        A form of a plural has a fault only if the check finds one beside both original texts.
+        A form of a plural has a fault only if the check finds one beside both original texts. What
+        a comment of the entry confirms is none.
         """
-        found = list(check(self.pair))
+        found = [text for text in check(self.pair) if not is_settled(self.entry, text)]
         return found if self.other is None or not found or list(check(self.other)) else []
 
     def report(self, severity: Severity, text: str, check: str) -> Finding:

@@ -61,7 +61,9 @@ _DOMAIN = re.compile(_COMMON_DOMAIN)
 _DESTINATION = re.compile(r"\]\(\s*+<?([^\s<>()]++)")
 # Digits with separators between them, of thousands or decimals in any language, or of a date. A
 # single class stands first, since the search skips to a class much faster than to a repeat.
-_NUMBER = re.compile(r"\d\d*(?:[.,٬٫'’\u00a0\u2009\u202f]\d+|[ \u00a0](?=\d{3}(?!\d))\d{3})*")
+_NUMBER = re.compile(
+    r"\d\d*(?:[.,٬٫،'’]\d+|[ \u00a0\u2009\u202f](?=\d{3}(?!\d))\d{3})*(?:[ \u00a0]?[½¼¾])?"
+)
 _TAG = re.compile(r"<(?:!--|/?([A-Za-z][A-Za-z0-9-]*)(?=[\s/>])[^<>]*>)")
 _CALL = re.compile(r"(?<!\\)\[\^([\w-]+)\]")  # of a footnote
 _WORD = re.compile(r"[^\W\d_]+")
@@ -75,6 +77,7 @@ class Writing:
     that one search spares most texts the checks.
     """
 
+    tag: str
     language: str  # the language subtag alone: `fa` of `fa-AF`
     script: str  # ISO 15924
     suspicious: re.Pattern[str]
@@ -113,7 +116,7 @@ def find_writing(language: Language) -> Writing:
     """Say how a language is written; the script is CLDR's likely script."""
     harmless = _SCRIPTS.get(language.script, ("", ""))[1]
     suspicious = re.compile(f"[^{_COMMON + harmless if harmless else _NEVER}]")
-    return Writing(language.tag.partition("-")[0], language.script, suspicious)
+    return Writing(language.tag, language.tag.partition("-")[0], language.script, suspicious)
 
 
 @cache
@@ -169,9 +172,9 @@ def find_numbers(text: str) -> tuple[str, ...]:
     ('250٬000', '2016')
     """
     if "@" in text or "://" in text or "tel:" in text:
-        text = _ADDRESS_LIKE.sub(" ", text)
+        text = _ADDRESS_LIKE.sub("\n", text)
     if "%" in text or "{" in text or "`" in text or "&" in text or "[^" in text:
-        text = _NO_TEXT.sub(" ", text)
+        text = _NO_TEXT.sub("\n", text)
     return tuple(
         "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in match[0])
         for match in _NUMBER.finditer(text)

@@ -25,7 +25,7 @@ _SPLIT_FROM = "Split from: "
 _WAS_TRANSLATED = "Translation of that passage: "
 _EARLIER = "Earlier translation: "
 _OTHER = "Another translation: "
-_MEANT = re.compile(r"Meant so: (\S+)(?: \((.*)\))?")
+_MEANT = re.compile(r"Meant so: (\w[\w-]*)(?: \(((?:[^()]|\([^()]*\))*)\))?")
 
 # How the marks were written once, as extracted comments. Such marks are read for ever.
 _ONCE = {"Changed in English: ": CHANGED, "Split from an earlier passage: ": _SPLIT_FROM}
@@ -119,13 +119,31 @@ def is_meant(entry: Entry, check: str, values: str = "") -> bool:
     The values in brackets behind the check have to be those of today. English left as it is, which
     has no values, is meant only as long as the translation is the original.
 
-    >>> is_meant(Entry("7", ("8",), comments=("Meant so: numbers (7 → 8)",)), "numbers", "7 → 8")
+    >>> is_meant(Entry("7", ("8",), comments=("Meant so: numbers (7 -> 8)",)), "numbers", "7 → 8")
     True
     """
     if check == "english" and set(entry.msgstr) - {entry.msgid, entry.msgid_plural}:
         return False
-    said = [_MEANT.fullmatch(line.strip()) for line in entry.comments]
-    return (check, values) in [(found[1], found[2] or "") for found in said if found]
+    # Babel wraps comments, so a mark may go on in the next line.
+    said = _MEANT.findall(" ".join(entry.comments)) if entry.comments else ()
+    return (check, _spell_values(values)) in [(name, _spell_values(found)) for name, found in said]
+
+
+def is_settled(entry: Entry, text: str) -> bool:
+    """Say whether an entry has the mark that the text of a finding offers.
+
+    >>> entry = Entry("7", ("8",), comments=("Meant so: numbers (7 → 8)",))
+    >>> is_settled(entry, "there is 8: write 7, or write “# Meant so: numbers (7 → 8)” above it")
+    True
+    """
+    offered = _MEANT.search(text) if entry.comments else None
+    return offered is not None and is_meant(entry, offered[1], offered[2] or "")
+
+
+def _spell_values(values: str) -> str:
+    """Write values as the checks do, whatever arrow and spaces a person has typed."""
+    arrow = values.replace("-->", "→").replace("->", "→").replace("=>", "→")
+    return "".join(arrow.split())
 
 
 def quote_earlier(entry: Entry) -> str:

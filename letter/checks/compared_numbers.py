@@ -1,0 +1,186 @@
+"""Which numbers of a translation differ from those of its original, in any digits and signs."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
+from itertools import combinations
+
+from letter.checks import calendars
+from letter.checks.figures import (
+    find_scales,
+    is_decimal,
+    join_groups,
+    read_original_values,
+    read_values,
+)
+from letter.checks.texts import Pair, find_numbers, read_table
+from letter.languages.language import is_english
+
+_MONTH = re.compile(
+    r"\b(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|"
+    r"Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b"
+)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+# Words of English that a translator may write as a number, and which numbers those are: from the
+# lowest to the highest, if there is one, the multiples of a number.
+_WORDS = read_table("number_words.csv")
+_MOST_IN_WORDS = 100
+_LONGEST_NUMBER = 15  # digits; a longer number stands for no word
+_SMALL = range(13)
+_SHORTEST_PHONE = 7  # digits
+_MOST_COMPARED = 100  # numbers; more of them are compared by their digits alone
+_ATOM = re.compile(r"\d+")
+_NAMED = re.compile(r"[A-Za-z_]-?(\d+(?:\.\d+)*)")
+
+
+def find_other_numbers(pair: Pair) -> tuple[list[str], list[str]]:
+    """List the numbers that are missing, and the extra numbers that nothing explains.
+
+    A word of the original explains a number, but not in the place of a missing number above twelve:
+    the "five" of "five rescue workers" doesn't turn "every 25 minutes" into every 5.
+    """
+    ours, theirs = _subtract(pair.original.numbers, find_numbers(pair.text))
+    if len(ours) + len(theirs) > _MOST_COMPARED:
+        return _subtract(_split_dates(ours), _split_dates(theirs))
+    tag = pair.original.language
+    _drop_alike(ours, theirs, lambda a, b: bool(read_original_values(a, tag) & read_values(b)))
+    if not (ours or theirs):
+        return [], []
+    missing, extra = _compare_parts(ours, theirs, pair)
+    if missing and extra:
+        _drop_alike(missing, extra, lambda known, number: _is_equal(known, number, pair))
+        _drop_sums(missing, extra, pair)
+    if missing:
+        calendars.drop_converted_dates(pair.text, extra, missing)
+    if extra:
+        calendars.drop_converted_dates(pair.original.text, missing, extra)
+    if all(is_small(number) or _YEAR.fullmatch(number) for number in missing):
+        extra = [number for number in extra if not is_explained(number, pair)]
+    return missing, extra
+
+
+def _subtract(ours: Iterable[str], theirs: Iterable[str]) -> tuple[list[str], list[str]]:
+    """Give what only the first has, and what only the second has."""
+    some, others = Counter(ours), Counter(theirs)
+    return list((some - others).elements()), list((others - some).elements())
+
+
+def _drop_alike(ours: list[str], theirs: list[str], is_same: Callable[[str, str], bool]) -> None:
+    """Take each number of ours that has a counterpart out of both lists."""
+    for known in list(ours):
+        number = next((number for number in theirs if is_same(known, number)), None)
+        if number is not None:
+            ours.remove(known)
+            theirs.remove(number)
+
+
+def _compare_parts(ours: list[str], theirs: list[str], pair: Pair) -> tuple[list[str], list[str]]:
+    """Compare numbers without separators; the parts of a date or a decimal may stand apart.
+
+    A phone number may stand in other groups, and a number may belong to a name: SVG-1.1.
+    """
+    phones = ["".join(_ATOM.findall(" ".join(numbers))).lstrip("0") for numbers in (ours, theirs)]
+    if phones[0] == phones[1] and len(phones[0]) >= _SHORTEST_PHONE:
+        return [], []
+    missing, extra = list(_split_dates(ours)), list(_split_dates(theirs))
+    _drop_parts(missing, extra)
+    _drop_parts(extra, missing, pair)
+    missing, extra = _subtract(missing, extra)
+    named = (
+        {*_NAMED.findall(pair.text), *calendars.find_roman_numbers(pair.text)} if missing else set()
+    )
+    return [number for number in missing if number not in named], extra
+
+
+def _drop_parts(decimals: list[str], others: list[str], pair: Pair | None = None) -> None:
+    """Take out decimals whose parts stand apart: 12.30 is 12:30, and 25.4 is April 25 in words."""
+    for number in filter(is_decimal, list(decimals)):
+        parts = list(_list_atoms(number))
+        left = _subtract(parts, others)[0]
+        found = _subtract(parts, left)[0]
+        if not left or (pair and found and all(is_explained(part, pair) for part in left)):
+            decimals.remove(number)
+            others[:] = _subtract(others, found)[0]
+
+
+def _list_atoms(number: str) -> Iterator[str]:
+    """Give each run of digits without zeros before it."""
+    return (atom.lstrip("0") or "0" for atom in _ATOM.findall(number))
+
+
+def _split_dates(numbers: Iterable[str]) -> Iterator[str]:
+    """Give a whole number without its separators, a decimal as it is, the parts of a date apart."""
+    for number in numbers:
+        whole = join_groups(number)
+        if whole or is_decimal(number):
+            yield whole or number
+        else:
+            yield from _list_atoms(number)
+
+
+def _is_equal(known: str, number: str, pair: Pair) -> bool:
+    """Say whether a number is the known one beside words such as thousand, million or half.
+
+    A known year may also stand in a calendar that readers of the language use.
+    """
+    if calendars.is_same_year(known, number, pair.writing.language):
+        return True
+    if calendars.is_same_century(known, number, pair.original.text):
+        return True
+    return any(
+        value in _list_amounts(number, pair.text, pair.writing.tag)
+        for value in _list_amounts(known, pair.original.text, pair.original.language)
+    )
+
+
+def _drop_sums(missing: list[str], extra: list[str], pair: Pair) -> None:
+    """Take out a number that stands in two parts: 3.5 million is "3 million 500 thousand"."""
+    for known in list(missing):
+        values = _list_amounts(known, pair.original.text, pair.original.language)
+        for parts in combinations(extra, 2):
+            some, others = (_list_amounts(part, pair.text, pair.writing.tag) for part in parts)
+            if any(value - other in some for value in values for other in others if other):
+                missing.remove(known)
+                extra[:] = (Counter(extra) - Counter(parts)).elements()
+                break
+
+
+def _list_amounts(number: str, text: str, tag: str) -> set[Decimal]:
+    """List what a number can mean beside the words of its text: 3 beside "half" can mean 3.5."""
+    if len(number) > _LONGEST_NUMBER:
+        return set()
+    scales = find_scales(text, tag)
+    parts = [Decimal(0), *(scale for scale in scales if scale < 1)]
+    values = [value + part for value in read_values(number) for part in parts]
+    factors = [Decimal(1), *(scale for scale in scales if scale > 1)]
+    return {value * factor for value in values for factor in factors}
+
+
+def is_explained(number: str, pair: Pair) -> bool:
+    """Say whether a number can stand for words of the original: a month, an hour, a half."""
+    if len(number) > _LONGEST_NUMBER:
+        return False
+    text, language = pair.original.text, pair.original.language
+    if is_decimal(number):
+        return not find_scales(text, language).isdisjoint(
+            value % 1 for value in read_values(number)
+        )
+    value = int(number)
+    # Of other languages the words for numbers aren't known here: those that people write as words.
+    if not is_english(language):
+        return value <= _MOST_IN_WORDS or set(number[1:]) == {"0"}
+    # A date may be written in numbers, and with the year that the original leaves out.
+    if (_YEAR.fullmatch(number) or 1 <= value <= 12) and _MONTH.search(text):
+        return True
+    return any(
+        int(lowest) <= value <= int(highest or value)
+        and value % int(multiple) == 0
+        and re.search(words, text, re.IGNORECASE)
+        for words, lowest, highest, multiple in _WORDS
+    )
+
+
+def is_small(number: str) -> bool:
+    """Say whether a number is often written as a word."""
+    return any(value in _SMALL for value in read_values(number))

@@ -1,0 +1,225 @@
+"""Numbers keep their value, however a language writes numbers and dates."""
+
+import re
+from decimal import Decimal
+
+import pytest
+from babel.numbers import format_decimal
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from letter.checks.catalogue_checks import check_catalogue
+from letter.checks.findings import find_errors
+from letter.editions.catalogue import State, make_catalogue
+from letter.languages.language import find_language
+from letter.po.model import Entry, PoFile
+from scripts import check, update
+from tests.conftest import Copy
+
+
+def find(
+    msgid: str, msgstr: str, tag: str, source: str = "en", comments: tuple[str, ...] = ()
+) -> list[tuple[str, str]]:
+    """Find errors and warnings about numbers, each with its text."""
+    po = PoFile("x.po", entries=(Entry(msgid, (msgstr,), comments=comments),))
+    found = check_catalogue(po, find_language(tag), None, source)
+    return [(str(f.severity), f.text) for f in found if f.check in ("numbers", "separators")]
+
+
+@pytest.mark.parametrize(
+    ("msgid", "msgstr", "tag"),
+    [
+        ("3.5 million people", "5 milyon kişi", "tr"),
+        ("3.5 million people", "35 milyon kişi", "tr"),
+        ("3.5 million people", "٥ ملايين شخص", "ar"),
+        ("3.5 million people", "35 Millionen Menschen", "de"),
+        ("5.50 dollars", "50 dolar", "tr"),
+        ("5.50 dollars", "۵۰ دلار", "fa"),
+        ("It rose by 0.8 percent", "Yüzde 8 arttı", "tr"),
+        ("It rose by 0.8 percent", "ji sedî 8 zêde bû", "ku"),
+        ("It rose by 0.8 percent", "ارتفع ٨ في المئة", "ar"),
+        ("It rose by 12.5 percent", "Yüzde arttı", "tr"),
+        ("It rose by 12.5 percent", "ارتفع كثيرا", "ar"),
+        ("It rose by 12.5 percent", "Wzrosło", "pl"),
+        ("250,000 people", "Dużo osób", "pl"),
+        ("1,500 people", "Hinek kes", "ku"),
+        ("250,000 people", "250 Menschen", "de"),
+    ],
+)
+def test_a_changed_or_lost_decimal_or_large_number_is_an_error(
+    msgid: str, msgstr: str, tag: str
+) -> None:
+    ((severity, _),) = find(msgid, msgstr, tag)
+    assert severity == "error"
+
+
+@pytest.mark.parametrize(
+    ("msgid", "msgstr", "tag"),
+    [
+        ("3.5 million people", "3,5 milyon kişi", "tr"),
+        ("3.5 million people", "3500000 kişi", "tr"),
+        ("3.5 million people", "3.500.000 kişi", "tr"),
+        ("3.5 million people", "3 milyon 500 bin kişi", "tr"),
+        ("3.5 million people", "3 buçuk milyon kişi", "tr"),
+        ("3.5 million people", "35 لاکھ لوگ", "ur"),
+        ("3.5 million people", "350万人", "ja"),
+        ("3.5 million people", "٣٫٥ ملايين شخص", "ar"),
+        ("3.5 million people", "3,5 ملايين شخص", "ar"),
+        ("5.50 dollars", "5 dolar 50 sent", "tr"),
+        ("2.5 percent", "2½ Prozent", "de"),
+        ("2½ percent", "2,5 Prozent", "de"),
+        ("12.5 percent", "١٢،٥ في المئة", "ar"),
+        ("250,000 people", "250 hezar kes", "ku"),
+        ("250,000 people", "250.000 kes", "ku"),
+        ("250,000 people", "250 000 kes", "ku"),
+        ("250,000 people", "250 tys. osób", "pl"),
+        ("250,000 people", "٢٥٠٬٠٠٠ شخص", "ar"),
+        ("250,000 people", "250.000 شخص", "ar"),
+        ("250,000 people", "۲۵۰ هزار نفر", "fa"),
+        ("250,000 people", "2,50,000 लोग", "hi"),
+        ("1,250,000 people", "1’250’000 Menschen", "de-CH"),
+        ("1,250,000 people", "1,250,000 personas", "es"),
+        ("Version 1.2.3, 25.4.2016", "Sürüm 1.2.3, 2016-04-25", "tr"),
+        ("Python 3.5 and SVG 1.1", "Python 3.5 und SVG-1.1-Dateien", "de"),
+        ("At 12.30 they came", "Saat 12:30'da geldiler", "tr"),
+        ("At 12:30 they came", "Saat 12.30'da geldiler", "tr"),
+        ("April 25", "25.4.", "de"),
+        ("10–12 people, section 4.2", "10-12 kişi, bölüm 4.2", "tr"),
+        ("Call +963 11 555 1234", "اتصل على 963115551234+", "ar"),
+        ("In the 1990s", "В 90-х годах", "ru"),
+        ("In the 16th century", "1500-luvulla", "fi"),
+        ("In the 21st century", "В XXI веке", "ru"),
+    ],
+)
+def test_a_number_in_a_languages_own_way_is_right(msgid: str, msgstr: str, tag: str) -> None:
+    assert find(msgid, msgstr, tag) == []
+
+
+@pytest.mark.parametrize(
+    ("msgid", "msgstr", "tag", "written"),
+    [
+        ("250,000 people", "250,000 kes", "ku", "250.000"),
+        ("250,000 people", "250,000 Menschen", "de", "250.000"),
+        ("250,000 people", "250,000 kişi", "tr", "250.000"),
+        ("250,000 people", "250,000 osób", "pl", "250\u00a0000"),
+        ("3.5 million people", "3.5 milyon kişi", "tr", "3,5"),
+        ("It rose by 0.8%", "Es stieg um 0.8 %", "de", "0,8"),
+        ("5,50 % von 250.000", "5,50 % of 250,000", "en", "5.50"),
+    ],
+)
+def test_another_languages_signs_are_a_warning_that_says_what_to_write(
+    msgid: str, msgstr: str, tag: str, written: str
+) -> None:
+    ((severity, text),) = find(msgid, msgstr, tag, "de" if tag == "en" else "en")
+    assert severity == "warning"
+    assert f": write {written}, or write “# Meant so: " in text
+
+
+NUMBERS = st.decimals(13, 10**9, places=2) | st.integers(13, 10**9).map(Decimal)
+LANGUAGES = "ar ar-SY fa he ur tr ckb ku de de-CH pl ru fr es es-MX pt it sv fi cs hi bn ne th ja"
+
+
+@settings(max_examples=100, deadline=None)
+@given(number=NUMBERS, tag=st.sampled_from(LANGUAGES.split()), source=st.sampled_from(["en", "de"]))
+def test_a_number_that_cldr_writes_is_right(number: Decimal, tag: str, source: str) -> None:
+    msgid = format_decimal(number, locale=source)
+    for numerals in ("default", "latn"):
+        folder = find_language(tag).folder
+        msgstr = format_decimal(number, locale=folder, numbering_system=numerals)
+        assert find(f"{msgid} !", f"{msgstr} !", tag, source) == []
+        told = find(f"{msgid} !", f"{number * 3:f} !", tag, source)
+        assert [severity for severity, _ in told][:1] == ["error"]
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text("0123456789.,’ ٫٬،½٣", max_size=40), st.text("017.,½٣ ٫'", max_size=40))
+def test_no_digits_and_signs_make_a_check_fail(msgid: str, msgstr: str) -> None:
+    find(f"a {msgid}", f"b {msgstr}", "de", "fa")
+
+
+def test_numbers_of_any_length_can_be_compared() -> None:
+    assert find("9" * 6_000, "9" * 6_000, "de") == []
+    ((severity, _),) = find("9" * 6_000, "8" * 6_000, "de")
+    assert severity == "error"
+
+
+@pytest.mark.parametrize(
+    ("msgid", "msgstr", "tag"),
+    [
+        ("Wednesday 27 April", "چهارشنبه ۸ اردیبهشت", "fa"),
+        ("Wednesday 27 April 2016", "چهارشنبه ۸ اردیبهشت ۱۳۹۵", "fa"),
+        ("8 people on 27 April 2016", "هشت نفر در ۸ اردیبهشت ۱۳۹۵", "fa"),
+        ("On 27 April 2016", "في ٢٠ رجب ١٤٣٧", "ar"),
+        ("On 27 April 2016", "٢٠ رجب ١٤٣٧ھ کو", "ur"),
+        ("On 27 April 2016", "ביום כ״ז בניסן תשע״ו", "he"),
+        ("On 27 April 2016", "ב־19 בניסן", "he"),
+        ("On 27 April 2016", "٨ی گوڵانی ٢٧١٦", "ckb"),
+        ("On 27 April 2008", "ሚያዝያ 19 ቀን 2000", "am"),
+        ("On 27 April 2016", "२०७३ वैशाख १५", "ne"),
+        ("On 27 April 2016", "27 เมษายน 2559", "th"),
+    ],
+)
+def test_a_date_in_another_calendar_is_no_mistake(msgid: str, msgstr: str, tag: str) -> None:
+    assert [text for severity, text in find(msgid, msgstr, tag) if severity == "error"] == []
+
+
+def test_a_wrong_day_or_year_in_another_calendar_is_an_error() -> None:
+    for date in ("چهارشنبه ۱۸ اردیبهشت ۱۳۹۵", "چهارشنبه ۸ اردیبهشت ۱۳۸۵"):
+        assert find("Wednesday 27 April 2016", date, "fa")[0][0] == "error"
+
+
+def test_a_date_of_the_original_in_another_calendar_is_read_too() -> None:
+    assert find("۸ اردیبهشت ۱۳۹۵", "27 April 2016", "en", "fa") == []
+
+
+@pytest.mark.parametrize(
+    ("msgid", "msgstr", "tag"),
+    [
+        ("On 27 May", "Di 8ê Gulanê de", "ku"),
+        ("27 of 28 people", "8 von 9 Menschen", "de"),
+        ("3.5 million", "۴ میلیون", "fa"),
+        ("250,000 people", "Dużo osób", "pl"),
+        ("250,000 people", "250,000 Menschen", "de"),
+        ("25 people", "أناس", "ar"),
+        ("They came", "جاء 45 رجلا", "ar"),
+    ],
+)
+def test_a_translator_settles_a_number_with_the_line_that_is_offered(
+    msgid: str, msgstr: str, tag: str
+) -> None:
+    ((_, text),) = find(msgid, msgstr, tag)
+    offered = re.search(r"“# (Meant so: numbers \(.*?\))” above it", text)
+    assert offered
+    assert find(msgid, msgstr, tag, comments=("A word.", offered[1])) == []
+    typed = offered[1].replace(" → ", "->")
+    assert find(msgid, msgstr, tag, comments=(typed,)) == []
+    other = offered[1].replace("→", "→ 1")
+    assert find(msgid, msgstr, tag, comments=(other,)) == [*find(msgid, msgstr, tag)]
+
+
+def test_a_settled_passage_is_shown_until_its_number_changes() -> None:
+    comments = ("Meant so: numbers (27 → 8)",)
+    entry = Entry("On 27 May", ("Di 8ê Gulanê de",), comments=comments)
+    ku = find_language("ku")
+    assert find_errors(entry, ku) == ()
+    known = make_catalogue(ku, PoFile("x.po", entries=(entry,)))
+    assert known.find_translation("On 27 May").state is State.FINISHED
+    changed = Entry("On 27 May", ("Di 9ê Gulanê de",), comments=comments)
+    assert find_errors(changed, ku)
+    known = make_catalogue(ku, PoFile("x.po", entries=(changed,)))
+    assert known.find_translation("On 27 May").state is not State.FINISHED
+
+
+def test_the_offered_line_can_be_copied_and_outlives_an_update(
+    copy: Copy, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy.edit("ar", "250,000 شخص", "350,000 شخص")
+    assert copy.run(check, "ar") == 1
+    offered = re.search(r"(# Meant so: numbers \(.*?\))” above it", capsys.readouterr().out)
+    assert offered
+    passage = '#: letter/letter.md\nmsgid ""\n"The people of Aleppo need'
+    copy.edit("ar", passage, f"{offered[1]}\n{passage}")
+    assert copy.run(check, "ar") == 0
+    assert copy.run(update) == 0
+    assert copy.run(check, "ar") == 0
+    assert offered[1] in copy.po("ar").read_text("utf-8")
