@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 from urllib.parse import unquote
 
@@ -53,7 +54,7 @@ def make_application(
 
     What isn't given is taken from the environment: see `create_app`.
     """
-    library, site = Library(*default_paths(letter, locales)), find_site(base_url)
+    library, site = find_library(letter, locales), find_site(base_url)
     press = find_press(site)
     answers = PreparedAnswers(library.read_shelf(), site, lambda: make_app(library, site, press))
     Watch(library, press, answers).start()
@@ -73,11 +74,20 @@ def create_app(
     `letter.serving.document_making.choose_names` reads. What isn't given is taken from
     LETTER_SOURCE, LETTER_LOCALES, LETTER_BASE_URL, LETTER_REPORT and LETTER_DOCUMENTS. The
     letter and the locales are the project's own where those variables don't say, either.
-    LETTER_PAIRS is what `letter.formats.site.choose_pairs` reads.
+    LETTER_PAIRS is what `letter.formats.site.choose_pairs` reads, and LETTER_STATE is the folder in
+    which the last good files outlast a restart.
     """
     site = find_site(base_url, report)
     press = find_press(site, documents)
-    return make_app(Library(*default_paths(letter, locales)), site, press)
+    return make_app(find_library(letter, locales), site, press)
+
+
+def find_library(
+    letter: str | os.PathLike[str] | None = None, locales: str | os.PathLike[str] | None = None
+) -> Library:
+    """Make the library of a letter: as given, or as the environment has it."""
+    state = os.environ.get("LETTER_STATE")
+    return Library(*default_paths(letter, locales), Path(state) if state else None)
 
 
 def find_site(base_url: str | None = None, report: str | None = None) -> Site:

@@ -7,29 +7,29 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from letter.editions.catalogue import Catalogue, State, make_catalogue, make_plain_catalogue
+from letter.editions.catalogue import Catalogue, State, make_plain_catalogue
 from letter.editions.edition import Edition, make_edition
 from letter.editions.interface import Interface
+from letter.editions.kept_files import KeptFiles
 from letter.editions.readings import (
     Reading,
     is_folder,
     is_half_saved,
     is_special_file,
     list_entries,
+    read_file,
 )
 from letter.files import Signature, sign_file
 from letter.languages.fallbacks import list_fallbacks
 from letter.languages.folders import (
     CATALOGUE,
     INTERFACE,
+    OWN_LOCALES,
     explain_own,
     list_interfaces,
-    name_language,
 )
-from letter.languages.language import ENGLISH, Language, LanguageError, find_language
-from letter.po.faults import PoError
-from letter.po.reader import read_po
-from letter.source.letter import Letter, read_letter
+from letter.languages.language import ENGLISH, Language, find_language
+from letter.source.letter import Letter
 from letter.source.letter_faults import LetterError
 
 log = logging.getLogger(__name__)
@@ -43,9 +43,13 @@ class Shelf:
     editions: Mapping[str, Edition]
     unusable: tuple[str, ...]  # what is wrong with files that are no edition's catalogue
     documents: Mapping[str, Mapping[str, bytes]] = field(default_factory=dict)  # by tag and name
+    folders: tuple[Path, ...] = ()  # in which the letter and the catalogues lie
 
     def report_health(self) -> dict[str, object]:
-        """Say which editions are up, how far they are, and every problem, for /healthz."""
+        """Say which editions are up, how far they are, and every problem, for /healthz.
+
+        Anybody may ask, so that files are named from their folders; the log has their whole paths.
+        """
         editions = self.editions.items()
         problems = [*self.unusable, *(e.problem for _, e in editions if e.problem)]
         return {
@@ -54,12 +58,18 @@ class Shelf:
                 tag: {
                     "passages": len(edition.passages),
                     "finished": edition.count_passages(State.FINISHED),
-                    "problem": edition.problem,
+                    "problem": edition.problem and self._shorten_paths(edition.problem),
                 }
                 for tag, edition in editions
             },
-            "problems": problems,
+            "problems": [self._shorten_paths(problem) for problem in problems],
         }
+
+    def _shorten_paths(self, text: str) -> str:
+        for folder in sorted(self.folders, key=lambda folder: len(str(folder)), reverse=True):
+            if folder.is_absolute() and folder.name:
+                text = text.replace(f"{folder}/", "").replace(str(folder), folder.name)
+        return text
 
 
 class Library:
@@ -67,12 +77,14 @@ class Library:
 
     Reading the shelf raises LetterError while there has been no good letter; from then on the last
     good letter and the last good catalogue of each language stay up, whatever becomes of the files.
+    In the folder `state`, if one is given, they outlast a restart.
     """
 
-    def __init__(self, letter_path: Path, locales: Path) -> None:
+    def __init__(self, letter_path: Path, locales: Path, state: Path | None = None) -> None:
         self.letter_path = letter_path
         self.locales = locales
         self.is_kept = False  # whether someone calls look_again() whenever a file is touched
+        self._kept = KeptFiles(state)
         self._readings: dict[Path, Reading] = {}
         self._shelf: Shelf | None = None
         self._lock = threading.Lock()
@@ -95,6 +107,7 @@ class Library:
                     for path, signature in signatures.items()
                 }
                 self._shelf = self._make_shelf()
+                self._kept.forget_others(self.locales)
                 self._log_changes(before)
             return self._shelf
 
@@ -142,33 +155,30 @@ class Library:
         if is_special_file(path):
             told = f"{path}: is no ordinary file: put one in its place"
             return replace(before, signature=signature, source=source, problem=told)
-        text = before.text
+        data = before.text
         with suppress(OSError):  # reading the file as what it should be tells why
-            text = path.read_bytes().rstrip()
-        reading = self._read_file(
-            path, replace(before, signature=signature, text=text, source=source)
-        )
-        is_half = path in self._readings and is_half_saved(path, text, before)
-        return before if is_half else reading
+            data = path.read_bytes()
+        text = data.rstrip()
+        begun = replace(before, signature=signature, text=text, source=source)
+        reading = self._read_file(path, begun)
+        is_half = is_half_saved(path, text, before)
+        if is_half and path in self._readings:
+            return before
+        if not is_half and not reading.problem:
+            self._kept.keep(path, data)
+        return reading
 
     def _read_file(self, path: Path, before: Reading) -> Reading:
-        """Read the letter or a catalogue; the last good one stays where there is a problem."""
-        try:
-            if path == self.letter_path:
-                letter = read_letter(path)
-                return replace(before, letter=letter, files=letter.files, problem=None)
-            language = name_language(path.parent.parent)
-            before = replace(before, catalogue=before.catalogue or make_plain_catalogue(language))
-            catalogue = make_catalogue(language, read_po(path), before.source)
-            return replace(before, catalogue=catalogue, problem=None)
-        except LetterError as error:
-            return replace(before, files=before.files | error.files, problem=str(error))
-        except (LanguageError, PoError) as error:
-            problem = str(error)
-        except Exception as error:
-            log.exception("%s can't be judged", path)
-            problem = f"{path}: can't be judged ({type(error).__name__}): report this, please"
-        return replace(before, problem=problem)
+        """Read the letter or a catalogue; what was good before stays where there is a problem."""
+        is_letter = path == self.letter_path
+        reading = read_file(path, before, is_letter=is_letter)
+        copy = self._kept.find_copy(path) if reading.problem and not before.is_good else None
+        if copy is None:
+            return reading
+        kept = read_file(path, before, is_letter=is_letter, copy=copy)
+        if kept.problem:
+            return reading
+        return replace(kept, files=kept.files | reading.files, problem=reading.problem)
 
     def _make_shelf(self) -> Shelf:
         letter_reading = self._readings[self.letter_path]
@@ -193,7 +203,9 @@ class Library:
                 edition = make_edition(letter, *made)
             editions[tag] = edition
         problems = (reading.problem for path, reading in self._readings.items() if _is_shared(path))
-        return Shelf(letter, editions, (*unusable, *filter(None, problems)))
+        folders = (self.letter_path.parent, self.locales, OWN_LOCALES)
+        unusable += filter(None, problems)
+        return Shelf(letter, editions, tuple(unusable), folders=folders)
 
     def _choose_catalogues(
         self, source: Language
