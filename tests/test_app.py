@@ -110,7 +110,9 @@ WHY = ENGLISH + '<small class="why"><span lang="en" dir="ltr">'
 )
 def test_a_passage_is_shown_as_what_it_is(write_site: WriteSite, entry: str, html: str) -> None:
     """In Pashto, whose page speaks English: the project has no interface in Pashto."""
-    assert html in get_page(write_site("One\n", ps=entry), "ps").replace("\n", "")
+    other = 'msgid "Two"\nmsgstr "دوه"\n\n'
+    page = get_page(write_site("Two\n\nOne\n", ps=other + entry), "ps")
+    assert html in page.replace("\n", "")
 
 
 def test_a_foreign_list_item_is_marked_inside_the_item(write_site: WriteSite) -> None:
@@ -127,7 +129,8 @@ def test_a_foreign_list_item_is_marked_inside_the_item(write_site: WriteSite) ->
         (2, 0, f"2 of 3 passages aren’t translated yet and are shown {OWN}"),
         (0, 1, f"1 of 3 passages has changed since it was translated and is shown {OWN}"),
         (0, 2, f"2 of 3 passages have changed since they were translated and are shown {OWN}"),
-        (0, 0, "All 3 passages of the letter are translated."),
+        (0, 3, f"3 of 3 passages have changed since they were translated and are shown {OWN}"),
+        (3, 0, "The letter isn’t translated yet, so it is shown in its own language, English."),
     ],
 )
 def test_the_notice_counts_passages(
@@ -135,7 +138,11 @@ def test_the_notice_counts_passages(
 ) -> None:
     entries = [f'msgid "{n}"\nmsgstr "{n}!"\n\n' for n in "ABC"][missing:]
     entries[:outdated] = [f'#, fuzzy\n#| msgid "x"\n{entry}' for entry in entries[:outdated]]
-    assert words in words_of(get_page(write_site("A\n\nB\n\nC\n", ps="".join(entries)), "ps"))
+    page = get_page(write_site("# Title\n\nA\n\nB\n\nC\n", ps="".join(entries)), "ps")
+    (notice,) = re.findall(r'role="note">(.*?)</div>', page, re.DOTALL)
+    assert words in words_of("<body>" + notice)
+    reasons = re.findall(r'<small class="why">.*?</small>', page)
+    assert len(reasons) == (0 if missing == 3 else 1 + missing + outdated), "the title has its own"
 
 
 def test_a_translator_cannot_break_the_page_through_the_interface(copy: Copy) -> None:

@@ -1,7 +1,7 @@
 """An edition: the letter in one language, each passage marked with what its text really is."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -69,6 +69,7 @@ class Edition:
     interface: Interface
     texts: Mapping[str, Passage]  # every message of the letter by its msgid
     passages: Mapping[str, Passage]  # those that readers count: neither the title nor names
+    told: frozenset[State] = frozenset()  # why nothing is shown in the language, told once, above
     lenders: tuple[Catalogue, ...] = ()  # of related languages, which lend passages
     problem: str | None = None
 
@@ -128,6 +129,11 @@ class Edition:
         return sum(bool(passage.translation.reviews) for passage in self.passages.values())
 
     @property
+    def is_settled(self) -> bool:
+        """Whether all is translated and reviewed, so that nothing has to be told beforehand."""
+        return self.reviewed == len(self.passages)
+
+    @property
     def is_draft(self) -> bool:
         """Whether the file calls itself a draft, in its X-Letter-Status header."""
         return self.catalogue.is_draft
@@ -159,6 +165,15 @@ class Edition:
         others = (*(lender.language for lender in self.lenders), self.source)
         found = [self.language.tag, *(each.tag for each in others if each.tag in shown)]
         return list(dict.fromkeys(found))
+
+    def gives_reason(self, passage: Passage, *, is_alone: bool = False) -> bool:
+        """Whether the reason why another text stands in is told below a passage.
+
+        A passage that `is_alone` on a page has no notice above.
+        """
+        if not passage.stands_in or self.is_unreadable:
+            return False
+        return is_alone or passage.state not in self.told
 
     def list_borrowed(self) -> list[tuple[Language, int]]:
         """List the languages from which passages are borrowed, and how many from each."""
@@ -195,7 +210,18 @@ def make_edition(
         for message in letter.messages
     }
     passages = {msgid: texts[msgid] for msgid, number in letter.numbers.items() if number}
-    return Edition(letter, catalogue, source, interface, texts, passages, lenders, problem)
+    told = _find_told_states(passages.values())
+    return Edition(letter, catalogue, source, interface, texts, passages, told, lenders, problem)
+
+
+def _find_told_states(passages: Iterable[Passage]) -> frozenset[State]:
+    """Find the states of passages that all have one reason, which the notice above them tells.
+
+    An outdated passage has an earlier translation to show as well.
+    """
+    states = frozenset(passage.state for passage in passages)
+    is_one = states <= {State.UNTRANSLATED, State.UNFINISHED} or states == {State.WITHHELD}
+    return states if is_one else frozenset()
 
 
 def _make_passage(message: Message, catalogues: Sequence[Catalogue], source: Language) -> Passage:

@@ -96,4 +96,5 @@ def write_bundle(shelf: Shelf, site: Site) -> str:
         source=next(edition for edition in shelf.editions.values() if edition.is_source),
         style=read_styles("style.css", "bundle.css"),
         share=site.share,
+        report=site.report_edition,
     )

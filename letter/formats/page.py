@@ -128,6 +128,7 @@ def _render(
         "list_beside": lambda: list_beside(edition, shelf, site),
         "whole": site.join,
         "has_address": bool(site.base_url) or not site.disk,
+        "report": site.report_edition,
         "share": site.share(tag),
         "turn_to": Kind.EDITION.write_path,
         "choose": "" if site.disk else "?choose",

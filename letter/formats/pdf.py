@@ -86,6 +86,7 @@ def fill_sheet(edition: Edition, site: Site) -> Sheet:
         fonts=_find_fonts(tag, source),
         style=(STATIC / "document.css").read_text(encoding="utf-8"),
         link=site.share(tag),
+        report=site.report_edition,
     )
     return Sheet(tag, source, html)
 

@@ -22,7 +22,7 @@ from letter.formats.outline import (
     lacks_title,
     outline_letter,
 )
-from letter.languages.dates import write_date
+from letter.languages.dates import Date, write_date
 from letter.source.blocks import list_blocks
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def list_reasons(edition: Edition, table: Block) -> list[Passage]:
     """List one passage of a table for each reason why another language stands in some cells."""
     messages = [block.message for block in list_blocks(table.children) if block.message]
     passages = [edition.texts[message.msgid] for message in messages]
-    return list({each.state: each for each in passages if each.stands_in}.values())
+    return list({each.state: each for each in passages if edition.gives_reason(each)}.values())
 
 
 def render_template(name: str, **values: object) -> str:
@@ -95,6 +95,7 @@ def _read_templates() -> Environment:
         undefined=StrictUndefined,
     )
     environment.globals |= {
+        "Date": Date,
         "Kind": Kind,
         "choose_comma": choose_comma,
         "choose_side": choose_side,

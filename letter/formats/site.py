@@ -9,6 +9,7 @@ from letter.editions.edition import Edition
 from letter.editions.library import Shelf
 from letter.errors import OneLetterError
 from letter.source.letter import Letter
+from letter.source.markdown import plain_line
 
 MANY_PASSAGES = 100  # above which passages have no pages: each language would have as many more
 MANY_EDITIONS = 6  # above which not all editions are shown beside each other: 7 are 42 pages
@@ -70,6 +71,16 @@ class Site:
         mail = f"mailto:{report}?subject={{title}}&body={{body}}"
         template = report if "{body}" in report else mail
         return template.replace("{title}", quote(title)).replace("{body}", quote(body))
+
+    def report_edition(self, edition: Edition) -> str:
+        """Give the link that reports a mistake in an edition, or offers help; "" if there is none.
+
+        Where the site doesn't say to whom, it is the letter's contact, or else its imprint.
+        """
+        tag, settings = edition.language.tag, edition.letter.settings
+        title, body = plain_line(edition.title.text), self.join(Kind.EDITION.write_path(tag))
+        contact = settings.contact or settings.imprint
+        return self.report_link(f"{tag}: {title}", f"{body}\n\n", contact)
 
 
 def choose_pairs(wanted: str | None) -> bool:

@@ -125,7 +125,7 @@ def test_a_passage_has_the_same_address_in_all_languages(copy: Copy) -> None:
     for tag in TAGS:
         page = get_page(copy, f"/{tag}/")
         assert list_anchors(page) == english
-        assert re.findall(r'href="(p\w+)/"', page) == english
+        assert re.findall(r'href="(p\w+)/"', page) == english[1:], "the title has no mark"
     page = get_page(copy, f"/ar/{english[3]}/")
     links = re.findall(r'<a href="([^"]*)" hreflang="(\w+)">', page)
     assert links == [(f"../../{tag}/{english[3]}/", tag) for tag in TAGS if tag != "ar"]
