@@ -76,8 +76,8 @@ def render_passage(edition: Edition, message: Message, shelf: Shelf, site: Site)
 def render_missing(edition: Edition, shelf: Shelf, site: Site, prefix: str) -> str:
     """Render the page of an address at which nothing stands, in the language of `edition`.
 
-    The page may stand at any path, so its links begin at the top of the host. All pages are below
-    the path `prefix` there, which has no slash at its end.
+    The page may stand at any path, so its links are whole. All of them begin with `prefix`: the
+    path of the site on its host, or with the host before the path; without a slash at its end.
     """
     link = prefix.__add__
     return _render("missing.html", edition, shelf, site, Kind.CHOICE, current=None, link=link)
