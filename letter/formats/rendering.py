@@ -16,9 +16,9 @@ from letter.addresses import Kind
 from letter.editions.interface import choose_comma, join_names, language_attributes, mark_language
 from letter.editions.signatory_names import count_names, count_signatories, list_signatories
 from letter.formats.outline import (
+    find_date_place,
     find_sign_place,
     has_contents,
-    is_title,
     lacks_title,
     outline_letter,
 )
@@ -101,9 +101,9 @@ def _read_templates() -> Environment:
         "choose_side": choose_side,
         "count_signatories": count_signatories,
         "count_names": count_names,
+        "find_date_place": find_date_place,
         "find_sign_place": find_sign_place,
         "has_contents": has_contents,
-        "is_title": is_title,
         "join_names": join_names,
         "lacks_title": lacks_title,
         "language_attributes": language_attributes,

@@ -7,7 +7,7 @@ from letter.editions.edition import Edition
 from letter.editions.interface import Phrase, choose_comma, isolate
 from letter.editions.signatory_names import count_names, count_signatories, list_signatories
 from letter.formats.notices import list_notices, say_date_line
-from letter.formats.outline import find_sign_place, is_title, lacks_title
+from letter.formats.outline import find_date_place, find_sign_place, lacks_title
 from letter.languages.dates import write_date
 from letter.languages.language import Language
 from letter.source.blocks import Block
@@ -55,14 +55,11 @@ def _write_letter(edition: Edition) -> Iterator[str]:
     letter, dated = edition.letter, (say_date_line(edition)[0], "")
     if lacks_title(letter):
         yield from (_say_words(edition, letter.title.msgid), "")
-    if not is_title(letter, letter.blocks[0]):
-        yield from dated
-    place = find_sign_place(letter)
-    for number, block in enumerate(letter.blocks):
+    place, below = find_sign_place(letter), find_date_place(letter)
+    for number, block in enumerate((*letter.blocks, None)):
+        yield from dated if number == below else ()
         yield from _write_sign(edition) if number == place else ()
-        yield from _write_block(edition, block, "")
-        yield from dated if number == 0 and is_title(letter, block) else ()
-    yield from _write_sign(edition) if len(letter.blocks) == place else ()
+        yield from _write_block(edition, block, "") if block else ()
 
 
 def _write_block(edition: Edition, block: Block, indent: str) -> Iterator[str]:

@@ -147,7 +147,7 @@ Contact: f@example.org
 def test_only_a_phrase_that_is_not_in_the_language_is_isolated(write_site: WriteSite) -> None:
     copy = write_site(DATED, oc="")
     lines = get_text(copy, "oc").split("\n")
-    english = "\u2068Open letter\u2069 · març de 2025 · \u2068updated 4 de junh de 2025\u2069"
+    english = "\u2068Open letter\u2069 · març de 2025 · \u2068updated June 4, 2025\u2069"
     assert lines[4].startswith(english), "the language has dates, but no page"
 
 
