@@ -190,6 +190,25 @@ def test_the_sitemap_names_each_edition_with_its_alternates(small: Copy, public:
     assert [link.get("hreflang") for link in urls[0][1:]] == ["en", "ar", "ku", "x-default"]
 
 
+def test_the_page_at_the_top_says_what_it_is_to_readers_and_programs(
+    small: Copy, public: Path
+) -> None:
+    small.letter.write_text("# Our letter\n\nText\n", encoding="utf-8")
+    assert run(small, public) == 0
+    page = (public / "index.html").read_text(encoding="utf-8")
+    assert "<title>Our letter</title>" in page
+    assert "<h1>Our letter</h1>" in page
+    told = re.findall(r'<meta (?:name|property)="([^"]+)" content="([^"]*)">', page)
+    wanted = {"description": "Text", "og:description": "Text", "og:title": "Our letter"}
+    assert dict(told).items() >= {**wanted, "og:type": "website", "og:url": f"{BASE}/"}.items()
+    assert f'<link rel="canonical" href="{BASE}/">' in page
+    alternates = re.findall(r'<link rel="alternate" hreflang="([^"]+)" href="([^"]+)">', page)
+    assert dict(alternates) == {
+        "x-default": f"{BASE}/",
+        **{tag: f"{BASE}/{tag}/" for tag in ("en", "ar", "ku")},
+    }
+
+
 @pytest.mark.parametrize("option", [f"--base-url={BASE}", "--disk"])
 def test_links_lead_to_files_wherever_the_folder_lies(
     small: Copy, public: Path, option: str
