@@ -19,17 +19,19 @@ from letter.addresses import (
     relate,
 )
 from letter.editions.library import Library
-from letter.formats.page import render_missing
+from letter.formats.page import make_security_policy, render_missing
 from letter.formats.site import Site, choose_pairs
 from letter.languages.matching import match_language
 from letter.paths import default_paths
+from letter.serving.codings import choose_coding, encode_body
 from letter.serving.document_making import Press, choose_names, find_folder
-from letter.serving.negotiation import COOKIE, choose_language, write_cookie
+from letter.serving.negotiation import choose_language, name_cookie, write_cookie
 from letter.serving.prepared import PreparedAnswers
 from letter.serving.publications import (
     CACHE,
     NO_CACHE,
     VARY_CHOICE,
+    VARY_MISSING,
     find_fragment,
     find_meant,
     list_security_headers,
@@ -96,6 +98,7 @@ def find_site(base_url: str | None = None, report: str | None = None) -> Site:
         base_url or os.environ.get("LETTER_BASE_URL") or "",
         report or os.environ.get("LETTER_REPORT") or "",
         all_pairs=choose_pairs(os.environ.get("LETTER_PAIRS")),
+        hsts=os.environ.get("LETTER_HSTS") or "",
     )
 
 
@@ -132,7 +135,7 @@ def _add_routes(app: Flask, library: Library, site: Site, press: Press) -> None:
         address = _read_address(request) or abort(404)
         match address.kind:
             case Kind.CHOICE:
-                tag = _choose_tag(library, request)
+                tag = _choose_tag(library, request, _find_prefix(request, site))
                 redirection = _redirect(request, Kind.EDITION.write_path(tag), 302)
                 redirection.headers["Vary"] = VARY_CHOICE
                 return redirection
@@ -144,7 +147,11 @@ def _add_routes(app: Flask, library: Library, site: Site, press: Press) -> None:
         meant = find_meant(address, shelf.editions) or abort(404)
         if meant.kind in CHOOSABLE and CHOOSE in request.args:
             chosen = _redirect(request, meant.path, 302)
-            chosen.headers["Set-Cookie"] = write_cookie(meant.tag, _find_prefix(request, site))
+            chosen.headers["Set-Cookie"] = write_cookie(
+                meant.tag,
+                _find_prefix(request, site),
+                is_secure=site.is_secure or request.is_secure,
+            )
             return chosen
         if fragment := find_fragment(meant, shelf.letter):
             path = Kind.EDITION.write_path(meant.tag)
@@ -209,23 +216,30 @@ def _add_errors(app: Flask, library: Library, site: Site) -> None:
             allow = [header for header in error.get_headers() if header[0] == "Allow"]
             return Response(f"{error.code} {error.name}", error.code, allow, mimetype="text/plain")
         shelf = library.read_shelf()
+        prefix = _find_prefix(request, site)
         named = match_language(request.path.split("/")[1], shelf.editions)
-        tag = named or _choose_tag(library, request)
-        page = render_missing(shelf.editions[tag], shelf, site, _find_prefix(request, site))
-        headers = {"Content-Language": tag, "Vary": VARY_CHOICE}
-        return Response(page, 404, headers, mimetype="text/html")
+        tag = named or _choose_tag(library, request, prefix)
+        page = render_missing(shelf.editions[tag], shelf, site, prefix)
+        coding = choose_coding(request.headers.get("Accept-Encoding", ""))
+        headers = {"Content-Language": tag, "Vary": VARY_MISSING}
+        if coding != "identity":
+            headers["Content-Encoding"] = coding
+        # The page is made for each wrong address anew, so it is compressed quickly.
+        body = encode_body(page.encode(), coding, is_quick=True)
+        return Response(body, 404, headers, mimetype="text/html")
 
     @app.after_request
     def secure(response: Response) -> Response:
-        for name, value in list_security_headers():
+        response.headers.setdefault("Content-Security-Policy", make_security_policy())
+        for name, value in list_security_headers(site):
             response.headers.setdefault(name, value)
         response.headers.setdefault("Cache-Control", NO_CACHE)
         return response
 
 
-def _choose_tag(library: Library, request: Request) -> str:
+def _choose_tag(library: Library, request: Request, prefix: str) -> str:
     """Choose the edition for a reader, by the cookie or by the browser's languages."""
-    cookie = request.cookies.get(COOKIE)
+    cookie = request.cookies.get(name_cookie(prefix))
     accepted = request.headers.get("Accept-Language")
     editions = library.read_shelf().editions
     source = next(tag for tag, edition in editions.items() if edition.is_source)

@@ -76,6 +76,11 @@ def read_arguments(argv: list[str] | None) -> argparse.Namespace:
         default=os.environ.get("LETTER_PAIRS"),
         help="all: any two editions side by side (else, of more than six, each beside the source)",
     )
+    parser.add_argument(
+        "--hsts",
+        default=os.environ.get("LETTER_HSTS", ""),
+        help="seconds for which browsers ask this host by https alone, such as 31536000",
+    )
     args = parser.parse_args(argv)
     if not (args.base_url or args.disk):
         parser.error("--base-url is needed, or --disk for a folder that no server sends")
@@ -88,7 +93,7 @@ def export_letter(args: argparse.Namespace) -> Export:
     Raises ExportError where a document that was asked for can't be made.
     """
     pairs = choose_pairs(args.pairs)
-    site = Site(args.base_url, args.report, disk=args.disk, all_pairs=pairs)
+    site = Site(args.base_url, args.report, disk=args.disk, all_pairs=pairs, hsts=args.hsts)
     read_epoch()
     names = choose_names(args.documents)
     library = Library(*default_paths(args.letter, args.locales))

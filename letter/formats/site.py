@@ -29,18 +29,28 @@ class Site:
     share and the QR code possible. `report` is where mistakes are reported: a mail address, or the
     address of a form with {title} and {body} in it. Either may be empty. `disk` says that pages
     are opened as files, so that links name the file of a page. `all_pairs` says that any two
-    editions have a page side by side, however many editions there are.
+    editions have a page side by side, however many editions there are. `hsts` is the number of
+    seconds for which browsers are told to ask by https alone (RFC 6797), or "" to tell nothing.
     """
 
     base_url: str = ""
     report: str = ""
     disk: bool = False
     all_pairs: bool = False
+    hsts: str = ""
 
     def __post_init__(self) -> None:
         if self.base_url and not _BASE_URL.fullmatch(self.base_url):
             told = "must be like https://example.org or https://example.org/letter"
             raise SiteError(f"the base URL {self.base_url!r} {told}")
+        if self.hsts and not re.fullmatch("[0-9]{1,10}", self.hsts):
+            told = "write seconds, such as 31536000 for a year, or leave it out"
+            raise SiteError(f"{self.hsts!r} is no time for Strict-Transport-Security: {told}")
+
+    @property
+    def is_secure(self) -> bool:
+        """Whether readers ask by https."""
+        return self.base_url.startswith("https:")
 
     @property
     def prefix(self) -> str:

@@ -25,6 +25,7 @@ from letter.export.host_files import name_rules
 from letter.export.site_files import export_site
 from letter.formats.site import Site
 from letter.serving.document_making import Press
+from letter.serving.negotiation import name_cookie
 from letter.serving.publications import list_published
 from letter.source.blocks import Message
 from tests.conftest import write_copy
@@ -45,7 +46,9 @@ COMPARED = (
     "cache-control",
     "content-security-policy",
     "content-type",
+    "permissions-policy",
     "referrer-policy",
+    "strict-transport-security",
     "x-content-type-options",
     "x-frame-options",
 )
@@ -145,7 +148,7 @@ def export_letter(
     folder: Path, address: str, entries: Mapping[str, str], port: int, text: str = LETTER
 ) -> Hosted:
     """Write a letter and its catalogues, and export it below the folder that its host reads."""
-    site = Site(address)
+    site = Site(address, hsts="31536000" if "letter.example" in address else "")
     place = ("www" if address.startswith("https://example.org") else "top") + site.prefix
     source = folder / "letters" / place
     source.mkdir(parents=True)
@@ -294,9 +297,11 @@ def test_what_is_known_already_is_not_sent_again(hosted: Hosted) -> None:
 def test_the_top_leads_to_the_choice_or_the_first_language_that_there_is(
     hosted: Hosted, header: str, cookie: str, wanted: str
 ) -> None:
+    cookie = cookie.replace("language", name_cookie(hosted.site.prefix))
     answer = hosted.ask_host("/", accept_language=header, cookie=cookie)
     assert (answer.status, answer.location) == (302, f"/{wanted}/")
-    assert re.split(", ?", answer.headers["vary"]) == ["Accept-Language", "Cookie"]
+    varies = set(re.split(", ?", answer.headers["vary"]))
+    assert varies - {"Accept-Encoding"} == {"Accept-Language", "Cookie"}
     assert answer.headers["cache-control"] == "private, no-store"
 
 
@@ -336,6 +341,7 @@ def test_a_choice_is_kept_below_the_letters_own_path(hosted: Hosted) -> None:
         assert (answer.status, answer.location) == (302, "/ckb/")
         assert answer.headers["set-cookie"] == ours
         assert f"Path={hosted.site.prefix}/;" in ours
+        assert ours.endswith("; Secure")
         assert answer.headers["cache-control"] == "private, no-store"
     passage = next(each.path for each in hosted.published if each.kind is Kind.PASSAGE)
     answers = [answer(f"{passage}?choose") for answer in (hosted.ask_app, hosted.ask_host)]
@@ -350,8 +356,12 @@ def test_two_letters_on_one_host_each_have_their_own_languages(letters: dict[str
     for name, tag in {"aleppo": "fr", "_a.letter": "ku"}.items():
         hosted = letters[name]
         assert hosted.ask_host("").location == "/", "an address without its last slash"
-        answer = hosted.ask_host("/", accept_language="fr, ku", cookie="a=b")
-        assert answer.location == f"/{tag}/"
+        # What a browser has of the letter at the top of the host, and of another one.
+        cookie = f"a=b; language=ar; {name_cookie('/other')}=ar"
+        for ask in (hosted.ask_app, hosted.ask_host):
+            assert ask("/", accept_language="fr, ku", cookie=cookie).location == f"/{tag}/"
+            own = f"{cookie}; {name_cookie(hosted.site.prefix)}=en"
+            assert ask("/", accept_language="fr, ku", cookie=own).location == "/en/"
         missing = hosted.ask_host("/nowhere", accept_language="fr, ku")
         assert missing.headers["content-language"] == tag
         check_same(hosted.ask_app(f"/{tag}/"), hosted.ask_host(f"/{tag}/"), name)
@@ -488,7 +498,8 @@ def test_other_names_of_a_page_lead_to_it(hosted: Hosted, address: str, wanted: 
     ],
 )
 def test_a_wrong_address_is_told_in_the_readers_language(hosted: Hosted, address: str) -> None:
-    for cookie, language in (("", "ckb,ar"), ("language=ku", "ar"), ("", "")):
+    own = f"{name_cookie(hosted.site.prefix)}=ku"
+    for cookie, language in (("", "ckb,ar"), (own, "ar"), ("", "")):
         ours = hosted.ask_app(address, accept_language=language, cookie=cookie)
         theirs = hosted.ask_host(
             address, accept_language=language, cookie=cookie, accept_encoding="br"
@@ -501,3 +512,4 @@ def test_a_wrong_address_is_told_in_the_readers_language(hosted: Hosted, address
         plain = {k: v for k, v in theirs.headers.items() if k != "content-encoding"}
         check_same(ours, replace(theirs, headers=plain, body=page), address)
         assert theirs.headers["content-language"] == ours.headers["content-language"]
+        assert "Accept-Encoding" in theirs.headers["vary"]
