@@ -55,11 +55,15 @@ def read_arguments(argv: list[str] | None) -> argparse.Namespace:
     """Read the command line, and what the environment says of the same things."""
     parser = make_parser(__doc__)
     parser.add_argument("destination", type=Path, help="the folder of the site")
-    parser.add_argument("--base-url", default="", help="the address where it will be read")
+    parser.add_argument(
+        "--base-url",
+        default="",
+        help="the address where it will be read: shared links and search engines get it",
+    )
     parser.add_argument(
         "--disk",
         action="store_true",
-        help="for a memory stick: pages open as files, and need no server and no --base-url",
+        help="for a memory stick, or a host that isn't known yet: pages need no server, no address",
     )
     parser.add_argument(
         "--report",
@@ -83,7 +87,8 @@ def read_arguments(argv: list[str] | None) -> argparse.Namespace:
     )
     args = parser.parse_args(argv)
     if not (args.base_url or args.disk):
-        parser.error("--base-url is needed, or --disk for a folder that no server sends")
+        told = "for a folder that opens anywhere and names no address"
+        parser.error(f"--base-url is needed, or --disk {told}")
     return args
 
 
