@@ -14,6 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from letter.addresses import CARD
 from letter.editions.library import Library
 from letter.errors import INTERRUPTED, command
 from letter.export.site_files import Export, ExportError, Tell, export_site, refuse_broken
@@ -104,7 +105,9 @@ def export_letter(args: argparse.Namespace) -> Export:
     library = Library(*default_paths(args.letter, args.locales))
     shelf = library.read_shelf()
     refuse_broken(shelf)  # before documents take their time
-    wanted = list(NAMES.values()) if names is None else names
+    # A card is shown with a shared address, so that without an address nobody would see it.
+    possible = [name for name in NAMES.values() if args.base_url or name != CARD]
+    wanted = possible if names is None else names
     with show_progress() as tell:
         documents, problems = make_documents(shelf, site, wanted, args.destination, tell)
     missing = [

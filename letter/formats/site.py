@@ -58,7 +58,12 @@ class Site:
         return urlsplit(self.base_url).path.rstrip("/")
 
     def join(self, path: str) -> str:
-        """Give the whole address of a path ("/ar/"), or the path where the base isn't known."""
+        """Give the whole address of a path ("/ar/").
+
+        Where the base isn't known, that is the path; on a disk, the file below the site's folder.
+        """
+        if self.disk and not self.base_url:
+            return self.link("/", path)
         return self.base_url.rstrip("/") + path
 
     def share(self, tag: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import html
+import json
 import os
 import pty
 import re
@@ -238,6 +239,9 @@ def test_a_memory_stick_gets_nothing_that_only_hosts_need(small: Copy, public: P
     for page in public.rglob("*.html"):
         text = page.read_text(encoding="utf-8")
         assert not re.search('<link[^>]* (rel="canonical"|hreflang=)', text), "paths mean nothing"
+    data = json.loads((public / "letter.json").read_text(encoding="utf-8"))
+    for address in (data["$schema"], *(each["address"] for each in (data, *data["languages"]))):
+        assert (public / address).is_file(), address
 
 
 def test_a_site_for_a_host_needs_its_address(small: Copy, public: Path, capsys: Capsys) -> None:
