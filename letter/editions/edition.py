@@ -17,7 +17,7 @@ from letter.source.letter import Letter
 from letter.source.markdown import plain_line
 from letter.source.words import Word, list_changed_words
 
-DESCRIPTION = 160  # characters, about what search engines and messengers show
+EXCERPT = 160  # characters, about what search engines and messengers show
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,14 @@ class Passage:
     def line(self) -> str:
         """The passage's words on one line, isolated where they are in a foreign language."""
         line = plain_line(self.text)
+        return isolate(line) if self.attributes else line
+
+    @property
+    def excerpt(self) -> str:
+        """The passage's line, cut at the end of a word where it is longer than EXCERPT."""
+        line = plain_line(self.text)
+        if len(line) > EXCERPT:
+            line = (line[:EXCERPT].rpartition(" ")[0] or line[:EXCERPT]) + "…"
         return isolate(line) if self.attributes else line
 
     @property
@@ -100,12 +108,8 @@ class Edition:
 
     @property
     def description(self) -> str:
-        """The summary without markup, at most DESCRIPTION characters of it."""
-        passage = self.summary
-        text = plain_line(passage.text)
-        if len(text) > DESCRIPTION:
-            text = text[:DESCRIPTION].rpartition(" ")[0] + "…"
-        return isolate(text) if passage.attributes else text
+        """The beginning of the summary without markup."""
+        return self.summary.excerpt
 
     @property
     def day(self) -> str:

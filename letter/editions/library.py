@@ -31,6 +31,7 @@ from letter.languages.folders import (
 from letter.languages.language import ENGLISH, Language, find_language
 from letter.source.letter import Letter
 from letter.source.letter_faults import LetterError
+from letter.source.moved_passages import MOVED, Move, follow_moves
 
 log = logging.getLogger(__name__)
 
@@ -44,6 +45,7 @@ class Shelf:
     unusable: tuple[str, ...]  # what is wrong with files that are no edition's catalogue
     documents: Mapping[str, Mapping[str, bytes]] = field(default_factory=dict)  # by tag and name
     folders: tuple[Path, ...] = ()  # in which the letter and the catalogues lie
+    moved: Mapping[str, Move] = field(default_factory=dict)  # passages, by their old anchors
 
     def report_health(self) -> dict[str, object]:
         """Say which editions are up, how far they are, and every problem, for /healthz.
@@ -125,7 +127,7 @@ class Library:
         signatures: dict[Path, Signature | None] = {self.letter_path: parts}
         if not is_there:  # a disk that went away for a moment must not take the editions along
             known = {path: reading.signature for path, reading in self._readings.items()}
-            signatures = known | signatures
+            return known | signatures
         for folder in list_entries(self.locales):
             path = folder / CATALOGUE
             if is_folder(path.parent):
@@ -133,8 +135,8 @@ class Library:
                 # A folder that has an interface alone is no edition.
                 if signature or path in self._readings or not sign_file(folder / INTERFACE):
                     signatures[path] = signature
-        interfaces = filter(_is_shared, self._readings)
-        return signatures | {path: sign_file(path) for path in interfaces}
+        others = filter(_is_beside, [self.locales / MOVED, *self._readings])
+        return signatures | {path: sign_file(path) for path in others}
 
     def _list_named(self) -> list[Path]:
         """List the files that the letter names, such as its images."""
@@ -144,13 +146,13 @@ class Library:
     def _read_again(
         self, path: Path, signature: Signature | None, source: str = ENGLISH
     ) -> Reading:
-        """Read a file if it has changed; an interface that isn't there is no problem."""
-        is_interface = _is_shared(path)
-        source = ENGLISH if is_interface else source
+        """Read a file if it has changed; one beside the catalogues needn't be there."""
+        is_beside = _is_beside(path)
+        source = ENGLISH if is_beside else source
         before = self._readings.get(path, Reading(None))
         if path in self._readings and (before.signature, before.source) == (signature, source):
             return before
-        if is_interface and signature is None:
+        if is_beside and signature is None:
             return Reading(None, source=source)
         if is_special_file(path):
             told = f"{path}: is no ordinary file: put one in its place"
@@ -202,10 +204,12 @@ class Library:
             if not (edition and edition.letter is letter and _list_parts(edition) == made):
                 edition = make_edition(letter, *made)
             editions[tag] = edition
-        problems = (reading.problem for path, reading in self._readings.items() if _is_shared(path))
+        problems = (reading.problem for path, reading in self._readings.items() if _is_beside(path))
         folders = (self.letter_path.parent, self.locales, OWN_LOCALES)
         unusable += filter(None, problems)
-        return Shelf(letter, editions, tuple(unusable), folders=folders)
+        moves = self._readings.get(self.locales / MOVED, Reading(None)).moves
+        moved = follow_moves(moves, letter)
+        return Shelf(letter, editions, tuple(unusable), folders=folders, moved=moved)
 
     def _choose_catalogues(
         self, source: Language
@@ -215,7 +219,7 @@ class Library:
         if not self.locales.is_dir():
             unusable.append(f"{self.locales}: there is no such folder of catalogues")
         for path, reading in self._readings.items():
-            if path == self.letter_path or _is_shared(path):
+            if path == self.letter_path or _is_beside(path):
                 continue
             if reading.catalogue is None:
                 unusable.append(str(reading.problem))
@@ -249,9 +253,9 @@ class Library:
                 log.warning("%s: is good again", path)
 
 
-def _is_shared(path: Path) -> bool:
-    """Say whether a file is a catalogue of the interface, which all letters share."""
-    return path.name == INTERFACE.name
+def _is_beside(path: Path) -> bool:
+    """Say whether a file is a catalogue of the interface, or has the moved passages."""
+    return path.name in (INTERFACE.name, MOVED)
 
 
 def _list_parts(edition: Edition) -> tuple[object, ...]:

@@ -15,6 +15,7 @@ from letter.po.faults import PoError
 from letter.po.reader import read_po
 from letter.source.letter import Letter, read_letter
 from letter.source.letter_faults import LetterError
+from letter.source.moved_passages import MOVED, Move, read_moves
 
 log = logging.getLogger(__name__)
 
@@ -32,19 +33,20 @@ class Reading:
     letter: Letter | None = None
     files: frozenset[Path] = frozenset()  # which the letter names
     catalogue: Catalogue | None = None
+    moves: tuple[Move, ...] = ()  # of passages
     source: str = ""  # the tag of the language that the file's texts are translated from
     problem: str | None = None
 
     @property
     def is_good(self) -> bool:
         """Whether there is a good value, of now or of before."""
-        return self.letter is not None or self.catalogue is not None
+        return bool(self.letter or self.catalogue or self.moves)
 
 
 def read_file(
     path: Path, before: Reading, *, is_letter: bool = False, copy: Path | None = None
 ) -> Reading:
-    """Read the letter or a catalogue; the value before stays where there is a problem.
+    """Read the letter, a catalogue or the moved passages; what was good stays at a problem.
 
     The bytes are those of a `copy` of the file, if one is given.
     """
@@ -53,6 +55,8 @@ def read_file(
             letter = read_letter(path, copy)
             return replace(before, letter=letter, files=letter.files, problem=None)
         place = copy or path
+        if path.name == MOVED:
+            return replace(before, moves=read_moves(place), problem=None)
         language = name_language(place.parent.parent)
         before = replace(before, catalogue=before.catalogue or make_plain_catalogue(language))
         catalogue = make_catalogue(language, read_po(place), before.source)

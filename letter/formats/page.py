@@ -5,8 +5,11 @@ import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
+from markupsafe import escape
+
 from letter.addresses import MEDIA, Kind, relate
 from letter.editions.edition import Edition
+from letter.editions.interface import Phrase
 from letter.editions.library import Shelf
 from letter.formats.frame import Frame
 from letter.formats.notices import list_notices
@@ -14,6 +17,7 @@ from letter.formats.rendering import read_styles, render_template
 from letter.formats.site import Site, has_passage_pages, list_beside
 from letter.source.blocks import Block, Message, list_blocks
 from letter.source.markdown import plain_text
+from letter.source.moved_passages import Move
 
 CARD_SIZE = (1200, 630)  # pixels: the 1.91 : 1 that Open Graph's readers cut to
 
@@ -22,7 +26,10 @@ def render_edition(edition: Edition, shelf: Shelf, site: Site) -> str:
     """Render an edition's own page."""
     here = Kind.EDITION.write_path(edition.language.tag)
     numbers = edition.letter.numbers
-    return _render("edition.html", edition, shelf, site, here, numbers=numbers)
+    former: dict[str, list[str]] = {}
+    for move in shelf.moved.values():
+        former.setdefault(move.new, []).append(move.old)
+    return _render("edition.html", edition, shelf, site, here, numbers=numbers, former=former)
 
 
 def render_pair(edition: Edition, beside: Edition, shelf: Shelf, site: Site) -> str:
@@ -49,12 +56,20 @@ def _list_leaves(edition: Edition, beside: Edition, blocks: Sequence[Block]) -> 
             yield from _list_leaves(edition, beside, block.children)
 
 
-def render_passage(edition: Edition, message: Message, shelf: Shelf, site: Site) -> str:
-    """Render the page of one passage: in this language, then in the others, with its report."""
+def render_passage(
+    edition: Edition, message: Message, shelf: Shelf, site: Site, move: Move | None = None
+) -> str:
+    """Render the page of one passage: in this language, then in the others, with its report.
+
+    `move` is that of the old address at which the page stands, if it stands at one.
+    """
     number = edition.letter.numbers[message.msgid]
     passage = edition.texts[message.msgid]
     tag = edition.language.tag
     here = Kind.PASSAGE.write_path(tag, message.anchor)
+    title = edition.title
+    passages = [None, *edition.letter.passages, None]
+    place = passages.index(message)
     body = f"{site.join(here)}\n\n{plain_text(passage.text)}\n\n"
     return _render(
         "passage.html",
@@ -66,6 +81,10 @@ def render_passage(edition: Edition, message: Message, shelf: Shelf, site: Site)
         turn_to=partial(Kind.PASSAGE.write_path, name=message.anchor),
         message=message,
         number=number,
+        title=Phrase(title.line, escape(title.line), title.attributes),
+        move=move,
+        before=passages[place - 1],
+        after=passages[place + 1],
         shown=[edition, *(other for other in shelf.editions.values() if other is not edition)],
         report_link=site.report_link(
             f"{tag} {number} {message.anchor}", body, edition.letter.settings.contact

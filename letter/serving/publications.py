@@ -142,8 +142,8 @@ def list_published(shelf: Shelf, site: Site) -> Iterator[Address]:
         for name in (TEXT, BOOK, *shelf.documents.get(tag, {})):
             yield Address(Kind.FORM, tag, name)
         if has_passage_pages(shelf.letter):
-            for message in shelf.letter.passages:
-                yield Address(Kind.PASSAGE, tag, message.anchor)
+            for anchor in (*(each.anchor for each in shelf.letter.passages), *shelf.moved):
+                yield Address(Kind.PASSAGE, tag, anchor)
         for other in list_beside(edition, shelf, site):
             yield Address(Kind.PAIR, tag, other.language.tag)
 
@@ -222,9 +222,10 @@ def _write_part(edition: Edition, shelf: Shelf, site: Site, address: Address) ->
                     page = render_pair(edition, beside, shelf, site)
                     return page, tags + beside.content_languages
         case Kind.PASSAGE if has_passage_pages(shelf.letter):
+            move = shelf.moved.get(address.name)
             for message in shelf.letter.passages:
-                if message.anchor == address.name:
-                    page = render_passage(edition, message, shelf, site)
+                if message.anchor == (move.new if move else address.name):
+                    page = render_passage(edition, message, shelf, site, move)
                     return page, [address.tag, *shelf.editions]
         case Kind.FORM if body := _write_form(edition, shelf, site, address.name):
             return body, tags
