@@ -14,8 +14,8 @@ from tests.browser.conftest import serve_app
 from tests.browser.test_checkers import AXE
 from tests.browser.test_language_marks import NESTED
 from tests.browser.test_layout import CONTRAST, SIZES, TYPE, add_style, open_on_phone
-from tests.browser.test_print import count_pages, split_pages
 from tests.french_letter import write_french_letter
+from tests.paper import split_pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -145,7 +145,7 @@ def test_three_hundred_names_stand_in_columns(
     )
     assert page.locator(".many > ul").evaluate(lefts) == columns
     assert page.locator(".many li").count() == 300
-    assert count_pages(page.pdf(prefer_css_page_size=True)) <= 6
+    assert len(split_pages(page.pdf(prefer_css_page_size=True))) <= 6
 
 
 def test_paper_says_where_to_sign_and_who_is_responsible(page: Page, address: str) -> None:

@@ -73,7 +73,7 @@ def test_pages_turn_in_the_languages_direction(copy: Copy, tag: str, direction: 
 def test_names_in_english_say_so(copy: Copy) -> None:
     html = read_part(make_book(copy, "ckb"), "letter.xhtml")
     assert 'lang="en" xml:lang="en" dir="ltr">Kurds House<' in html
-    assert html.count('xml:lang="en"') == 18
+    assert html.count('<li><bdi lang="en" xml:lang="en"') == 18
 
 
 def test_it_says_that_it_is_a_draft_and_where_it_is_from(copy: Copy) -> None:
