@@ -181,9 +181,15 @@ def test_a_link_at_the_beginning_of_a_line_is_not_indented(page: Page, address: 
 
 
 def test_on_paper_a_heading_stays_with_its_passage(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 673, "height": 1017})  # of A4 within its margins
+    page.emulate_media(media="print")
     page.goto(f"{address}/ar/")
+    page.evaluate("document.querySelectorAll('.signatories').forEach(found => found.remove())")
+    box = page.get_by_role("heading", name="À Rochefort").bounding_box()
+    assert box
+    room = 1017 - int(box["y"])
     pages = set()
-    for height in range(100, 260, 16):  # pixels, by which the heading moves over the edge
+    for height in range(room - 120, room + 24, 24):  # pixels; the heading moves over the edge
         add_style(page, f".table {{ padding-block-end: {height}px }}")
         printed = split_pages(page.pdf(prefer_css_page_size=True))
         both = [[words in each for each in printed] for words in ("À Rochefort", "La mairie n’a")]
