@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.browser.conftest import REPORT
 from tests.conftest import TAGS
 from tests.paper import measure_words, split_pages
 
@@ -21,7 +22,7 @@ def test_an_edition_is_one_sheet_of_paper_in_letters_that_can_be_read(
     page.goto(pages[kind])
     printed = page.pdf(prefer_css_page_size=True)
     words = split_pages(printed)
-    assert len(words) == 1 if kind in ("en", "ar") else len(words) <= 2
+    assert len(words) == (1 if kind in ("en", "ar", "ku") else 2)
     for name in ("Rethink Rebuild Society", "Kurds House", pages[kind]):
         assert name in words[-1], "the names stand together, and with the address"
     size, _ = measure_words(printed).most_common(1)[0]
@@ -54,9 +55,8 @@ def test_paper_has_the_letter_and_its_address_and_nothing_to_click(
     page.goto(pages[tag])
     shown = page.locator("body").inner_text()
     assert pages[tag] in shown
-    if tag != "en":
-        assert re.search(r"\b20\d\d-\d\d-\d\d\b", shown), "the day of the translation"
-    for name in ("nav", ".skip", ".at", ".links", "footer a"):
+    assert REPORT in shown
+    for name in ("nav", ".skip", ".at", ".links"):
         for found in page.locator(name).all():
             assert not found.is_visible(), name
     for name in ("h1", ".qr", ".address", ".signatories li"):
@@ -82,4 +82,4 @@ def test_paper_still_says_what_the_translation_is(page: Page, pages: dict[str, s
 def test_the_screen_shows_no_qr_code(page: Page, pages: dict[str, str]) -> None:
     page.goto(pages["ar"])
     assert not page.locator(".qr").is_visible()
-    assert not page.locator(".address").is_visible()
+    assert not page.locator(".address").last.is_visible()

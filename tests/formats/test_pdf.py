@@ -106,7 +106,7 @@ def test_every_word_copies_out_in_its_order(
         for passage in editions[tag].passages.values():
             assert keep_letters(plain_text(passage.text)) in keep_letters(text)
     assert f"https://example.org/aleppo/{tag}/" in text
-    assert editions[tag].day in text
+    assert editions[tag].day[:4] in text, "the year of the translation"
 
 
 def test_arabic_words_copy_out_whole(editions: dict[str, Edition], pdfs: dict[str, bytes]) -> None:
