@@ -44,7 +44,7 @@ def test_a_title_that_no_heading_shows_stands_above_the_letter(
         ]
         assert next(line for line in lines if line[:1] not in ("", "[")).startswith(title)
         pdf = print_sheet(fill_sheet(edition, SITE))
-        assert "/H1" in [kind for kind, _, _ in list_elements(pdf)]
+        assert "/H1" in [kind for kind, *_ in list_elements(pdf)]
     pair = render_pair(shelf.editions["ar"], shelf.editions["fr"], shelf, SITE)
     assert pair.count("<h1") == 2
     assert write_bundle(shelf, SITE).count("<h1") == 3
