@@ -150,7 +150,7 @@ class Edition:
     @property
     def is_begun(self) -> bool:
         """Whether anything is translated, so that there is something to print and to review."""
-        return self.count_passages(State.FINISHED) > 0
+        return any(not self.texts[each.msgid].stands_in for each in self.letter.passages)
 
     @property
     def is_indexed(self) -> bool:

@@ -16,6 +16,7 @@ from letter.formats.notices import list_notices
 from letter.formats.rendering import read_styles, render_template
 from letter.formats.site import Site, has_passage_pages, list_beside
 from letter.source.blocks import Block, Message, list_blocks
+from letter.source.letter import Letter
 from letter.source.markdown import plain_text
 from letter.source.moved_passages import Move
 
@@ -25,11 +26,21 @@ CARD_SIZE = (1200, 630)  # pixels: the 1.91 : 1 that Open Graph's readers cut to
 def render_edition(edition: Edition, shelf: Shelf, site: Site) -> str:
     """Render an edition's own page."""
     here = Kind.EDITION.write_path(edition.language.tag)
-    numbers = edition.letter.numbers
+    numbers = _choose_numbers(edition.letter)
     former: dict[str, list[str]] = {}
     for move in shelf.moved.values():
         former.setdefault(move.new, []).append(move.old)
     return _render("edition.html", edition, shelf, site, here, numbers=numbers, former=former)
+
+
+def _choose_numbers(letter: Letter) -> dict[str, int]:
+    """Give the numbers that stand beside passages, by msgid: beside text, not titles and notes.
+
+    In a cell a number would be one more figure. Footnotes have numbers of their own.
+    """
+    places = (each for each in letter.walk() if each.block.tag in ("", "p"))
+    found = (each.block.message for each in places if not each.is_footnote)
+    return {each.msgid: letter.numbers.get(each.msgid, 0) for each in found if each}
 
 
 def render_pair(edition: Edition, beside: Edition, shelf: Shelf, site: Site) -> str:
