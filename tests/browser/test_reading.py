@@ -72,7 +72,8 @@ def test_everything_works_without_scripts(browser: Browser, pages: dict[str, str
     assert page.locator("html").get_attribute("lang") == "ku"
     page.locator(".links a[href*='#']").click()
     page.wait_for_url("**/ku/#*")
-    assert page.url.partition("#")[2] == page.locator("article p:not(.date)").nth(4).get_attribute("id")
+    fifth = page.locator("article p:not(.date)").nth(4)
+    assert page.url.partition("#")[2] == fifth.get_attribute("id")
     page.locator("footer a[lang=ckb]").click()
     page.wait_for_url("**/ku/with/ckb/")
     assert page.locator(".pairs > [dir=rtl] h1").count() == 1
