@@ -124,7 +124,7 @@ Some words.
 <!-- signatories -->
 - Zîn
 """
-SAID = 'msgid ""\nmsgstr "PO-Revision-Date: {}\\n"\n\nmsgid "Water"\nmsgstr "Av"\n'
+SAID = 'msgid ""\nmsgstr "PO-Revision-Date: {}\\n"\n\nmsgid "Some words."\nmsgstr "Des mots."\n'
 
 
 def test_dates_publisher_and_names_stand_where_pages_have_them(write_site: WriteSite) -> None:
