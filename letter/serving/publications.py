@@ -194,8 +194,10 @@ def _write_whole(shelf: Shelf, site: Site, path: str) -> _Content | None:
         return None
     if path == SITEMAP:
         indexed = [edition for edition in shelf.editions.values() if edition.is_indexed]
-        sitemap = render_template("sitemap.xml", editions=indexed, whole=site.join)
-        return f"{sitemap}\n", ()
+        from letter.formats.documents import list_dates
+
+        values = {"editions": indexed, "whole": site.join, "list_dates": list_dates}
+        return render_template("sitemap.xml", **values) + "\n", ()
     if path == ROBOTS:  # all may be read (RFC 9309); the file counts at the top of a host only
         return f"User-agent: *\nAllow: /\nSitemap: {site.join(SITEMAP)}\n", ()
     if path == SCHEMA:

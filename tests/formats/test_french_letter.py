@@ -192,6 +192,7 @@ def test_the_pdf_has_a_tagged_table_bookmarks_and_the_letters_dates(shelf: Shelf
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         assert str(opened.docinfo["/Author"]) == "Les Amis de la vallée"
         assert str(opened.docinfo["/CreationDate"]) == "D:202503", "no day is invented"
+        assert str(opened.docinfo["/ModDate"]) == "D:20250604"
         with opened.open_outline() as outline:
             (title,) = outline.root
             assert "Ce qui est arrivé" in [each.title for each in title.children]
