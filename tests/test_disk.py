@@ -295,6 +295,20 @@ def start_update(site: Copy, *before: str) -> subprocess.Popen[str]:
     )
 
 
+def test_several_workers_write_the_same_file_at_once_and_nobody_is_refused(tmp_path: Path) -> None:
+    """None takes the draft of another for what a killed program left."""
+    program = (
+        "import sys; from pathlib import Path; from letter.files import write_file;"
+        "[write_file(Path(sys.argv[1]), b'%d' % n) for n in range(300)]"
+    )
+    path = tmp_path / "letter.po"
+    command = [sys.executable, "-c", program, str(path)]
+    workers = [subprocess.Popen(command, stderr=subprocess.PIPE, cwd=ROOT) for _ in range(4)]
+    assert [worker.communicate()[1] for worker in workers] == [b""] * 4
+    assert path.read_bytes() == b"299"
+    assert [each.name for each in tmp_path.iterdir()] == ["letter.po"]
+
+
 def test_a_killed_update_leaves_whole_files_and_the_next_one_mends_all(small: Copy) -> None:
     """It is killed while drafts are on the disk, and when some of the files are new already."""
     for tag in ("af", "bs", "cs", "da", "et", "fi", "ga", "hr", "is", "it", "lt", "lv", "nl", "sv"):

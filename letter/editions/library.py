@@ -1,6 +1,7 @@
 """All editions as the files on disk have them now; of a broken file, its last good edition."""
 
 import logging
+import re
 import threading
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -69,8 +70,9 @@ class Shelf:
 
     def _shorten_paths(self, text: str) -> str:
         for folder in sorted(self.folders, key=lambda folder: len(str(folder)), reverse=True):
-            if folder.is_absolute() and folder.name:
-                text = text.replace(f"{folder}/", "").replace(str(folder), folder.name)
+            if folder.name:  # "." has none
+                place = rf"(?<![\w./-]){re.escape(str(folder))}"
+                text = folder.name.join(re.split(rf"{place}\b", re.sub(f"{place}/", "", text)))
         return text
 
 
