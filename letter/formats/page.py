@@ -3,6 +3,7 @@
 import base64
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 
 from markupsafe import escape
@@ -15,7 +16,7 @@ from letter.formats.frame import Frame
 from letter.formats.notices import list_notices
 from letter.formats.rendering import read_styles, render_template
 from letter.formats.site import Site, has_passage_pages, list_beside
-from letter.source.blocks import Block, Message, list_blocks
+from letter.source.blocks import Block, Message
 from letter.source.letter import Letter
 from letter.source.markdown import plain_text
 from letter.source.moved_passages import Move
@@ -46,25 +47,19 @@ def _choose_numbers(letter: Letter) -> dict[str, int]:
 def render_pair(edition: Edition, beside: Edition, shelf: Shelf, site: Site) -> str:
     """Render two editions side by side, in the frame of the first."""
     here = Kind.PAIR.write_path(edition.language.tag, beside.language.tag)
-    leaves = list(_list_leaves(edition, beside, edition.letter.blocks))
-    return _render("pair.html", edition, shelf, site, here, beside=beside, leaves=leaves)
+    blocks = list(_list_rows(edition.letter.blocks))
+    return _render("pair.html", edition, shelf, site, here, beside=beside, blocks=blocks)
 
 
-def _list_leaves(edition: Edition, beside: Edition, blocks: Sequence[Block]) -> Iterator[Block]:
-    """List what stands side by side: texts, and tables and footnotes as a whole.
-
-    Names that are the same in both editions, or from a file, are one list.
-    """
+def _list_rows(blocks: Sequence[Block]) -> Iterator[Block]:
+    """List what stands side by side: the letter's blocks, and each item of a list as a list."""
     for block in blocks:
-        names = [each.message.msgid for each in list_blocks(block.children) if each.message]
-        is_whole = block.tag in ("table", "footnotes") or (
-            block.signatories
-            and all(edition.texts[name].text == beside.texts[name].text for name in names)
-        )
-        if is_whole or block.message or block.tag in ("pre", "hr"):
-            yield block
+        if block.tag in ("ul", "ol") and not block.signatories:
+            for number, item in enumerate(block.children):
+                start = block.start + number if block.tag == "ol" else 1
+                yield replace(block, children=(item,), start=start)
         else:
-            yield from _list_leaves(edition, beside, block.children)
+            yield block
 
 
 def render_passage(

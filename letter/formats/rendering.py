@@ -22,6 +22,7 @@ from letter.formats.outline import (
     lacks_title,
     outline_letter,
 )
+from letter.formats.site import split_editions
 from letter.languages.dates import Date, write_date
 from letter.source.blocks import list_blocks
 
@@ -112,6 +113,7 @@ def _read_templates() -> Environment:
         "make_qr_code": make_qr_code,
         "mark_language": mark_language,
         "outline_letter": outline_letter,
+        "split_editions": split_editions,
         "write_date": write_date,
     }
     return environment
@@ -123,4 +125,4 @@ def read_styles(*names: str) -> str:
     style = "".join((STATIC / name).read_text(encoding="utf-8") for name in names)
     style = re.sub(r"/\*.*?\*/", "", style, flags=re.DOTALL)
     style = re.sub(r"\s+", " ", style)
-    return re.sub(r" ?([{}:;,>]) ?", r"\1", style).replace(";}", "}").strip()
+    return re.sub(r" ?([{};,>]) ?|(?<=:) ", r"\1", style).replace(";}", "}").strip()

@@ -1,10 +1,12 @@
 """Where the pages will be, which of them there are, and where mistakes in them are reported."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
 from letter.addresses import Kind, relate
+from letter.editions.catalogue import State
 from letter.editions.edition import Edition
 from letter.editions.library import Shelf
 from letter.errors import OneLetterError
@@ -13,6 +15,8 @@ from letter.source.markdown import plain_line
 
 MANY_PASSAGES = 100  # above which passages have no pages: each language would have as many more
 MANY_EDITIONS = 6  # above which not all editions are shown beside each other: 7 are 42 pages
+FEW_EDITIONS = 8  # up to which a list of editions shows them all at once
+SHOWN_EDITIONS = 12  # of a longer list, at most: three or four lines on a phone
 
 _BASE_URL = re.compile(r"https?://[\w.:-]+(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*/?")
 
@@ -121,3 +125,21 @@ def list_beside(edition: Edition, shelf: Shelf, site: Site) -> list[Edition]:
     others = [other for other in shelf.editions.values() if other is not edition]
     is_all = site.all_pairs or edition.is_source or len(shelf.editions) <= MANY_EDITIONS
     return [other for other in others if is_all or other.is_source]
+
+
+def split_editions(
+    editions: Sequence[Edition], current: str | None
+) -> tuple[list[Edition], list[Edition]]:
+    """Split a list of editions in those that are in view and those that are folded.
+
+    A long list shows the edition with the tag `current` and the source's, and then those without
+    any passage missing, in their order.
+    """
+    if len(editions) <= FEW_EDITIONS:
+        return list(editions), []
+    finished = [e for e in editions if e.count_passages(State.FINISHED) == len(e.passages)]
+    first = [e for e in editions if e.is_source or e.language.tag == current]
+    tags = dict.fromkeys(edition.language.tag for edition in (*first, *finished))
+    shown = list(tags)[:SHOWN_EDITIONS]
+    in_view = [edition for edition in editions if edition.language.tag in shown]
+    return in_view, [edition for edition in editions if edition.language.tag not in shown]

@@ -78,7 +78,7 @@ def test_any_letter_stays_within_its_page(
     for path in ("en/", "ar/", "ar/with/en/"):
         open_on_phone(page, f"{address}/{path}")
         assert page.evaluate(OVERFLOW) == [], path
-        add_style(page, SPACING + "html { font-size: 36px !important }")
+        add_style(page, SPACING + "html { font-size: 32px !important }")
         assert page.evaluate(OVERFLOW) == [], f"{path} with larger text"
         add_style(page, "")
         assert page.evaluate(TYPE) == [], path
