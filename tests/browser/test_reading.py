@@ -19,6 +19,8 @@ NAMES = {
     "ckb": ("کوردی (سۆرانی)", "rtl"),
 }
 
+BOX = "found => (found = found.getBoundingClientRect(), [found.x, found.y])"
+
 
 @pytest.mark.parametrize("tag", NAMES)
 def test_a_reader_chooses_a_language_and_the_site_remembers(
@@ -89,13 +91,10 @@ def test_two_editions_stand_passage_against_passage(
 ) -> None:
     page.set_viewport_size({"width": width, "height": 800})
     page.goto(pages[kind])
-    boxes = [found.bounding_box() for found in page.locator(".pairs > div").all()]
-    if kind == "en beside ckb":
-        boxes.pop()  # names that are the same in both stand there once
-        assert len(boxes) == 2 * 7
-    else:
-        assert len(boxes) == 2 * 25, "the notices, the passages and the names"
+    groups = page.locator(".pairs > [role=group]:not(.both)").all()
+    boxes = [group.bounding_box() for group in groups]
     rtl = page.locator("html").get_attribute("dir") == "rtl"
+    assert len(boxes) == 2 * 7, "the notices, the title and the passages"
     for first, second in zip(boxes[2::2], boxes[3::2], strict=True):
         assert first
         assert second
@@ -104,5 +103,26 @@ def test_two_editions_stand_passage_against_passage(
             assert (first["x"] > second["x"]) == rtl, "the page's own language comes first"
         else:
             assert first["y"] < second["y"]
+    names = [page.locator(f".heads p:nth-child({number})").inner_text() for number in (1, 2)]
+    for number, group in enumerate(groups):
+        label = group.get_attribute("aria-labelledby")
+        assert page.locator(f"#{label}").inner_text() == names[number % 2]
+    page.evaluate("scrollTo({top: document.body.scrollHeight / 2, behavior: 'instant'})")
+    assert page.locator(".heads").evaluate(BOX)[1] == 0, "the names stay in view"
     notices = page.locator(".notice").all()
     assert len(notices) == (1 if kind.startswith("en") else 2), "each says what it is"
+
+
+def test_names_that_are_the_same_in_both_languages_stand_once(
+    page: Page, pages: dict[str, str]
+) -> None:
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(pages["ar beside ku"])
+    heading = page.get_by_role("heading", name="Îmzekar")
+    assert heading.inner_text() == "الموقّعون · Îmzekar"
+    items = [item.inner_text().split("\n") for item in page.locator(".signatories li").all()]
+    assert len(items) == 18
+    assert items[4:6] == [["زيتون", "Zaytoon"], ["Peace and Justice for Syria"]], "in their order"
+    first, second = page.locator(".row", has_text="Zaytoon").locator("> *").all()
+    assert first.evaluate(BOX)[1] == second.evaluate(BOX)[1], "side by side"
+    assert first.evaluate(BOX)[0] > second.evaluate(BOX)[0]
