@@ -16,6 +16,7 @@ from letter.formats.frame import Frame
 from letter.formats.notices import list_notices
 from letter.formats.rendering import read_styles, render_template
 from letter.formats.site import Site, has_passage_pages, list_beside
+from letter.formats.text import lay_lines
 from letter.source.blocks import Block, Message
 from letter.source.letter import Letter
 from letter.source.markdown import plain_text
@@ -76,7 +77,8 @@ def render_passage(
     title = edition.title
     passages = [None, *edition.letter.passages, None]
     place = passages.index(message)
-    body = f"{site.join(here)}\n\n{plain_text(passage.text)}\n\n"
+    words = lay_lines(plain_text(passage.text), passage.language)
+    body = f"{site.join(here)}\n\n{words}\n\n"
     return _render(
         "passage.html",
         edition,
