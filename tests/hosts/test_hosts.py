@@ -27,7 +27,7 @@ from letter.formats.site import Site
 from letter.serving.document_making import Press
 from letter.serving.negotiation import name_cookie
 from letter.serving.publications import list_published
-from letter.source.blocks import Message
+from letter.source.blocks import make_anchor
 from tests.conftest import write_copy
 from tests.hosts.live import DECODE, find_port, wait_for
 from tests.tools import ROOT, require_tool
@@ -66,6 +66,7 @@ Some *more* text.
 """
 LONG = "\n\n".join(f"Text {number}" for number in range(101))
 AR = 'msgid "A title"\nmsgstr "عنوان"\n\nmsgid "Some text."\nmsgstr "نص."\n'
+OLD = "paaaaaaa"  # the address of a passage before an edit
 IMAGE, PNG = "us all.png", b"\x89PNG\r\n\x1a\n"
 ALEPPO = {"ar": AR, "ku": "", "ckb": "", "pt_BR": ""}
 HOMS = {"ar": "", "fr": "", "pa": "", "sr_Latn": ""}
@@ -154,6 +155,8 @@ def export_letter(
     source.mkdir(parents=True)
     copy = write_copy(source, text, **entries)
     (source / IMAGE).write_bytes(PNG)
+    passage = make_anchor(text.split("\n\n")[1])
+    (copy.locales / "moved.csv").write_text(f"old,new,date\n{OLD},{passage},2026-11-26\n", "utf-8")
     library = Library(copy.letter, copy.locales)
     press = FinishedPress(site, ())
     shelf = press.furnish(library.read_shelf())
@@ -227,10 +230,6 @@ def fill_copy(name: str, folder: Path, found: Mapping[str, Hosted]) -> str:
     for old, new in replaced.items():
         text = text.replace(old, new)
     return text
-
-
-def make_anchor(text: str) -> str:
-    return Message(text, (), 1).anchor
 
 
 def is_open(port: int) -> bool:
