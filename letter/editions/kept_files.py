@@ -3,11 +3,12 @@
 import logging
 import os
 import shutil
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
 from letter.editions.readings import is_folder, is_special_file, list_entries
-from letter.files import explain_refusal, write_file
+from letter.files import explain_refusal, sign_file, write_file
 
 log = logging.getLogger(__name__)
 
@@ -17,7 +18,7 @@ class KeptFiles:
 
     The copies lie there as the files do, below a folder for each folder of catalogues and for each
     letter: `<digest of its path>/ku/LC_MESSAGES/letter.po`. Several processes may keep the same
-    file at once. A folder that can't be written is told in the log, and nothing else.
+    file at once. What can't be written is told in the log, and nothing else.
     """
 
     def __init__(self, state: Path | None) -> None:
@@ -34,6 +35,9 @@ class KeptFiles:
             write_file(copy, data)
             self._told = ""
         except OSError as error:
+            # An older copy may hold what somebody has taken back since.
+            with suppress(OSError):
+                copy.unlink()
             told = explain_refusal(error)
             if told != self._told:
                 self._told = told
@@ -42,15 +46,20 @@ class KeptFiles:
     def find_copy(self, path: Path) -> Path | None:
         """Find the copy of a file that is there, but broken; what is in the copy nobody knows.
 
-        A file that was deleted doesn't come back.
+        A file that was deleted doesn't come back; a file that is kept from us is there.
         """
         copy = self._name_copy(path)
-        is_there = copy and path.is_file() and copy.is_file() and not is_special_file(copy)
-        return copy if is_there else None
+        try:
+            path.stat()
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        except OSError:
+            pass
+        return copy if copy and sign_file(copy) and not is_special_file(copy) else None
 
     def forget_others(self, locales: Path) -> None:
         """Forget the languages whose folders somebody has removed: they must not come back."""
-        if self._state and locales.is_dir():
+        if self._state and is_folder(locales):
             for folder in list_entries(self._name_folder(locales)):
                 if not is_folder(locales / folder.name):
                     shutil.rmtree(folder, ignore_errors=True)

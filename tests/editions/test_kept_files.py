@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import shutil
 from pathlib import Path
 
@@ -108,6 +109,19 @@ def test_the_letter_and_the_interface_are_kept_as_well(site: Copy) -> None:
     picture.unlink()
     with pytest.raises(LetterError):
         start(site)
+
+
+def test_a_full_disk_leaves_no_older_copy(site: Copy) -> None:
+    start(site)
+    site.edit("ar", 'msgid "One"', '#, fuzzy\nmsgid "One"')
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, hard))
+    try:
+        start(site)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    break_file(site.po("ar"))
+    assert read_title(site) == "One"
 
 
 def list_kept(folder: Path) -> dict[str, int]:
