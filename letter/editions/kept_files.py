@@ -23,7 +23,7 @@ class KeptFiles:
 
     def __init__(self, state: Path | None) -> None:
         self._state = state
-        self._told = ""  # why the last copy couldn't be written
+        self._is_told = False  # that the last copy couldn't be written
 
     def keep(self, path: Path, data: bytes) -> None:
         """Keep the bytes of a file; a copy that is the same is left as it is."""
@@ -33,15 +33,14 @@ class KeptFiles:
         try:
             copy.parent.mkdir(parents=True, exist_ok=True)
             write_file(copy, data)
-            self._told = ""
+            self._is_told = False
         except OSError as error:
             # An older copy may hold what somebody has taken back since.
             with suppress(OSError):
                 copy.unlink()
-            told = explain_refusal(error)
-            if told != self._told:
-                self._told = told
-                log.warning("%s can't be kept for a restart: %s", path, told)
+            if not self._is_told:
+                log.warning("%s can't be kept for a restart: %s", path, explain_refusal(error))
+            self._is_told = True
 
     def find_copy(self, path: Path) -> Path | None:
         """Find the copy of a file that is there, but broken; what is in the copy nobody knows.
