@@ -38,11 +38,19 @@ def render_edition(edition: Edition, shelf: Shelf, site: Site) -> str:
 def _choose_numbers(letter: Letter) -> dict[str, int]:
     """Give the numbers that stand beside passages, by msgid: beside text, not titles and notes.
 
-    In a cell a number would be one more figure. Footnotes have numbers of their own.
+    In a cell a number would be one more figure. Footnotes have numbers of their own. In a long
+    letter each fifth passage has a number, or the next one that may, as lines of old texts do: the
+    numbers are a tenth of the page's weight.
     """
     places = (each for each in letter.walk() if each.block.tag in ("", "p"))
     found = (each.block.message for each in places if not each.is_footnote)
-    return {each.msgid: letter.numbers.get(each.msgid, 0) for each in found if each}
+    numbers = {each.msgid: letter.numbers.get(each.msgid, 0) for each in found if each}
+    if has_passage_pages(letter):
+        return numbers
+    fifths: dict[int, str] = {}
+    for msgid, number in numbers.items():
+        fifths.setdefault(number // 5, msgid)
+    return {msgid: numbers[msgid] for fifth, msgid in fifths.items() if fifth}
 
 
 def render_pair(edition: Edition, beside: Edition, shelf: Shelf, site: Site) -> str:
