@@ -126,3 +126,26 @@ def test_names_that_are_the_same_in_both_languages_stand_once(
     first, second = page.locator(".row", has_text="Zaytoon").locator("> *").all()
     assert first.evaluate(BOX)[1] == second.evaluate(BOX)[1], "side by side"
     assert first.evaluate(BOX)[0] > second.evaluate(BOX)[0]
+
+
+def test_forty_languages_leave_the_title_on_the_first_screen(
+    page: Page, serve: Serve, copy: Copy
+) -> None:
+    """Those that are finished are in view, and all others are found without a script."""
+    header = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n'
+    others = "am az bn bs ca cs da de el es et eu fa fi fr gl he hi hr hu id it ja ka kk km lt lv"
+    for tag in (*others.split(), *["mk", "nb", "nl", "pl", "pt", "ro", "ru", "sv", "tr"]):
+        copy.po(tag).parent.mkdir(parents=True, exist_ok=True)
+        copy.po(tag).write_text(header, encoding="utf-8")
+    address = serve(copy)
+    for tag in NAMES:
+        page.goto(f"{address}/{tag}/")
+        assert page.locator("h1").evaluate(BOX)[1] < 740 / 3, tag
+        assert page.locator("nav li a:visible").count() == 4
+    page.locator("nav summary").press("Enter")
+    assert page.locator("nav li a:visible").count() == 41
+    page.get_by_role("link", name="Türkçe Henüz çevrilmedi").click()
+    page.wait_for_url(f"{address}/tr/")
+    assert page.locator("nav [aria-current]").is_visible()
+    page.get_by_role("list", name="Yan yana").get_by_role("link", name="English").click()
+    page.wait_for_url(f"{address}/tr/with/en/")
