@@ -28,7 +28,8 @@ def test_an_edition_is_one_sheet_of_paper_in_letters_that_can_be_read(
     size, _ = measure_words(printed).most_common(1)[0]
     assert size >= (11 if page.evaluate("document.dir") == "rtl" else 10)
     assert re.search(rb"/MediaBox\s*\[0 0 59[45]\S* 84[12]", printed)
-    assert len(split_pages(page.pdf(format="Letter"))) <= 2
+    if kind == "partly ckb":  # the longest
+        assert len(split_pages(page.pdf(format="Letter"))) == 2
 
 
 @pytest.mark.parametrize("kind", ["en beside ckb", "partly ckb beside ar"])
