@@ -22,6 +22,7 @@ from letter.source.letter import Letter
 from letter.source.markdown import plain_text
 from letter.source.moved_passages import Move
 
+_STYLES = ("style.css", "pair.css")  # the second for pages with two editions side by side
 CARD_SIZE = (1200, 630)  # pixels: the 1.91 : 1 that Open Graph's readers cut to
 
 
@@ -57,7 +58,16 @@ def render_pair(edition: Edition, beside: Edition, shelf: Shelf, site: Site) -> 
     """Render two editions side by side, in the frame of the first."""
     here = Kind.PAIR.write_path(edition.language.tag, beside.language.tag)
     blocks = list(_list_rows(edition.letter.blocks))
-    return _render("pair.html", edition, shelf, site, here, beside=beside, blocks=blocks)
+    return _render(
+        "pair.html",
+        edition,
+        shelf,
+        site,
+        here,
+        beside=beside,
+        blocks=blocks,
+        own=read_styles("pair.css"),
+    )
 
 
 def _list_rows(blocks: Sequence[Block]) -> Iterator[Block]:
@@ -125,10 +135,11 @@ def render_chooser(shelf: Shelf, site: Site) -> str:
 
 
 def make_security_policy() -> str:
-    """Give the Content-Security-Policy of every page: one style sheet, and the letter's images."""
-    digest = base64.b64encode(hashlib.sha256(read_styles("style.css").encode()).digest()).decode()
+    """Give the Content-Security-Policy of every page: two style sheets, and the letter's images."""
+    digests = (hashlib.sha256(read_styles(name).encode()).digest() for name in _STYLES)
+    sources = " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
     return (
-        f"default-src 'none'; style-src 'sha256-{digest}'; img-src 'self' data:; "
+        f"default-src 'none'; style-src {sources}; img-src 'self' data:; "
         "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     )
 
