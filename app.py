@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 from urllib.parse import unquote
 
@@ -18,17 +19,19 @@ from letter.addresses import (
     relate,
 )
 from letter.editions.library import Library
-from letter.formats.page import render_missing
+from letter.formats.page import make_security_policy, render_missing
 from letter.formats.site import Site, choose_pairs
 from letter.languages.matching import match_language
 from letter.paths import default_paths
+from letter.serving.codings import choose_coding, encode_body
 from letter.serving.document_making import Press, choose_names, find_folder
-from letter.serving.negotiation import COOKIE, choose_language, write_cookie
+from letter.serving.negotiation import choose_language, name_cookie, write_cookie
 from letter.serving.prepared import PreparedAnswers
 from letter.serving.publications import (
     CACHE,
     NO_CACHE,
     VARY_CHOICE,
+    VARY_MISSING,
     find_fragment,
     find_meant,
     list_security_headers,
@@ -53,7 +56,7 @@ def make_application(
 
     What isn't given is taken from the environment: see `create_app`.
     """
-    library, site = Library(*default_paths(letter, locales)), find_site(base_url)
+    library, site = find_library(letter, locales), find_site(base_url)
     press = find_press(site)
     answers = PreparedAnswers(library.read_shelf(), site, lambda: make_app(library, site, press))
     Watch(library, press, answers).start()
@@ -73,11 +76,20 @@ def create_app(
     `letter.serving.document_making.choose_names` reads. What isn't given is taken from
     LETTER_SOURCE, LETTER_LOCALES, LETTER_BASE_URL, LETTER_REPORT and LETTER_DOCUMENTS. The
     letter and the locales are the project's own where those variables don't say, either.
-    LETTER_PAIRS is what `letter.formats.site.choose_pairs` reads.
+    LETTER_PAIRS is what `letter.formats.site.choose_pairs` reads, and LETTER_STATE is the folder in
+    which the last good files outlast a restart.
     """
     site = find_site(base_url, report)
     press = find_press(site, documents)
-    return make_app(Library(*default_paths(letter, locales)), site, press)
+    return make_app(find_library(letter, locales), site, press)
+
+
+def find_library(
+    letter: str | os.PathLike[str] | None = None, locales: str | os.PathLike[str] | None = None
+) -> Library:
+    """Make the library of a letter: as given, or as the environment has it."""
+    state = os.environ.get("LETTER_STATE")
+    return Library(*default_paths(letter, locales), Path(state) if state else None)
 
 
 def find_site(base_url: str | None = None, report: str | None = None) -> Site:
@@ -86,6 +98,7 @@ def find_site(base_url: str | None = None, report: str | None = None) -> Site:
         base_url or os.environ.get("LETTER_BASE_URL") or "",
         report or os.environ.get("LETTER_REPORT") or "",
         all_pairs=choose_pairs(os.environ.get("LETTER_PAIRS")),
+        hsts=os.environ.get("LETTER_HSTS") or "",
     )
 
 
@@ -122,7 +135,7 @@ def _add_routes(app: Flask, library: Library, site: Site, press: Press) -> None:
         address = _read_address(request) or abort(404)
         match address.kind:
             case Kind.CHOICE:
-                tag = _choose_tag(library, request)
+                tag = _choose_tag(library, request, _find_prefix(request, site))
                 redirection = _redirect(request, Kind.EDITION.write_path(tag), 302)
                 redirection.headers["Vary"] = VARY_CHOICE
                 return redirection
@@ -134,7 +147,11 @@ def _add_routes(app: Flask, library: Library, site: Site, press: Press) -> None:
         meant = find_meant(address, shelf.editions) or abort(404)
         if meant.kind in CHOOSABLE and CHOOSE in request.args:
             chosen = _redirect(request, meant.path, 302)
-            chosen.headers["Set-Cookie"] = write_cookie(meant.tag, _find_prefix(request, site))
+            chosen.headers["Set-Cookie"] = write_cookie(
+                meant.tag,
+                _find_prefix(request, site),
+                is_secure=site.is_secure or request.is_secure,
+            )
             return chosen
         if fragment := find_fragment(meant, shelf.letter):
             path = Kind.EDITION.write_path(meant.tag)
@@ -199,23 +216,30 @@ def _add_errors(app: Flask, library: Library, site: Site) -> None:
             allow = [header for header in error.get_headers() if header[0] == "Allow"]
             return Response(f"{error.code} {error.name}", error.code, allow, mimetype="text/plain")
         shelf = library.read_shelf()
+        prefix = _find_prefix(request, site)
         named = match_language(request.path.split("/")[1], shelf.editions)
-        tag = named or _choose_tag(library, request)
-        page = render_missing(shelf.editions[tag], shelf, site, _find_prefix(request, site))
-        headers = {"Content-Language": tag, "Vary": VARY_CHOICE}
-        return Response(page, 404, headers, mimetype="text/html")
+        tag = named or _choose_tag(library, request, prefix)
+        page = render_missing(shelf.editions[tag], shelf, site, prefix)
+        coding = choose_coding(request.headers.get("Accept-Encoding", ""))
+        headers = {"Content-Language": tag, "Vary": VARY_MISSING}
+        if coding != "identity":
+            headers["Content-Encoding"] = coding
+        # The page is made for each wrong address anew, so it is compressed quickly.
+        body = encode_body(page.encode(), coding, is_quick=True)
+        return Response(body, 404, headers, mimetype="text/html")
 
     @app.after_request
     def secure(response: Response) -> Response:
-        for name, value in list_security_headers():
+        response.headers.setdefault("Content-Security-Policy", make_security_policy())
+        for name, value in list_security_headers(site):
             response.headers.setdefault(name, value)
         response.headers.setdefault("Cache-Control", NO_CACHE)
         return response
 
 
-def _choose_tag(library: Library, request: Request) -> str:
+def _choose_tag(library: Library, request: Request, prefix: str) -> str:
     """Choose the edition for a reader, by the cookie or by the browser's languages."""
-    cookie = request.cookies.get(COOKIE)
+    cookie = request.cookies.get(name_cookie(prefix))
     accepted = request.headers.get("Accept-Language")
     editions = library.read_shelf().editions
     source = next(tag for tag, edition in editions.items() if edition.is_source)

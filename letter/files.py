@@ -91,9 +91,12 @@ def _tell(done: list[Path], left: list[Path]) -> str:
 
 def _write_draft(draft: Path, data: bytes, target: Path, held: ExitStack) -> None:
     """Write a draft, which stays open and locked for as long as its writer needs the draft."""
-    file = held.enter_context(draft.open("xb"))
-    with suppress(OSError):  # some network file systems have no locks
-        fcntl.flock(file, fcntl.LOCK_EX)
+    while True:
+        file = held.enter_context(draft.open("xb"))
+        with suppress(OSError):  # some network file systems have no locks
+            fcntl.flock(file, fcntl.LOCK_EX)
+        if draft.exists():
+            break  # else someone took the draft for a killed writer's before it was locked
     file.write(data)
     file.flush()
     if target.exists():

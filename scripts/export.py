@@ -14,6 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from letter.addresses import CARD
 from letter.editions.library import Library
 from letter.errors import INTERRUPTED, command
 from letter.export.site_files import Export, ExportError, Tell, export_site, refuse_broken
@@ -55,11 +56,15 @@ def read_arguments(argv: list[str] | None) -> argparse.Namespace:
     """Read the command line, and what the environment says of the same things."""
     parser = make_parser(__doc__)
     parser.add_argument("destination", type=Path, help="the folder of the site")
-    parser.add_argument("--base-url", default="", help="the address where it will be read")
+    parser.add_argument(
+        "--base-url",
+        default="",
+        help="the address where it will be read: shared links and search engines get it",
+    )
     parser.add_argument(
         "--disk",
         action="store_true",
-        help="for a memory stick: pages open as files, and need no server and no --base-url",
+        help="for a memory stick, or a host that isn't known yet: pages need no server, no address",
     )
     parser.add_argument(
         "--report",
@@ -76,9 +81,15 @@ def read_arguments(argv: list[str] | None) -> argparse.Namespace:
         default=os.environ.get("LETTER_PAIRS"),
         help="all: any two editions side by side (else, of more than six, each beside the source)",
     )
+    parser.add_argument(
+        "--hsts",
+        default=os.environ.get("LETTER_HSTS", ""),
+        help="seconds for which browsers ask this host by https alone, such as 31536000",
+    )
     args = parser.parse_args(argv)
     if not (args.base_url or args.disk):
-        parser.error("--base-url is needed, or --disk for a folder that no server sends")
+        told = "for a folder that opens anywhere and names no address"
+        parser.error(f"--base-url is needed, or --disk {told}")
     return args
 
 
@@ -88,13 +99,15 @@ def export_letter(args: argparse.Namespace) -> Export:
     Raises ExportError where a document that was asked for can't be made.
     """
     pairs = choose_pairs(args.pairs)
-    site = Site(args.base_url, args.report, disk=args.disk, all_pairs=pairs)
+    site = Site(args.base_url, args.report, disk=args.disk, all_pairs=pairs, hsts=args.hsts)
     read_epoch()
     names = choose_names(args.documents)
     library = Library(*default_paths(args.letter, args.locales))
     shelf = library.read_shelf()
     refuse_broken(shelf)  # before documents take their time
-    wanted = list(NAMES.values()) if names is None else names
+    # A card is shown with a shared address, so that without an address nobody would see it.
+    possible = [name for name in NAMES.values() if args.base_url or name != CARD]
+    wanted = possible if names is None else names
     with show_progress() as tell:
         documents, problems = make_documents(shelf, site, wanted, args.destination, tell)
     missing = [

@@ -17,6 +17,7 @@ from letter.merging.update import Update
 from letter.paths import make_parser
 from letter.po.model import join_forms, shorten_text
 from letter.source.letter import read_letter, read_source_tag
+from letter.source.moved_passages import MOVED
 
 
 @command
@@ -43,7 +44,11 @@ def main(argv: list[str] | None = None) -> int:
     doubts = [plan.doubt for plan in plans if plan.doubt and not args.yes]
     is_dry = args.check or bool(doubts)
     if not is_dry:
-        changed = [plan for plan in plans if plan.is_changed]
+        # An update that is killed half-way is mended by the next one, which finds what moved in the
+        # old catalogues: so they are replaced after the file of what moved.
+        changed = sorted(
+            (plan for plan in plans if plan.is_changed), key=lambda plan: plan.path.name != MOVED
+        )
         signatures = {plan.path: plan.signature for plan in changed}
         write_files({plan.path: plan.data for plan in changed}, signatures)
     if args.json:

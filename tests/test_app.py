@@ -15,11 +15,14 @@ from werkzeug.exceptions import NotFound
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 from werkzeug.test import Client, create_environ, run_wsgi_app
 
-from app import create_app
+from app import create_app, make_app
+from letter.editions.library import Library
+from letter.formats.site import Site, SiteError
 from letter.source.letter import read_letter
 from letter.source.letter_faults import LetterError
 from letter.source.template import make_interface_template
 from tests.conftest import TAGS, Copy, WriteSite
+from tests.hosts.live import DECODE
 from tests.tools import ROOT
 
 
@@ -110,7 +113,9 @@ WHY = ENGLISH + '<small class="why"><span lang="en" dir="ltr">'
 )
 def test_a_passage_is_shown_as_what_it_is(write_site: WriteSite, entry: str, html: str) -> None:
     """In Pashto, whose page speaks English: the project has no interface in Pashto."""
-    assert html in get_page(write_site("One\n", ps=entry), "ps").replace("\n", "")
+    other = 'msgid "Two"\nmsgstr "دوه"\n\n'
+    page = get_page(write_site("Two\n\nOne\n", ps=other + entry), "ps")
+    assert html in page.replace("\n", "")
 
 
 def test_a_foreign_list_item_is_marked_inside_the_item(write_site: WriteSite) -> None:
@@ -127,7 +132,8 @@ def test_a_foreign_list_item_is_marked_inside_the_item(write_site: WriteSite) ->
         (2, 0, f"2 of 3 passages aren’t translated yet and are shown {OWN}"),
         (0, 1, f"1 of 3 passages has changed since it was translated and is shown {OWN}"),
         (0, 2, f"2 of 3 passages have changed since they were translated and are shown {OWN}"),
-        (0, 0, "All 3 passages of the letter are translated."),
+        (0, 3, f"3 of 3 passages have changed since they were translated and are shown {OWN}"),
+        (3, 0, "The letter isn’t translated yet, so it is shown in its own language, English."),
     ],
 )
 def test_the_notice_counts_passages(
@@ -135,7 +141,11 @@ def test_the_notice_counts_passages(
 ) -> None:
     entries = [f'msgid "{n}"\nmsgstr "{n}!"\n\n' for n in "ABC"][missing:]
     entries[:outdated] = [f'#, fuzzy\n#| msgid "x"\n{entry}' for entry in entries[:outdated]]
-    assert words in words_of(get_page(write_site("A\n\nB\n\nC\n", ps="".join(entries)), "ps"))
+    page = get_page(write_site("# Title\n\nA\n\nB\n\nC\n", ps="".join(entries)), "ps")
+    (notice,) = re.findall(r'role="note">(.*?)</div>', page, re.DOTALL)
+    assert words in words_of("<body>" + notice)
+    reasons = re.findall(r'<small class="why">.*?</small>', page.partition("<main")[2])
+    assert len(reasons) == (0 if missing == 3 else 1 + missing + outdated), "the title has its own"
 
 
 def test_a_translator_cannot_break_the_page_through_the_interface(copy: Copy) -> None:
@@ -184,6 +194,10 @@ def test_choosing_sets_the_cookie_and_nothing_else_does(copy: Copy) -> None:
     assert "language=ckb" in cookie
     assert "SameSite=Lax" in cookie
     assert "Max-Age=31536000" in cookie
+    assert "Secure" not in cookie, "asked by http, for all that is known"
+    for site, base in (("https://example.org/", "http://x/"), ("", "https://x/")):
+        secure = copy.client(site).get("/ckb/?choose", base_url=base)
+        assert secure.headers["Set-Cookie"].endswith("; Path=/; SameSite=Lax; Secure")
     assert client.get("/", headers={"Accept-Language": "ar"}).headers["Location"] == "ckb/"
 
 
@@ -219,9 +233,12 @@ def test_the_unknown_gets_a_page_with_the_editions_on_it(copy: Copy, path: str) 
     page = response.text
     assert response.status_code == 404
     assert page.count("?choose") == 4
+    assert response.headers["Vary"] == "Accept-Language, Cookie, Accept-Encoding"
     tag = "ar" if path.startswith("/ar/") else "ckb"
     assert f'<html lang="{tag}"' in page
     assert "aria-current=" not in page
+    title = unescape(copy.read_shelf().editions[tag].title.line)
+    assert f'<p><a href="/{tag}/">{title}</a></p>' in unescape(page)
     assert 'name="robots" content="noindex"' in page
 
 
@@ -404,6 +421,43 @@ def test_every_answer_carries_the_security_headers(copy: Copy) -> None:
         assert headers["X-Content-Type-Options"] == "nosniff"
         assert headers["Referrer-Policy"] == "no-referrer"
         assert headers["X-Frame-Options"] == "DENY"
+        assert headers["Permissions-Policy"].startswith("camera=(), ")
+        assert "Strict-Transport-Security" not in headers
+
+
+@pytest.mark.parametrize(
+    ("site", "wanted"),
+    [
+        (Site("https://example.org", hsts="31536000"), "max-age=31536000"),
+        (Site("https://example.org", hsts="0"), "max-age=0"),
+        (Site("http://example.org", hsts="31536000"), None),
+        (Site("https://example.org"), None),
+    ],
+)
+def test_https_alone_is_asked_for_where_somebody_said_so(
+    copy: Copy, site: Site, wanted: str | None
+) -> None:
+    client = make_app(Library(copy.letter, copy.locales), site).test_client()
+    for path in ("/", "/ar/", "/nowhere", "/healthz", "/ar/?choose", "/letter.json"):
+        assert client.get(path).headers.get("Strict-Transport-Security") == wanted
+    with pytest.raises(SiteError, match="31536000 for a year"):
+        Site("https://example.org", hsts="1 year; preload")
+
+
+def test_a_wrong_address_is_told_in_few_bytes(copy: Copy) -> None:
+    client = copy.client()
+    plain = client.get("/nowhere").data
+    for accepted, coding in (("br, gzip", "br"), ("gzip", "gzip"), ("br;q=0", None)):
+        response = client.get("/nowhere", headers={"Accept-Encoding": accepted})
+        assert response.headers.get("Content-Encoding") == coding
+        assert DECODE[coding or "identity"](response.data) == plain
+        assert response.content_length == len(response.data)
+        assert (len(response.data) < len(plain) / 2) == (coding is not None)
+
+
+def test_the_title_on_a_page_for_nothing_says_its_language(write_site: WriteSite) -> None:
+    page = write_site("One\n", fa="").client().get("/fa/nowhere").text
+    assert '<p><a href="/fa/" lang="en" dir="ltr">' in page
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE"])
@@ -458,11 +512,16 @@ SHARED = create_app(ROOT / "letter" / "letter.md", ROOT / "locales")
 
 def test_two_letters_are_mounted_in_one_process_and_keep_to_themselves(copy: Copy) -> None:
     apps = {f"/{name}": create_app(copy.letter, copy.locales).wsgi_app for name in ("a", "b")}
-    client = Client(DispatcherMiddleware(NotFound(), dict[str, Any](apps)))
+    client = Client(DispatcherMiddleware(NotFound(), dict[str, Any](apps)), use_cookies=False)
     for name in apps:
         assert client.get(name).headers["Location"] == f"{name[1:]}/"
         assert client.get(f"{name}/").headers["Location"] == "en/"
-        assert f"Path={name}/;" in client.get(f"{name}/ar/?choose").headers["Set-Cookie"]
+        chosen = client.get(f"{name}/ar/?choose").headers["Set-Cookie"]
+        assert f"Path={name}/;" in chosen
+        own = chosen.partition(";")[0]
+        for cookie, tag in (("language=ku", "en"), (f"language=ku; {own}", "ar")):
+            found = client.get(f"{name}/", headers={"Cookie": cookie}).headers["Location"]
+            assert found == f"{tag}/", "the choice of a letter at / is not read"
         assert f'href="{name}/ku/?choose"' in client.get(f"{name}/nowhere").text
 
 

@@ -91,7 +91,8 @@ def read_tree(folder: Path) -> dict[str, bytes | None]:
 def test_an_update_of_a_full_disk_changes_all_files_or_none(
     site: Copy, disk: Disk, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """It fails at the first file, at the second, at the third, and then it succeeds."""
+    """It fails at the first file, at the second, at the third, at the last, and then succeeds."""
+    files = ["moved.csv", "letter.pot", "ar", "ku"]
     site.letter.write_text("# Title\n\nText, changed\n", encoding="utf-8")
     before = read_tree(disk.path)
     named = []
@@ -101,10 +102,10 @@ def test_an_update_of_a_full_disk_changes_all_files_or_none(
         if site.run(update) == 0:
             break
         told = capsys.readouterr().err
-        named.append(next(name for name in ("letter.pot", "ar", "ku") if f"/{name}" in told))
+        named.append(next(name for name in files if f"/{name}" in told))
         assert told.endswith(": No space left on device: nothing was changed\n")
         assert read_tree(disk.path) == before
-    assert list(dict.fromkeys(named)) == ["letter.pot", "ar", "ku"]
+    assert list(dict.fromkeys(named)) == files
     assert all("Text, changed" in site.po(folder).read_text() for folder in ("ar", "ku"))
     assert not [name for name in read_tree(disk.path) if "/." in name]
 
@@ -149,7 +150,7 @@ def test_what_cannot_be_written_is_named_and_nothing_else_happens(
         capsys.readouterr()
         results = [
             (receive.main([str(sent), "--language=ku", f"--base={ku}", locales]), f"{ku}"),
-            (site.run(sign_off, "ku", "--passage=2", "--reviewer=Z <z@example.org>"), f"{ku}"),
+            (site.run(sign_off, "ku", "--passage=1", "--reviewer=Z <z@example.org>"), f"{ku}"),
             (site.run(add_language, "fa"), "/fa"),
             (site.run(status, f"--svg={disk.path / 'status.svg'}"), "status.svg"),
             (site.run(update), f"{template}: "),
@@ -230,21 +231,21 @@ def test_a_language_folder_that_may_not_be_entered_is_told_and_the_others_stay(
         "import os, sys; from pathlib import Path; from letter.editions.library import Library;"
         # Babel's data is read while it may be: the checkout's own folder may be closed to others.
         "from letter.languages.language import find_language; find_language('nl').plural_forms;"
-        "library = Library(Path(sys.argv[1]), Path(sys.argv[2])); library.read_shelf();"
+        "library = Library(*map(Path, sys.argv[1:])); library.read_shelf();"
         "os.makedirs(sys.argv[2] + '/nl/LC_MESSAGES'); os.chmod(sys.argv[2] + '/nl', 0);"
         "os.geteuid() == 0 and os.setuid(65534);"
         "shelf = library.read_shelf(); print(*shelf.editions);"
         "print(shelf.report_health()['problems'])"
     )
     done = subprocess.run(
-        [sys.executable, "-c", program, str(copy.letter), str(copy.locales)],
+        [sys.executable, "-c", program, str(copy.letter), str(copy.locales), f"{tmp_path}/state"],
         capture_output=True,
         text=True,
         cwd=ROOT,
     )
     (copy.locales / "nl").chmod(0o755)
     assert {"en", "ar", "ckb", "ku"} <= set(done.stdout.partition("\n")[0].split()), done.stderr
-    assert "/nl" in done.stdout
+    assert "nl/LC_MESSAGES/letter.po:1: " in done.stdout
     assert "Permission denied" in done.stdout
 
 
@@ -295,6 +296,20 @@ def start_update(site: Copy, *before: str) -> subprocess.Popen[str]:
     )
 
 
+def test_several_workers_write_the_same_file_at_once_and_nobody_is_refused(tmp_path: Path) -> None:
+    """None takes the draft of another for what a killed program left."""
+    program = (
+        "import sys; from pathlib import Path; from letter.files import write_file;"
+        "[write_file(Path(sys.argv[1]), b'%d' % n) for n in range(100)]"
+    )
+    path = tmp_path / "letter.po"
+    command = [sys.executable, "-c", program, str(path)]
+    workers = [subprocess.Popen(command, stderr=subprocess.PIPE, cwd=ROOT) for _ in range(4)]
+    assert [worker.communicate()[1] for worker in workers] == [b""] * 4
+    assert path.read_bytes() == b"99"
+    assert [each.name for each in tmp_path.iterdir()] == ["letter.po"]
+
+
 def test_a_killed_update_leaves_whole_files_and_the_next_one_mends_all(small: Copy) -> None:
     """It is killed while drafts are on the disk, and when some of the files are new already."""
     for tag in ("af", "bs", "cs", "da", "et", "fi", "ga", "hr", "is", "it", "lt", "lv", "nl", "sv"):
@@ -304,11 +319,12 @@ def test_a_killed_update_leaves_whole_files_and_the_next_one_mends_all(small: Co
     small.letter.write_text("# Title\n\nText, changed\n", encoding="utf-8")
     assert small.run(update) == 0
     new = read_tree(small.locales)
-    changed = [name for name in new if old[name] != new[name]]
-    assert len(changed) == 17
-    for calls in (3, 20, 25):
+    changed = [name for name in new if old.get(name) != new[name]]
+    assert len(changed) == 18
+    for calls in (3, 20, 25, 36):
         for name in changed:
-            (small.locales / name).write_bytes(old[name] or b"")
+            (small.locales / name).write_bytes(old.get(name) or b"")
+        (small.locales / "moved.csv").unlink()  # which begins with the first move
         # The drafts are made durable one by one, and then put in their places one by one.
         count = (
             "import os, pathlib; calls = []; sync, put = os.fsync, pathlib.Path.replace\n"
@@ -320,10 +336,11 @@ def test_a_killed_update_leaves_whole_files_and_the_next_one_mends_all(small: Co
         process.communicate()
         assert process.returncode == -signal.SIGKILL
         killed = read_tree(small.locales)
-        states = {killed[name] == new[name] for name in changed}
+        states = {killed.get(name) == new[name] for name in changed}
         assert states == ({False} if calls < 18 else {False, True})
         assert all(killed[name] in (old[name], new[name]) for name in old)
-        assert [name for name in killed if "/." in name], "drafts are left, and nobody reads them"
+        drafts = [name for name in killed if "/." in f"/{name}"]
+        assert drafts, "they are left, and nobody reads them"
         assert small.run(update) == 0
         assert read_tree(small.locales) == new
 

@@ -23,6 +23,7 @@ PACKAGES = {
     "chromium": "chromium",
     "dbus-daemon": "dbus",
     "emacs": "emacs-nox gettext-el",
+    "firefox-esr": "firefox-esr",
     "git": "git",
     "import": "imagemagick",
     "java": "default-jre-headless",
@@ -40,9 +41,10 @@ PACKAGES = {
     "systemd-analyze": "systemd",
     "wrk": "wrk",
     "xdotool": "xdotool",
+    "WebKitWebDriver": "webkit2gtk-driver",
     "Xvfb": "xvfb",
 }
-_OTHER_NAMES = {"chromium": ("chromium-browser", "google-chrome")}
+_OTHER_NAMES = {"chromium": ("chromium-browser", "google-chrome"), "firefox-esr": ("firefox",)}
 
 
 def find_tool(name: str) -> str | None:

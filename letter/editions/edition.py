@@ -1,7 +1,7 @@
 """An edition: the letter in one language, each passage marked with what its text really is."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -17,7 +17,7 @@ from letter.source.letter import Letter
 from letter.source.markdown import plain_line
 from letter.source.words import Word, list_changed_words
 
-DESCRIPTION = 160  # characters, about what search engines and messengers show
+EXCERPT = 160  # characters, about what search engines and messengers show
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,14 @@ class Passage:
     def line(self) -> str:
         """The passage's words on one line, isolated where they are in a foreign language."""
         line = plain_line(self.text)
+        return isolate(line) if self.attributes else line
+
+    @property
+    def excerpt(self) -> str:
+        """The passage's line, cut at the end of a word where it is longer than EXCERPT."""
+        line = plain_line(self.text)
+        if len(line) > EXCERPT:
+            line = (line[:EXCERPT].rpartition(" ")[0] or line[:EXCERPT]) + "…"
         return isolate(line) if self.attributes else line
 
     @property
@@ -69,6 +77,7 @@ class Edition:
     interface: Interface
     texts: Mapping[str, Passage]  # every message of the letter by its msgid
     passages: Mapping[str, Passage]  # those that readers count: neither the title nor names
+    told: frozenset[State] = frozenset()  # why nothing is shown in the language, told once, above
     lenders: tuple[Catalogue, ...] = ()  # of related languages, which lend passages
     problem: str | None = None
 
@@ -99,12 +108,8 @@ class Edition:
 
     @property
     def description(self) -> str:
-        """The summary without markup, at most DESCRIPTION characters of it."""
-        passage = self.summary
-        text = plain_line(passage.text)
-        if len(text) > DESCRIPTION:
-            text = text[:DESCRIPTION].rpartition(" ")[0] + "…"
-        return isolate(text) if passage.attributes else text
+        """The beginning of the summary without markup."""
+        return self.summary.excerpt
 
     @property
     def day(self) -> str:
@@ -128,6 +133,11 @@ class Edition:
         return sum(bool(passage.translation.reviews) for passage in self.passages.values())
 
     @property
+    def is_settled(self) -> bool:
+        """Whether all is translated and reviewed, so that nothing has to be told beforehand."""
+        return self.reviewed == len(self.passages)
+
+    @property
     def is_draft(self) -> bool:
         """Whether the file calls itself a draft, in its X-Letter-Status header."""
         return self.catalogue.is_draft
@@ -140,7 +150,7 @@ class Edition:
     @property
     def is_begun(self) -> bool:
         """Whether anything is translated, so that there is something to print and to review."""
-        return self.count_passages(State.FINISHED) > 0
+        return any(not self.texts[each.msgid].stands_in for each in self.letter.passages)
 
     @property
     def is_indexed(self) -> bool:
@@ -159,6 +169,15 @@ class Edition:
         others = (*(lender.language for lender in self.lenders), self.source)
         found = [self.language.tag, *(each.tag for each in others if each.tag in shown)]
         return list(dict.fromkeys(found))
+
+    def gives_reason(self, passage: Passage, *, is_alone: bool = False) -> bool:
+        """Whether the reason why another text stands in is told below a passage.
+
+        A passage that `is_alone` on a page has no notice above.
+        """
+        if not passage.stands_in or self.is_unreadable:
+            return False
+        return is_alone or passage.state not in self.told
 
     def list_borrowed(self) -> list[tuple[Language, int]]:
         """List the languages from which passages are borrowed, and how many from each."""
@@ -195,7 +214,18 @@ def make_edition(
         for message in letter.messages
     }
     passages = {msgid: texts[msgid] for msgid, number in letter.numbers.items() if number}
-    return Edition(letter, catalogue, source, interface, texts, passages, lenders, problem)
+    told = _find_told_states(passages.values())
+    return Edition(letter, catalogue, source, interface, texts, passages, told, lenders, problem)
+
+
+def _find_told_states(passages: Iterable[Passage]) -> frozenset[State]:
+    """Find the states of passages that all have one reason, which the notice above them tells.
+
+    An outdated passage has an earlier translation to show as well.
+    """
+    states = frozenset(passage.state for passage in passages)
+    is_one = states <= {State.UNTRANSLATED, State.UNFINISHED} or states == {State.WITHHELD}
+    return states if is_one else frozenset()
 
 
 def _make_passage(message: Message, catalogues: Sequence[Catalogue], source: Language) -> Passage:

@@ -8,6 +8,7 @@ from functools import cache
 from markupsafe import Markup, escape
 
 from letter.editions.catalogue import Catalogue, State
+from letter.languages.dates import Date, write_date
 from letter.languages.language import ENGLISH, Language, find_language
 
 # CLDR's name of Kurmanji in Sorani is "Kurdish", which Sorani is as well.
@@ -79,12 +80,9 @@ class Interface:
     def _make_phrase(self, text: str, language: Language, values: dict[str, object]) -> Phrase:
         """Fill in a text, and mark the text where its language isn't the page's.
 
-        A language among the values is named in the language of the text.
+        What a value is called depends on the language of the text.
         """
-        values = {
-            name: name_in_language(value, language) if isinstance(value, Language) else value
-            for name, value in values.items()
-        }
+        values = {name: _name_value(value, language) for name, value in values.items()}
         return Phrase(
             _fill_in(text, values, _write_text),
             Markup(_fill_in(str(escape(text)), values, _write_html)),
@@ -113,6 +111,17 @@ def name_in_language(language: Language, reader: Language) -> str | Markup:
     if not name and language.locale and reader.locale:
         name = language.locale.get_display_name(reader.locale)
     return name or Markup("<bdi{}>{}</bdi>").format(language_attributes(language), language.name)
+
+
+def _name_value(value: object, reader: Language) -> object:
+    """Name a language, a date, or several with commas, to a reader of a language."""
+    if isinstance(value, tuple):
+        named = (Markup(escape(_name_value(each, reader))) for each in value)
+        return Markup(choose_comma(reader)).join(named)
+    if isinstance(value, Date):
+        date = write_date(value.text, reader)
+        return Markup('<time datetime="{}">{}</time>').format(value.text, date)
+    return name_in_language(value, reader) if isinstance(value, Language) else value
 
 
 def isolate(text: str) -> str:

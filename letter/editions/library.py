@@ -1,36 +1,38 @@
 """All editions as the files on disk have them now; of a broken file, its last good edition."""
 
 import logging
+import re
 import threading
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from letter.editions.catalogue import Catalogue, State, make_catalogue, make_plain_catalogue
+from letter.editions.catalogue import Catalogue, State, make_plain_catalogue
 from letter.editions.edition import Edition, make_edition
 from letter.editions.interface import Interface
+from letter.editions.kept_files import KeptFiles
 from letter.editions.readings import (
     Reading,
     is_folder,
     is_half_saved,
     is_special_file,
     list_entries,
+    read_file,
 )
 from letter.files import Signature, sign_file
 from letter.languages.fallbacks import list_fallbacks
 from letter.languages.folders import (
     CATALOGUE,
     INTERFACE,
+    OWN_LOCALES,
     explain_own,
     list_interfaces,
-    name_language,
 )
-from letter.languages.language import ENGLISH, Language, LanguageError, find_language
-from letter.po.faults import PoError
-from letter.po.reader import read_po
-from letter.source.letter import Letter, read_letter
+from letter.languages.language import ENGLISH, Language, find_language
+from letter.source.letter import Letter
 from letter.source.letter_faults import LetterError
+from letter.source.moved_passages import MOVED, Move, follow_moves
 
 log = logging.getLogger(__name__)
 
@@ -43,9 +45,14 @@ class Shelf:
     editions: Mapping[str, Edition]
     unusable: tuple[str, ...]  # what is wrong with files that are no edition's catalogue
     documents: Mapping[str, Mapping[str, bytes]] = field(default_factory=dict)  # by tag and name
+    folders: tuple[Path, ...] = ()  # in which the letter and the catalogues lie
+    moved: Mapping[str, Move] = field(default_factory=dict)  # passages, by their old anchors
 
     def report_health(self) -> dict[str, object]:
-        """Say which editions are up, how far they are, and every problem, for /healthz."""
+        """Say which editions are up, how far they are, and every problem, for /healthz.
+
+        Anybody may ask, so that files are named from their folders; the log has their whole paths.
+        """
         editions = self.editions.items()
         problems = [*self.unusable, *(e.problem for _, e in editions if e.problem)]
         return {
@@ -54,12 +61,19 @@ class Shelf:
                 tag: {
                     "passages": len(edition.passages),
                     "finished": edition.count_passages(State.FINISHED),
-                    "problem": edition.problem,
+                    "problem": edition.problem and self._shorten_paths(edition.problem),
                 }
                 for tag, edition in editions
             },
-            "problems": problems,
+            "problems": [self._shorten_paths(problem) for problem in problems],
         }
+
+    def _shorten_paths(self, text: str) -> str:
+        for folder in sorted(self.folders, key=lambda folder: len(str(folder)), reverse=True):
+            if folder.name:  # "." has none
+                place = rf"(?<![\w./-]){re.escape(str(folder))}"
+                text = folder.name.join(re.split(rf"{place}\b", re.sub(f"{place}/", "", text)))
+        return text
 
 
 class Library:
@@ -67,12 +81,14 @@ class Library:
 
     Reading the shelf raises LetterError while there has been no good letter; from then on the last
     good letter and the last good catalogue of each language stay up, whatever becomes of the files.
+    In the folder `state`, if one is given, they outlast a restart.
     """
 
-    def __init__(self, letter_path: Path, locales: Path) -> None:
+    def __init__(self, letter_path: Path, locales: Path, state: Path | None = None) -> None:
         self.letter_path = letter_path
         self.locales = locales
         self.is_kept = False  # whether someone calls look_again() whenever a file is touched
+        self._kept = KeptFiles(state)
         self._readings: dict[Path, Reading] = {}
         self._shelf: Shelf | None = None
         self._lock = threading.Lock()
@@ -95,6 +111,7 @@ class Library:
                     for path, signature in signatures.items()
                 }
                 self._shelf = self._make_shelf()
+                self._kept.forget_others(self.locales)
                 self._log_changes(before)
             return self._shelf
 
@@ -112,7 +129,7 @@ class Library:
         signatures: dict[Path, Signature | None] = {self.letter_path: parts}
         if not is_there:  # a disk that went away for a moment must not take the editions along
             known = {path: reading.signature for path, reading in self._readings.items()}
-            signatures = known | signatures
+            return known | signatures
         for folder in list_entries(self.locales):
             path = folder / CATALOGUE
             if is_folder(path.parent):
@@ -120,8 +137,8 @@ class Library:
                 # A folder that has an interface alone is no edition.
                 if signature or path in self._readings or not sign_file(folder / INTERFACE):
                     signatures[path] = signature
-        interfaces = filter(_is_shared, self._readings)
-        return signatures | {path: sign_file(path) for path in interfaces}
+        others = filter(_is_beside, [self.locales / MOVED, *self._readings])
+        return signatures | {path: sign_file(path) for path in others}
 
     def _list_named(self) -> list[Path]:
         """List the files that the letter names, such as its images."""
@@ -131,44 +148,41 @@ class Library:
     def _read_again(
         self, path: Path, signature: Signature | None, source: str = ENGLISH
     ) -> Reading:
-        """Read a file if it has changed; an interface that isn't there is no problem."""
-        is_interface = _is_shared(path)
-        source = ENGLISH if is_interface else source
+        """Read a file if it has changed; one beside the catalogues needn't be there."""
+        is_beside = _is_beside(path)
+        source = ENGLISH if is_beside else source
         before = self._readings.get(path, Reading(None))
         if path in self._readings and (before.signature, before.source) == (signature, source):
             return before
-        if is_interface and signature is None:
+        if is_beside and signature is None:
             return Reading(None, source=source)
         if is_special_file(path):
             told = f"{path}: is no ordinary file: put one in its place"
             return replace(before, signature=signature, source=source, problem=told)
-        text = before.text
+        data = before.text
         with suppress(OSError):  # reading the file as what it should be tells why
-            text = path.read_bytes().rstrip()
-        reading = self._read_file(
-            path, replace(before, signature=signature, text=text, source=source)
-        )
-        is_half = path in self._readings and is_half_saved(path, text, before)
-        return before if is_half else reading
+            data = path.read_bytes()
+        text = data.rstrip()
+        begun = replace(before, signature=signature, text=text, source=source)
+        reading = self._read_file(path, begun)
+        is_half = is_half_saved(path, text, before)
+        if is_half and path in self._readings:
+            return before
+        if not is_half and not reading.problem:
+            self._kept.keep(path, data)
+        return reading
 
     def _read_file(self, path: Path, before: Reading) -> Reading:
-        """Read the letter or a catalogue; the last good one stays where there is a problem."""
-        try:
-            if path == self.letter_path:
-                letter = read_letter(path)
-                return replace(before, letter=letter, files=letter.files, problem=None)
-            language = name_language(path.parent.parent)
-            before = replace(before, catalogue=before.catalogue or make_plain_catalogue(language))
-            catalogue = make_catalogue(language, read_po(path), before.source)
-            return replace(before, catalogue=catalogue, problem=None)
-        except LetterError as error:
-            return replace(before, files=before.files | error.files, problem=str(error))
-        except (LanguageError, PoError) as error:
-            problem = str(error)
-        except Exception as error:
-            log.exception("%s can't be judged", path)
-            problem = f"{path}: can't be judged ({type(error).__name__}): report this, please"
-        return replace(before, problem=problem)
+        """Read the letter or a catalogue; what was good before stays where there is a problem."""
+        is_letter = path == self.letter_path
+        reading = read_file(path, before, is_letter=is_letter)
+        copy = self._kept.find_copy(path) if reading.problem and not before.is_good else None
+        if copy is None:
+            return reading
+        kept = read_file(path, before, is_letter=is_letter, copy=copy)
+        if kept.problem:
+            return reading
+        return replace(kept, files=kept.files | reading.files, problem=reading.problem)
 
     def _make_shelf(self) -> Shelf:
         letter_reading = self._readings[self.letter_path]
@@ -192,8 +206,12 @@ class Library:
             if not (edition and edition.letter is letter and _list_parts(edition) == made):
                 edition = make_edition(letter, *made)
             editions[tag] = edition
-        problems = (reading.problem for path, reading in self._readings.items() if _is_shared(path))
-        return Shelf(letter, editions, (*unusable, *filter(None, problems)))
+        problems = (reading.problem for path, reading in self._readings.items() if _is_beside(path))
+        folders = (self.letter_path.parent, self.locales, OWN_LOCALES)
+        unusable += filter(None, problems)
+        moves = self._readings.get(self.locales / MOVED, Reading(None)).moves
+        moved = follow_moves(moves, letter)
+        return Shelf(letter, editions, tuple(unusable), folders=folders, moved=moved)
 
     def _choose_catalogues(
         self, source: Language
@@ -203,7 +221,7 @@ class Library:
         if not self.locales.is_dir():
             unusable.append(f"{self.locales}: there is no such folder of catalogues")
         for path, reading in self._readings.items():
-            if path == self.letter_path or _is_shared(path):
+            if path == self.letter_path or _is_beside(path):
                 continue
             if reading.catalogue is None:
                 unusable.append(str(reading.problem))
@@ -237,9 +255,9 @@ class Library:
                 log.warning("%s: is good again", path)
 
 
-def _is_shared(path: Path) -> bool:
-    """Say whether a file is a catalogue of the interface, which all letters share."""
-    return path.name == INTERFACE.name
+def _is_beside(path: Path) -> bool:
+    """Say whether a file is a catalogue of the interface, or has the moved passages."""
+    return path.name in (INTERFACE.name, MOVED)
 
 
 def _list_parts(edition: Edition) -> tuple[object, ...]:

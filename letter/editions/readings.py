@@ -1,14 +1,23 @@
 """The files of the editions as they were read last, and whether a file is whole on the disk."""
 
+import logging
 import os
 import stat
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from letter.editions.catalogue import Catalogue
+from letter.editions.catalogue import Catalogue, make_catalogue, make_plain_catalogue
 from letter.files import Signature
-from letter.source.letter import Letter
+from letter.languages.folders import name_language
+from letter.languages.language import LanguageError
+from letter.po.faults import PoError
+from letter.po.reader import read_po
+from letter.source.letter import Letter, read_letter
+from letter.source.letter_faults import LetterError
+from letter.source.moved_passages import MOVED, Move, read_moves
+
+log = logging.getLogger(__name__)
 
 QUIET = 1.0  # seconds after which a file that is shorter than before is taken to be whole
 
@@ -24,8 +33,42 @@ class Reading:
     letter: Letter | None = None
     files: frozenset[Path] = frozenset()  # which the letter names
     catalogue: Catalogue | None = None
+    moves: tuple[Move, ...] = ()  # of passages
     source: str = ""  # the tag of the language that the file's texts are translated from
     problem: str | None = None
+
+    @property
+    def is_good(self) -> bool:
+        """Whether there is a good value, of now or of before."""
+        return bool(self.letter or self.catalogue or self.moves)
+
+
+def read_file(
+    path: Path, before: Reading, *, is_letter: bool = False, copy: Path | None = None
+) -> Reading:
+    """Read the letter, a catalogue or the moved passages; what was good stays at a problem.
+
+    The bytes are those of a `copy` of the file, if one is given.
+    """
+    try:
+        if is_letter:
+            letter = read_letter(path, copy)
+            return replace(before, letter=letter, files=letter.files, problem=None)
+        place = copy or path
+        if path.name == MOVED:
+            return replace(before, moves=read_moves(place), problem=None)
+        language = name_language(place.parent.parent)
+        before = replace(before, catalogue=before.catalogue or make_plain_catalogue(language))
+        catalogue = make_catalogue(language, read_po(place), before.source)
+        return replace(before, catalogue=catalogue, problem=None)
+    except LetterError as error:
+        return replace(before, files=before.files | error.files, problem=str(error))
+    except (LanguageError, PoError) as error:
+        problem = str(error)
+    except Exception as error:
+        log.exception("%s can't be judged", path)
+        problem = f"{path}: can't be judged ({type(error).__name__}): report this, please"
+    return replace(before, problem=problem)
 
 
 def is_half_saved(path: Path, text: bytes, before: Reading) -> bool:

@@ -19,7 +19,7 @@ from letter.export.requested_tags import list_other_names, list_tag_patterns, wr
 from letter.formats.page import make_security_policy
 from letter.formats.site import has_passage_pages
 from letter.serving import publications
-from letter.serving.negotiation import write_cookie
+from letter.serving.negotiation import name_cookie, write_cookie
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,7 +58,9 @@ def write_host_files(shelf: Shelf, site: Site) -> Iterator[tuple[str, str]]:
         "signatories": SIGNATORIES,
         "anchor": ANCHOR,
         "has_passage_pages": has_passage_pages(shelf.letter),
-        "cookie": lambda tag: write_cookie(tag, site.prefix),
+        "cookie": lambda tag: write_cookie(tag, site.prefix, is_secure=site.is_secure),
+        "cookie_name": name_cookie(site.prefix),
+        "security": publications.list_security_headers(site),
         "policy": make_security_policy(),
         "publications": publications,  # whose constants are the headers of answers
         "media_types": {suffix: MEDIA_TYPES[suffix] for suffix in _list_suffixes(shelf)},

@@ -76,7 +76,9 @@ def list_files(shelf: Shelf, site: Site, images: Path) -> Files:
     if site.disk:
         return files
     for tag, edition in shelf.editions.items():
-        missing = render_missing(edition, shelf, site, site.prefix).encode
+        # Nobody knows at which depth such a page is shown, nor where a copy of the site lies: whole
+        # addresses hold everywhere, and lead from a copy to the letter itself.
+        missing = render_missing(edition, shelf, site, site.join("")).encode
         files[find_file(Kind.EDITION.write_path(tag) + MISSING)] = missing
         if edition.is_source:
             files[MISSING] = missing

@@ -10,7 +10,7 @@ from letter.editions.edition import Edition
 from letter.formats.card_text import MARGIN, SPACING, Script, draw_line, fit_lines, wrap_text
 from letter.formats.documents import make_mark
 from letter.formats.fonts import INSTALL, NO_PILLOW, MissingLibraryError, find_font
-from letter.formats.notices import list_notices
+from letter.formats.notices import list_notices, say_date_line
 from letter.formats.page import CARD_SIZE
 from letter.languages.header_facts import HeaderFacts
 from letter.languages.language import find_language
@@ -21,8 +21,8 @@ LIMIT = 24_000  # bytes, about what a messenger loads at once over a bad network
 COLOURS = (16, 12, 10, 8, 6, 4)  # as many as the limit allows
 PAPER, INK, QUIET, ACCENT = "#fdfcf9", "#1d1b18", "#5c564c", "#7a2318"
 TITLE_SIZES = (78, 70, 62, 54, 47, 41, 36, 31, 27)
-TEXT_SIZE, NAME_SIZE, NOTICE_SIZE = 30, 30, 24
-TITLE_BOTTOM, TEXT_BOTTOM = 500, 520
+DATE_SIZE, TEXT_SIZE, NAME_SIZE, NOTICE_SIZE = 26, 30, 30, 24
+TITLE_BOTTOM, TEXT_BOTTOM = 450, 520
 CODE = (Path(__file__), Path(__file__).with_name("card_text.py"))
 TEXT_LINES = 3  # more would be small print, and as many bytes again
 
@@ -35,6 +35,8 @@ class Card:
     source: str  # the letter's own language
     title: str
     title_tag: str
+    dated: str  # when the letter was written and how many signed it; "" where nobody knows
+    dated_tag: str
     summary: str  # "" where the letter has but a title
     summary_tag: str
     notice: str  # who stands behind the translation; "" on the letter's own card
@@ -43,7 +45,7 @@ class Card:
     @property
     def mark(self) -> str:
         """The digest by which the picture is known, in its text "Source"."""
-        tags = (self.tag, self.title_tag, self.summary_tag, self.notice_tag)
+        tags = (self.tag, self.title_tag, self.dated_tag, self.summary_tag, self.notice_tag)
         scripts = [self.set_script(tag, weight) for tag in tags for weight in ("Regular", "Bold")]
         fonts = [font for script in scripts for font in script.fonts]
         return make_mark("pillow", astuple(self), (*CODE, *fonts))
@@ -58,12 +60,15 @@ class Card:
 def fill_card(edition: Edition) -> Card:
     """Put together what an edition's card says."""
     title, summary = edition.title, edition.summary
+    dated, dated_tag = say_date_line(edition)
     notice, notice_tag = next(iter(list_notices(edition)), ("", edition.language.tag))
     return Card(
         edition.language.tag,
         edition.source.tag,
         _clean_text(plain_line(title.text)),
         title.language.tag,
+        _clean_text(dated),
+        dated_tag or edition.language.tag,
         _clean_text(plain_line(summary.text)) if summary is not title else "",
         summary.language.tag,
         _clean_text(notice),
@@ -83,6 +88,10 @@ def paint_card(card: Card) -> bytes:
     right = own.language.direction == "rtl"
     canvas.rectangle((WIDTH - 24, 0, WIDTH, HEIGHT) if right else (0, 0, 23, HEIGHT), fill=ACCENT)
     top = _draw_title(canvas, card, right=right) + 16
+    if card.dated:
+        script = card.set_script(card.dated_tag, "Regular")
+        _draw_text(canvas, card.dated, script, DATE_SIZE, top, 1, right=right)
+        top += DATE_SIZE * SPACING[script.language.direction] + 16
     script = card.set_script(card.summary_tag, "Regular")
     height = TEXT_SIZE * SPACING[script.language.direction]
     room = min(int((TEXT_BOTTOM - top) / height), TEXT_LINES)

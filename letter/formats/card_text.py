@@ -81,6 +81,7 @@ def _split_runs(line: str, script: Script) -> tuple[tuple[str, Path, str], ...]:
     """Split a line where its font changes, into text, font and direction.
 
     A run has the direction of its first letter, or that of the line where the run has no letter.
+    What joins such runs, such as a dot, has the direction of the line (UAX #9, N2).
     Noto's fonts hold one script each. Pillow, unlike a browser, looks for no other font by itself.
     """
     chosen: list[tuple[str, Path]] = []
@@ -92,7 +93,17 @@ def _split_runs(line: str, script: Script) -> tuple[tuple[str, Path, str], ...]:
     groups = groupby(chosen, key=lambda pair: pair[1])
     texts = [("".join(char for char, _ in group), font) for font, group in groups]
     base = script.language.direction
-    return tuple((text, font, find_first_direction(text) or base) for text, font in texts)
+    return tuple(run for text, font in texts for run in _direct_run(text, font, base))
+
+
+def _direct_run(text: str, font: Path, base: str) -> Iterator[tuple[str, Path, str]]:
+    """Give a run its direction, and what stands between it and the next run that of the line."""
+    direction, end = find_first_direction(text) or base, len(text)
+    while direction != base and unicodedata.bidirectional(text[end - 1]) in ("ON", "WS"):
+        end -= 1
+    yield text[:end], font, direction
+    if end < len(text):
+        yield text[end:], font, base
 
 
 @cache

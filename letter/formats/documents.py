@@ -45,23 +45,26 @@ def read_epoch() -> datetime | None:
         raise SiteError(told) from error
 
 
-def choose_day(edition: Edition) -> datetime:
-    """Say which moment a document bears: SOURCE_DATE_EPOCH, or else the edition's own day.
-
-    An edition without a day bears 1980-01-01, the first day that a ZIP file can say.
-    """
-    try:
-        moment = read_epoch() or datetime.fromisoformat(f"{edition.day}T00:00:00+00:00")
-    except ValueError:  # no day, or one such as 2026-13-01, which a person may have typed
-        moment = _EARLIEST
-    return max(moment, _EARLIEST)
-
-
 def list_dates(edition: Edition) -> tuple[str, str]:
-    """Give the dates when the letter was published and the edition changed; "" for unknown ones."""
-    settings, epoch = edition.letter.settings, read_epoch()
-    day = epoch.date().isoformat() if epoch else edition.day
-    return settings.date or day, day or settings.updated
+    """Give the dates when the letter was written and the edition last changed; "" for unknown ones.
+
+    Dates are as precise as they are known (ISO 8601). The edition changes with the letter and with
+    its file.
+    """
+    settings = edition.letter.settings
+    return settings.date, max(settings.updated or settings.date, edition.day)
+
+
+def choose_day(edition: Edition) -> datetime:
+    """Say which moment a file bears that has to bear one, for programs: it is shown to no reader.
+
+    SOURCE_DATE_EPOCH, or else when the edition changed, or else the first day that a ZIP file can
+    say.
+    """
+    changed = list_dates(edition)[1]
+    full = changed + "-01" * (2 - changed.count("-"))
+    moment = datetime.fromisoformat(f"{full}T00:00:00+00:00") if changed else _EARLIEST
+    return max(read_epoch() or moment, _EARLIEST)
 
 
 def read_images(letter: Letter, types: Sequence[str] = IMAGE_SUFFIXES) -> dict[str, bytes]:
@@ -96,4 +99,5 @@ def write_bundle(shelf: Shelf, site: Site) -> str:
         source=next(edition for edition in shelf.editions.values() if edition.is_source),
         style=read_styles("style.css", "bundle.css"),
         share=site.share,
+        report=site.report_edition,
     )

@@ -41,6 +41,7 @@ def write_epub(edition: Edition, site: Site) -> bytes:
     values = {
         "edition": edition,
         "link": link,
+        "report": site.report_edition,
         "identifier": uuid.uuid5(uuid.NAMESPACE_URL, own),
         "title": plain_line(edition.title.text),
         "day": day,

@@ -10,7 +10,8 @@ from letter.formats.rendering import render_template
 def list_notices(edition: Edition) -> list[tuple[str, str]]:
     """List the notices that stand above an edition, each on one line with its language's tag.
 
-    The first notice says who stands behind the translation. The letter's own language has none.
+    The first notice says who stands behind a translation that isn't all reviewed. The letter's own
+    language has none, and neither has a translation that is finished and reviewed.
     """
     return _read_part("show_notices", edition)
 

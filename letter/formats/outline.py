@@ -31,6 +31,14 @@ def has_contents(letter: Letter) -> bool:
     return sum(block.tag in HEADINGS for block in _list_heads(letter)) > FEW
 
 
+def find_date_place(letter: Letter) -> int:
+    """Say before which of the letter's blocks its date stands: its number from 0.
+
+    Below the title, or above all where no block is the title.
+    """
+    return next((n for n, block in enumerate(letter.blocks, 1) if is_title(letter, block)), 0)
+
+
 def find_sign_place(letter: Letter) -> int:
     """Say before which of the letter's blocks the link to sign stands: its number from 0.
 

@@ -3,59 +3,100 @@
 import base64
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
+
+from markupsafe import escape
 
 from letter.addresses import MEDIA, Kind, relate
 from letter.editions.edition import Edition
+from letter.editions.interface import Phrase
 from letter.editions.library import Shelf
 from letter.formats.frame import Frame
 from letter.formats.notices import list_notices
 from letter.formats.rendering import read_styles, render_template
 from letter.formats.site import Site, has_passage_pages, list_beside
-from letter.source.blocks import Block, Message, list_blocks
+from letter.formats.text import lay_lines
+from letter.source.blocks import Block, Message
+from letter.source.letter import Letter
 from letter.source.markdown import plain_text
+from letter.source.moved_passages import Move
 
+_STYLES = ("style.css", "pair.css")  # the second for pages with two editions side by side
 CARD_SIZE = (1200, 630)  # pixels: the 1.91 : 1 that Open Graph's readers cut to
 
 
 def render_edition(edition: Edition, shelf: Shelf, site: Site) -> str:
     """Render an edition's own page."""
     here = Kind.EDITION.write_path(edition.language.tag)
-    numbers = edition.letter.numbers
-    return _render("edition.html", edition, shelf, site, here, numbers=numbers)
+    numbers = _choose_numbers(edition.letter)
+    former: dict[str, list[str]] = {}
+    for move in shelf.moved.values():
+        former.setdefault(move.new, []).append(move.old)
+    return _render("edition.html", edition, shelf, site, here, numbers=numbers, former=former)
+
+
+def _choose_numbers(letter: Letter) -> dict[str, int]:
+    """Give the numbers that stand beside passages, by msgid: beside text, not titles and notes.
+
+    In a cell a number would be one more figure. Footnotes have numbers of their own. In a long
+    letter each fifth passage has a number, or the next one that may, as lines of old texts do: the
+    numbers are a tenth of the page's weight.
+    """
+    places = (each for each in letter.walk() if each.block.tag in ("", "p"))
+    found = (each.block.message for each in places if not each.is_footnote)
+    numbers = {each.msgid: letter.numbers.get(each.msgid, 0) for each in found if each}
+    if has_passage_pages(letter):
+        return numbers
+    fifths: dict[int, str] = {}
+    for msgid, number in numbers.items():
+        fifths.setdefault(number // 5, msgid)
+    return {msgid: numbers[msgid] for fifth, msgid in fifths.items() if fifth}
 
 
 def render_pair(edition: Edition, beside: Edition, shelf: Shelf, site: Site) -> str:
     """Render two editions side by side, in the frame of the first."""
     here = Kind.PAIR.write_path(edition.language.tag, beside.language.tag)
-    leaves = list(_list_leaves(edition, beside, edition.letter.blocks))
-    return _render("pair.html", edition, shelf, site, here, beside=beside, leaves=leaves)
+    blocks = list(_list_rows(edition.letter.blocks))
+    return _render(
+        "pair.html",
+        edition,
+        shelf,
+        site,
+        here,
+        beside=beside,
+        blocks=blocks,
+        own=read_styles("pair.css"),
+    )
 
 
-def _list_leaves(edition: Edition, beside: Edition, blocks: Sequence[Block]) -> Iterator[Block]:
-    """List what stands side by side: texts, and tables and footnotes as a whole.
-
-    Names that are the same in both editions, or from a file, are one list.
-    """
+def _list_rows(blocks: Sequence[Block]) -> Iterator[Block]:
+    """List what stands side by side: the letter's blocks, and each item of a list as a list."""
     for block in blocks:
-        names = [each.message.msgid for each in list_blocks(block.children) if each.message]
-        is_whole = block.tag in ("table", "footnotes") or (
-            block.signatories
-            and all(edition.texts[name].text == beside.texts[name].text for name in names)
-        )
-        if is_whole or block.message or block.tag in ("pre", "hr"):
-            yield block
+        if block.tag in ("ul", "ol") and not block.signatories:
+            for number, item in enumerate(block.children):
+                start = block.start + number if block.tag == "ol" else 1
+                yield replace(block, children=(item,), start=start)
         else:
-            yield from _list_leaves(edition, beside, block.children)
+            yield block
 
 
-def render_passage(edition: Edition, message: Message, shelf: Shelf, site: Site) -> str:
-    """Render the page of one passage: in this language, then in the others, with its report."""
+def render_passage(
+    edition: Edition, message: Message, shelf: Shelf, site: Site, move: Move | None = None
+) -> str:
+    """Render the page of one passage: in this language, then in the others, with its report.
+
+    `move` is that of the old address at which the page stands, if it stands at one.
+    """
     number = edition.letter.numbers[message.msgid]
     passage = edition.texts[message.msgid]
     tag = edition.language.tag
     here = Kind.PASSAGE.write_path(tag, message.anchor)
-    body = f"{site.join(here)}\n\n{plain_text(passage.text)}\n\n"
+    title = edition.title
+    passages = [None, *edition.letter.passages, None]
+    place = passages.index(message)
+    words = lay_lines(plain_text(passage.text), passage.language)
+    body = f"{site.join(here)}\n\n{words}\n\n"
     return _render(
         "passage.html",
         edition,
@@ -66,6 +107,10 @@ def render_passage(edition: Edition, message: Message, shelf: Shelf, site: Site)
         turn_to=partial(Kind.PASSAGE.write_path, name=message.anchor),
         message=message,
         number=number,
+        title=Phrase(title.line, escape(title.line), title.attributes),
+        move=move,
+        before=passages[place - 1],
+        after=passages[place + 1],
         shown=[edition, *(other for other in shelf.editions.values() if other is not edition)],
         report_link=site.report_link(
             f"{tag} {number} {message.anchor}", body, edition.letter.settings.contact
@@ -76,8 +121,8 @@ def render_passage(edition: Edition, message: Message, shelf: Shelf, site: Site)
 def render_missing(edition: Edition, shelf: Shelf, site: Site, prefix: str) -> str:
     """Render the page of an address at which nothing stands, in the language of `edition`.
 
-    The page may stand at any path, so its links begin at the top of the host. All pages are below
-    the path `prefix` there, which has no slash at its end.
+    The page may stand at any path, so its links are whole. All of them begin with `prefix`: the
+    path of the site on its host, or with the host before the path; without a slash at its end.
     """
     link = prefix.__add__
     return _render("missing.html", edition, shelf, site, Kind.CHOICE, current=None, link=link)
@@ -90,10 +135,11 @@ def render_chooser(shelf: Shelf, site: Site) -> str:
 
 
 def make_security_policy() -> str:
-    """Give the Content-Security-Policy of every page: one style sheet, and the letter's images."""
-    digest = base64.b64encode(hashlib.sha256(read_styles("style.css").encode()).digest()).decode()
+    """Give the Content-Security-Policy of every page: two style sheets, and the letter's images."""
+    digests = (hashlib.sha256(read_styles(name).encode()).digest() for name in _STYLES)
+    sources = " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
     return (
-        f"default-src 'none'; style-src 'sha256-{digest}'; img-src 'self' data:; "
+        f"default-src 'none'; style-src {sources}; img-src 'self' data:; "
         "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     )
 
@@ -128,6 +174,7 @@ def _render(
         "list_beside": lambda: list_beside(edition, shelf, site),
         "whole": site.join,
         "has_address": bool(site.base_url) or not site.disk,
+        "report": site.report_edition,
         "share": site.share(tag),
         "turn_to": Kind.EDITION.write_path,
         "choose": "" if site.disk else "?choose",

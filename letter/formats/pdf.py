@@ -18,6 +18,10 @@ from letter.languages.header_facts import HeaderFacts
 from letter.languages.language import find_language
 
 VARIANT = "pdf/ua-1"
+# Of the letter's words, in points: the usual size, the least, and one between. Arabic letters are
+# small for their size.
+SIZES = {"ltr": (11.5, 10, 10.5), "rtl": (12, 11, 11.5)}
+MANY_PAGES = 4  # which no size brings onto one sheet of paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,7 @@ class Sheet:
 
     tag: str
     source: str  # the tag of the letter's own language
+    direction: str  # "ltr" or "rtl"
     html: str
 
     @property
@@ -44,9 +49,7 @@ def print_sheet(sheet: Sheet) -> bytes:
     their order from the places of the signs, and some guess wrong. The tag of such a line says its
     text. Raises MissingLibraryError where WeasyPrint, Pango or a font is missing.
     """
-    weasyprint = _import_weasyprint()
-    fetcher = weasyprint.urls.URLFetcher(allowed_protocols=("data", "file"))
-    document = weasyprint.HTML(string=sheet.html, url_fetcher=fetcher).render(pdf_variant=VARIANT)
+    document = _lay_out(sheet)
     pages: list[dict[int, Any]] = []
     for page in document.pages:
         # Not also for what is within a link, which would be an annotation without a Link tag.
@@ -58,6 +61,30 @@ def print_sheet(sheet: Sheet) -> bytes:
         pdf_identifier=sheet.mark.encode(),
     )
     return written
+
+
+def _lay_out(sheet: Sheet) -> Any:
+    """Lay out the pages of a sheet, at a smaller size than usual where that saves a page.
+
+    A letter of one page is laid out once, as is one of MANY_PAGES; others twice or three times.
+    """
+    weasyprint = _import_weasyprint()
+    fetcher = weasyprint.urls.URLFetcher(allowed_protocols=("data", "file"))
+    html = weasyprint.HTML(string=sheet.html, url_fetcher=fetcher)
+
+    def lay_out(size: float) -> Any:
+        style = weasyprint.CSS(string=f":root {{ font-size: {size}pt }}")
+        return html.render(stylesheets=[style], pdf_variant=VARIANT)
+
+    usual, least, middle = SIZES[sheet.direction]
+    largest = lay_out(usual)
+    if not 1 < len(largest.pages) < MANY_PAGES:
+        return largest
+    smallest = lay_out(least)
+    if len(smallest.pages) == len(largest.pages):
+        return largest
+    between = lay_out(middle)
+    return between if len(between.pages) == len(smallest.pages) else smallest
 
 
 def _import_weasyprint() -> Any:
@@ -86,8 +113,9 @@ def fill_sheet(edition: Edition, site: Site) -> Sheet:
         fonts=_find_fonts(tag, source),
         style=(STATIC / "document.css").read_text(encoding="utf-8"),
         link=site.share(tag),
+        report=site.report_edition,
     )
-    return Sheet(tag, source, html)
+    return Sheet(tag, source, edition.language.direction, html)
 
 
 def _find_fonts(tag: str, source: str) -> Iterator[tuple[str, int, Path]]:

@@ -16,13 +16,14 @@ from letter.addresses import Kind
 from letter.editions.interface import choose_comma, join_names, language_attributes, mark_language
 from letter.editions.signatory_names import count_names, count_signatories, list_signatories
 from letter.formats.outline import (
+    find_date_place,
     find_sign_place,
     has_contents,
-    is_title,
     lacks_title,
     outline_letter,
 )
-from letter.languages.dates import write_date
+from letter.formats.site import split_editions
+from letter.languages.dates import Date, write_date
 from letter.source.blocks import list_blocks
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def list_reasons(edition: Edition, table: Block) -> list[Passage]:
     """List one passage of a table for each reason why another language stands in some cells."""
     messages = [block.message for block in list_blocks(table.children) if block.message]
     passages = [edition.texts[message.msgid] for message in messages]
-    return list({each.state: each for each in passages if each.stands_in}.values())
+    return list({each.state: each for each in passages if edition.gives_reason(each)}.values())
 
 
 def render_template(name: str, **values: object) -> str:
@@ -95,14 +96,15 @@ def _read_templates() -> Environment:
         undefined=StrictUndefined,
     )
     environment.globals |= {
+        "Date": Date,
         "Kind": Kind,
         "choose_comma": choose_comma,
         "choose_side": choose_side,
         "count_signatories": count_signatories,
         "count_names": count_names,
+        "find_date_place": find_date_place,
         "find_sign_place": find_sign_place,
         "has_contents": has_contents,
-        "is_title": is_title,
         "join_names": join_names,
         "lacks_title": lacks_title,
         "language_attributes": language_attributes,
@@ -111,6 +113,7 @@ def _read_templates() -> Environment:
         "make_qr_code": make_qr_code,
         "mark_language": mark_language,
         "outline_letter": outline_letter,
+        "split_editions": split_editions,
         "write_date": write_date,
     }
     return environment
@@ -122,4 +125,4 @@ def read_styles(*names: str) -> str:
     style = "".join((STATIC / name).read_text(encoding="utf-8") for name in names)
     style = re.sub(r"/\*.*?\*/", "", style, flags=re.DOTALL)
     style = re.sub(r"\s+", " ", style)
-    return re.sub(r" ?([{}:;,>]) ?", r"\1", style).replace(";}", "}").strip()
+    return re.sub(r" ?([{};,>]) ?|(?<=:) ", r"\1", style).replace(";}", "}").strip()

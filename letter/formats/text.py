@@ -7,8 +7,8 @@ from letter.editions.edition import Edition
 from letter.editions.interface import Phrase, choose_comma, isolate
 from letter.editions.signatory_names import count_names, count_signatories, list_signatories
 from letter.formats.notices import list_notices, say_date_line
-from letter.formats.outline import find_sign_place, is_title, lacks_title
-from letter.languages.dates import write_date
+from letter.formats.outline import find_date_place, find_sign_place, lacks_title
+from letter.languages.dates import Date
 from letter.languages.language import Language
 from letter.source.blocks import Block
 from letter.source.markdown import plain_line, plain_text
@@ -52,17 +52,14 @@ def lay_lines(text: str, language: Language) -> str:
 
 def _write_letter(edition: Edition) -> Iterator[str]:
     """Write the letter itself, the date below its title, and the address where it is signed."""
-    letter, dated = edition.letter, (say_date_line(edition)[0], "")
+    letter = edition.letter
+    below, place = find_date_place(letter), find_sign_place(letter)
     if lacks_title(letter):
         yield from (_say_words(edition, letter.title.msgid), "")
-    if not is_title(letter, letter.blocks[0]):
-        yield from dated
-    place = find_sign_place(letter)
-    for number, block in enumerate(letter.blocks):
+    for number, block in enumerate((*letter.blocks, None)):
+        yield from (say_date_line(edition)[0], "") if number == below else ()
         yield from _write_sign(edition) if number == place else ()
-        yield from _write_block(edition, block, "")
-        yield from dated if number == 0 and is_title(letter, block) else ()
-    yield from _write_sign(edition) if len(letter.blocks) == place else ()
+        yield from _write_block(edition, block, "") if block else ()
 
 
 def _write_block(edition: Edition, block: Block, indent: str) -> Iterator[str]:
@@ -149,9 +146,8 @@ def _write_publisher(edition: Edition) -> Iterator[str]:
         yield _join_address(edition, "Contact", settings.contact)
     if settings.imprint:
         yield _join_address(edition, "Imprint", settings.imprint)
-    if edition.day:
-        day = write_date(edition.day, edition.language)
-        yield _say_phrase(gettext("This translation: %(date)s", date=day))
+    if edition.day and edition.is_begun:
+        yield _say_phrase(gettext("This translation: %(date)s", date=Date(edition.day)))
     yield ""
 
 

@@ -1,6 +1,7 @@
 """Dates as letters give them, a year, a month or a day, and as a language writes them."""
 
 import re
+from dataclasses import dataclass
 from datetime import date
 
 from babel import Locale
@@ -11,6 +12,13 @@ _DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}")
 _SYRIAN = "ar_SY"  # CLDR's Arabic has the months' names of Egypt
 # What CLDR gets wrong: case endings stand alone, and the root's order of year and month.
 _MONTHS = {"ku": "MMMM y", "ckb": "MMMMی y"}
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """A date that a text of the page writes in its own language."""
+
+    text: str
 
 
 def is_date(text: str) -> bool:

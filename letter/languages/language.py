@@ -16,7 +16,12 @@ from letter.errors import OneLetterError
 from letter.languages import plural_rules
 from letter.languages.declared import list_known, name_addition, spell_tag
 from letter.languages.header_facts import NO_FACTS, HeaderFacts
-from letter.languages.matching import fold_tag, match_language, read_subtags
+from letter.languages.matching import (
+    fold_tag,
+    guess_likely,
+    match_language,
+    read_subtags,
+)
 from letter.languages.usual_plurals import TWO_FORMS, list_usual_forms
 
 # Readers know their language by the name in brackets; CLDR's "Kurdish" alone would hide Sorani.
@@ -84,6 +89,22 @@ class Language:
             return "Latn"
         subtags = read_subtags(fold_tag(self.tag))
         return (subtags and subtags.script.title()) or "Latn"
+
+    @property
+    def territory_name(self) -> str:
+        """The language with its territory, as Open Graph's og:locale names them: "en_US".
+
+        The territory is the tag's own, or CLDR's likeliest for the language in its script. A
+        language that CLDR lacks has none, nor has a region that is wider than a country (es-419).
+        Arabic is ar_EG by the same rule: in Facebook's own ar_AR, AR would be Argentina.
+        """
+        language = self.tag.partition("-")[0]
+        subtags = read_subtags(fold_tag(self.tag))
+        if self.locale is None or subtags is None:
+            return language
+        likely = guess_likely(subtags.language, script=subtags.script)[1]
+        territory = subtags.region.upper() or likely
+        return f"{language}_{territory}" if territory.isalpha() else language
 
     @property
     def plural_forms(self) -> str:

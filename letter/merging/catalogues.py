@@ -1,6 +1,6 @@
 """The templates and every catalogue as a changed letter wants them, before any is written."""
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -18,6 +18,7 @@ from letter.languages.folders import (
 from letter.languages.language import Language, LanguageError
 from letter.merging.lent_interface import leave_lent, list_lent
 from letter.merging.message_decisions import list_active
+from letter.merging.moved_addresses import list_template_texts, list_texts, plan_moves
 from letter.merging.moved_messages import move_messages, read_versions
 from letter.merging.split_domains import split_domains
 from letter.merging.three_way import explain_outcomes
@@ -28,6 +29,7 @@ from letter.po.model import Entry, Key, PoFile, is_empty
 from letter.po.reader import read_po
 from letter.po.writer import format_po
 from letter.source.letter import Letter
+from letter.source.moved_passages import MOVED
 from letter.source.template import (
     INTERFACE_TEMPLATE,
     TEMPLATE,
@@ -59,6 +61,7 @@ class Planned:
     pruned: tuple[Entry, ...] = ()  # the obsolete entries that go
     moved: int = 0  # messages of the page that left the letter's catalogue for the interface's
     told: tuple[str, ...] = ()  # what a person should look at, in a line for each message
+    texts: tuple[str, ...] = ()  # the msgids that a catalogue of the letter had
 
 
 def plan_update(
@@ -71,7 +74,8 @@ def plan_update(
     the letter's catalogue, where they stood once, for the interface's catalogue beside it.
     """
     template = make_template(letter, locales)
-    yield _plan_template(locales / TEMPLATE, template, now)
+    first = _plan_template(locales / TEMPLATE, template, now)
+    yield first
     catalogues = find_catalogues(locales, letter.settings.language)
     interfaces = find_catalogues(locales, kind=INTERFACE)
     plans = []
@@ -86,12 +90,30 @@ def plan_update(
     if any(plan.path.name == INTERFACE.name for plan in plans):
         yield _plan_template(locales / INTERFACE_TEMPLATE, make_interface_template(), now)
     yield from plans
+    before = [
+        list_template_texts(first.path) if first.is_changed else (),
+        *(p.texts for p in plans),
+    ]
+    yield from _plan_moves(locales / MOVED, before, letter, now)
 
 
 def _plan_template(path: Path, template: Sequence[Entry], now: datetime) -> Planned:
     signature = sign_file(path)
     data = update_template(template, path, now)
     return Planned(path.name, path, signature, data, _differs(path, data))
+
+
+def _plan_moves(
+    path: Path, before: Iterable[Sequence[str]], letter: Letter, now: datetime
+) -> Iterator[Planned]:
+    """Plan the file of moved passages, if an address has moved."""
+    signature = sign_file(path)
+    data, count = plan_moves(path, before, letter, now)
+    if count:
+        one = ("1 old address leads", "its changed passage")
+        old, passages = one if count == 1 else (f"{count} old addresses lead", "their passages")
+        told = (f"{old} on to {passages}",)
+        yield Planned(path.name, path, signature, data, _differs(path, data), told=told)
 
 
 def _plan_catalogue(
@@ -109,7 +131,10 @@ def _plan_catalogue(
         return None, Planned(tag, path, signature, problem=str(error))
     doubt, count = _find_doubt(before, update, letter), len(moved.entries)
     is_changed = _differs(path, data)
-    plan = Planned(tag, path, signature, data, is_changed, update, doubt=doubt, moved=count)
+    texts = list_texts(before)
+    plan = Planned(
+        tag, path, signature, data, is_changed, update, doubt=doubt, moved=count, texts=texts
+    )
     worth = tuple(entry for entry in moved.entries if entry.comments or not is_empty(entry))
     return (replace(moved, entries=worth) if worth else None), plan
 

@@ -14,12 +14,12 @@ of Accept-Language that is available. Browsers send the languages in the order o
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Collection
 
 from letter.languages.matching import fold_tag, match_language
 
-COOKIE = "language"  # keeps what a reader has chosen
 _COOKIE_SECONDS = 365 * 24 * 60 * 60
 
 # The first 1,000 characters up to the end of a range: browsers send at most some two hundred.
@@ -31,13 +31,26 @@ _RANGE = re.compile(
 )
 
 
-def write_cookie(tag: str, prefix: str) -> str:
+def name_cookie(prefix: str) -> str:
+    """Name the cookie that keeps a choice for the letter below a path, which is "" at a host's top.
+
+    A browser sends the cookies of / to every letter below, too (RFC 6265 §5.1.4, §5.4), so that
+    letters need names of their own. nginx takes ASCII letters, digits and underscores alone.
+
+    >>> name_cookie(""), name_cookie("/aleppo")
+    ('language', 'language_c68fc74d')
+    """
+    digest = hashlib.sha256(prefix.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    return f"language_{digest}" if prefix else "language"
+
+
+def write_cookie(tag: str, prefix: str, *, is_secure: bool) -> str:
     """Write the Set-Cookie that keeps a choice for a year, below the path of the letter alone.
 
-    Another letter on the same host has a choice of its own (RFC 6265 §4.1.2.4).
+    `is_secure` says that pages are read by https, and the cookie is never sent without it.
     """
     rules = f"Max-Age={_COOKIE_SECONDS}; HttpOnly; Path={prefix}/; SameSite=Lax"
-    return f"{COOKIE}={tag}; {rules}"
+    return f"{name_cookie(prefix)}={tag}; {rules}" + ("; Secure" if is_secure else "")
 
 
 def choose_language(

@@ -178,7 +178,8 @@ def _is_for_app(path: str, query: str) -> bool:
 
 def _find_documents(shelf: Shelf, address: Address) -> Mapping[str, bytes] | None:
     """Find the documents that the page at an address names or holds."""
-    is_of_documents = address.kind in (Kind.EDITION, Kind.PAIR) or address.name in (PAPER, CARD)
+    pages = (Kind.EDITION, Kind.PAIR, Kind.PASSAGE)
+    is_of_documents = address.kind in pages or address.name in (PAPER, CARD)
     return shelf.documents.get(address.tag) if is_of_documents else None
 
 

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 CACHE = "public, max-age=300, stale-while-revalidate=86400"
 NO_CACHE = "private, no-store"
 VARY_CHOICE = "Accept-Language, Cookie"  # of answers that depend on the reader's language
+VARY_MISSING = f"{VARY_CHOICE}, Accept-Encoding"  # of pages that tell of a wrong address
 CONFINED = "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 # The one file carries its styles and pictures in itself, and is the same wherever it is opened.
 BUNDLE_POLICY = f"default-src 'none'; style-src 'unsafe-inline'; img-src data:; {CONFINED}"
@@ -54,10 +55,14 @@ DOCUMENT_POLICY = (
 )
 POLICIES = {BUNDLE: BUNDLE_POLICY, PAPER: DOCUMENT_POLICY, CARD: DOCUMENT_POLICY}
 SHARED = ("Access-Control-Allow-Origin", "*")  # partners' pages may read the data (Fetch §3.2)
+# What a page could ask a reader for: where he is, what is seen and heard there, what is on his
+# screen, his devices and his money. No page ever does; whoever got a script into one couldn't.
+PERMISSIONS = "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"
 SECURITY = (
     ("X-Content-Type-Options", "nosniff"),
     ("Referrer-Policy", "no-referrer"),
     ("X-Frame-Options", "DENY"),
+    ("Permissions-Policy", PERMISSIONS),
 )
 
 
@@ -68,7 +73,7 @@ class Publication:
     media_type: str
     languages: tuple[str, ...]
     body: bytes
-    policy: str = ""  # the Content-Security-Policy, where that of pages doesn't fit
+    security: tuple[tuple[str, str], ...]  # headers
     is_passage: bool = False  # of such pages there are many, and none is read often
 
     @cached_property
@@ -90,13 +95,19 @@ class Publication:
             ("Cache-Control", CACHE),
             ("Vary", "Accept-Encoding"),
             *([SHARED] if self.media_type == JSON else []),
-            *list_security_headers(self.policy),
+            *self.security,
         ]
 
 
-def list_security_headers(policy: str = "") -> list[tuple[str, str]]:
-    """List the security headers of every answer; `policy` takes the place of the pages' own."""
-    return [("Content-Security-Policy", policy or make_security_policy()), *SECURITY]
+def list_security_headers(site: Site) -> list[tuple[str, str]]:
+    """List the security headers of every answer, but for the Content-Security-Policy.
+
+    Strict-Transport-Security holds for the whole host, whatever else is there, and nobody can call
+    the header back, so it is sent only where somebody has asked for it.
+    """
+    is_strict = site.hsts and site.is_secure
+    strict = ("Strict-Transport-Security", f"max-age={site.hsts}")
+    return [*SECURITY, strict] if is_strict else [*SECURITY]
 
 
 def publish(shelf: Shelf, site: Site, address: Address) -> Publication | None:
@@ -112,11 +123,13 @@ def publish(shelf: Shelf, site: Site, address: Address) -> Publication | None:
     if made is None:
         return None
     body, tags = made
+    policy = POLICIES.get(address.path if address.kind is Kind.WHOLE else address.name)
+    secured = ("Content-Security-Policy", policy or make_security_policy())
     return Publication(
         find_media_type(address.path),
         tuple(dict.fromkeys(tags)),
         body.encode() if isinstance(body, str) else body,
-        POLICIES.get(address.path if address.kind is Kind.WHOLE else address.name, ""),
+        (secured, *list_security_headers(site)),
         address.kind is Kind.PASSAGE,
     )
 
@@ -129,8 +142,8 @@ def list_published(shelf: Shelf, site: Site) -> Iterator[Address]:
         for name in (TEXT, BOOK, *shelf.documents.get(tag, {})):
             yield Address(Kind.FORM, tag, name)
         if has_passage_pages(shelf.letter):
-            for message in shelf.letter.passages:
-                yield Address(Kind.PASSAGE, tag, message.anchor)
+            for anchor in (*(each.anchor for each in shelf.letter.passages), *shelf.moved):
+                yield Address(Kind.PASSAGE, tag, anchor)
         for other in list_beside(edition, shelf, site):
             yield Address(Kind.PAIR, tag, other.language.tag)
 
@@ -181,8 +194,10 @@ def _write_whole(shelf: Shelf, site: Site, path: str) -> _Content | None:
         return None
     if path == SITEMAP:
         indexed = [edition for edition in shelf.editions.values() if edition.is_indexed]
-        sitemap = render_template("sitemap.xml", editions=indexed, whole=site.join)
-        return f"{sitemap}\n", ()
+        from letter.formats.documents import list_dates
+
+        values = {"editions": indexed, "whole": site.join, "list_dates": list_dates}
+        return render_template("sitemap.xml", **values) + "\n", ()
     if path == ROBOTS:  # all may be read (RFC 9309); the file counts at the top of a host only
         return f"User-agent: *\nAllow: /\nSitemap: {site.join(SITEMAP)}\n", ()
     if path == SCHEMA:
@@ -209,9 +224,10 @@ def _write_part(edition: Edition, shelf: Shelf, site: Site, address: Address) ->
                     page = render_pair(edition, beside, shelf, site)
                     return page, tags + beside.content_languages
         case Kind.PASSAGE if has_passage_pages(shelf.letter):
+            move = shelf.moved.get(address.name)
             for message in shelf.letter.passages:
-                if message.anchor == address.name:
-                    page = render_passage(edition, message, shelf, site)
+                if message.anchor == (move.new if move else address.name):
+                    page = render_passage(edition, message, shelf, site, move)
                     return page, [address.tag, *shelf.editions]
         case Kind.FORM if body := _write_form(edition, shelf, site, address.name):
             return body, tags

@@ -8,6 +8,15 @@ from dataclasses import dataclass
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
+def make_anchor(msgid: str) -> str:
+    """Make the address of a passage: "p", and seven letters or digits made from its words.
+
+    The address depends on the msgid alone: a link to a passage holds while others change.
+    """
+    digest = hashlib.sha256(msgid.encode()).digest()
+    return "p" + base64.b32encode(digest)[:7].decode().lower()
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """A translatable text of the letter, in inline Markdown; a newline in it is a hard break."""
@@ -19,12 +28,8 @@ class Message:
 
     @property
     def anchor(self) -> str:
-        """The address of the passage: "p", and seven letters or digits made from its words.
-
-        The address depends on the msgid alone: a link to a passage holds while others change.
-        """
-        digest = hashlib.sha256(self.msgid.encode()).digest()
-        return "p" + base64.b32encode(digest)[:7].decode().lower()
+        """The address of the passage."""
+        return make_anchor(self.msgid)
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,9 +62,13 @@ class Letter:
         return [known[name] for name in names]
 
 
-def read_letter(path: Path) -> Letter:
-    """Read a letter from a file; LetterError says what keeps the letter from being published."""
-    return parse_letter(decode_letter(_read_bytes(path), str(path)), str(path), path.parent)
+def read_letter(path: Path, copy: Path | None = None) -> Letter:
+    """Read a letter from a file; LetterError says what keeps the letter from being published.
+
+    Of a `copy` of the file only the text is taken; what the letter names lies beside the file.
+    """
+    text = decode_letter(_read_bytes(copy or path), str(path))
+    return parse_letter(text, str(path), path.parent)
 
 
 def _read_bytes(path: Path) -> bytes:

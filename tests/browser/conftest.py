@@ -14,6 +14,8 @@ from playwright.sync_api import Browser, Page, Route, sync_playwright
 from werkzeug.serving import make_server
 
 from app import create_app
+from letter.formats.page import render_chooser
+from letter.formats.site import Site
 from tests.conftest import Copy, copy_letter
 from tests.tools import require_checkers, require_tool
 
@@ -38,6 +40,7 @@ KINDS = {  # of pages: which letter, and the path
     "passage ar": ("whole", "/ar/{second}/"),
     "partly passage ku": ("partly", "/ku/{sixth}/"),
     "missing ckb": ("whole", "/ckb/nowhere"),
+    "chooser": ("partly", "/index.html"),
 }
 LACKS = (
     (r'(msgid "SAY"\n)', r"#, fuzzy\n\1"),
@@ -115,12 +118,20 @@ def partly(tmp_path_factory: pytest.TempPathFactory) -> Copy:
     return copy
 
 
+def make_partly(partly: Copy, address: str) -> Flask:
+    """Make the app of the letter with lacks, and the page at the top of its export."""
+    app = partly.client(address, REPORT).application
+    chooser = render_chooser(partly.read_shelf(), Site(address))
+    app.add_url_rule("/index.html", view_func=lambda: chooser)
+    return app
+
+
 @pytest.fixture(scope="session")
 def pages(partly: Copy) -> Iterator[dict[str, str]]:
     """The address of one page of each of KINDS."""
     with (
         serve_app(lambda address: create_app(base_url=address, report=REPORT)) as whole,
-        serve_app(lambda address: partly.client(address, REPORT).application) as part,
+        serve_app(lambda address: make_partly(partly, address)) as part,
     ):
         messages = partly.read_shelf().letter.messages
         sites = {"whole": whole, "partly": part}

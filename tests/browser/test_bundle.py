@@ -118,7 +118,7 @@ def test_a_partly_translated_edition_says_why(page: Page, write_site: WriteSite)
         "لم يُترجم بعد",
     ):
         assert words in shown
-    assert page.locator('#ar [lang="en"][dir="ltr"]').count() == 2
+    assert page.locator('#ar article [lang="en"][dir="ltr"]').count() == 2
 
 
 def test_another_letter_carries_its_pictures(page: Page, write_site: WriteSite) -> None:

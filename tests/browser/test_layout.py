@@ -79,6 +79,12 @@ def open_on_phone(page: Page, address: str, width: int = 320) -> None:
     page.evaluate("document.querySelectorAll('details').forEach(found => found.open = true)")
 
 
+def read_size(page: Page, selector: str) -> float:
+    """Read the size of the letters of the first text that a selector finds, in CSS pixels."""
+    size = "found => parseFloat(getComputedStyle(found).fontSize)"
+    return float(page.locator(selector).first.evaluate(size))
+
+
 def add_style(page: Page, style: str) -> None:
     """Add a style as a reader's browser does, past the page's security policy."""
     page.evaluate(
@@ -131,7 +137,7 @@ def test_a_line_has_60_to_70_letters_on_a_wide_screen(
     page.set_viewport_size({"width": 1280, "height": 800})
     page.goto(pages[tag])
     mean = page.evaluate("""() => {
-      const text = [...document.querySelectorAll('article p')]
+      const text = [...document.querySelectorAll('article p:not(.date)')]
         .map(found => found.firstChild).sort((a, b) => b.length - a.length)[0];
       const range = document.createRange(), lines = {};
       for (let at = 0; at < text.length; at++) {
@@ -153,7 +159,7 @@ def test_focus_follows_the_order_of_reading(page: Page, pages: dict[str, str], k
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
     assert page.locator(".skip").is_visible()
-    for _ in range(page.locator("a:not(.skip), summary").count()):
+    for _ in range(page.locator("a:not(.skip):visible, summary:visible").count()):
         page.keyboard.press("Tab")
         page.evaluate("(window.reached ??= []).push(document.activeElement)")
     boxes: list[dict[str, Any]] = page.evaluate(
@@ -221,3 +227,26 @@ def test_nothing_moves_for_those_who_do_not_want_it(page: Page, pages: dict[str,
     moving += "getComputedStyle(found); return style.transitionDuration != '0s' "
     moving += "|| style.animationName != 'none' }).length"
     assert page.evaluate(moving) == 0
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_language_has_one_size_wherever_it_stands(
+    page: Page, pages: dict[str, str], width: int
+) -> None:
+    """In either column, as a page's own language and as another, and in the list of languages."""
+    page.set_viewport_size({"width": width, "height": 740})
+    found: dict[str, list[float]] = {tag: [] for tag in TAGS}
+    home = pages["ar"].removesuffix("/ar/")
+    for path in (*(f"/{tag}/" for tag in TAGS), "/ar/with/ku/", "/en/with/ckb/", "/ckb/with/ar/"):
+        page.goto(home + path)
+        own, *others = path.strip("/").split("/with/")
+        column = "article > [role=group]:not([lang])" if others else "article"
+        found[own] += [read_size(page, f"{column} > p:not(.date)")]
+        for tag in others:
+            found[tag] += [read_size(page, f"article > [lang={tag}] > p:not(.date)")]
+        for tag in TAGS:
+            found[tag] += [read_size(page, f"nav [lang={tag}]")]
+    for tag, sizes in found.items():
+        assert max(sizes) - min(sizes) < 1, tag
+    assert min(found["ar"]) >= 18
+    assert max(found["ku"]) + 1 < min(found["ar"]) < max(found["ku"]) * 1.15

@@ -10,8 +10,8 @@ import pytest
 
 from letter.source.letter import parse_letter
 from tests.browser.test_layout import OVERFLOW, SPACING, TYPE, add_style, open_on_phone
-from tests.browser.test_print import count_pages
 from tests.conftest import Copy
+from tests.paper import split_pages
 from tests.tools import ROOT
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def test_any_letter_stays_within_its_page(
     for path in ("en/", "ar/", "ar/with/en/"):
         open_on_phone(page, f"{address}/{path}")
         assert page.evaluate(OVERFLOW) == [], path
-        add_style(page, SPACING + "html { font-size: 36px !important }")
+        add_style(page, SPACING + "html { font-size: 32px !important }")
         assert page.evaluate(OVERFLOW) == [], f"{path} with larger text"
         add_style(page, "")
         assert page.evaluate(TYPE) == [], path
@@ -89,7 +89,7 @@ def test_any_letter_stays_within_its_page(
 def test_three_hundred_sign_on_few_sheets(page: Page, serve: Serve, tmp_path: Path) -> None:
     page.goto(serve(write_shape(tmp_path, "three-hundred")) + "/en/")
     assert page.locator(".signatories li").count() == 300
-    assert count_pages(page.pdf(prefer_css_page_size=True)) <= 5
+    assert len(split_pages(page.pdf(prefer_css_page_size=True))) <= 5
 
 
 def test_a_letter_that_nobody_signed_has_no_list_of_names(

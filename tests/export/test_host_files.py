@@ -42,6 +42,19 @@ def test_the_rules_for_a_host_can_be_read_by_a_person() -> None:
     assert max(counts.values()) <= 60, counts
 
 
+@pytest.mark.parametrize(
+    ("address", "is_strict"), [("https://example.org", True), ("http://example.org", False)]
+)
+def test_every_host_is_told_the_security_headers(
+    shelf: Shelf, address: str, is_strict: bool
+) -> None:
+    files = dict(write_host_files(shelf, Site(address, hsts="31536000")))
+    for name in (".hosts/nginx-answers.conf", ".hosts/Caddyfile", ".htaccess", "_headers"):
+        assert ("max-age=31536000" in files[name]) == is_strict, name
+        assert "Permissions-Policy" in files[name]
+        assert "camera=(), " in files[name]
+
+
 def test_letters_with_like_addresses_have_names_of_their_own() -> None:
     places = ["a.org/letter", "b.org/letter", "a.org/the-letter", "a.org/the_letter", "letter.org"]
     places += [f"a.org/our-organisation/statements/{name}" for name in ("aleppo", "aleppo-2")]

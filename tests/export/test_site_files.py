@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import html
+import json
 import os
 import pty
 import re
@@ -72,8 +73,10 @@ def test_every_page_is_the_apps_byte_for_byte_and_compressed_beside(
         if not name.endswith(".epub"):  # which is compressed in itself
             assert brotli.decompress(files[name + ".br"]) == files[name]
             assert gzip.decompress(files[name + ".gz"]) == files[name]
-    assert files["ar/404.html"] == client.get("/ar/nowhere").data
-    assert files["404.html"] == client.get("/nowhere").data
+    for name, path in {"ar/404.html": "/ar/nowhere", "404.html": "/nowhere"}.items():
+        assert files[name].replace(f'href="{BASE}/'.encode(), b'href="/') == client.get(path).data
+        links = re.findall(r' (?:href|src)="([^"]*)"', files[name].decode())
+        assert {link.partition("/")[0] for link in links} == {"#letter", "data:,", "https:"}
     assert files["media/us all.png"] == b"\x89PNG"
     assert b'href="ku/?choose"' in files["index.html"]
 
@@ -189,6 +192,25 @@ def test_the_sitemap_names_each_edition_with_its_alternates(small: Copy, public:
     assert [link.get("hreflang") for link in urls[0][1:]] == ["en", "ar", "ku", "x-default"]
 
 
+def test_the_page_at_the_top_says_what_it_is_to_readers_and_programs(
+    small: Copy, public: Path
+) -> None:
+    small.letter.write_text("# Our letter\n\nText\n", encoding="utf-8")
+    assert run(small, public) == 0
+    page = (public / "index.html").read_text(encoding="utf-8")
+    assert "<title>Our letter</title>" in page
+    assert "<h1>Our letter</h1>" in page
+    told = re.findall(r'<meta (?:name|property)="([^"]+)" content="([^"]*)">', page)
+    wanted = {"description": "Text", "og:description": "Text", "og:title": "Our letter"}
+    assert dict(told).items() >= {**wanted, "og:type": "website", "og:url": f"{BASE}/"}.items()
+    assert f'<link rel="canonical" href="{BASE}/">' in page
+    alternates = re.findall(r'<link rel="alternate" hreflang="([^"]+)" href="([^"]+)">', page)
+    assert dict(alternates) == {
+        "x-default": f"{BASE}/",
+        **{tag: f"{BASE}/{tag}/" for tag in ("en", "ar", "ku")},
+    }
+
+
 @pytest.mark.parametrize("option", [f"--base-url={BASE}", "--disk"])
 def test_links_lead_to_files_wherever_the_folder_lies(
     small: Copy, public: Path, option: str
@@ -196,7 +218,7 @@ def test_links_lead_to_files_wherever_the_folder_lies(
     """The same files may be mirrored below any path of a host, or opened from a stick."""
     assert small.run(export, str(public), option) == 0
     found = set()
-    # Nobody knows where a wrong address stands, so links of 404.html begin at the top of the host.
+    # Nobody knows where a wrong address stands, so links of 404.html are whole.
     for page in {*public.rglob("*.html")} - {*public.rglob("404.html")}:
         text = page.read_text(encoding="utf-8")
         for link in re.findall(r'<(?:a|img)\b[^>]*? (?:href|src)="([^"#?]+)', text):
@@ -218,6 +240,9 @@ def test_a_memory_stick_gets_nothing_that_only_hosts_need(small: Copy, public: P
     for page in public.rglob("*.html"):
         text = page.read_text(encoding="utf-8")
         assert not re.search('<link[^>]* (rel="canonical"|hreflang=)', text), "paths mean nothing"
+    data = json.loads((public / "letter.json").read_text(encoding="utf-8"))
+    for address in (data["$schema"], *(each["address"] for each in (data, *data["languages"]))):
+        assert (public / address).is_file(), address
 
 
 def test_a_site_for_a_host_needs_its_address(small: Copy, public: Path, capsys: Capsys) -> None:

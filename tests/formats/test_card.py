@@ -2,6 +2,7 @@
 
 import io
 import sys
+from dataclasses import replace
 
 import pytest
 from PIL import Image, features
@@ -74,6 +75,25 @@ def test_other_scripts_within_a_title_are_drawn_in_their_own_font(write_site: Wr
     boxes, bare, mixed = draw_title("حلب \ue000"), draw_title("حلب"), draw_title("حلب (Aleppo)")
     assert mixed > bare
     assert boxes > bare, "what no font has is a box, not nothing"
+
+
+def test_it_says_below_the_title_when_the_letter_was_written(write_site: WriteSite) -> None:
+    given = "---\ndate: 2016-05\n---\n"
+    cards = [
+        fill_card(write_site(f"{front}# Title\n\nMore.\n").read_shelf().editions["en"])
+        for front in ("", given)
+    ]
+    assert [card.dated for card in cards] == ["", "Open letter · May 2016"]
+    bare, dated = (find_ink(paint_card(card), (80, 190, 1120, 330)) for card in cards)
+    assert dated > bare + 500
+
+
+def test_a_dot_between_two_scripts_stands_between_them(copy: Copy) -> None:
+    card = fill_card(copy.read_shelf().editions["ar"])
+    card = replace(card, summary="", dated="Open · أيار", dated_tag="ar")
+    right = Image.open(io.BytesIO(paint_card(card))).convert("L").crop((1108, 210, 1120, 300))
+    _, top, _, bottom = right.point(lambda value: 255 * (value < 160)).getbbox() or (0, 0, 0, 0)
+    assert bottom - top > 9, "the line begins with a letter, which is higher than a dot"
 
 
 def test_an_edition_without_a_translation_has_the_english_title(write_site: WriteSite) -> None:

@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 import letter.formats.fonts
-from letter.formats.documents import choose_day
+from letter.formats.documents import choose_day, list_dates
 from letter.formats.fonts import MissingLibraryError, explain_missing, find_font
+from letter.formats.pdf import fill_sheet
+from letter.formats.site import Site
 from letter.languages.language import find_language
-from tests.conftest import Copy
+from tests.conftest import Copy, WriteSite
 
 
 @pytest.mark.usefixtures("documents")
@@ -59,17 +61,56 @@ def test_a_font_is_found_for_each_script(tag: str, name: str) -> None:
     assert find_font(find_language(tag)).name == name
 
 
-def test_the_day_is_the_editions_own_unless_the_build_says_another(
+def test_dates_are_the_letters_and_the_files_and_never_the_builds(
+    copy: Copy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy.edit("ckb", "PO-Revision-Date: 2026-11-22", "PO-Revision-Date: 2026-13-01")
+    editions = copy.read_shelf().editions
+    day = editions["ar"].day
+    for epoch in ("", "1700000000"):
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+        assert list_dates(editions["en"]) == ("2016-05", "2016-05")
+        assert list_dates(editions["ar"]) == ("2016-05", day)
+        assert list_dates(editions["ckb"]) == ("2016-05", "2016-05"), "no such day, so none"
+    copy.change("date: 2016-05", f"date: 2016-05\nupdated: {day}")
+    assert list_dates(copy.read_shelf().editions["ckb"]) == ("2016-05", day)
+    copy.change(f"date: 2016-05\nupdated: {day}", "publisher: Us")
+    editions = copy.read_shelf().editions
+    assert (list_dates(editions["en"]), list_dates(editions["ar"])) == (("", ""), ("", day))
+
+
+def test_the_moment_in_a_file_is_the_builds_or_else_the_last_change(
     copy: Copy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     editions = copy.read_shelf().editions
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
-    assert choose_day(editions["ar"]).isoformat().startswith(editions["ar"].day)
-    assert choose_day(editions["en"]).isoformat() == "1980-01-01T00:00:00+00:00"
+    assert choose_day(editions["ar"]).isoformat() == f"{editions['ar'].day}T00:00:00+00:00"
+    assert choose_day(editions["en"]).isoformat() == "2016-05-01T00:00:00+00:00"
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
-    assert choose_day(editions["ar"]).isoformat() == "2023-11-14T22:13:20+00:00"
-    monkeypatch.delenv("SOURCE_DATE_EPOCH")
-    text = copy.po("ku").read_text(encoding="utf-8")
-    text = re.sub(r"PO-Revision-Date: [^\\]*", "PO-Revision-Date: 2026-13-01 09:00+0000", text)
-    copy.po("ku").write_text(text, encoding="utf-8")
-    assert choose_day(copy.read_shelf().editions["ku"]).year == 1980, "no such day, so none"
+    assert choose_day(editions["en"]).isoformat() == "2023-11-14T22:13:20+00:00"
+
+
+def test_the_sitemap_tells_the_later_of_the_letters_date_and_the_files(copy: Copy) -> None:
+    day = copy.read_shelf().editions["ar"].day
+    for date, changed in (("2016-05", ("2016-05", day)), ("2030", ("2030", "2030"))):
+        copy.change("date: 2016-05", f"date: {date}")
+        text = copy.client("https://example.org").get("/sitemap.xml").text
+        found = re.findall("<loc>https://example.org/(?:en|ar)/</loc><lastmod>(.*?)<", text)
+        assert tuple(found) == changed
+    copy.change("date: 2030", "publisher: Us")
+    text = copy.client("https://example.org").get("/sitemap.xml").text
+    assert "<loc>https://example.org/en/</loc><xhtml:link" in text
+
+
+@pytest.mark.usefixtures("documents")
+def test_a_pdf_bears_no_date_and_no_author_that_nobody_wrote(
+    write_site: WriteSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    header = 'msgid ""\nmsgstr "Last-Translator: Zîn <z@example.org>\\n"\n\n'
+    copy = write_site("# Title\n\nWords.\n")
+    copy.po("ku").parent.mkdir(parents=True)
+    copy.po("ku").write_text(header + 'msgid "Words."\nmsgstr "Peyv."\n', encoding="utf-8")
+    head = fill_sheet(copy.read_shelf().editions["ku"], Site()).html.partition("<style>")[0]
+    assert "dcterms" not in head
+    assert "author" not in head

@@ -73,7 +73,7 @@ def test_pages_turn_in_the_languages_direction(copy: Copy, tag: str, direction: 
 def test_names_in_english_say_so(copy: Copy) -> None:
     html = read_part(make_book(copy, "ckb"), "letter.xhtml")
     assert 'lang="en" xml:lang="en" dir="ltr">Kurds House<' in html
-    assert html.count('xml:lang="en"') == 18
+    assert html.count('<li><bdi lang="en" xml:lang="en"') == 18
 
 
 def test_it_says_that_it_is_a_draft_and_where_it_is_from(copy: Copy) -> None:
@@ -107,6 +107,21 @@ def test_two_books_are_the_same_and_differ_by_the_day_of_the_build(
     assert "2023-11-14T22:13:20Z" in read_part(make_book(copy, "ar"), "package.opf")
     with zipfile.ZipFile(io.BytesIO(make_book(copy, "ar"))) as packed:
         assert {info.date_time[:3] for info in packed.infolist()} == {(2023, 11, 14)}
+
+
+def test_it_has_the_letters_date_and_publisher_and_no_other(
+    write_site: WriteSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    given = "---\ndate: 2016-05\npublisher: Us & them\n---\n"
+    for front in (given, ""):
+        book = make_book(write_site(front + "# Title\n\nWords.\n"), "en")
+        package, html = read_part(book, "package.opf"), read_part(book, "letter.xhtml")
+        for name in ("creator", "publisher"):
+            assert (f"<dc:{name}>Us &amp; them</dc:{name}>" in package) == bool(front)
+        assert ("<dc:date>2016-05</dc:date>" in package) == bool(front)
+        assert ('<time datetime="2016-05">May 2016</time>' in html) == bool(front)
+        assert not re.search("1980|2023", html), "a day that no one has written"
 
 
 def test_an_edition_with_hardly_anything_translated(write_site: WriteSite) -> None:

@@ -186,12 +186,13 @@ def test_the_book_is_valid_and_its_contents_are_nested(
 @pytest.mark.usefixtures("documents")
 def test_the_pdf_has_a_tagged_table_bookmarks_and_the_letters_dates(shelf: Shelf) -> None:
     pdf = print_sheet(fill_sheet(shelf.editions["fr"], SITE))
-    kinds = [kind for kind, _, _ in list_elements(pdf)]
+    kinds = [kind for kind, *_ in list_elements(pdf)]
     assert kinds.count("/TH") == 4
     assert "Les Amis de la vallée" in copy_out(pdf)
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         assert str(opened.docinfo["/Author"]) == "Les Amis de la vallée"
         assert str(opened.docinfo["/CreationDate"]) == "D:202503", "no day is invented"
+        assert str(opened.docinfo["/ModDate"]) == "D:20250604"
         with opened.open_outline() as outline:
             (title,) = outline.root
             assert "Ce qui est arrivé" in [each.title for each in title.children]

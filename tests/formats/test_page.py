@@ -12,7 +12,7 @@ import segno
 from letter.formats.card import fill_card
 from letter.formats.notices import list_notices
 from letter.formats.page import render_chooser
-from letter.formats.site import Site
+from letter.formats.site import Site, split_editions
 from letter.serving.publications import list_published
 from letter.source.letter import read_letter
 from tests.conftest import TAGS, Copy, WriteSite
@@ -125,7 +125,7 @@ def test_a_passage_has_the_same_address_in_all_languages(copy: Copy) -> None:
     for tag in TAGS:
         page = get_page(copy, f"/{tag}/")
         assert list_anchors(page) == english
-        assert re.findall(r'href="(p\w+)/"', page) == english
+        assert re.findall(r'href="(p\w+)/"', page) == english[1:], "the title has no mark"
     page = get_page(copy, f"/ar/{english[3]}/")
     links = re.findall(r'<a href="([^"]*)" hreflang="(\w+)">', page)
     assert links == [(f"../../{tag}/{english[3]}/", tag) for tag in TAGS if tag != "ar"]
@@ -177,6 +177,8 @@ def test_a_report_by_mail_says_which_passage_and_quotes_it(copy: Copy, tag: str)
     assert fields["subject"] == [f"{tag} 2 {message.anchor}"]
     address, text = fields["body"][0].strip().split("\n\n")
     assert address == f"{BASE}/{tag}/{message.anchor}/"
+    assert text.startswith("\u200f\u2067") == (tag in ("ar", "ckb")), "or a full stop strays"
+    text = text.strip("\u200f\u2067\u2069")
     assert text in unescape(page)
     assert (text == message.msgid) == (tag == "en")
 
@@ -192,6 +194,28 @@ def test_a_report_by_form_fills_in_its_fields(copy: Copy) -> None:
     assert fields["labels"] == ["text"]
 
 
+# --- lists of languages ------------------------------------------------------------------------
+
+
+def test_a_long_list_shows_finished_editions_and_folds_the_others(write_site: WriteSite) -> None:
+    tags = ["ar", "az", "bn", "cs", "da", "de", "el", "es", "fa", "fi", "fr", "he", "hi", "hu"]
+    entries = dict.fromkeys(tags, 'msgid "Hi"\nmsgstr "Ho"\n')
+    site = write_site("# Hi\n", **entries, it="", ja="")
+    editions = list(site.read_shelf().editions.values())
+    shown, folded = split_editions(editions, "ja")
+    assert [e.language.tag for e in shown] == ["en", *sorted(tags)[:10], "ja"]
+    assert len(shown) + len(folded) == len(editions)
+    assert split_editions(editions[:8], "en") == (editions[:8], [])
+    page = get_page(site, "/de/")
+    nav, rest = page[page.index("<nav") :].split("</nav>", 1)
+    assert nav.index('hreflang="de"') < nav.index("<summary>") < nav.index('hreflang="it"')
+    assert re.search(r'hreflang="it"[^>]*>italiano <small class="why">Non ancora tradotto', nav)
+    assert nav.count("<small") == 2
+    for label in re.findall(r'<ul aria-labelledby="(\w+)"', rest):
+        assert f'<span id="{label}">' in rest
+    assert "letter.json" not in rest
+
+
 # --- sharing ----------------------------------------------------------------------------------
 
 
@@ -199,11 +223,12 @@ def test_links_to_share_carry_any_title_whole(write_site: WriteSite) -> None:
     title, address = "«50% & +1?» #x / y", f"{BASE}/en/"
     page = get_page(write_site(f"# {title}\n"), "/en/")
     links = [unescape(link) for link in re.findall(r'"([^"]+)"', page.split("Share:")[1])]
-    links = [link for link in links if "text=" in link or "subject=" in link]
+    links = [link for link in links if link.startswith(("https:", "mailto:"))]
     for link in links:
         assert re.fullmatch(r"[!-~]+", link), "nothing but ASCII, and no space"
         assert "+" not in link
-    whatsapp, telegram, x, mail = (parse_qs(urlsplit(link).query) for link in links)
+    whatsapp, telegram, facebook, x, mail = (parse_qs(urlsplit(link).query) for link in links)
+    assert facebook == {"u": [address]}
     assert whatsapp == {"text": [f"{title}\n{address}"]}
     assert telegram == x == {"url": [address], "text": [title]}
     assert mail == {"subject": [title], "body": [address]}

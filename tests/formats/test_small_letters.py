@@ -44,7 +44,7 @@ def test_a_title_that_no_heading_shows_stands_above_the_letter(
         ]
         assert next(line for line in lines if line[:1] not in ("", "[")).startswith(title)
         pdf = print_sheet(fill_sheet(edition, SITE))
-        assert "/H1" in [kind for kind, _, _ in list_elements(pdf)]
+        assert "/H1" in [kind for kind, *_ in list_elements(pdf)]
     pair = render_pair(shelf.editions["ar"], shelf.editions["fr"], shelf, SITE)
     assert pair.count("<h1") == 2
     assert write_bundle(shelf, SITE).count("<h1") == 3
@@ -112,3 +112,26 @@ def test_a_language_without_an_english_name_has_none_read_out(write_site: WriteS
             "ku": "",
             "nqo": "N’Ko",
         }
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "above"),
+    [
+        ("", "# Titre\n\nMots.\n", ["Titre"]),
+        ("", "Dessus.\n\n# Titre\n\nMots.\n", ["Titre"]),
+        ("", "# Titre\n", ["Titre"]),
+        ("title: Nous\n", "Mots.\n", ["Nous"]),
+        ("", "Mots.\n", []),
+    ],
+)
+def test_the_date_stands_below_the_title(
+    write_site: WriteSite, title: str, body: str, above: list[str]
+) -> None:
+    shelf = write_site(f"---\n{title}language: fr\ndate: 2025-06\n---\n{body}").read_shelf()
+    page = render_edition(shelf.editions["fr"], shelf, SITE)
+    before = page.partition("<article>")[2].partition('<p class="date">')[0]
+    assert re.sub("<[^>]+>", "", before).split()[-1:] == above
+    lines = re.sub("(?m)^\ufeff|\n\n", "\n", write_text(shelf.editions["fr"])).split("\n")
+    (number,) = (n for n, line in enumerate(lines) if "juin 2025" in line)
+    assert [line for line in lines[:number] if line][-1:] == above
+    assert page.count("juin 2025") == 1

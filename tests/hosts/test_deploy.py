@@ -11,11 +11,20 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from tests.hosts.live import CONTAINERFILE, Live, read_start, start_server, wait_for
+from tests.hosts.live import (
+    BASE,
+    CONTAINERFILE,
+    DECODE,
+    Live,
+    read_start,
+    start_server,
+    wait_for,
+)
 from tests.tools import ROOT, require_tool
 
 pytestmark = pytest.mark.slow
@@ -43,11 +52,20 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="module")
-def server(tree: Path) -> Iterator[Live]:
+@contextmanager
+def start_image(tree: Path) -> Iterator[Live]:
+    """Start what the image starts, with the settings of a host that has https and a volume."""
     keep = {name: text for name, text in os.environ.items() if not name.startswith("LETTER_")}
     environ = keep | {"PYTHONPATH": "", "PYTHONDONTWRITEBYTECODE": "1"}
+    environ |= {"LETTER_STATE": str(tree.with_name("state")), "LETTER_DOCUMENTS": "none"}
+    environ |= {"LETTER_BASE_URL": BASE, "LETTER_HSTS": "31536000"}
     with start_server(tree, environ, tree.with_name("server.log")) as live:
+        yield live
+
+
+@pytest.fixture(scope="module")
+def server(tree: Path) -> Iterator[Live]:
+    with start_image(tree) as live:
         yield live
 
 
@@ -59,6 +77,17 @@ def test_what_the_image_holds_suffices(server: Live) -> None:
     assert set(report["editions"]) == {"en", "ar", "ckb", "ku"}
     assert b'<html lang="ar" dir="rtl">' in server.ask("/ar/").body
     assert server.ask("/nowhere").status == 404, "which needs Flask and its templates"
+
+
+def test_what_is_prepared_and_what_the_app_answers_have_the_same_headers(server: Live) -> None:
+    for path in ("/ar/", "/", "/nowhere", "/healthz", "/ar/?choose"):
+        headers = server.ask(path).headers
+        assert headers["Strict-Transport-Security"] == "max-age=31536000", path
+        assert headers["Permissions-Policy"].count("=()") == 6
+    assert server.ask("/ar/?choose").headers["Set-Cookie"].endswith("; SameSite=Lax; Secure")
+    packed = server.ask("/nowhere", **{"Accept-Encoding": "gzip, br"})
+    assert (packed.status, packed.headers["Content-Encoding"]) == (404, "br")
+    assert DECODE["br"](packed.body) == server.ask("/nowhere").body
 
 
 def test_an_edition_that_breaks_is_told_but_stays_healthy(server: Live, tree: Path) -> None:
@@ -83,6 +112,26 @@ def test_it_stops_gracefully(server: Live) -> None:
     assert server.process.wait(60) == 0
     assert server.read_log().count("Stopped worker-") == 2
     assert "Traceback" not in server.read_log()
+
+
+def test_a_restart_over_a_broken_file_costs_an_edition_nothing(tree: Path) -> None:
+    """No server of two workers that has never seen the file whole."""
+    po = tree / "locales" / "ku" / "LC_MESSAGES" / "letter.po"
+    good = po.read_bytes()
+    po.write_bytes(good.replace(b'msgstr "', b"msgstr ", 1))
+    with start_image(tree) as live:
+        pages = {live.ask("/ku/").body for _ in range(8)}
+        assert len(pages) == 1
+        page = pages.pop().decode()
+        assert "noindex" not in page
+        assert f'<link rel="canonical" href="{BASE}/ku/">' in page
+        assert re.search("<h1[^>]*>", page)
+        assert not re.search("<h1[^>]* lang=", page), "it is in Kurdish"
+        report = live.ask("/healthz").body.decode()
+        assert '"problem":"ku/LC_MESSAGES/letter.po:' in report
+        assert str(tree) not in report
+        assert str(po.relative_to(tree)) in live.read_log(), "as it is called from its folder"
+    po.write_bytes(good)
 
 
 @pytest.mark.parametrize("path", [DEPLOY / "letter.service", ROOT / "README.md"], ids=str)

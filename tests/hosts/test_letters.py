@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from letter.serving.negotiation import name_cookie
 from tests.conftest import write_copy
 from tests.hosts.live import Live, start_server, wait_for
 from tests.tools import ROOT
@@ -65,8 +66,9 @@ def test_each_letter_has_a_choice_of_language_of_its_own(live: Live) -> None:
         chosen = live.ask(f"/{name}/", **{"Accept-Language": "ku, fr"})
         assert (chosen.status, chosen.headers["Location"]) == (302, f"{tag}/")
         kept = live.ask(f"/{name}/ar/?choose").headers["Set-Cookie"]
-        assert kept.startswith("language=ar; ")
+        assert kept.startswith(f"{name_cookie('/' + name)}=ar; ")
         assert f"Path=/{name}/;" in kept
+        assert kept.endswith("; Secure")
 
 
 def test_each_letter_tells_wrong_addresses_in_its_own_languages(live: Live) -> None:

@@ -110,6 +110,19 @@ def test_names_that_mislead_are_refused_with_the_right_one(asked: str, instead: 
     assert len(str(caught.value)) < 200
 
 
+@pytest.mark.parametrize(
+    ("tag", "name"),
+    [
+        *(("en", "en_US"), ("ku", "ku_TR"), ("ckb", "ckb_IQ"), ("ar", "ar_EG"), ("pt-BR", "pt_BR")),
+        *(("pt", "pt_BR"), ("pt-PT", "pt_PT"), ("zh-Hans", "zh_CN"), ("zh-Hant", "zh_TW")),
+        *(("zh-Hant-HK", "zh_HK"), ("pa-Arab", "pa_PK"), ("sr-Latn", "sr_RS"), ("eo", "eo")),
+        *(("es-419", "es"), ("ca-ES-valencia", "ca_ES")),
+    ],
+)
+def test_open_graph_has_names_with_a_territory_and_without_a_script(tag: str, name: str) -> None:
+    assert find_language(tag).territory_name == name
+
+
 @given(st.text(max_size=80) | st.from_regex(r"[a-zA-Z]{2,3}([_-][a-zA-Z0-9]{1,9}){0,4}"))
 def test_any_name_is_found_as_spelled_or_refused(asked: str) -> None:
     try:
