@@ -26,7 +26,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 # lowest to the highest, if there is one, the multiples of a number.
 _WORDS = read_table("number_words.csv")
 _MOST_IN_WORDS = 100
-_LONGEST_NUMBER = 15  # digits; a longer number stands for no word
+LONGEST_NUMBER = 15  # digits; a longer number stands for no word
 _SMALL = range(13)
 _SHORTEST_PHONE = 7  # digits
 _MOST_COMPARED = 100  # numbers; more of them are compared by their digits alone
@@ -95,7 +95,7 @@ def _compare_parts(ours: list[str], theirs: list[str], pair: Pair) -> tuple[list
 
 def _drop_parts(decimals: list[str], others: list[str], pair: Pair | None = None) -> None:
     """Take out decimals whose parts stand apart: 12.30 is 12:30, and 25.4 is April 25 in words."""
-    for number in filter(is_decimal, list(decimals)):
+    for number in [each for each in decimals if is_decimal(each) and each[-1].isdecimal()]:
         parts = list(_list_atoms(number))
         left = _subtract(parts, others)[0]
         found = _subtract(parts, left)[0]
@@ -148,7 +148,7 @@ def _drop_sums(missing: list[str], extra: list[str], pair: Pair) -> None:
 
 def _list_amounts(number: str, text: str, tag: str) -> set[Decimal]:
     """List what a number can mean beside the words of its text: 3 beside "half" can mean 3.5."""
-    if len(number) > _LONGEST_NUMBER:
+    if len(number) > LONGEST_NUMBER:
         return set()
     scales = find_scales(text, tag)
     parts = [Decimal(0), *(scale for scale in scales if scale < 1)]
@@ -159,7 +159,7 @@ def _list_amounts(number: str, text: str, tag: str) -> set[Decimal]:
 
 def is_explained(number: str, pair: Pair) -> bool:
     """Say whether a number can stand for words of the original: a month, an hour, a half."""
-    if len(number) > _LONGEST_NUMBER:
+    if len(number) > LONGEST_NUMBER:
         return False
     text, language = pair.original.text, pair.original.language
     if is_decimal(number):

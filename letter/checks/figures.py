@@ -20,34 +20,42 @@ _NUMERALS = ("latn", "arab", "arabext")  # whose signs a language may use, with 
 _ALIKE = str.maketrans({"\u00a0": " ", "\u2009": " ", "\u202f": " ", "'": "’", "،": ","})
 _SIGN = re.compile(r"[^\d½¼¾]")
 _FRACTIONS = {"½": ".5", "¼": ".25", "¾": ".75"}
-_ONLY_GROUPS = frozenset(" ’٬")  # no language has these signs before decimals
-_DECIMALS = frozenset(".,٫")
 _GROUPED = re.compile(r"[1-9]\d?(?:,\d\d)+,\d{3}|[1-9]\d{0,2}(?:,\d{3})+")  # the first is India's
-_OWN_SCALES = [(re.compile(words, re.IGNORECASE), Decimal(value)) for words, value in
-               read_table("scale_words.csv")]  # fmt: skip
 _ZEROS = re.compile(r"0+")
+_NO_WORD = re.compile(r"[0\u200e\u200f\s']")  # in CLDR's patterns: "0 тыс'.'"
+_OWN_SCALES = [
+    (re.compile(words, re.IGNORECASE), Decimal(value))
+    for words, value in read_table("scale_words.csv")
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """The signs before decimals and between groups of digits in a language; empty if unknown."""
+    """The signs before decimals, and those between groups of digits."""
 
-    decimal: frozenset[str] = frozenset()
-    group: frozenset[str] = frozenset()
+    decimal: frozenset[str]
+    group: frozenset[str]
+
+
+_ANY = Signs(frozenset(".,٫"), frozenset(".,٬ ’"))
+_ONLY_GROUPS = frozenset("٬ ’")  # no language has these signs before decimals
 
 
 @cache
 def find_signs(tag: str) -> Signs:
-    """Find a language's signs in CLDR, with those of Latin America, which differ from Spain's."""
-    language = list_known().get(fold_tag(tag))
-    names = [language, *([f"{language}_419"] if language == "es" else [])] if language else []
-    decimal, group = set[str](), set[str]()
-    for name in names:
-        symbols = Locale.parse(name).number_symbols
-        for numerals in _NUMERALS:
-            decimal.add(symbols.get(numerals, {}).get("decimal", "").translate(_ALIKE))
-            group.add(symbols.get(numerals, {}).get("group", "").translate(_ALIKE))
-    return Signs(frozenset(decimal - {""}), frozenset(group - {""}))
+    """Find a language's signs in CLDR; of Spanish those of Latin America, too, which differ.
+
+    A language that CLDR lacks may have any signs.
+    """
+    folder = list_known().get(fold_tag(tag))
+    folders = [folder, *(["es_419"] if folder == "es" else [])] if folder else []
+    symbols = [Locale.parse(each).number_symbols.get(n, {}) for each in folders for n in _NUMERALS]
+    signs = (
+        frozenset(each[kind].translate(_ALIKE) for each in symbols if kind in each)
+        for kind in ("decimal", "group")
+    )
+    decimal, group = signs
+    return Signs(decimal, group | _ONLY_GROUPS) if folder else _ANY
 
 
 def normalize_signs(number: str) -> str:
@@ -68,54 +76,49 @@ def read_values(number: str) -> frozenset[Decimal]:
     >>> sorted(map(str, (*read_values("12,34,567.80"), *read_values("2½"))))
     ['1234567.80', '2.5']
     """
-    return frozenset(_read_shapes(normalize_signs(number), _DECIMALS, None))
+    return frozenset(_read_shapes(normalize_signs(number), _ANY))
 
 
 @lru_cache(maxsize=4_096)
 def read_as_language(number: str, tag: str) -> frozenset[Decimal]:
-    """Read a number as readers of a language do; nothing if the language has not such signs."""
-    signs = find_signs(tag)
-    if not signs.decimal:
-        return read_values(number)
-    group = signs.group | _ONLY_GROUPS
-    return frozenset(_read_shapes(normalize_signs(number), signs.decimal, group))
+    """Read a number as readers of a language do; nothing if it has other signs than theirs."""
+    return frozenset(_read_shapes(normalize_signs(number), find_signs(tag)))
 
 
 @lru_cache(maxsize=4_096)
 def read_original_values(number: str, tag: str) -> frozenset[Decimal]:
     """Read a number of the original: what its language groups is a whole number, and no decimal."""
     values = read_values(number)
-    whole = {value for value in read_as_language(number, tag) if value == int(value)}
+    whole = [value for value in read_as_language(number, tag) if value == int(value)]
     return frozenset(whole) if len(values) > 1 and whole else values
 
 
-def _read_shapes(
-    number: str, decimals: frozenset[str], groups: frozenset[str] | None
-) -> Iterator[Decimal]:
+def _read_shapes(number: str, signs: Signs) -> Iterator[Decimal]:
     """Read a number as digits in groups, and as digits with decimals, where its shape can be so."""
-    bare = number.rstrip("½¼¾ ")
-    if bare != number:
-        if bare.isdecimal():
-            yield Decimal(f"{bare}{_FRACTIONS[number[-1]]}")
+    if number[-1] in _FRACTIONS:
+        for value in _read_shapes(number[:-1].rstrip(), signs):
+            if _is_whole(value):
+                yield Decimal(f"{value:f}{_FRACTIONS[number[-1]]}")
         return
-    signs = _SIGN.findall(number)
-    if not signs:
-        yield Decimal(number)
-        return
-    if _is_grouped(number, signs[0], groups):
+    *others, last = _SIGN.findall(number) or [""]
+    if not last or _is_grouped(number, signs):
         yield Decimal(_SIGN.sub("", number))
-    whole, sign, fraction = number.rpartition(signs[-1])
-    others = signs[:-1]
-    is_last = sign in decimals and sign not in others
-    if is_last and (not others or _is_grouped(whole, others[0], groups)):
+    whole, _, fraction = number.rpartition(last or " ")
+    if last in signs.decimal and last not in others and (not others or _is_grouped(whole, signs)):
         yield Decimal(f"{_SIGN.sub('', whole)}.{fraction}")
 
 
-def _is_grouped(number: str, sign: str, groups: frozenset[str] | None) -> bool:
+def _is_grouped(number: str, signs: Signs) -> bool:
     """Say whether one sign groups the digits of a number: by threes, or as in India."""
-    is_sign = sign != "٫" if groups is None else sign in groups
-    is_alone = sign == "," or "," not in number
-    return is_sign and is_alone and _GROUPED.fullmatch(number.replace(sign, ",")) is not None
+    between = set(_SIGN.findall(number))
+    if len(between) != 1 or not between <= signs.group:
+        return False
+    return _GROUPED.fullmatch(_SIGN.sub(",", number)) is not None
+
+
+def _is_whole(value: Decimal) -> bool:
+    """Say whether a number was read without decimals: 4 is whole, and 4.0 isn't."""
+    return value.as_tuple().exponent == 0
 
 
 def is_decimal(number: str) -> bool:
@@ -124,10 +127,7 @@ def is_decimal(number: str) -> bool:
     >>> is_decimal("3.5"), is_decimal("250,000"), is_decimal("25.4.2016"), is_decimal("2½")
     (True, False, False, True)
     """
-    values = read_values(number)
-    return (bool(values) and _SIGN.search(number) is not None and join_groups(number) == "") or (
-        number[-1] in "½¼¾"
-    )  # fmt: skip
+    return bool(read_values(number)) and not join_groups(number)
 
 
 def join_groups(number: str) -> str:
@@ -136,23 +136,22 @@ def join_groups(number: str) -> str:
     >>> join_groups("250,000"), join_groups("3.5")
     ('250000', '')
     """
-    wholes = [value for value in read_values(number) if value.as_tuple().exponent == 0]
+    wholes = list(filter(_is_whole, read_values(number)))
     return f"{max(wholes):.0f}" if wholes else ""
 
 
 @cache
 def _list_scales(tag: str) -> list[tuple[re.Pattern[str], Decimal]]:
     """List CLDR's words for thousand, million … in a language, with what each multiplies by."""
-    language = list_known().get(fold_tag(tag))
+    folder = list_known().get(fold_tag(tag))
+    formats = Locale.parse(folder).compact_decimal_formats if folder else {}
+    by_plural = [each for plurals in formats.values() for each in plurals.values()]
     found = {}
-    formats = Locale.parse(language).compact_decimal_formats if language else {}
-    for plurals in formats.values():
-        for patterns in plurals.values():
-            for power, pattern in patterns.items():
-                word = re.sub(r"[\u200e\u200f\s']", "", _ZEROS.sub("", pattern.pattern)).rstrip(".")
-                zeros = _ZEROS.search(pattern.pattern)
-                if zeros and word and not (len(word) == 1 and word.isascii()):
-                    found[word] = Decimal(power) / 10 ** (len(zeros[0]) - 1)
+    for power, pattern in (item for patterns in by_plural for item in patterns.items()):
+        word = _NO_WORD.sub("", pattern.pattern).rstrip(".")
+        zeros = _ZEROS.search(pattern.pattern)
+        if zeros and word and not (len(word) == 1 and word.isascii()):
+            found[word] = Decimal(power) / 10 ** (len(zeros[0]) - 1)
     return [(_compile_word(word), value) for word, value in found.items() if value > 1]
 
 

@@ -2,8 +2,13 @@
 
 from collections.abc import Iterator
 
-from letter.checks.compared_numbers import find_other_numbers, is_explained, is_small
-from letter.checks.figures import find_scales, is_decimal, join_groups
+from letter.checks.compared_numbers import (
+    LONGEST_NUMBER,
+    find_other_numbers,
+    is_explained,
+    is_small,
+)
+from letter.checks.figures import find_scales, is_decimal, join_groups, read_values
 from letter.checks.texts import Pair
 
 _DIGITS_OF_YEAR = 4
@@ -54,7 +59,9 @@ def _is_exact(number: str, pair: Pair) -> bool:
     """
     words = find_scales(pair.text, pair.writing.tag)
     if is_decimal(number):
-        return not is_small(number) and all(word >= 1 for word in words)
+        parts = [word for word in words if word < 1]
+        is_said = any(value % part == 0 for value in read_values(number) for part in parts)
+        return len(number) <= LONGEST_NUMBER and not (is_said or is_small(number))
     grouped = (known for known in pair.original.numbers if not known.isdecimal())
     is_grouped = number in map(join_groups, grouped)
     return (is_grouped or len(number) > _DIGITS_OF_YEAR) and all(word < 1_000 for word in words)

@@ -63,10 +63,8 @@ def _has_misleading_sign(number: str, tag: str) -> bool:
     >>> _has_misleading_sign("250.000", "fr"), _has_misleading_sign("3,5", "fr")
     (False, False)
     """
-    signs, last = find_signs(tag), _SIGN.findall(normalize_signs(number))[-1:]
-    if not (signs.decimal and last):
-        return False
-    return (last[0] in signs.decimal) != is_decimal(number)
+    last = _SIGN.findall(normalize_signs(number))[-1:]
+    return bool(last) and (last[0] in find_signs(tag).decimal) != is_decimal(number)
 
 
 def _advise_signs(number: str, tag: str) -> str:

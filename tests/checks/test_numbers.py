@@ -44,6 +44,9 @@ def find(
         ("250,000 people", "Dużo osób", "pl"),
         ("1,500 people", "Hinek kes", "ku"),
         ("250,000 people", "250 Menschen", "de"),
+        ("250,000 people", "٢٥٠ من الفرنسيين", "ar"),
+        ("For 2½ hours", "2 Stunden lang", "de"),
+        ("It rose by 12.3 percent", "Yarım saatte arttı", "tr"),
     ],
 )
 def test_a_changed_or_lost_decimal_or_large_number_is_an_error(
@@ -86,6 +89,8 @@ def test_a_changed_or_lost_decimal_or_large_number_is_an_error(
         ("April 25", "25.4.", "de"),
         ("10–12 people, section 4.2", "10-12 kişi, bölüm 4.2", "tr"),
         ("Call +963 11 555 1234", "اتصل على 963115551234+", "ar"),
+        ("1,250½ acres", "1.250,5 Hektar", "de"),
+        ("64&ndash;128 MB", "64 a 128 MB", "es"),
         ("In the 1990s", "В 90-х годах", "ru"),
         ("In the 16th century", "1500-luvulla", "fi"),
         ("In the 21st century", "В XXI веке", "ru"),
