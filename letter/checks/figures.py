@@ -16,8 +16,8 @@ from letter.languages.declared import list_known
 from letter.languages.matching import fold_tag
 
 _NUMERALS = ("latn", "arab", "arabext")  # whose signs a language may use, with any digits
-# One sign for all that look alike: spaces, apostrophes, and the comma of Arabic text.
-_ALIKE = str.maketrans({"\u00a0": " ", "\u2009": " ", "\u202f": " ", "'": "’", "،": ","})
+# One sign for all that look alike: spaces, apostrophes, the commas of Arabic and Adlam script.
+_ALIKE = str.maketrans({"\u00a0": " ", "\u2009": " ", "\u202f": " ", "'": "’", "،": ",", "⹁": ","})
 _SIGN = re.compile(r"[^\d½¼¾]")
 _FRACTIONS = {"½": ".5", "¼": ".25", "¾": ".75"}
 _GROUPED = re.compile(r"[1-9]\d?(?:,\d\d)+,\d{3}|[1-9]\d{0,2}(?:,\d{3})+")  # the first is India's

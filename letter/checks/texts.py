@@ -62,7 +62,7 @@ _DESTINATION = re.compile(r"\]\(\s*+<?([^\s<>()]++)")
 # Digits with separators between them, of thousands or decimals in any language, or of a date. A
 # single class stands first, since the search skips to a class much faster than to a repeat.
 _NUMBER = re.compile(
-    r"\d\d*(?:[.,٬٫،'’]\d+|[ \u00a0\u2009\u202f](?=\d{3}(?!\d))\d{3})*(?:[ \u00a0]?[½¼¾])?"
+    r"\d\d*(?:[.,٬٫،⹁'’]\d+|[ \u00a0\u2009\u202f](?=\d{3}(?!\d))\d{3})*(?:[ \u00a0]?[½¼¾])?"
 )
 _TAG = re.compile(r"<(?:!--|/?([A-Za-z][A-Za-z0-9-]*)(?=[\s/>])[^<>]*>)")
 _CALL = re.compile(r"(?<!\\)\[\^([\w-]+)\]")  # of a footnote

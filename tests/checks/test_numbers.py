@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from letter.checks.catalogue_checks import check_catalogue
 from letter.checks.findings import find_errors
 from letter.editions.catalogue import State, make_catalogue
+from letter.languages.declared import list_known
 from letter.languages.language import find_language
 from letter.po.model import Entry, PoFile
 from scripts import check, update
@@ -120,12 +121,14 @@ def test_another_languages_signs_are_a_warning_that_says_what_to_write(
     assert f": write {written}, or write “# Meant so: " in text
 
 
-NUMBERS = st.decimals(13, 10**9, places=2) | st.integers(13, 10**9).map(Decimal)
-LANGUAGES = "ar ar-SY fa he ur tr ckb ku de de-CH pl ru fr es es-MX pt it sv fi cs hi bn ne th ja"
+# A year is compared in many ways.
+NUMBERS = st.decimals(13, 10**9, places=2) | st.sampled_from(range(2_100, 10**9)).map(Decimal)
+# Toki Pona alone groups digits by two.
+LANGUAGES = sorted(folder for folder in list_known().values() if not folder.startswith("tok"))
 
 
 @settings(max_examples=100, deadline=None)
-@given(number=NUMBERS, tag=st.sampled_from(LANGUAGES.split()), source=st.sampled_from(["en", "de"]))
+@given(number=NUMBERS, tag=st.sampled_from(LANGUAGES), source=st.sampled_from(["en", "de"]))
 def test_a_number_that_cldr_writes_is_right(number: Decimal, tag: str, source: str) -> None:
     msgid = format_decimal(number, locale=source)
     for numerals in ("default", "latn"):
@@ -157,7 +160,7 @@ def test_numbers_of_any_length_can_be_compared() -> None:
         ("On 27 April 2016", "في ٢٠ رجب ١٤٣٧", "ar"),
         ("On 27 April 2016", "٢٠ رجب ١٤٣٧ھ کو", "ur"),
         ("On 27 April 2016", "ביום כ״ז בניסן תשע״ו", "he"),
-        ("On 27 April 2016", "ב־19 בניסן", "he"),
+        ("On 27 April", "ב־19 בניסן", "he"),
         ("On 27 April 2016", "٨ی گوڵانی ٢٧١٦", "ckb"),
         ("On 27 April 2008", "ሚያዝያ 19 ቀን 2000", "am"),
         ("On 27 April 2016", "२०७३ वैशाख १५", "ne"),
@@ -165,7 +168,7 @@ def test_numbers_of_any_length_can_be_compared() -> None:
     ],
 )
 def test_a_date_in_another_calendar_is_no_mistake(msgid: str, msgstr: str, tag: str) -> None:
-    assert [text for severity, text in find(msgid, msgstr, tag) if severity == "error"] == []
+    assert find(msgid, msgstr, tag) == []
 
 
 def test_a_wrong_day_or_year_in_another_calendar_is_an_error() -> None:
@@ -198,6 +201,11 @@ def test_a_translator_settles_a_number_with_the_line_that_is_offered(
     assert find(msgid, msgstr, tag, comments=("A word.", offered[1])) == []
     typed = offered[1].replace(" → ", "->")
     assert find(msgid, msgstr, tag, comments=(typed,)) == []
+    # Pasted with its "#" into Poedit's field for comments; wrapped by Babel.
+    assert find(msgid, msgstr, tag, comments=(f"# {offered[1]}",)) == []
+    assert (
+        find(msgid, msgstr, tag, comments=tuple(offered[1].replace("→ ", "→\n").split("\n"))) == []
+    )
     other = offered[1].replace("→", "→ 1")
     assert find(msgid, msgstr, tag, comments=(other,)) == [*find(msgid, msgstr, tag)]
 
