@@ -28,6 +28,7 @@ _WORDS = read_table("number_words.csv")
 _MOST_IN_WORDS = 100
 LONGEST_NUMBER = 15  # digits; a longer number stands for no word
 _SMALL = range(13)
+_LEAST_IN_PARTS = 1_000
 _SHORTEST_PHONE = 7  # digits
 _MOST_COMPARED = 100  # numbers; more of them are compared by their digits alone
 _ATOM = re.compile(r"\d+")
@@ -135,9 +136,10 @@ def _is_equal(known: str, number: str, pair: Pair) -> bool:
 
 
 def _drop_sums(missing: list[str], extra: list[str], pair: Pair) -> None:
-    """Take out a number that stands in two parts: 3.5 million is "3 million 500 thousand"."""
+    """Take out a large number that stands in two parts: 3.5 million as "3 million 500 thousand"."""
     for known in list(missing):
-        values = _list_amounts(known, pair.original.text, pair.original.language)
+        amounts = _list_amounts(known, pair.original.text, pair.original.language)
+        values = [value for value in amounts if value >= _LEAST_IN_PARTS]
         for parts in combinations(extra, 2):
             some, others = (_list_amounts(part, pair.text, pair.writing.tag) for part in parts)
             if any(value - other in some for value in values for other in others if other):

@@ -47,6 +47,7 @@ def find(
         ("250,000 people", "250 Menschen", "de"),
         ("250,000 people", "٢٥٠ من الفرنسيين", "ar"),
         ("For 2½ hours", "2 Stunden lang", "de"),
+        ("30 people", "10 Männer und 20 Frauen", "de"),
         ("It rose by 12.3 percent", "Yarım saatte arttı", "tr"),
     ],
 )
