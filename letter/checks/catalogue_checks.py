@@ -5,7 +5,15 @@ from functools import partial
 from pathlib import Path
 
 from letter.checks import numbers, proportions, separators, spelling, wording
-from letter.checks.findings import Finding, Form, Severity, find_errors, find_line, list_forms
+from letter.checks.findings import (
+    Check,
+    Finding,
+    Form,
+    Severity,
+    find_errors,
+    find_line,
+    list_forms,
+)
 from letter.checks.glossary import Glossary, find_wrong_terms
 from letter.checks.texts import find_writing
 from letter.languages.declared import find_same_language, list_known
@@ -28,7 +36,6 @@ _WARNING_CHECKS = (
     ("numbers", numbers.find_lost_numbers),
     ("separators", separators.find_foreign_signs),
     ("english", wording.find_english),
-    ("doubled", wording.find_doubled_words),
     ("spaces", spelling.find_odd_spaces),
     ("pairs", spelling.find_open_pairs),
 )
@@ -99,7 +106,7 @@ def _find_missing_forms(entry: Entry, nplurals: int) -> Iterator[Finding]:
 def _find_warnings(forms: Sequence[Form]) -> Iterator[Finding]:
     """Find what only the translator is told; a text kept as it is is checked for that alone."""
     habits = proportions.learn_habits([form.pair for form in forms if _is_typical(form)])
-    checks = list(_WARNING_CHECKS)
+    checks: list[tuple[str, Check]] = list(_WARNING_CHECKS)
     checks += [(name, partial(check, habits=habits)) for name, check in _HABIT_CHECKS]
     for form in forms:
         text = form.pair.text
@@ -108,7 +115,8 @@ def _find_warnings(forms: Sequence[Form]) -> Iterator[Finding]:
             for told in wording.find_english(form.pair) if is_told else ():
                 yield form.report(Severity.WARNING, told, "english")
             continue
-        for name, check in checks:
+        doubled: Check = partial(wording.find_doubled_words, written=form.entry.source.text)
+        for name, check in [*checks, ("doubled", doubled)]:
             for told in form.run_check(check):
                 yield form.report(Severity.WARNING, told, name)
 

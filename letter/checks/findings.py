@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from letter.checks import characters, markup, numbers, wording
+from letter.checks import characters, emphasis, markup, numbers, wording
 from letter.checks.texts import PLACEHOLDER, Pair, Writing, find_writing, read_original
 from letter.languages.language import ENGLISH, Language
 from letter.languages.plural_rules import PluralRule
@@ -32,7 +32,8 @@ _SUSPICIOUS_TEXT: tuple[tuple[str, Check], ...] = (
     ("encoding", characters.find_mojibake),
     ("look-alike", characters.find_look_alikes),
     ("script", characters.find_wrong_script),
-    ("markup", markup.find_open_markup),
+    ("markup", emphasis.find_open_marks),
+    ("markup", markup.find_broken_links),
 )
 _MSGSTR = re.compile(r"^[ \t]*msgstr", re.MULTILINE)
 _DOT_IN_WORD = re.compile(r"\.[a-z]")  # as in the name of a site

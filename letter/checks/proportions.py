@@ -4,17 +4,23 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from statistics import median
 
 from letter.checks.spelling import ARABIC_MARKS, LATIN_MARKS
-from letter.checks.texts import CODE, VOWEL_SIGNS, Pair
+from letter.checks.texts import CODE, VOWEL_SIGNS, Pair, read_table
 
-_ABBREVIATION = re.compile(
-    r"\b(?:Dr|Mr|Mrs|Ms|Prof|St|No|Inc|Ltd|Co|etc|vs|approx|[eE]\.g|[iI]\.e|a\.k\.a)\."
-    rf"|\bno\.(?=\s*[\[(]?\d)|(?<![\w{VOWEL_SIGNS}])\w\.|(?:^|\n)[ \t]*\d+\."
-)
+# By language: what ends in a full stop that ends no sentence.
+_ABBREVIATIONS = {
+    language: words.split()
+    for languages, words in read_table("abbreviations.csv")
+    for language in languages.split()
+}
 _CLOSES = "\"'”“„’‘»«)\\]*_`›‹"  # what may follow the mark at the end of a sentence
-_SENTENCE_END = re.compile(f"(?<![.!?؟۔。।…])[.!?؟۔。।…]++[{_CLOSES}]*+(?=\\s|$)")
+# A mark before lower case ends nothing, and neither does a full stop after a digit: "25. April".
+_SENTENCE_END = re.compile(
+    f"(?<![.!?؟۔。।…])(?!(?<=\\d)\\.\\s+\\S)[.!?؟۔。।…]++[{_CLOSES}]*+(?=\\s+(\\S)|\\s*$)"
+)
 _CLAUSE_END = re.compile("[;؛:](?=\\s|$)")
 _FINAL = re.compile(f"[.!?:؟۔。।…؛;][{_CLOSES}\\s]*$")
 
@@ -61,12 +67,23 @@ def _measure_ratio(pair: Pair) -> float:
 
 def _count_sentences(pair: Pair) -> tuple[int, int, int]:
     """Count the sentences of the original and of the translation, and its additional clauses."""
+    original, language = pair.original.text, pair.writing.language
+    texts = ((original, pair.original.language.partition("-")[0]), (pair.text, language))
     counts, clauses = [], []
-    for text in (pair.original.text, pair.text):
-        plain = _ABBREVIATION.sub(" ", CODE.sub("x", text))
-        counts.append(len(_SENTENCE_END.findall(plain)))
+    for text, written in texts:
+        plain = _compile_abbreviations(written).sub(" ", CODE.sub("x", text))
+        ends = (end[1] for end in _SENTENCE_END.finditer(plain))
+        counts.append(sum(after is None or not after.islower() for after in ends))
         clauses.append(len(_CLAUSE_END.findall(plain)))
     return counts[0], counts[1], max(clauses[1] - clauses[0], 0)
+
+
+@cache
+def _compile_abbreviations(language: str) -> re.Pattern[str]:
+    """Compile what finds abbreviations and initials, with their full stops, and lists' numbers."""
+    words = "|".join(map(re.escape, _ABBREVIATIONS.get(language, ())))
+    before = rf"(?<![\w{VOWEL_SIGNS}])"
+    return re.compile(rf"{before}(?:\w|{words or ' '})\.|(?:^|\n)[ \t]*\d+\.")
 
 
 def find_odd_length(pair: Pair, habits: Habits) -> Iterator[str]:
@@ -90,20 +107,22 @@ def find_odd_length(pair: Pair, habits: Habits) -> Iterator[str]:
 
 
 def find_odd_sentences(pair: Pair, habits: Habits) -> Iterator[str]:
-    """Find a translation with fewer or more sentences than the original, if that isn't usual."""
+    """Find a translation with two sentences fewer or more than the original, if that isn't usual.
+
+    One sentence more or less is a translator's freedom, or an abbreviation that nobody knows.
+    """
     english, translated, clauses = _count_sentences(pair)
-    if english == translated or max(english, translated) < 2 or not english:
+    if abs(english - translated) < 2 or not english:
         return
     # A translator may join two sentences by a semicolon or a colon, unless all others keep theirs.
     if translated < english <= translated + clauses and habits.sentences < 1:
         return
     off = _measure_ratio(pair) - habits.ratio
-    is_strict = english > 1 and habits.sentences >= 0.85
-    are_many = abs(english - translated) >= max(2, english / 3)
+    are_many = abs(english - translated) >= english / 3
     is_length_odd = off < -0.3 if translated < english else off > 0.3
-    if is_strict or (are_many and is_length_odd):
+    if habits.sentences >= 0.85 or (are_many and is_length_odd):
         what = "missing" if translated < english else "added"
-        yield f"the original has {english} sentences, this has {translated}: is one {what}?"
+        yield f"the original has {english} sentences, this has {translated}: are some {what}?"
 
 
 def find_lost_final(pair: Pair, habits: Habits) -> Iterator[str]:

@@ -35,7 +35,9 @@ _SPACES = re.compile(r"(?<=\S)[ \u00a0]{2,}(?=\S)")
 _SPACE_BEFORE = re.compile(r"(?<=[^\W\d_])[ ]+[,.](?=\s|$)")
 
 _BRACKETS = (("(", ")"), ("[", "]"), ("{", "}"), ("«", "»"), ("‹", "›"), ("⟨", "⟩"))
-_CURLY_QUOTES = "“”„‟"
+# Low and high, curly and straight ones are partners in some language: „x“, ”x”, „x".
+_QUOTES = '“”„‟"'
+_MAYBE_QUOTE = re.compile('(?<=[א-ת])[\u0591-\u05c7]*["“”„](?=[א-ת])|(?<=[\\d′\'])["“”](?!\\w)')
 _LONE_BRACKET = re.compile(r"[:;]-?[()](?=\s|$)|^[ \t]*\w{1,3}\)", re.MULTILINE)  # ":)", "a)"
 
 
@@ -147,13 +149,26 @@ def find_open_pairs(pair: Pair) -> Iterator[str]:
     text, english = _strip_lone(pair.text), _strip_lone(pair.original.text)
     for opening, closing in _BRACKETS:
         more = text.count(opening) - text.count(closing)
+        # Swedes and Finns write »x».
+        if closing in "»›" and 0 in (text.count(opening), text.count(closing)):
+            more *= more % 2
         if more and english.count(opening) == english.count(closing):
             lone = opening if more > 0 else closing
             yield f"{lone} has no partner: add the other one, or delete it"
-    for marks in (_CURLY_QUOTES, '"'):
-        if sum(map(text.count, marks)) % 2 and not sum(map(english.count, marks)) % 2:
-            found = next(char for char in text if char in marks)
-            yield f"a quotation mark {found} has no partner: add the other one, or delete it"
+    count, is_sure = _count_quotes(text)
+    if count % 2 and is_sure and not _count_quotes(english)[0] % 2:
+        found = next(char for char in text if char in _QUOTES)
+        yield f"a quotation mark {found} has no partner: add the other one, or delete it"
+
+
+def _count_quotes(text: str) -> tuple[int, bool]:
+    """Count the double quotation marks, and say whether each of them must be one.
+
+    Between two Hebrew letters the mark is a gershayim (ארה"ב), or opens a quotation after a prefix
+    (ב"הארץ"); after a digit it is of inches or seconds (5'10"), or closes a quotation.
+    """
+    plain = _MAYBE_QUOTE.sub("", text)
+    return sum(map(plain.count, _QUOTES)), len(plain) == len(text)
 
 
 def _strip_lone(text: str) -> str:

@@ -2,18 +2,22 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
-from letter.checks.texts import CODE, VOWEL_SIGNS, Pair, read_table
+from letter.checks.texts import CODE, Pair, read_table
 
 _LONGEST_NAME = 20  # words
 _LONGEST_QUOTE = 4  # words of the original that may stand in a translation, or any number of names
 _WORDS = read_table("words.csv")
 # Words that names have in them: Center for Media and Freedom of Expression.
-_SMALL_WORDS = frozenset(word for use, _, word in _WORDS if use == "in names")
-_IN_WORD = rf"[\w{VOWEL_SIGNS}\u200c'’-]"
-_DOUBLED = re.compile(rf"(?<!{_IN_WORD})(\w{{2,}})[ \n\u00a0]+\1(?!{_IN_WORD})")
-# Adverbs that are formed by saying a word twice ("one by one", "little by little").
-_TWICE_ON_PURPOSE = frozenset(word for use, _, word in _WORDS if use == "said twice")
+_SMALL_WORDS = frozenset(
+    word for use, _, words in _WORDS if use == "in names" for word in words.split()
+)
+# Small words that nobody says twice, and words of which a language makes adverbs so ("kêm kêm").
+_NEVER_TWICE, _TWICE_ON_PURPOSE = (
+    {(language, word) for kind, language, words in _WORDS if kind == use for word in words.split()}
+    for use in ("never twice", "said twice")
+)
 _AROUND_WORD = ".,;:!?()[]{}*_\"'“”‘’«»،؛؟…"
 _GLOSS = re.compile(r"\([!-'*-~ ]*\)")  # the English word in brackets behind a translated term
 
@@ -69,10 +73,24 @@ def _find_english_run(words: list[str], pair: Pair) -> str | None:
     return None
 
 
-def find_doubled_words(pair: Pair) -> Iterator[str]:
-    """Find a word that stands twice in a row, which the original doesn't have."""
-    for match in _DOUBLED.finditer(pair.text):
-        is_on_purpose = match[1] in _TWICE_ON_PURPOSE or match[1].isdigit()
-        if match[0] not in pair.original.text and not is_on_purpose:
-            yield f"“{match[1]}” stands twice: delete one"
+def find_doubled_words(pair: Pair, written: str = "") -> Iterator[str]:
+    """Find a word that stands twice in a row by a slip, which the original doesn't have.
+
+    Many languages say a word twice on purpose. A slip is a small word, or a word at the end of a
+    line in the file and again at the start of the next. `written` is the entry as the file has it.
+    """
+    words = pair.text.replace("\u00a0", " ").split(" ")
+    for one, two in pairwise(words):
+        word = one.lstrip(_AROUND_WORD)
+        is_same = word.lower() == two.rstrip(_AROUND_WORD).lower()
+        if not word or not is_same or f"{one} {two}" in pair.original.text:
+            continue
+        row = (pair.writing.language, word.lower())
+        if row in _NEVER_TWICE:
+            yield f"“{word}” stands twice: delete one"
+            return
+        across = rf"(?<!\w){re.escape(word)} ?\"[ \t\r]*\n[ \t]*\" ?{re.escape(word)}(?!\w)"
+        if word.isalpha() and row not in _TWICE_ON_PURPOSE and re.search(across, written):
+            place = "at the end of a line and again at the start of the next"
+            yield f"“{word}” stands {place}: delete one, unless both are meant"
             return

@@ -88,7 +88,6 @@ DEFECTS = [
     ("empty", "…"),
     ("hidden", "{start}\u200b{rest}", "{text} \u200c"),
     ("english", "{text} The attack came shortly after Russian airstrikes."),
-    ("doubled", "{text} mala mala"),
     ("spaces", "{word}  {words}", "{text} "),
     ("length", "{start}", "{text} {text}"),
     ("pairs", "{text} («x)", "{text} “x"),
@@ -131,8 +130,10 @@ def test_changed_and_lost_words_are_found_in_every_draft(tag: str) -> None:
     people = "250 hezar" if tag == "ku" else "250,000"
     for change in (f"{people}→350,000", f"{people}→250", "200→٢٠١", "200 →", "27→28"):
         assert "numbers" in seed(tag, *change.split("→"))
-    for new in ("", DROPPED[tag] * 2):
-        assert "sentences" in seed(tag, DROPPED[tag], new)
+    assert "sentences" in seed(tag, DROPPED[tag], DROPPED[tag] * 3)
+    long = find_passage(tag, "The Syrian regime is deliberately")
+    sentences = long.split(". ")
+    assert "sentences" in seed(tag, long, ". ".join(sentences[:1] + sentences[3:]))
     assert seed(tag, *NAMES[tag]) == {"glossary"}
     text = find_passage(tag, "We do not understand")
     other = find_passage("ckb" if tag == "ku" else "ku", "We do not understand")
@@ -150,6 +151,9 @@ MISTYPED = [
     ("letters", "ckb", "ڕ→ر\u0655", "ڵ→ل\u065a"),
     ("letters", "ar", "ك→ک", "ي→ی", "لا→\ufefb", "حلب→حـلب"),
     ("letters", "ku", "ê→e\u0302", "ê→ë", "ş→ș", "î→ı"),
+    ("doubled", "ar", " في → في في "),
+    ("doubled", "ckb", " لە → لە لە "),
+    ("doubled", "ku", " ji → ji ji "),
     ("encoding", "ku", "ş→þ"),
     ("look-alike", "ku", "a→а"),
 ]

@@ -37,7 +37,7 @@ def test_a_mark_where_the_source_has_none_and_an_open_strikethrough() -> None:
     language = find_language("fr")
     assert "is not in the source" in find_errors(Entry("One", ("Un[^1]",)), language)[0].text
     assert find_errors(Entry("~~One~~", ("~~Un~~",)), language) == ()
-    assert "doesn't close" in find_errors(Entry("~~One~~", ("~~Un ~~",)), language)[0].text
+    assert "write “~~Un~~”" in find_errors(Entry("~~One~~", ("~~Un ~~",)), language)[0].text
 
 
 def test_the_digits_of_marks_and_telephone_links_are_no_numbers() -> None:
