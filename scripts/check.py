@@ -8,6 +8,7 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
+from letter.checks.allowed_links import LINKS, read_links
 from letter.checks.catalogue_checks import check_file
 from letter.checks.findings import Finding, Severity
 from letter.checks.glossary import GLOSSARY, read_glossary
@@ -43,11 +44,12 @@ def main(argv: list[str] | None = None) -> int:
     editions = find_catalogues(args.locales)
     original = source or ("" if ENGLISH in editions else ENGLISH)
     lenders = (*editions, source) if source else ()
+    links = read_links(args.locales / LINKS)
     found = {}
     for name, path in paths.items():
         tag = name.removeprefix(SHARED)
         language = name_language(path.parent.parent)
-        kind = (original, lenders) if name == tag else (ENGLISH,)
+        kind = (original, lenders, links) if name == tag else (ENGLISH,)
         found[name] = check_file(path, language, glossary, *kind)
     if args.json:
         told = {

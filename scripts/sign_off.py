@@ -6,6 +6,7 @@ Example: python scripts/sign_off.py ku --reviewer "Zîn Ehmed <zin@example.org>"
 import sys
 from datetime import UTC, datetime
 
+from letter.checks.allowed_links import LINKS, read_links
 from letter.editions.catalogue import make_catalogue
 from letter.errors import command
 from letter.languages.folders import SHARED, choose_both_kinds, name_language
@@ -44,7 +45,9 @@ def main(argv: list[str] | None = None) -> int:
         raise LanguageError(f"{args.locales}: there is no such catalogue of {args.language!r}")
     po = read_po(path)
     source = ENGLISH if args.interface else letter.settings.language
-    finished = make_catalogue(name_language(path.parent.parent), po, source).list_finished()
+    links = () if args.interface else read_links(args.locales / LINKS)
+    language = name_language(path.parent.parent)
+    finished = make_catalogue(language, po, source, links).list_finished()
     if args.interface:
         lent = list_lent(args.locales, args.language)
         template = make_interface_template()

@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from letter.checks import numbers, proportions, separators, spelling, wording
+from letter.checks import link_addresses, numbers, proportions, separators, spelling, wording
+from letter.checks.allowed_links import AllowedLinks
 from letter.checks.findings import (
     Check,
     Finding,
@@ -30,6 +31,7 @@ from letter.po.reader import read_po
 from letter.po.untranslated import is_joined
 
 _WARNING_CHECKS = (
+    ("addresses", link_addresses.find_moved_addresses),
     ("hidden", spelling.find_hidden_characters),
     ("letters", spelling.find_wrong_letters),
     ("punctuation", spelling.find_foreign_punctuation),
@@ -53,10 +55,11 @@ def check_file(
     glossary: Glossary | None = None,
     source: str = ENGLISH,
     editions: Collection[str] = (),
+    links: AllowedLinks = (),
 ) -> list[Finding]:
     """Check a file; what keeps the file from being read at all is an error at its line."""
     try:
-        return check_catalogue(read_po(path), language, glossary, source, editions)
+        return check_catalogue(read_po(path), language, glossary, source, editions, links)
     except PoError as error:
         return [Finding(fault.line, Severity.ERROR, fault.text, "file") for fault in error.faults]
 
@@ -67,12 +70,14 @@ def check_catalogue(
     glossary: Glossary | None = None,
     source: str = ENGLISH,
     editions: Collection[str] = (),
+    links: AllowedLinks = (),
 ) -> list[Finding]:
     """List all that is wrong with a catalogue, in the order of lines.
 
     Fuzzy, untranslated and obsolete messages, which aren't shown, are left out, but for a plural
     that has only some of its forms. `source` is the tag of the msgids' language.
-    `editions` are the tags of all editions, none where nobody knows them.
+    `editions` are the tags of all editions, none where nobody knows them. `links`
+    are those that may stand in another's place.
     """
     shown = [entry for entry in po.entries if not (entry.obsolete or entry.fuzzy)]
     rule = language.choose_plural_rule(header_fields(po).get("Plural-Forms", ""))
@@ -84,9 +89,9 @@ def check_catalogue(
         text = "msgcat has joined several headers here: keep the lines of one"
         findings.append(Finding(line, Severity.WARNING, text, "header"))
     for entry in shown:
-        findings.extend(find_errors(entry, language, rule, source))
+        findings.extend(find_errors(entry, language, rule, source, links))
         findings.extend(_find_missing_forms(entry, rule.nplurals))
-    forms = [form for entry in shown for form in list_forms(entry, writing, source)]
+    forms = [form for entry in shown for form in list_forms(entry, writing, source, links)]
     findings.extend(_find_warnings(forms))
     pairs = [form.pair for form in forms]
     for index, text in find_wrong_terms(glossary, language.tag, pairs) if glossary else ():

@@ -1,11 +1,11 @@
-"""Checks of what a program reads in a translation: addresses, placeholders, HTML, Markdown."""
+"""Checks of what a program reads in a translation: placeholders, HTML, Markdown."""
 
 import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
-from letter.checks.texts import PLACEHOLDER, Pair, find_addresses, find_calls, find_tags
+from letter.checks.texts import PLACEHOLDER, Pair, find_calls, find_tags
 from letter.po.untranslated import JOINT
 from letter.source.markdown import find_links, plain_text
 
@@ -13,24 +13,6 @@ from letter.source.markdown import find_links, plain_text
 _read_plain = lru_cache(maxsize=4_096)(plain_text)
 # The name of the placeholder for a plural's count: (n), (count), (num_items).
 _COUNT = re.compile(r"\((?:\w*_)?(?:n|num|number|count|counter)(?:_\w*)?\)")
-
-
-def find_changed_addresses(pair: Pair) -> Iterator[str]:
-    """Find addresses of pages and mail that are not those of the original.
-
-    The bare name of a site, "example.org", may stay out or be put in where the original links to
-    the site.
-    """
-    english, found = pair.original.addresses, find_addresses(pair.text)
-    if english == found:
-        return
-    hosts = {address.split("/")[2] for address in english if "://" in address}
-    for address in sorted(english - found - hosts):
-        what = "the link to the heading" if address[0] == "#" else "the address"
-        yield f"{what} {address} of the source is missing: copy it from there unchanged"
-    for address in sorted(found - english - hosts):
-        what = "the link to the heading" if address[0] == "#" else "the address"
-        yield f"{what} {address} is not in the source: remove it, or copy the right one"
 
 
 def find_changed_calls(pair: Pair) -> Iterator[str]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
+from letter.checks.allowed_links import AllowedLinks
 from letter.languages.language import ENGLISH, Language
 
 # Arabic letters that join others in a word, for a regular expression's class.
@@ -59,6 +60,8 @@ _ADDRESS = re.compile(
 )
 _DOMAIN = re.compile(_COMMON_DOMAIN)
 _DESTINATION = re.compile(r"\]\(\s*+<?([^\s<>()]++)")
+# The whole address of a link or automatic link, also with letters of other scripts.
+_WHOLE = re.compile(r"(?<=[(<])(?:https?|ftp)://(?:[^\s<>()]++|\([^\s<>()]*+\))+")
 # Digits with separators between them, of thousands or decimals in any language, or of a date. A
 # single class stands first, since the search skips to a class much faster than to a repeat.
 _NUMBER = re.compile(
@@ -104,11 +107,15 @@ class Original:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """One string of a translation beside its original, and how its language is written."""
+    """One string of a translation beside its original, and how its language is written.
+
+    `links` are the links that may stand in another's place.
+    """
 
     original: Original
     text: str
     writing: Writing
+    links: AllowedLinks = ()
 
 
 @cache
@@ -150,9 +157,16 @@ def find_addresses(text: str) -> frozenset[str]:
     """
     if not ("@" in text or "://" in text or "](" in text or _DOMAIN.search(text)):
         return frozenset()
+    whole = [found for found in _WHOLE.findall(text) if not found.isascii()]
+    text = _WHOLE.sub(lambda found: found[0] if found[0].isascii() else " ", text)
     destinations = (found for found in _DESTINATION.findall(text) if not _ADDRESS.match(found))
-    addresses = (_trim_address(match[0]) for match in _ADDRESS.finditer(text))
-    return frozenset((*destinations, *addresses))
+    addresses = (match[0] for match in _ADDRESS.finditer(text))
+    return frozenset((*destinations, *map(_trim_address, (*whole, *addresses))))
+
+
+def names_site(address: str) -> bool:
+    """Say whether an address without a scheme begins with a site's name: "a.org/x", not "/x"."""
+    return "://" not in address and "@" not in address and _ADDRESS.match(address) is not None
 
 
 def _trim_address(address: str) -> str:

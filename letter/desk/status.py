@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from letter.checks.allowed_links import LINKS, AllowedLinks, read_links
 from letter.editions.catalogue import (
     Catalogue,
     State,
@@ -67,11 +68,11 @@ def report_status(letter: Letter, locales: Path) -> list[Status]:
     counted = {message.msgid for message in letter.passages}
     passages = [entry for entry in own if entry.msgid in counted]
     front = [entry for entry in own if entry.msgid not in counted]
-    source = letter.settings.language
+    source, links = letter.settings.language, read_links(locales / LINKS)
     statuses = []
     for tag, path in find_catalogues(locales, source).items():
         language = name_language(path.parent.parent)
-        catalogue, copies, problem = _read_file(path, language, source)
+        catalogue, copies, problem = _read_file(path, language, source, links)
         part, told = _report_interface(language, locales)
         status = Status(
             tag,
@@ -120,14 +121,14 @@ def _report_interface(language: Language, locales: Path) -> tuple[Part, str]:
 
 
 def _read_file(
-    path: Path, language: Language, source: str
+    path: Path, language: Language, source: str, links: AllowedLinks = ()
 ) -> tuple[Catalogue, frozenset[Key], str]:
     """Read a catalogue, which of its messages repeat the source, and what is wrong with it."""
     try:
         po = read_po(path)
     except PoError as error:
         return make_plain_catalogue(language), frozenset(), str(error)
-    return make_catalogue(language, po, source), _find_copies(po), ""
+    return make_catalogue(language, po, source, links), _find_copies(po), ""
 
 
 def _read_field(catalogue: Catalogue, name: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from letter.checks.allowed_links import AllowedLinks
 from letter.checks.findings import find_errors
 from letter.languages.language import ENGLISH, Language
 from letter.languages.plural_rules import PluralRule
@@ -64,16 +65,18 @@ class Catalogue:
         return {msgid for (_, msgid), known in found if known.state is State.FINISHED}
 
 
-def make_catalogue(language: Language, po: PoFile, source: str = ENGLISH) -> Catalogue:
+def make_catalogue(
+    language: Language, po: PoFile, source: str = ENGLISH, links: AllowedLinks = ()
+) -> Catalogue:
     """Read a catalogue from a PO file; an unusable plural rule is replaced by the language's own.
 
     Obsolete entries are left out. Entries keep their order and are never changed here. `source` is
-    the tag of the msgids' language.
+    the tag of the msgids' language. `links` are those that may stand in another's place.
     """
     headers = header_fields(po)
     rule = language.choose_plural_rule(headers.get("Plural-Forms", ""))
     translations = {
-        entry.key: _make_translation(entry, language, rule, source)
+        entry.key: _make_translation(entry, language, rule, source, links)
         for entry in po.entries
         if not entry.obsolete
     }
@@ -103,10 +106,10 @@ def judge_state(entry: Entry, nplurals: int) -> State:
 
 
 def _make_translation(
-    entry: Entry, language: Language, rule: PluralRule, source: str
+    entry: Entry, language: Language, rule: PluralRule, source: str, links: AllowedLinks
 ) -> Translation:
     state = judge_state(entry, rule.nplurals)
-    if state is State.FINISHED and find_errors(entry, language, rule, source):
+    if state is State.FINISHED and find_errors(entry, language, rule, source, links):
         state = State.WITHHELD
     reviews, lapsed = find_reviews(entry)
     if state is not State.FINISHED:

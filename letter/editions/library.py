@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from letter.checks.allowed_links import LINKS, AllowedLinks
 from letter.editions.catalogue import Catalogue, State, make_plain_catalogue
 from letter.editions.edition import Edition, make_edition
 from letter.editions.interface import Interface
@@ -87,6 +88,7 @@ class Library:
     def __init__(self, letter_path: Path, locales: Path, state: Path | None = None) -> None:
         self.letter_path = letter_path
         self.locales = locales
+        self.links_path = locales / LINKS
         self.is_kept = False  # whether someone calls look_again() whenever a file is touched
         self._kept = KeptFiles(state)
         self._readings: dict[Path, Reading] = {}
@@ -104,10 +106,14 @@ class Library:
             seen = {path: reading.signature for path, reading in self._readings.items()}
             if self._shelf is None or signatures != seen:
                 before = self._readings
-                letter = self._read_again(self.letter_path, signatures.pop(self.letter_path))
-                source = letter.letter.settings.language if letter.letter else ENGLISH
-                self._readings = {self.letter_path: letter} | {
-                    path: self._read_again(path, signature, source)
+                own = {
+                    path: self._read_again(path, signatures.pop(path, None))
+                    for path in (self.letter_path, self.links_path)
+                }
+                letter, links = own[self.letter_path].letter, own[self.links_path].allowed
+                source = letter.settings.language if letter else ENGLISH
+                self._readings = own | {
+                    path: self._read_again(path, signature, source, links)
                     for path, signature in signatures.items()
                 }
                 self._shelf = self._make_shelf()
@@ -137,7 +143,7 @@ class Library:
                 # A folder that has an interface alone is no edition.
                 if signature or path in self._readings or not sign_file(folder / INTERFACE):
                     signatures[path] = signature
-        others = filter(_is_beside, [self.locales / MOVED, *self._readings])
+        others = filter(_is_beside, [self.locales / MOVED, self.links_path, *self._readings])
         return signatures | {path: sign_file(path) for path in others}
 
     def _list_named(self) -> list[Path]:
@@ -146,13 +152,18 @@ class Library:
         return sorted(reading.files) if reading else []
 
     def _read_again(
-        self, path: Path, signature: Signature | None, source: str = ENGLISH
+        self,
+        path: Path,
+        signature: Signature | None,
+        source: str = ENGLISH,
+        links: AllowedLinks = (),
     ) -> Reading:
         """Read a file if it has changed; one beside the catalogues needn't be there."""
         is_beside = _is_beside(path)
-        source = ENGLISH if is_beside else source
+        source, links = (ENGLISH, ()) if is_beside else (source, links)
         before = self._readings.get(path, Reading(None))
-        if path in self._readings and (before.signature, before.source) == (signature, source):
+        known = (before.signature, before.source, before.links)
+        if path in self._readings and known == (signature, source, links):
             return before
         if is_beside and signature is None:
             return Reading(None, source=source)
@@ -163,7 +174,7 @@ class Library:
         with suppress(OSError):  # reading the file as what it should be tells why
             data = path.read_bytes()
         text = data.rstrip()
-        begun = replace(before, signature=signature, text=text, source=source)
+        begun = replace(before, signature=signature, text=text, source=source, links=links)
         reading = self._read_file(path, begun)
         is_half = is_half_saved(path, text, before)
         if is_half and path in self._readings:
@@ -256,8 +267,8 @@ class Library:
 
 
 def _is_beside(path: Path) -> bool:
-    """Say whether a file is a catalogue of the interface, or has the moved passages."""
-    return path.name in (INTERFACE.name, MOVED)
+    """Say whether a file is a catalogue of the interface, or a table beside the catalogues."""
+    return path.name in (INTERFACE.name, MOVED, LINKS)
 
 
 def _list_parts(edition: Edition) -> tuple[object, ...]:

@@ -7,6 +7,7 @@ import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from letter.checks.allowed_links import LINKS, AllowedLinks, LinksError, read_links
 from letter.editions.catalogue import Catalogue, make_catalogue, make_plain_catalogue
 from letter.files import Signature
 from letter.languages.folders import name_language
@@ -34,19 +35,21 @@ class Reading:
     files: frozenset[Path] = frozenset()  # which the letter names
     catalogue: Catalogue | None = None
     moves: tuple[Move, ...] = ()  # of passages
+    allowed: AllowedLinks = ()
     source: str = ""  # the tag of the language that the file's texts are translated from
+    links: AllowedLinks = ()  # with which the file's texts were checked
     problem: str | None = None
 
     @property
     def is_good(self) -> bool:
         """Whether there is a good value, of now or of before."""
-        return bool(self.letter or self.catalogue or self.moves)
+        return bool(self.letter or self.catalogue or self.moves or self.allowed)
 
 
 def read_file(
     path: Path, before: Reading, *, is_letter: bool = False, copy: Path | None = None
 ) -> Reading:
-    """Read the letter, a catalogue or the moved passages; what was good stays at a problem.
+    """Read the letter, a catalogue or a table beside them; what was good stays at a problem.
 
     The bytes are those of a `copy` of the file, if one is given.
     """
@@ -57,13 +60,15 @@ def read_file(
         place = copy or path
         if path.name == MOVED:
             return replace(before, moves=read_moves(place), problem=None)
+        if path.name == LINKS:
+            return replace(before, allowed=read_links(place), problem=None)
         language = name_language(place.parent.parent)
         before = replace(before, catalogue=before.catalogue or make_plain_catalogue(language))
-        catalogue = make_catalogue(language, read_po(place), before.source)
+        catalogue = make_catalogue(language, read_po(place), before.source, before.links)
         return replace(before, catalogue=catalogue, problem=None)
     except LetterError as error:
         return replace(before, files=before.files | error.files, problem=str(error))
-    except (LanguageError, PoError) as error:
+    except (LanguageError, LinksError, PoError) as error:
         problem = str(error)
     except Exception as error:
         log.exception("%s can't be judged", path)

@@ -1,0 +1,81 @@
+"""The links that a translation may have in another's place: locales/links.csv."""
+
+import csv
+import re
+from pathlib import Path
+
+from letter.errors import OneLetterError
+
+LINKS = "links.csv"
+_START = re.compile(r"https?://[^\s/?#@\\]+(?:[/?#][^\s\\]*)?|[^\s/@\\]+@[^\s/@\\]+")
+
+# Pairs of beginnings: of an address of the source, and of an address that may take its place.
+AllowedLinks = tuple[tuple[str, str], ...]
+
+
+class LinksError(OneLetterError):
+    """A list of links that can't be used; the text is `path:line: what is wrong: what to do`."""
+
+
+def read_links(path: Path) -> AllowedLinks:
+    """Read locales/links.csv, with the columns source and target; () where there is no such file.
+
+    LinksError says what is wrong and where.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        return ()
+    except OSError as error:
+        raise LinksError(f"{path}:1: can't be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        line = path.read_bytes().count(b"\n", 0, error.start) + 1
+        raise LinksError(f"{path}:{line}: is not UTF-8: save the file as UTF-8") from error
+    return parse_links(text, str(path))
+
+
+def parse_links(text: str, path: str = LINKS) -> AllowedLinks:
+    """Parse the text of a list of links; LinksError for a row that a check could misunderstand."""
+    reader = csv.reader(text.splitlines(keepends=True), strict=True)
+    try:
+        rows = [(reader.line_num, [cell.strip() for cell in row]) for row in reader]
+    except csv.Error as error:
+        wrong = f"{path}:{reader.line_num}: is not CSV ({error})"
+        raise LinksError(f"{wrong}: quote the cell") from None
+    if not rows or rows[0][1] != ["source", "target"]:
+        raise LinksError(f"{path}:1: must begin with the columns source and target: write them")
+    pairs = []
+    for line, row in rows[1:]:
+        if not any(row):
+            continue
+        if len(row) != 2:
+            advice = "write an address of the source, a comma, and what may take its place"
+            raise LinksError(f"{path}:{line}: has {len(row)} cells in place of 2: {advice}")
+        for cell in row:
+            if not _START.fullmatch(cell):
+                advice = "write https://, the site, and as much of the rest as all have in common"
+                raise LinksError(f"{path}:{line}: “{cell[:60]}” begins no address: {advice}")
+        pairs.append((row[0], row[1]))
+    return tuple(pairs)
+
+
+def is_allowed(source: str, target: str, links: AllowedLinks) -> bool:
+    """Say whether a translation may have an address in the place of one of the source.
+
+    >>> allowed = (("https://a.org", "https://b.org/fa/"),)
+    >>> is_allowed("https://a.org/x", "https://b.org/fa/x", allowed)
+    True
+    >>> is_allowed("https://a.org.evil.example", "https://b.org/fa/x", allowed)
+    False
+    """
+    return any(_begins(source, one) and _begins(target, other) for one, other in links)
+
+
+def _begins(address: str, start: str) -> bool:
+    """Say whether an address begins so, at the end of a part of the address.
+
+    Another site's name could go on after "https://a.org".
+    """
+    rest = address.removeprefix(start)
+    is_whole = start[-1] in "/?#=" or rest[:1] in ("", "/", "?", "#")
+    return address == start.rstrip("/") or (address.startswith(start) and is_whole)
