@@ -5,6 +5,7 @@ word, and `*` nothing between a letter and a quotation mark or bracket.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
@@ -17,18 +18,19 @@ _read_known = lru_cache(maxsize=4_096)(read_left_marks)
 _WIDE = {"＊": "*", "﹡": "*", "∗": "*", "٭": "*", "＿": "_", "｀": "`", "～": "~"}
 _WIDE_MARKS = "".join(_WIDE)
 _MARK = re.compile(f"[*`_{_WIDE_MARKS}]|~~")
-# Marks that are meant to be seen: placeholders, hashtags, gaps to fill in, lines; a product; a mark
-# alone between quotation marks or brackets, or at the start of a list's item.
 _MEANT = re.compile(
-    r"%\(\w+\)|\{[^{}\s]*\}|#[\w\u200c]+|_{3,}|^[ \t]*(?:[*_][ \t]*){3,}$"
-    r"|(?<=[\d)%])[ \u00a0]?\*[ \u00a0]?(?=[\d(%])|(?<=[\"'(\[«“„‘])[*_`]+(?=[\"')\]»”“’])"
+    r"%\(\w+\)|\{[^{}\s]*\}|#[\w\u200c]+"  # placeholders, hashtags
+    r"|_{3,}|^[ \t]*(?:[*_][ \t]*){3,}$"  # a gap to fill in, a line
+    r"|(?<=[\d)%])[ \u00a0]?\*[ \u00a0]?(?=[\d(%])"  # a product
+    # A mark alone between quotation marks or brackets, or at the start of a list's item.
+    r"|(?<=[\"'(\[«»“”„‘’‚])[ \u00a0\u202f]?[*_`]+[ \u00a0\u202f]?(?=[\"')\]«»“”‘’])"
     r"|^[ \t]*\*(?=[ \t]+[^*\n]*$)",
     re.MULTILINE,
 )
 _WORD = re.compile(r"\S+")
 _ADDRESS_PART = re.compile(r"://|@|www\.")
 # snake_case, __init__, _config.yml
-_NAME = re.compile(r"(?<![\w*./$-])[A-Za-z0-9_./$-]++(?![\w*])")
+_NAME = re.compile(r"(?<![\w*./$-])[A-Za-z0-9_./$-]++(?![\w*])|__[a-z0-9]+__(?![A-Za-z_])")
 _NAME_PART = re.compile(r"[\w./$-]+")
 _AT_EDGE = re.compile(r"(?<![\w_])_(?=\w)|(?<=\w)_(?![\w_])")
 # Both forms of a word, "Bürger*innen": one star is shown, two make what lies between them slant.
@@ -70,7 +72,9 @@ def _count_left(text: str, mark: str, pair: Pair) -> int:
     if mark == "_":
         # Where an emphasis is lost, only the original's own names are names.
         left = _NAME_PART.sub(lambda name: " " if name[0] in known else name[0], left)
-        left = left if is_lost else " ".join(_AT_EDGE.findall(_NAME.sub(" ", left)))
+        if not is_lost:  # a vowel sign of Indian scripts is a part of its word
+            left = "".join(char for char in left if unicodedata.category(char)[0] != "M")
+            left = "".join(_AT_EDGE.findall(_NAME.sub(" ", left)))
     elif mark == "*" and not is_lost:
         left = _INSIDE_WORD.sub("", left)
     return left.count(mark) - _drop_meant(known).count(mark)

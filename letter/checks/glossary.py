@@ -7,22 +7,44 @@ import csv
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from pathlib import Path
 
-from letter.checks.texts import Pair
+from letter.checks.texts import Pair, read_table
 from letter.errors import OneLetterError
 from letter.languages.folders import CATALOGUE
 from letter.languages.header_facts import read_header_facts
 from letter.languages.language import LanguageError, find_language
 
 GLOSSARY = "glossary.csv"
-_SHORTEST_STEM = 4  # letters that remain when an ending is taken off
 _SAME = 4  # first letters that two forms of one name share
-_MARKS = re.compile("[\u0640\u064b-\u065f\u0670\u200c\u200d]")  # kashida, vowel signs, joiners
-_ALIKE = str.maketrans("أإآٱىيكةھ", "ااااییکهه")  # letters that spellings of a word interchange
-_ARABIC_PREFIX = "(?:[وفبکلس]{1,2})?(?:ا?ل)?"  # and, then, in, as, to, will; the article
-_ENDINGS = "aeêiîuûەیا"  # vowels that a case or the plural puts in another's place
+# Kashida, vowel signs, joiners; the points of Hebrew.
+_MARKS = re.compile("[\u0640\u064b-\u065f\u0670\u200c\u200d\u0591-\u05bd\u05bf-\u05c7]")
+_ALIKE = str.maketrans("أإآٱىيكةھۀ", "ااااییکههه")  # letters that spellings of a word interchange
+_MOST_DROPPED = 2  # letters
+_SHORTEST_JOINED = 4  # letters of a word that is found as the last part of a longer one
+
+
+@dataclass(frozen=True, slots=True)
+class Inflection:
+    """How the words of a language change.
+
+    `before` is the pattern of what is written together with a word's start. `dropped` are letters
+    that endings take the place of, while `shortest` letters remain. `ends` has the patterns of
+    stems' ends that change, `fleeting` the vowels that fall out before a stem's last letter.
+    `alike` are letters that change into each other inside a word. `is_joined` says whether words
+    are joined to longer ones.
+    """
+
+    before: str
+    dropped: str
+    shortest: int
+    ends: Mapping[str, str]
+    fleeting: str
+    alike: Mapping[int, str]
+    is_joined: bool
+
 
 # The translations that are right, by English term and by language tag. The longest term stands
 # first, so that "Al Quds hospital" hides "hospital".
@@ -111,28 +133,71 @@ def _compile_term(term: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){re.escape(term)}(?:e?s)?(?!\w)", flags)
 
 
-@lru_cache(maxsize=4_096)
-def _compile_form(form: str) -> re.Pattern[str]:
-    """Compile a form so that Arabic prefixes, suffixes and Kurdish endings don't hide the form.
+@cache
+def _read_inflection(language: str) -> Inflection:
+    """Read how the words of a language change; without a row in the table, they get endings."""
+    rows = (row[1:] for row in read_table("inflection.csv") if language in row[0].split())
+    before, dropped, shortest, ends, fleeting, alike, joined = next(rows, [""] * 7)
+    counts = (each.split(":") for each in before.split())
+    return Inflection(
+        "".join(f"[{letters}]{{0,{count}}}" for letters, count in counts),
+        dropped,
+        int(shortest or 1),
+        {end: f"(?:{change})" for end, change in _read_changes(ends)},
+        fleeting,
+        str.maketrans(dict(_read_changes(alike))),
+        joined == "yes",
+    )
 
-    >>> bool(_compile_form("حلب").search("وبحلب")), bool(_compile_form("Heleb").search("Helebê"))
-    (True, True)
+
+def _read_changes(cell: str) -> Iterator[tuple[str, str]]:
+    """Read the cell "a=b c=d" of a table."""
+    for each in cell.split():
+        old, _, new = each.partition("=")
+        yield old, new
+
+
+@lru_cache(maxsize=4_096)
+def _compile_form(form: str, language: str) -> re.Pattern[str]:
+    """Compile a form so that the grammar of its language doesn't hide the form.
+
+    >>> bool(_compile_form("حلب", "ar").search("وبحلب"))
+    True
+    >>> bool(_compile_form("kitap", "tr").search("kitabı"))
+    True
     """
-    words = []
-    for word in _fold(form).split():
-        stem = word.removeprefix("ال") if len(word) > _SHORTEST_STEM else word
-        while len(stem) > _SHORTEST_STEM and stem[-1] in _ENDINGS:
-            stem = stem[:-1]
-        arabic = "؀" <= stem[0] <= "ۿ"
-        words.append((_ARABIC_PREFIX if arabic else "") + re.escape(stem) + r"\w{0,9}")
-    flags = re.IGNORECASE if form == form.lower() else re.NOFLAG
+    inflection = _read_inflection(language)
+    words = [_bend_word(word, inflection) for word in _fold(form, language).split()]
+    is_name = form != form.lower() and not inflection.is_joined
+    flags = re.NOFLAG if is_name else re.IGNORECASE
     return re.compile(r"(?<!\w)" + r"\W{1,3}".join(words) + r"(?!\w)", flags)
 
 
+def _bend_word(word: str, inflection: Inflection) -> str:
+    """Write the pattern of a word's forms: what comes before, the stem, and any ending."""
+    stem = word.removeprefix("ال") if len(word) > inflection.shortest else word
+    while (
+        len(stem) > max(inflection.shortest, len(word) - _MOST_DROPPED)
+        and stem[-1] in inflection.dropped
+    ):
+        stem = stem[:-1]
+    is_last = inflection.is_joined and len(stem) >= _SHORTEST_JOINED
+    before = r"\w*" if is_last else inflection.before
+    after = r"\w*" if is_last else r"\w{0,9}"
+    ends = inflection.ends
+    end = next((stem[-size:] for size in (2, 1) if stem[-size:] in ends), stem[-1])
+    base = stem.removesuffix(end)
+    # A vowel falls out only before the last letter of the whole word: отец, отца.
+    is_fleeting = stem == word and len(word) > 2 and base[-1:] in inflection.fleeting
+    maybe = "?" if base and is_fleeting else ""
+    return before + re.escape(base) + maybe + ends.get(end, re.escape(end)) + after
+
+
 @lru_cache(maxsize=256)
-def _fold(text: str) -> str:
-    """Take away what may differ between two spellings of an Arabic or Kurdish word."""
-    return _MARKS.sub("", unicodedata.normalize("NFC", text)).translate(_ALIKE)
+def _fold(text: str, language: str) -> str:
+    """Take away what may differ between two spellings or forms of a word."""
+    text = _MARKS.sub("", unicodedata.normalize("NFC", text)).translate(_ALIKE)
+    return text.translate(_read_inflection(language).alike)
 
 
 def find_wrong_terms(
@@ -142,18 +207,20 @@ def find_wrong_terms(
 
     Each finding is the index of the pair, and what is wrong with the translation.
     """
+    language = tag.partition("-")[0]
     used: dict[str, dict[str, list[int]]] = {}  # by term, by the beginning of its translation
     for index, pair in enumerate(pairs):
         if pair.text == pair.original.text:
             continue  # a name that is kept as it is
         for term, forms in _find_terms(glossary, tag, pair.original.text):
-            form = next((f for f in forms if _compile_form(f).search(_fold(pair.text))), None)
+            text = _fold(pair.text, language)
+            form = next((f for f in forms if _compile_form(f, language).search(text)), None)
             if form is None:
                 right = " or ".join(f"“{form}”" for form in forms)
                 advice = "use that, or correct the glossary"
                 yield index, f"the glossary has {right} for “{term}”: {advice}"
             else:
-                name = _fold(form).removeprefix("ال")[:_SAME]
+                name = _fold(form, language).removeprefix("ال")[:_SAME]
                 used.setdefault(term, {}).setdefault(name, []).append(index)
     for term, names in used.items():
         if term[0].isupper():

@@ -17,10 +17,14 @@ _ABBREVIATIONS = {
     for language in languages.split()
 }
 _CLOSES = "\"'”“„’‘»«)\\]*_`›‹"  # what may follow the mark at the end of a sentence
-# A mark before lower case ends nothing, and neither does a full stop after a digit: "25. April".
+# A mark before lower case ends nothing. A full stop after a digit ("25. April") or an abbreviation,
+# which is marked by _DOT, may end something.
+_DOT = "\u2024"
 _SENTENCE_END = re.compile(
     f"(?<![.!?؟۔。।…])(?!(?<=\\d)\\.\\s+\\S)[.!?؟۔。।…]++[{_CLOSES}]*+(?=\\s+(\\S)|\\s*$)"
 )
+_MAYBE_END = re.compile(f"(?:(?<=\\d)\\.|{_DOT})[{_CLOSES}]*+(?=\\s+(\\S))")
+_NO_END = re.compile(rf"(?<![\w%{VOWEL_SIGNS}])\w\.|(?:^|\n)[ \t]*\d+\.")  # initials, lists
 _CLAUSE_END = re.compile("[;؛:](?=\\s|$)")
 _FINAL = re.compile(f"[.!?:؟۔。।…؛;][{_CLOSES}\\s]*$")
 
@@ -48,8 +52,8 @@ def learn_habits(pairs: Sequence[Pair]) -> Habits:
     ratios = [_measure_ratio(pair) for pair in pairs if len(pair.original.text) >= _SHORTEST]
     middle = median(ratios) if len(ratios) >= _FEW else 0.0
     spread = median(abs(ratio - middle) for ratio in ratios) if len(ratios) >= _FEW else 0.3
-    counts = map(_count_sentences, pairs)
-    sentences = [english == translated for english, translated, _ in counts if english > 1]
+    counts = map(_compare_sentences, pairs)
+    sentences = [english == translated for english, translated in counts if english > 1]
     closed = [pair for pair in pairs if _FINAL.search(pair.original.text)]
     finals = [_FINAL.search(pair.text) is not None for pair in closed]
     return Habits(middle, spread, _measure_share(sentences), _measure_share(finals))
@@ -65,25 +69,37 @@ def _measure_ratio(pair: Pair) -> float:
     return math.log(max(len(pair.text), 1) / max(len(pair.original.text), 1))
 
 
-def _count_sentences(pair: Pair) -> tuple[int, int, int]:
-    """Count the sentences of the original and of the translation, and its additional clauses."""
-    original, language = pair.original.text, pair.writing.language
-    texts = ((original, pair.original.language.partition("-")[0]), (pair.text, language))
-    counts, clauses = [], []
-    for text, written in texts:
-        plain = _compile_abbreviations(written).sub(" ", CODE.sub("x", text))
-        ends = (end[1] for end in _SENTENCE_END.finditer(plain))
-        counts.append(sum(after is None or not after.islower() for after in ends))
-        clauses.append(len(_CLAUSE_END.findall(plain)))
-    return counts[0], counts[1], max(clauses[1] - clauses[0], 0)
+def _compare_sentences(pair: Pair) -> tuple[int, int]:
+    """Count the sentences of the original and of the translation, as alike as they may be."""
+    low, high = _count_sentences(pair.original.text, pair.original.language)
+    fewest, most = _count_sentences(pair.text, pair.writing.language)
+    if most < low:
+        return low, most
+    return (high, fewest) if fewest > high else (max(low, fewest),) * 2
+
+
+def _count_sentences(text: str, language: str) -> tuple[int, int]:
+    """Count the sentences of a text: how many there are at least and at most."""
+    plain = _NO_END.sub(" ", CODE.sub("x", text))
+    pattern = _compile_abbreviations(language.partition("-")[0])
+    plain = pattern.sub(rf"\1{_DOT}", plain) if pattern else plain
+    sure = [end for end in _SENTENCE_END.finditer(plain) if not (end[1] or "").islower()]
+    tail = plain[sure[-1].end() :] if sure else plain
+    fewest = len(sure) + any(map(str.isalpha, tail))
+    return fewest, fewest + sum(not end[1].islower() for end in _MAYBE_END.finditer(plain))
+
+
+def _count_clauses(pair: Pair) -> int:
+    """Count the clauses, parted by a semicolon or colon, that the original has not."""
+    counts = [len(_CLAUSE_END.findall(text)) for text in (pair.text, pair.original.text)]
+    return max(counts[0] - counts[1], 0)
 
 
 @cache
-def _compile_abbreviations(language: str) -> re.Pattern[str]:
-    """Compile what finds abbreviations and initials, with their full stops, and lists' numbers."""
+def _compile_abbreviations(language: str) -> re.Pattern[str] | None:
+    """Compile what finds the abbreviations of a language, with their full stops."""
     words = "|".join(map(re.escape, _ABBREVIATIONS.get(language, ())))
-    before = rf"(?<![\w{VOWEL_SIGNS}])"
-    return re.compile(rf"{before}(?:\w|{words or ' '})\.|(?:^|\n)[ \t]*\d+\.")
+    return re.compile(rf"(?<![\w%{VOWEL_SIGNS}])({words})\.") if words else None
 
 
 def find_odd_length(pair: Pair, habits: Habits) -> Iterator[str]:
@@ -111,18 +127,19 @@ def find_odd_sentences(pair: Pair, habits: Habits) -> Iterator[str]:
 
     One sentence more or less is a translator's freedom, or an abbreviation that nobody knows.
     """
-    english, translated, clauses = _count_sentences(pair)
+    english, translated = _compare_sentences(pair)
     if abs(english - translated) < 2 or not english:
         return
     # A translator may join two sentences by a semicolon or a colon, unless all others keep theirs.
-    if translated < english <= translated + clauses and habits.sentences < 1:
+    if translated < english <= translated + _count_clauses(pair) and habits.sentences < 1:
         return
     off = _measure_ratio(pair) - habits.ratio
     are_many = abs(english - translated) >= english / 3
     is_length_odd = off < -0.3 if translated < english else off > 0.3
     if habits.sentences >= 0.85 or (are_many and is_length_odd):
         what = "missing" if translated < english else "added"
-        yield f"the original has {english} sentences, this has {translated}: are some {what}?"
+        count = f"{english} sentence{'' if english == 1 else 's'}"
+        yield f"the original has {count}, this has {translated}: are some {what}?"
 
 
 def find_lost_final(pair: Pair, habits: Habits) -> Iterator[str]:

@@ -18,7 +18,7 @@ _NEVER_TWICE, _TWICE_ON_PURPOSE = (
     {(language, word) for kind, language, words in _WORDS if kind == use for word in words.split()}
     for use in ("never twice", "said twice")
 )
-_AROUND_WORD = ".,;:!?()[]{}*_\"'“”‘’«»،؛؟…"
+_AROUND_WORD = ".,;:!?()[]{}*_\"'“”‘’«»،؛؟۔।。、…"
 _GLOSS = re.compile(r"\([!-'*-~ ]*\)")  # the English word in brackets behind a translated term
 
 

@@ -8,13 +8,16 @@ from hypothesis import given, settings
 
 from letter.checks.catalogue_checks import check_catalogue
 from letter.checks.glossary import GlossaryError, parse_glossary, read_glossary
+from letter.languages.language import find_language
 from letter.po.model import Entry, PoFile
-from tests.checks.test_findings import HARD, LANGUAGES
+from tests.checks.test_findings import HARD
 
 
 def check_terms(csv: str, tag: str, *pairs: tuple[str, str]) -> list[str]:
     entries = tuple(Entry(msgid, (msgstr,)) for msgid, msgstr in pairs)
-    found = check_catalogue(PoFile("x.po", entries=entries), LANGUAGES[tag], parse_glossary(csv))
+    found = check_catalogue(
+        PoFile("x.po", entries=entries), find_language(tag), parse_glossary(csv)
+    )
     return [finding.text for finding in found if finding.check == "glossary"]
 
 
@@ -31,6 +34,43 @@ def test_grammar_does_not_hide_a_term() -> None:
         check_terms(csv, "ku", ("Aleppoish", "Wek Şamê"), ("In Aleppo", "Li Helebê"), society) == []
     )
     assert check_terms(csv, "ku", ("In Aleppo", "Li Şamê")) != []
+
+
+INFLECTED = {
+    "ar": "حلب وبحلب, مدرسة مدرستنا, حكومة حكومات, مدنيون المدنيين",
+    "fa": "کتاب کتاب‌ها, خانه خانگی",
+    "ckb": "حەلەب حەلەبدا, ڕێ ڕێگا",
+    "ku": "rê riya, gund gundê, azadî azadiya, Kumsipî Kumsipiyan",
+    "tr": "kitap kitabı, ağaç ağacın, kanat kanadı, renk rengi, şehir şehri, Halep Halep’te",
+    "he": "קסדות לקסדות, קסדה הקסדות, ילדים הילדים, אזרחים אזרחי, עזרה עזרת",
+    "de": "Hilfe Soforthilfe, Stadt Städte, Bombe Fassbomben",
+    "ru": "Сирия Сирии, вода воды, отец отца, день дня, друг друзья",
+    "pl": "ręka ręce, wojna wojnie, Kraków Krakowa, stół stole",
+    "fi": "kaupunki kaupungin, lupa luvan",
+    "hu": "alma almát, álom álmot",
+}
+OTHERS = {
+    "ar": "حلب حماة, مدرسة مدينة, حكومة حكم, الحصار الحصاد",
+    "fa": "کتاب کاغذ, خانه خانم, شهر شعر",
+    "ckb": "حەلەب حەما, شار شەڕ",
+    "ku": "rê rast, gund bajar, azadî aştî, Heleb Hema",
+    "tr": "kitap kısım, renk resim, şehir şehit, ekmek emek, oğul okul",
+    "he": "קסדות כובעים, חלב חמה, אזרחים אזרח, שלום שלושה",
+    "de": "Stadt Staat, Haus Hass, Bombe Bohne, Rat Beratung",
+    "ru": "Сирия сирота, осада осанка, отец отдых, Хама Хомс",
+    "pl": "ręka rzeka, miasto masło, dom dym",
+    "fi": "kaupunki kauppa, katu kala",
+    "hu": "ostrom ostor, alma alom",
+}
+
+
+@pytest.mark.parametrize("tag", INFLECTED)
+def test_each_languages_forms_of_a_term_are_the_term_and_other_words_are_not(tag: str) -> None:
+    for words, is_term in ((INFLECTED, True), (OTHERS, False)):
+        for term, form in (pair.split() for pair in words[tag].split(", ")):
+            csv = f"term,note,{tag}\nthing,,{term}\n"
+            found = check_terms(csv, tag, ("The thing is here", f"xx {form} yy"))
+            assert (found == []) is is_term, (term, form)
 
 
 def test_two_names_for_one_thing_are_found() -> None:

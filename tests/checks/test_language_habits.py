@@ -1,0 +1,117 @@
+"""What is right in one language and a slip in another: sentences, doubled words, quotations."""
+
+import pytest
+
+from letter.checks.catalogue_checks import check_catalogue
+from letter.languages.language import find_language
+from letter.po.model import Entry, PoFile
+from letter.po.reader import parse_po
+
+LONG = "They came on 25 April. They stayed, see Appendix. We left."
+
+
+def find(msgid: str, msgstr: str, tag: str, check: str) -> list[str]:
+    """Give the findings of one check in a catalogue whose other messages are right."""
+    others = [Entry(f"One {n}. Two. Three.", (f"Xx {n}. Yyy. Zzzzz.",)) for n in "abcde"]
+    po = PoFile("x.po", entries=(Entry(msgid, (msgstr,)), *others))
+    return [each.text for each in check_catalogue(po, find_language(tag)) if each.check == check]
+
+
+@pytest.mark.parametrize(
+    ("tag", "text"),
+    [
+        ("de", "Sie kamen am 25. April um 8. Sie blieben (vgl. Anhang). Wir gingen."),
+        ("nb", "De kom 25. april kl. 8. De ble, jf. vedlegg nr. 2. Vi dro."),
+        ("cs", "Přišli 25. dubna v 8. hodině. Zůstali, např. Jan, viz str. 3. Odešli jsme."),
+        ("fi", "He tulivat 25. huhtikuuta klo 8. He jäivät, esim. Jan, ks. liite. Lähdimme."),
+        ("tr", "19. haftada, 25. günde geldiler. Kaldılar, bkz. Ek. Gittik."),
+        ("pl", "Przyszli 25. dnia o godz. 8. Zostali, np. Jan, zob. Aneks. Wyszliśmy."),
+        ("ru", "Они пришли 25 апреля 2016 г. в 8 ч. Они остались, т.е. Ян, см. Прил. Мы ушли."),
+    ],
+)
+def test_a_full_stop_that_ends_no_sentence_is_none(tag: str, text: str) -> None:
+    assert find(LONG, text, tag, "sentences") == []
+
+
+@pytest.mark.parametrize(
+    ("tag", "text"),
+    [
+        ("de", "Sie kamen nachts im Frühling."),
+        ("tr", "Geldiler. Kaldılar. Gittik. Döndük. Yine geldik."),
+        ("ar", "جاؤوا في 25 نيسان."),
+        ("ja", "彼らは4月25日に来た。"),
+    ],
+)
+def test_two_sentences_fewer_or_more_are_found(tag: str, text: str) -> None:
+    assert len(find(LONG, text, tag, "sentences")) == 1
+
+
+@pytest.mark.parametrize(
+    ("tag", "text"),
+    [
+        ("tr", "Yavaş yavaş geldi, tekrar tekrar sordu."),
+        ("he", "הוא בא לאט לאט."),
+        ("ur", "وہ آہستہ آہستہ آیا۔"),
+        ("ku", "Ew hêdî hêdî û nerm nerm hat."),
+        ("fa", "او کم کم آمد."),
+        ("ar", "جاء شيئاً شيئاً."),
+        ("id", "Dia datang pelan pelan."),
+        ("hi", "वह धीरे धीरे आया।"),
+        ("de", "Die Stadt, die die Leute lieben."),
+    ],
+)
+def test_saying_a_word_twice_is_a_habit(tag: str, text: str) -> None:
+    assert find("It came slowly to us.", text, tag, "doubled") == []
+
+
+@pytest.mark.parametrize(
+    ("tag", "text", "word"),
+    [("tr", "Ali ve ve Ayşe.", "ve"), ("ar", "علي و و عائشة.", "و"), ("en", "The the city.", "The"),
+     ("ckb", "لە لە شار.", "لە"), ("ku", "Ji ji bajêr.", "Ji"), ("hi", "घर में में।", "में"),
+     ("ru", "в в городе", "в")],
+)  # fmt: skip
+def test_a_small_word_said_twice_is_a_slip(tag: str, text: str, word: str) -> None:
+    assert find("It came to us.", text, tag, "doubled") == [f"“{word}” stands twice: delete one"]
+
+
+@pytest.mark.parametrize(
+    ("tag", "word"), [("tr", "yarın"), ("ar", "المدينة"), ("he", "מחר"), ("ku", "sibê")]
+)
+def test_a_word_at_a_lines_end_and_the_next_lines_start_is_a_slip(tag: str, word: str) -> None:
+    start = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\nmsgid "He came"\n'
+    for lines, count in ((f'"x {word} "\n"{word} y"', 1), (f'"x {word} {word} "\n"y"', 0)):
+        po = parse_po(f'{start}msgstr ""\n{lines}\n'.encode(), "x.po")
+        found = [each.check for each in check_catalogue(po, find_language(tag))]
+        assert found.count("doubled") == count
+
+
+@pytest.mark.parametrize(
+    ("tag", "text"),
+    [
+        ("he", 'הדו"ח של ארה"ב נכתב ע"י דו״ח'),
+        ("he", 'ג\'ורג\' קרא ב"הארץ" מנכ"לית'),
+        ("yi", 'ער איז פֿון ארה"ב'),
+        ("de", '5\'10" groß, „ja“ und »nein«, „auch" so'),
+        ("sv", '”Ja” och »nej» och 27" bred'),
+        ("fi", "”Ei” ja »joo»"),
+        ("pl", "„Nie” i »tak«"),
+        ("hu", "„Nem »igen« az”"),
+        ("el", "«Όχι “ναι”»"),
+        ("fr", "L’homme d'ici : « non »"),
+        ("uz", "Oʻzbekiston gʻalabasi"),
+        ("uk", "П'ять “так”"),
+        ("tr", "Halep’te “evet” dedi"),
+    ],
+)
+def test_letters_marks_and_each_languages_quotation_marks_are_right(tag: str, text: str) -> None:
+    assert find("He said no to us", text, tag, "pairs") == []
+
+
+@pytest.mark.parametrize(
+    ("tag", "text", "mark"),
+    [("he", 'הוא אמר "שלום', '"'), ("de", "Er sagte „nein", "„"), ("tr", "O “hayır dedi", "“"),
+     ("sv", "»Nej sa han", "»"), ("ar", "قال «لا", "«")],
+)  # fmt: skip
+def test_a_lone_quotation_mark_is_found(tag: str, text: str, mark: str) -> None:
+    (told,) = find("He said no to us", text, tag, "pairs")
+    assert f"{mark} has no partner" in told
