@@ -165,7 +165,7 @@ def test_the_page_and_the_commands_allow_the_same_links(
     path.write_text("source,target\nhttps://a.org/path/that/is/longer/,b\n", "utf-8")
     assert state() is State.FINISHED, "the last good list"
     health = library.look_again().report_health()
-    assert f"{path}:2: “b” begins no address: " in str(health["problems"])
+    assert f"{path.name}:2: “b” begins no address: " in str(health["problems"])
     capsys.readouterr()
     assert site.run(check) == 2
     assert f"{path}:2: “b” begins no address" in capsys.readouterr().err
