@@ -35,9 +35,7 @@ _NAME_PART = re.compile(r"[\w./$-]+")
 _AT_EDGE = re.compile(r"(?<![\w_])_(?=\w)|(?<=\w)_(?![\w_])")
 # Both forms of a word, "Bürger*innen": one star is shown, two make what lies between them slant.
 _INSIDE_WORD = re.compile(r"(?<=\w)\*(?=\w)")
-_BETWEEN_FORMS = re.compile(
-    r"(?<=\w)\*\w[^*\n]*(?:[ ,]|\d)[^*\n]*\*(?=\w)|(?<=\d)\*\d[^*\n]*\*(?=\d)"
-)
+_BETWEEN_FORMS = re.compile(r"(?<=\w)\*\w[^*\n ]* [^*\n]*\*(?=\w)|(?<=\d)\*\d[^*\n]*\*(?=\d)")
 _SPAN = re.compile(
     rf"(?<![*_~{_WIDE_MARKS}])(?P<open>(?P<mark>[*_~{_WIDE_MARKS}])(?P=mark)*+)"
     rf"(?P<words>[^*_~{_WIDE_MARKS}\n]+)(?P<close>(?P=mark)+)"
@@ -95,12 +93,11 @@ def _advise(pair: Pair, mark: str) -> str:
             start, end = match.span()
             if _count_left(text[:start] + words + text[end:], mark, pair) < before:
                 head, tail = text[:start].split(" ")[-1][-20:], text[end:].split(" ")[0][:20]
-                wrong = (
-                    f"{mark} has no effect here, so the page would show “{head}{match[0]}{tail}”"
-                )
-                return f"{wrong}: write “{head}{words}{tail}”"
+                wrong, right = (_shorten(f"{head}{each}{tail}") for each in (match[0], words))
+                told = f"{mark} has no effect here, so the page would show “{wrong}”"
+                return f"{told}: write “{right}”"
     places = "directly before the first and one directly after the last letter of the words"
-    return f"{mark} doesn't close, so the page would show it: put one {places}"
+    return f"{mark} doesn't close, so the page would show it: put one {places}, or delete it"
 
 
 def _mend_span(span: re.Match[str]) -> Iterator[str]:

@@ -57,7 +57,8 @@ def _compare_addresses(pair: Pair) -> tuple[list[tuple[str, str]], list[str], li
     missing = sorted(english - found - hosts)
     moved: list[tuple[str, str]] = []
     added = []
-    for address in sorted(found - english - hosts):
+    # A site's bare name must not take the place of a link to the site.
+    for address in sorted(found - english - hosts, key=lambda each: ("://" not in each, each)):
         likely = missing[:_PAIRS] if len(found) <= _PAIRS else []
         fitting = [each for each in likely if _is_same_page(each, address)]
         fitting += [each for each in likely if is_allowed(each, address, pair.links)]
@@ -75,8 +76,10 @@ def _compare_addresses(pair: Pair) -> tuple[list[tuple[str, str]], list[str], li
 
 def _is_same_page(source: str, target: str) -> bool:
     """Say whether two addresses are one: https for http, other escapes of the same letters."""
-    source, target = unquote(source), unquote(target)
-    return target in (source, source.replace("http://", "https://", 1))
+    if target.startswith("https:"):
+        source = source.replace("http://", "https://", 1)
+    is_host_same = source.split("/")[:3] == target.split("/")[:3]
+    return is_host_same and unquote(source) == unquote(target)
 
 
 def _is_same_site(source: str, target: str, language: str) -> bool:

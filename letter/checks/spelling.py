@@ -38,7 +38,9 @@ _BRACKETS = (("(", ")"), ("[", "]"), ("{", "}"), ("«", "»"), ("‹", "›"), (
 # Low and high, curly and straight ones are partners in some language: „x“, ”x”, „x".
 _QUOTES = '“”„‟"'
 _MAYBE_QUOTE = re.compile('(?<=[א-ת])[\u0591-\u05c7]*["“”„](?=[א-ת])|(?<=[\\d′\'])["“”](?!\\w)')
-_LONE_BRACKET = re.compile(r"[:;]-?[()](?=\s|$)|^[ \t]*\w{1,3}\)", re.MULTILINE)  # ":)", "a)"
+_LONE_BRACKET = re.compile(
+    r"(?<!\()[:;]-?[()](?=\s|$)|^[ \t]*\w{1,3}\)", re.MULTILINE
+)  # ":)", "a)"
 
 
 def find_wrong_letters(pair: Pair) -> Iterator[str]:

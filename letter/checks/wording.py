@@ -82,7 +82,7 @@ def find_doubled_words(pair: Pair, written: str = "") -> Iterator[str]:
     words = pair.text.replace("\u00a0", " ").split(" ")
     for one, two in pairwise(words):
         word = one.lstrip(_AROUND_WORD)
-        is_same = word.lower() == two.rstrip(_AROUND_WORD).lower()
+        is_same = two.rstrip(_AROUND_WORD) in (word, word[:1].lower() + word[1:])
         if not word or not is_same or f"{one} {two}" in pair.original.text:
             continue
         row = (pair.writing.language, word.lower())

@@ -108,6 +108,15 @@ def test_a_mark_that_is_meant_or_has_its_effect_is_left_alone(tag: str, text: st
     assert find(PLAIN, text, tag) == []
 
 
+def test_a_hashtag_or_name_is_none_where_an_emphasis_is_lost() -> None:
+    for tag, text in (
+        ("ar", "#أنقذوا_حلب و@white_helmets"),
+        ("tr", "#Halep_ %(n_x)s"),
+        ("ku", "____"),
+    ):
+        assert find(STARS, text, tag) == []
+
+
 def test_an_original_may_have_the_same_marks() -> None:
     assert find("The * of 5 * x_y", "علامة * من 5 * x_y", "ar") == []
     assert find("_Yes and `*`", "_Erê û `*`", "ku") == []

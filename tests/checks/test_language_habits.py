@@ -36,6 +36,22 @@ def test_a_full_stop_that_ends_no_sentence_is_none(tag: str, text: str) -> None:
 @pytest.mark.parametrize(
     ("tag", "text"),
     [
+        ("de", "Wir kamen am 25. April, 26. April und 27. April."),
+        ("nb", "Vi kom 25. april, 26. april og 27. april."),
+        ("tr", "25. haftada, 26. haftada ve 27. haftada geldik."),
+        ("cs", "Přišli jsme 25. dubna, 26. dubna a 27. dubna."),
+        ("ru", "Мы пришли в гл. трёх, см. стр. пять, ул. Мира."),
+        ("fr", "Nous... venons… des villes... et des villages."),
+    ],
+)
+def test_ordinals_and_marks_before_lower_case_make_no_sentences(tag: str, text: str) -> None:
+    """Where the words after ordinals are capitals, as in German, they may begin sentences."""
+    assert find("We came on 25, 26 and 27 April.", text, tag, "sentences") == []
+
+
+@pytest.mark.parametrize(
+    ("tag", "text"),
+    [
         ("de", "Sie kamen nachts im Frühling."),
         ("tr", "Geldiler. Kaldılar. Gittik. Döndük. Yine geldik."),
         ("ar", "جاؤوا في 25 نيسان."),

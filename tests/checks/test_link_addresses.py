@@ -61,6 +61,7 @@ def test_another_page_of_the_site_is_told_and_shown(source: str, target: str, ta
         "https://az.wikipedia.org/wiki/x",
         "https://en.wikipedia.org:8080/wiki/Aleppo",
         "https:/\\evil.example",
+        "https://en.wikipedia.org%2fwiki@evil.example/Aleppo",
         "//evil.example/x",
         "evil.org/x",
         "javascript:alert",
@@ -77,7 +78,7 @@ def test_another_site_stays_an_error(target: str, tag: str) -> None:
 
 
 def test_sites_under_one_public_name_are_others_and_each_page_stands_for_one() -> None:
-    assert find("https://a.co.uk/x", "https://fa.co.uk/x", "fa")[0][0] == "error"
+    assert find("https://it.co.uk/x", "https://fa.co.uk/x", "fa")[0][0] == "error"
     two = f"{WIKI} And [Homs](https://en.wikipedia.org/wiki/Homs)."
     found = find(two, "انظر [حلب](https://ar.wikipedia.org/wiki/x).", "ar")
     assert sorted(severity for severity, _ in found) == ["error", "warning"]
@@ -87,9 +88,18 @@ def test_sites_under_one_public_name_are_others_and_each_page_stands_for_one() -
 def test_the_same_page_by_https_or_in_other_escapes_is_right() -> None:
     assert find("See http://a.org/x", "Bkz. https://a.org/x", "tr") == []
     assert find("[x](https://a.org/حلب)", "[y](https://a.org/%D8%AD%D9%84%D8%A8)", "ar") == []
+    hidden = find("[x](https://a.org/@evil.org)", "[y](https://a.org%2F@evil.org)", "tr")
+    assert hidden[0][0] == "error", "an escape that makes another site"
     ((severity, text),) = find("See https://a.org/x", "Bkz. http://a.org/x", "tr")
     assert severity == "warning"
     assert text.endswith("write https, as there")
+
+
+def test_the_words_of_a_link_may_name_its_site() -> None:
+    named = "[{0}.wikipedia.org](https://{0}.wikipedia.org/wiki/{1})"
+    for tag in ("ar", "ku", "tr"):
+        found = find(named.format("en", "Aleppo"), named.format(tag, "x"), tag)
+        assert [severity for severity, _ in found] == ["warning"]
 
 
 # ---- locales/links.csv ----
