@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -58,7 +59,8 @@ def write_host_files(shelf: Shelf, site: Site) -> Iterator[tuple[str, str]]:
         "signatories": SIGNATORIES,
         "anchor": ANCHOR,
         "has_passage_pages": has_passage_pages(shelf.letter),
-        "cookie": lambda tag: write_cookie(tag, site.prefix, is_secure=site.is_secure),
+        "cookie": partial(write_cookie, prefix=site.prefix),
+        "is_secure": site.is_secure,
         "cookie_name": name_cookie(site.prefix),
         "security": publications.list_security_headers(site),
         "policy": make_security_policy(),
