@@ -143,9 +143,14 @@ class Edition:
         return self.catalogue.is_draft
 
     @property
+    def is_unread(self) -> bool:
+        """Whether the catalogue has never been good, so that nobody knows what is in its file."""
+        return self.problem is not None and not self.catalogue.translations
+
+    @property
     def is_unreadable(self) -> bool:
-        """Whether the catalogue has never been good, so that the source stands in for all of it."""
-        return self.problem is not None and not (self.catalogue.translations or self.lenders)
+        """Whether the source stands in for all of a catalogue that has never been good."""
+        return self.is_unread and not self.lenders
 
     @property
     def is_begun(self) -> bool:
@@ -156,10 +161,10 @@ class Edition:
     def is_indexed(self) -> bool:
         """Whether search engines should know of the edition.
 
-        A file that broke keeps the edition's place there: a missing quotation mark is mended soon,
-        and a place that was lost comes back after weeks.
+        A file that broke keeps the edition's place there, if finished texts can be seen in it: a
+        missing quotation mark is mended soon, and a place that was lost comes back after weeks.
         """
-        return self.is_begun or (self.problem is not None and not self.catalogue.translations)
+        return self.is_begun or self.catalogue.has_lost
 
     @property
     def content_languages(self) -> list[str]:

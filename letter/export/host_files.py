@@ -25,7 +25,7 @@ from letter.serving.negotiation import name_cookie, write_cookie
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from letter.editions.library import Shelf
+    from letter.editions.shelf import Shelf
     from letter.formats.site import Site
 
 # Where each template's text stands in the export. Names that begin with . or _ are hidden by hosts.

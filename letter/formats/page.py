@@ -11,7 +11,7 @@ from markupsafe import escape
 from letter.addresses import MEDIA, Kind, relate
 from letter.editions.edition import Edition
 from letter.editions.interface import Phrase
-from letter.editions.library import Shelf
+from letter.editions.shelf import Shelf
 from letter.formats.frame import Frame
 from letter.formats.notices import list_notices
 from letter.formats.rendering import read_styles, render_template

@@ -20,7 +20,7 @@ import pytest
 
 from app import make_app
 from letter.addresses import Address, Kind
-from letter.editions.library import Library, Shelf
+from letter.editions.library import Library
 from letter.export.host_files import name_rules
 from letter.export.site_files import export_site
 from letter.formats.site import Site
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from flask.testing import FlaskClient
+
+    from letter.editions.shelf import Shelf
 
 
 pytestmark = pytest.mark.slow
