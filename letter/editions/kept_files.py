@@ -2,6 +2,7 @@
 
 import logging
 import os
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
@@ -19,6 +20,8 @@ from letter.editions.readings import (
 from letter.files import explain_refusal, sign_file, write_file
 from letter.languages.folders import CATALOGUE, INTERFACE, OWN_LOCALES
 from letter.source.signatories import is_names_file
+
+MOMENT = 0.1  # seconds in which git, and some editors, put a new file in the place of a removed one
 
 log = logging.getLogger(__name__)
 
@@ -90,10 +93,13 @@ class KeptFiles:
         kinds = (CATALOGUE, INTERFACE)
         folders = list_entries(self._locales) if self._state else ()
         if any(sign_file(folder / kind) for folder in folders for kind in kinds):
-            for root in (self._locales, OWN_LOCALES, self._letter):
-                for copy, origin in self._list_copies(root):
-                    if is_gone(origin):
-                        _remove(copy)
+            roots = (self._locales, OWN_LOCALES, self._letter)
+            copies = [pair for root in roots for pair in self._list_copies(root)]
+            gone = [(copy, origin) for copy, origin in copies if is_gone(origin)]
+            time.sleep(MOMENT if gone else 0)
+            for copy, origin in gone:
+                if is_gone(origin):
+                    _remove(copy)
 
     def _list_copies(self, root: Path) -> Iterator[tuple[Path, Path]]:
         """List the copies below a root, each with the file that it is of."""
