@@ -9,7 +9,7 @@ from markupsafe import Markup
 from letter.editions.catalogue import Catalogue, State, Translation
 from letter.editions.interface import Interface, isolate, mark_language
 from letter.editions.signatory_names import mark_name
-from letter.languages.dates import is_date
+from letter.languages.dates import is_day
 from letter.languages.language import Language
 from letter.po.marks import Review
 from letter.source.blocks import Message
@@ -115,7 +115,7 @@ class Edition:
     def day(self) -> str:
         """The day of the file's last revision, as ISO 8601; "" where the file tells no such day."""
         day = self.catalogue.headers.get("PO-Revision-Date", "")[:10]
-        return day if len(day) == len("2016-05-04") and is_date(day) else ""
+        return day if is_day(day) else ""
 
     @property
     def reviews(self) -> list[Review]:

@@ -30,9 +30,9 @@ def render_edition(edition: Edition, shelf: Shelf, site: Site) -> str:
     """Render an edition's own page."""
     here = Kind.EDITION.write_path(edition.language.tag)
     numbers = _choose_numbers(edition.letter)
-    former: dict[str, list[str]] = {}
-    for move in shelf.moved.values():
-        former.setdefault(move.new, []).append(move.old)
+    former: dict[str, list[Move]] = {}
+    for move in () if has_passage_pages(edition.letter) else shelf.moved.values():
+        former.setdefault(move.new, []).append(move)
     return _render("edition.html", edition, shelf, site, here, numbers=numbers, former=former)
 
 
