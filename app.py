@@ -149,7 +149,7 @@ def _add_routes(app: Flask, library: Library, site: Site, press: Press) -> None:
             chosen = _redirect(request, meant.path, 302)
             chosen.headers["Set-Cookie"] = write_cookie(
                 meant.tag,
-                _find_prefix(request, site),
+                prefix=_find_prefix(request, site),
                 is_secure=site.is_secure or request.is_secure,
             )
             return chosen

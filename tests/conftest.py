@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from flask.testing import FlaskClient
 
-    from letter.editions.library import Shelf
+    from letter.editions.shelf import Shelf
 
 WriteSite = Callable[..., "Copy"]  # the type of the fixture `write_site`
 

@@ -304,16 +304,44 @@ def test_a_broken_catalogue_leaves_the_last_good_edition_up(
     assert client.get("/healthz").get_json()["status"] == "ok"
 
 
+BROKEN = 'msgid "One"\nmsgstr "Yek\n\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "is_indexed"),
+    [
+        (BROKEN, True),
+        (f"\ufeff{BROKEN}".replace("\n", "\r\n"), True),
+        ('msgid "One"\nmsgstr “Yek”\n', True),
+        ('msgid "One\n"\nmsgstr[0] "Yek"\n', True),
+        ("", False),
+        ("<html>junk</html>\n", False),
+        ('msgid "One\nmsgstr ""\n', False),
+        (f"# One\n#, fuzzy\n{BROKEN}", False),
+    ],
+)
+def test_a_file_that_never_was_good_is_indexed_if_finished_texts_are_seen_in_it(
+    write_site: WriteSite, text: str, *, is_indexed: bool
+) -> None:
+    site = write_site("One\n", ku="")
+    header = site.po("ku").read_text(encoding="utf-8")
+    for encoding in ("utf-8", "utf-16"):
+        site.po("ku").write_text(f"{header}{text}\nmsgid", encoding=encoding)
+        client = site.client("https://example.org")
+        assert ("/ku/<" in client.get("/sitemap.xml").text) == is_indexed
+        assert ("noindex" in client.get("/ku/").text) == (not is_indexed)
+
+
 def test_starting_with_a_broken_catalogue_serves_the_source_with_its_notice(copy: Copy) -> None:
     """It keeps its place in search engines, which would need weeks to give the place back."""
-    copy.po("ckb").write_text('msgid "broken\n', encoding="utf-8")
+    copy.edit("ckb", 'msgid "SAY"', 'msgid "SAY')
     client = copy.client("https://example.org/")
     own = "https://example.org/ckb/"
     page = client.get("/ckb/").text
     assert "noindex" not in page
     assert f'<link rel="canonical" href="{own}">' in page
     assert f'hreflang="ckb" href="{own}"' in client.get("/ar/").text
-    assert f"<loc>{own}</loc>" in client.get("/sitemap.xml").text
+    assert f"<loc>{own}</loc><xhtml:link" in client.get("/sitemap.xml").text, "without a date"
     anchor = copy.read_shelf().letter.passages[1].anchor
     assert "noindex" not in client.get(f"/ckb/{anchor}/").text
     assert '<html lang="ckb" dir="rtl">' in page

@@ -49,6 +49,7 @@ class Catalogue:
     headers: Mapping[str, str]
     plural_rule: PluralRule
     translators: tuple[str, ...] = ()  # names, as the file gives them
+    has_lost: bool = False  # the file can't be read, and can be seen to hold finished texts
 
     def find_translation(self, msgid: str, msgctxt: str | None = None) -> Translation:
         """Look up a message; a message that the catalogue lacks is untranslated."""

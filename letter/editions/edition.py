@@ -9,7 +9,7 @@ from markupsafe import Markup
 from letter.editions.catalogue import Catalogue, State, Translation
 from letter.editions.interface import Interface, isolate, mark_language
 from letter.editions.signatory_names import mark_name
-from letter.languages.dates import is_date
+from letter.languages.dates import is_day
 from letter.languages.language import Language
 from letter.po.marks import Review
 from letter.source.blocks import Message
@@ -115,7 +115,7 @@ class Edition:
     def day(self) -> str:
         """The day of the file's last revision, as ISO 8601; "" where the file tells no such day."""
         day = self.catalogue.headers.get("PO-Revision-Date", "")[:10]
-        return day if len(day) == len("2016-05-04") and is_date(day) else ""
+        return day if is_day(day) else ""
 
     @property
     def reviews(self) -> list[Review]:
@@ -143,9 +143,14 @@ class Edition:
         return self.catalogue.is_draft
 
     @property
+    def is_unread(self) -> bool:
+        """Whether the catalogue has never been good, so that nobody knows what is in its file."""
+        return self.problem is not None and not self.catalogue.translations
+
+    @property
     def is_unreadable(self) -> bool:
-        """Whether the catalogue has never been good, so that the source stands in for all of it."""
-        return self.problem is not None and not (self.catalogue.translations or self.lenders)
+        """Whether the source stands in for all of a catalogue that has never been good."""
+        return self.is_unread and not self.lenders
 
     @property
     def is_begun(self) -> bool:
@@ -156,10 +161,10 @@ class Edition:
     def is_indexed(self) -> bool:
         """Whether search engines should know of the edition.
 
-        A file that broke keeps the edition's place there: a missing quotation mark is mended soon,
-        and a place that was lost comes back after weeks.
+        A file that broke keeps the edition's place there, if finished texts can be seen in it: a
+        missing quotation mark is mended soon, and a place that was lost comes back after weeks.
         """
-        return self.is_begun or (self.problem is not None and not self.catalogue.translations)
+        return self.is_begun or self.catalogue.has_lost
 
     @property
     def content_languages(self) -> list[str]:

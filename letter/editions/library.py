@@ -1,26 +1,25 @@
 """All editions as the files on disk have them now; of a broken file, its last good edition."""
 
 import logging
-import re
 import threading
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
 from letter.checks.allowed_links import LINKS, AllowedLinks
-from letter.editions.catalogue import Catalogue, State, make_plain_catalogue
+from letter.editions.catalogue import Catalogue, make_plain_catalogue
 from letter.editions.edition import Edition, make_edition
 from letter.editions.interface import Interface
 from letter.editions.kept_files import KeptFiles
 from letter.editions.readings import (
     Reading,
     is_folder,
+    is_gone,
     is_half_saved,
-    is_special_file,
     list_entries,
-    read_file,
+    read_if_ordinary,
 )
+from letter.editions.shelf import Shelf
 from letter.files import Signature, sign_file
 from letter.languages.fallbacks import list_fallbacks
 from letter.languages.folders import (
@@ -31,50 +30,10 @@ from letter.languages.folders import (
     list_interfaces,
 )
 from letter.languages.language import ENGLISH, Language, find_language
-from letter.source.letter import Letter
 from letter.source.letter_faults import LetterError
-from letter.source.moved_passages import MOVED, Move, follow_moves
+from letter.source.moved_passages import MOVED, follow_moves
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Shelf:
-    """The editions at one moment, by tag in the order of the switcher, and what is wrong."""
-
-    letter: Letter
-    editions: Mapping[str, Edition]
-    unusable: tuple[str, ...]  # what is wrong with files that are no edition's catalogue
-    documents: Mapping[str, Mapping[str, bytes]] = field(default_factory=dict)  # by tag and name
-    folders: tuple[Path, ...] = ()  # in which the letter and the catalogues lie
-    moved: Mapping[str, Move] = field(default_factory=dict)  # passages, by their old anchors
-
-    def report_health(self) -> dict[str, object]:
-        """Say which editions are up, how far they are, and every problem, for /healthz.
-
-        Anybody may ask, so that files are named from their folders; the log has their whole paths.
-        """
-        editions = self.editions.items()
-        problems = [*self.unusable, *(e.problem for _, e in editions if e.problem)]
-        return {
-            "status": "degraded" if problems else "ok",
-            "editions": {
-                tag: {
-                    "passages": len(edition.passages),
-                    "finished": edition.count_passages(State.FINISHED),
-                    "problem": edition.problem and self._shorten_paths(edition.problem),
-                }
-                for tag, edition in editions
-            },
-            "problems": [self._shorten_paths(problem) for problem in problems],
-        }
-
-    def _shorten_paths(self, text: str) -> str:
-        for folder in sorted(self.folders, key=lambda folder: len(str(folder)), reverse=True):
-            if folder.name:  # "." has none
-                place = rf"(?<![\w./-]){re.escape(str(folder))}"
-                text = folder.name.join(re.split(rf"{place}\b", re.sub(f"{place}/", "", text)))
-        return text
 
 
 class Library:
@@ -90,7 +49,7 @@ class Library:
         self.locales = locales
         self.links_path = locales / LINKS
         self.is_kept = False  # whether someone calls look_again() whenever a file is touched
-        self._kept = KeptFiles(state)
+        self._kept = KeptFiles(state, letter_path, locales)
         self._readings: dict[Path, Reading] = {}
         self._shelf: Shelf | None = None
         self._lock = threading.Lock()
@@ -116,8 +75,8 @@ class Library:
                     path: self._read_again(path, signature, source, links)
                     for path, signature in signatures.items()
                 }
+                self._kept.forget_gone()
                 self._shelf = self._make_shelf()
-                self._kept.forget_others(self.locales)
                 self._log_changes(before)
             return self._shelf
 
@@ -138,11 +97,10 @@ class Library:
             return known | signatures
         for folder in list_entries(self.locales):
             path = folder / CATALOGUE
-            if is_folder(path.parent):
-                signature = sign_file(path)
-                # A folder that has an interface alone is no edition.
-                if signature or path in self._readings or not sign_file(folder / INTERFACE):
-                    signatures[path] = signature
+            # A folder that has an interface alone is no edition.
+            is_meant = path in self._readings or is_gone(folder / INTERFACE)
+            if not is_gone(path) or (is_meant and is_folder(path.parent)):
+                signatures[path] = sign_file(path)
         others = filter(_is_beside, [self.locales / MOVED, self.links_path, *self._readings])
         return signatures | {path: sign_file(path) for path in others}
 
@@ -165,35 +123,18 @@ class Library:
         known = (before.signature, before.source, before.links)
         if path in self._readings and known == (signature, source, links):
             return before
-        if is_beside and signature is None:
+        if is_beside and is_gone(path):
             return Reading(None, source=source)
-        if is_special_file(path):
-            told = f"{path}: is no ordinary file: put one in its place"
-            return replace(before, signature=signature, source=source, problem=told)
-        data = before.text
-        with suppress(OSError):  # reading the file as what it should be tells why
-            data = path.read_bytes()
-        text = data.rstrip()
+        data = read_if_ordinary(path)
+        text = before.text if data is None else data.rstrip()
         begun = replace(before, signature=signature, text=text, source=source, links=links)
-        reading = self._read_file(path, begun)
+        reading = self._kept.read_with_copy(path, begun, is_letter=path == self.letter_path)
         is_half = is_half_saved(path, text, before)
         if is_half and path in self._readings:
             return before
-        if not is_half and not reading.problem:
-            self._kept.keep(path, data)
+        if not (is_half or data is None or reading.problem):
+            self._kept.keep(path, data, reading.files)
         return reading
-
-    def _read_file(self, path: Path, before: Reading) -> Reading:
-        """Read the letter or a catalogue; what was good before stays where there is a problem."""
-        is_letter = path == self.letter_path
-        reading = read_file(path, before, is_letter=is_letter)
-        copy = self._kept.find_copy(path) if reading.problem and not before.is_good else None
-        if copy is None:
-            return reading
-        kept = read_file(path, before, is_letter=is_letter, copy=copy)
-        if kept.problem:
-            return reading
-        return replace(kept, files=kept.files | reading.files, problem=reading.problem)
 
     def _make_shelf(self) -> Shelf:
         letter_reading = self._readings[self.letter_path]

@@ -2,17 +2,18 @@
 
 import logging
 import os
+import re
 import stat
 import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from letter.checks.allowed_links import LINKS, AllowedLinks, LinksError, read_links
+from letter.checks.allowed_links import LINKS, AllowedLinks, read_links
 from letter.editions.catalogue import Catalogue, make_catalogue, make_plain_catalogue
+from letter.errors import OneLetterError
 from letter.files import Signature
-from letter.languages.folders import name_language
-from letter.languages.language import LanguageError
-from letter.po.faults import PoError
+from letter.languages.folders import is_broken_link, name_language
+from letter.po.encoding import guess_encoding
 from letter.po.reader import read_po
 from letter.source.letter import Letter, read_letter
 from letter.source.letter_faults import LetterError
@@ -53,27 +54,56 @@ def read_file(
 
     The bytes are those of a `copy` of the file, if one is given.
     """
+    place = copy or path
     try:
+        if not is_letter and path.name not in (MOVED, LINKS):
+            language = name_language(place.parent.parent)
+            before = replace(before, catalogue=before.catalogue or make_plain_catalogue(language))
+            _refuse_special(place)
+            catalogue = make_catalogue(language, read_po(place), before.source, before.links)
+            return replace(before, catalogue=catalogue, problem=None)
+        _refuse_special(place)
         if is_letter:
             letter = read_letter(path, copy)
             return replace(before, letter=letter, files=letter.files, problem=None)
-        place = copy or path
-        if path.name == MOVED:
-            return replace(before, moves=read_moves(place), problem=None)
         if path.name == LINKS:
             return replace(before, allowed=read_links(place), problem=None)
-        language = name_language(place.parent.parent)
-        before = replace(before, catalogue=before.catalogue or make_plain_catalogue(language))
-        catalogue = make_catalogue(language, read_po(place), before.source, before.links)
-        return replace(before, catalogue=catalogue, problem=None)
+        return replace(before, moves=read_moves(place), problem=None)
     except LetterError as error:
         return replace(before, files=before.files | error.files, problem=str(error))
-    except (LanguageError, LinksError, PoError) as error:
+    except OneLetterError as error:
         problem = str(error)
     except Exception as error:
         log.exception("%s can't be judged", path)
         problem = f"{path}: can't be judged ({type(error).__name__}): report this, please"
-    return replace(before, problem=problem)
+    known = before.catalogue
+    if known and not known.translations:
+        known = replace(known, has_lost=holds_finished(before.text))
+    return replace(before, catalogue=known, problem=problem)
+
+
+def _refuse_special(path: Path) -> None:
+    if is_special_file(path):
+        raise OneLetterError(f"{path}: is no ordinary file: put one in its place")
+
+
+def holds_finished(data: bytes) -> bool:
+    """Say whether a catalogue that can't be read can be seen to hold a finished translation.
+
+    Blank lines part the entries, as gettext's own programs write them.
+
+    >>> holds_finished(b'msgid "One\\nmsgstr "Un"'), holds_finished(b'junk\\n\\nmsgid "One"')
+    (True, False)
+    """
+    text = data.decode(guess_encoding(data) or "utf-8", "replace").replace("\r", "")
+    for entry in re.split(r"\n\s*\n", text):
+        translation = entry.partition("\nmsgstr")[2]
+        is_header = "Content-Type:" in translation
+        if not is_header and not re.search(r"^#(,.*fuzzy|~)", entry, re.MULTILINE):
+            words = re.sub(r"^(#.*|msg\w+)", "", translation, flags=re.MULTILINE)
+            if any(map(str.isalpha, words)):
+                return True
+    return False
 
 
 def is_half_saved(path: Path, text: bytes, before: Reading) -> bool:
@@ -83,11 +113,14 @@ def is_half_saved(path: Path, text: bytes, before: Reading) -> bool:
     for moments. A file is taken to be half-saved if it is no longer the `text` that was read, or if
     that is shorter than before, ends otherwise, and was written within the last second.
     """
+    data = read_if_ordinary(path)
     try:
         status = path.stat()
-        has_changed = path.read_bytes().rstrip() != text
-    except OSError:  # the file is gone, which is told at once
+    except OSError:
+        data = None
+    if data is None:  # the file is gone, which is told at once
         return False
+    has_changed = data.rstrip() != text
     is_beginning = len(text) < len(before.text) and text[-_END:] != before.text[-_END:]
     # ext4 empties a file first, and notes a moment later when that was.
     is_unnoted = before.signature is not None and status.st_ctime_ns == before.signature[1]
@@ -101,6 +134,28 @@ def is_special_file(path: Path) -> bool:
         return not stat.S_ISREG(path.stat().st_mode)
     except OSError:  # reading the file tells why
         return False
+
+
+def read_if_ordinary(path: Path) -> bytes | None:
+    """Read a file; None where that is no ordinary one, or can't be read."""
+    try:
+        return None if is_special_file(path) else path.read_bytes()
+    except OSError:
+        return None
+
+
+def is_gone(path: Path) -> bool:
+    """Say whether somebody has removed a file.
+
+    A link that leads nowhere is there, and so is what is kept from us; reading tells why.
+    """
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return not is_broken_link(path)
+    except OSError:
+        pass
+    return False
 
 
 def list_entries(folder: Path) -> list[Path]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -24,7 +25,7 @@ from letter.serving.negotiation import name_cookie, write_cookie
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from letter.editions.library import Shelf
+    from letter.editions.shelf import Shelf
     from letter.formats.site import Site
 
 # Where each template's text stands in the export. Names that begin with . or _ are hidden by hosts.
@@ -58,7 +59,8 @@ def write_host_files(shelf: Shelf, site: Site) -> Iterator[tuple[str, str]]:
         "signatories": SIGNATORIES,
         "anchor": ANCHOR,
         "has_passage_pages": has_passage_pages(shelf.letter),
-        "cookie": lambda tag: write_cookie(tag, site.prefix, is_secure=site.is_secure),
+        "cookie": partial(write_cookie, prefix=site.prefix),
+        "is_secure": site.is_secure,
         "cookie_name": name_cookie(site.prefix),
         "security": publications.list_security_headers(site),
         "policy": make_security_policy(),

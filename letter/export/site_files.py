@@ -33,7 +33,7 @@ from letter.serving.codings import CODINGS, SUFFIXES, encode_body
 from letter.serving.publications import list_published, publish
 
 if TYPE_CHECKING:
-    from letter.editions.library import Shelf
+    from letter.editions.shelf import Shelf
     from letter.formats.site import Site
 
 Files = Mapping[str, Callable[[], bytes]]  # what makes each file, by its path from the top

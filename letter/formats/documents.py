@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 from letter.addresses import IMAGE_SUFFIXES, find_media_type
 from letter.editions.edition import Edition
-from letter.editions.library import Shelf
+from letter.editions.shelf import Shelf
 from letter.formats.frame import Frame
 from letter.formats.rendering import read_styles, render_template
 from letter.formats.site import Site, SiteError

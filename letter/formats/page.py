@@ -11,7 +11,7 @@ from markupsafe import escape
 from letter.addresses import MEDIA, Kind, relate
 from letter.editions.edition import Edition
 from letter.editions.interface import Phrase
-from letter.editions.library import Shelf
+from letter.editions.shelf import Shelf
 from letter.formats.frame import Frame
 from letter.formats.notices import list_notices
 from letter.formats.rendering import read_styles, render_template
@@ -30,9 +30,9 @@ def render_edition(edition: Edition, shelf: Shelf, site: Site) -> str:
     """Render an edition's own page."""
     here = Kind.EDITION.write_path(edition.language.tag)
     numbers = _choose_numbers(edition.letter)
-    former: dict[str, list[str]] = {}
-    for move in shelf.moved.values():
-        former.setdefault(move.new, []).append(move.old)
+    former: dict[str, list[Move]] = {}
+    for move in () if has_passage_pages(edition.letter) else shelf.moved.values():
+        former.setdefault(move.new, []).append(move)
     return _render("edition.html", edition, shelf, site, here, numbers=numbers, former=former)
 
 

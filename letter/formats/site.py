@@ -8,7 +8,7 @@ from urllib.parse import quote, urlsplit
 from letter.addresses import Kind, relate
 from letter.editions.catalogue import State
 from letter.editions.edition import Edition
-from letter.editions.library import Shelf
+from letter.editions.shelf import Shelf
 from letter.errors import OneLetterError
 from letter.source.letter import Letter
 from letter.source.markdown import plain_line

@@ -30,6 +30,15 @@ def is_date(text: str) -> bool:
     return _read_date(text) is not None
 
 
+def is_day(text: str) -> bool:
+    """Say whether a text is a day that there is (ISO 8601).
+
+    >>> is_day("2016-05-04"), is_day("2016-05")
+    (True, False)
+    """
+    return text.count("-") == 2 and is_date(text)
+
+
 def write_date(text: str, language: Language) -> str:
     """Write a date as a language does, in CLDR's long form and in the digits 0 to 9.
 

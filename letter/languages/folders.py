@@ -119,10 +119,12 @@ def explain_own(path: Path) -> str:
 def is_broken_link(path: Path) -> bool:
     """Say whether a catalogue, or a folder of it, is a link to something that is not there.
 
-    Such a catalogue counts as there: every command then says that it can't be read.
+    Such a catalogue counts as there: every command then says that it can't be read. Editors lock a
+    file by a link without a goal, `.#glossary.csv`, which is no folder.
     """
     places = (path, *path.parents[: len(CATALOGUE.parts)])
-    return any(place.is_symlink() and not place.exists() for place in places)
+    links = (place for place in places if place.is_symlink() and not place.name.startswith(".#"))
+    return any(not place.exists() for place in links)
 
 
 def name_language(folder: Path, source: str = "") -> Language:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from letter.editions.edition import Edition
-    from letter.editions.library import Shelf
+    from letter.editions.shelf import Shelf
 
 NAMES = {"pdf": PAPER, "card": CARD}
 SETTLE = 0.5  # seconds: what is saved twice in a row is printed once, and a start isn't slowed

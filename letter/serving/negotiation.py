@@ -44,12 +44,13 @@ def name_cookie(prefix: str) -> str:
     return f"language_{digest}" if prefix else "language"
 
 
-def write_cookie(tag: str, prefix: str, *, is_secure: bool) -> str:
+def write_cookie(tag: str, path: str = "", *, prefix: str, is_secure: bool = False) -> str:
     """Write the Set-Cookie that keeps a choice for a year, below the path of the letter alone.
 
-    `is_secure` says that pages are read by https, and the cookie is never sent without it.
+    `path` is that of a copy which lies elsewhere than below `prefix`. `is_secure` says that pages
+    are read by https, and the cookie is never sent without it.
     """
-    rules = f"Max-Age={_COOKIE_SECONDS}; HttpOnly; Path={prefix}/; SameSite=Lax"
+    rules = f"Max-Age={_COOKIE_SECONDS}; HttpOnly; Path={path or prefix + '/'}; SameSite=Lax"
     return f"{name_cookie(prefix)}={tag}; {rules}" + ("; Secure" if is_secure else "")
 
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
     from letter.editions.edition import Edition
-    from letter.editions.library import Shelf
+    from letter.editions.shelf import Shelf
     from letter.formats.site import Site
 
 MEMORY = 64 * 1024 * 1024  # bytes of prepared answers, after which the oldest are dropped

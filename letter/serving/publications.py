@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
     from letter.editions.edition import Edition
-    from letter.editions.library import Shelf
+    from letter.editions.shelf import Shelf
     from letter.formats.site import Site
     from letter.source.letter import Letter
 

@@ -65,10 +65,11 @@ class Letter:
 def read_letter(path: Path, copy: Path | None = None) -> Letter:
     """Read a letter from a file; LetterError says what keeps the letter from being published.
 
-    Of a `copy` of the file only the text is taken; what the letter names lies beside the file.
+    A `copy` that was good once is read in place of the file. Names are taken from beside the copy,
+    and pictures, which lie beside the file, may be missing.
     """
     text = decode_letter(_read_bytes(copy or path), str(path))
-    return parse_letter(text, str(path), path.parent)
+    return parse_letter(text, str(path), path.parent, copy.parent if copy else None)
 
 
 def _read_bytes(path: Path) -> bytes:
@@ -107,17 +108,20 @@ def decode_letter(data: bytes, path: str) -> str:
         raise LetterError(f"{path}:{line}: is not UTF-8: save the letter as UTF-8") from error
 
 
-def parse_letter(text: str, path: str = "letter.md", folder: Path | None = None) -> Letter:
+def parse_letter(
+    text: str, path: str = "letter.md", folder: Path | None = None, copies: Path | None = None
+) -> Letter:
     """Parse a letter into blocks and messages; LetterError for one that can't be published.
 
     The path is for what an error says. The files that the letter names are looked for in the
-    folder, if one is given.
+    folder, if one is given. Where a folder of `copies` is given, names are read from there, and
+    pictures aren't looked for.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     front, body = split_front_matter(text)
     env: dict[str, Any] = {}
     tokens = make_letter_parser().parse(body, env)
-    maker = BlockMaker(folder)
+    maker = BlockMaker(copies or folder)
     blocks = maker.make_blocks(tokens)
     listed = list_blocks(blocks)
     found = [block.message for block in listed if block.message]
@@ -128,7 +132,7 @@ def parse_letter(text: str, path: str = "letter.md", folder: Path | None = None)
     faults = [*front.faults, *maker.faults, *find_token_faults(tokens, env)]
     faults += [LetterFault(line + 1, told) for line, told in find_harmful(text)]
     faults += [fault for each in first for fault in find_text_faults(each.msgid, each.line)]
-    faults += _find_missing_images(images, folder)
+    faults += _find_missing_images(images, None if copies else folder)
     if not passages and not faults:
         faults.append(LetterFault(1, "holds no text: write the letter here, in Markdown"))
     refuse_faults(path, faults, files)

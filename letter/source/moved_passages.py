@@ -6,21 +6,22 @@ lines (gitattributes(5), union), so rows and the header may stand there more tha
 """
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 
 from letter.addresses import ANCHOR
-from letter.languages.dates import is_date
+from letter.languages.dates import is_day
 from letter.source.letter import Letter
 from letter.source.letter_faults import LetterFault, refuse_faults
 
 MOVED = "moved.csv"  # beside the catalogues of a letter
 
 _COLUMNS = ["old", "new", "date"]
-_LONGEST = 1_000_000  # bytes: 30,000 edits
-_DAY = len("2016-05-04")
+# The newest moves that are kept: each is a page in every language, or on every edition's own page.
+MOST_MOVES = 500
+_LONGEST = 1_000_000  # bytes: seventy branches with so many moves each, merged
 _EXAMPLE = "pbeox35z,pqk2m7aa,2016-05-04"
 
 
@@ -55,23 +56,22 @@ def read_moves(path: Path) -> tuple[Move, ...]:
 def _read_rows(text: str) -> Iterator[Move | LetterFault]:
     has_header = False
     for number, line in enumerate(text.split("\n"), 1):
-        cells = [cell.strip(' \r"') for cell in line.split(",")]
+        cells = [cell.strip(' \r"') for cell in re.split("[,;\t]", line)]
         if not any(cells):
             continue
         if not has_header and cells != _COLUMNS:
             told = f"lacks the names of its columns: begin with {','.join(_COLUMNS)}"
             yield LetterFault(number, told)
-        has_header = True
-        if cells != _COLUMNS:
+        elif cells != _COLUMNS:
             yield _read_row(number, cells)
+        has_header = True
 
 
 def _read_row(number: int, cells: Sequence[str]) -> Move | LetterFault:
     if len(cells) == len(_COLUMNS):
         move = Move(*cells)
-        is_day = len(move.date) == _DAY and is_date(move.date)
         anchors = {each for each in (move.old, move.new) if re.fullmatch(ANCHOR, each)}
-        if is_day and len(anchors) == 2:
+        if is_day(move.date) and len(anchors) == 2:
             return move
     told = f"is no row such as {_EXAMPLE}: write it so, or take it out"
     return LetterFault(number, told)
@@ -86,28 +86,31 @@ def write_moves(moves: Sequence[Move]) -> bytes:
 def follow_moves(moves: Sequence[Move], letter: Letter) -> dict[str, Move]:
     """Find to which passage of the letter each old address leads in the end, by the old anchor.
 
-    The date is that of the last edit on the way. An anchor that is in the letter leads nowhere
-    else, so a circle of rows does no harm. An address whose passage is gone leads nowhere.
+    Of several rows of an address that lead to a passage, the latest counts. The date is that of the
+    last edit on the way. An anchor that is in the letter leads nowhere else, so a circle of rows
+    does no harm. An address whose passage is gone leads nowhere.
     """
     present = {message.anchor for message in letter.messages}
-    sources: dict[str, list[Move]] = defaultdict(list)
-    for move in moves:
-        sources[move.new].append(move)
-    found: dict[str, Move] = {}
-    waiting = [Move("", message.anchor, "") for message in reversed(letter.passages)]
-    while waiting:
-        goal = waiting.pop()
-        for move in sources.pop(goal.old or goal.new, ()):
-            if move.old not in present and move.old not in found:
-                found[move.old] = Move(move.old, goal.new, max(move.date, goal.date))
-                waiting.append(found[move.old])
-    return found
+    found = {each.anchor: Move(each.anchor, each.anchor, "") for each in letter.passages}
+    newest = sorted(_keep_newest(moves), key=attrgetter("date", "old", "new"), reverse=True)
+    rows = [row for row in newest if row.old not in present]
+    while row := next((row for row in rows if row.new in found), None):
+        goal = found[row.new]
+        found[row.old] = Move(row.old, goal.new, max(row.date, goal.date))
+        rows = [other for other in rows if other.old != row.old]
+    return {old: move for old, move in found.items() if old not in present}
+
+
+def _keep_newest(moves: Iterable[Move]) -> tuple[Move, ...]:
+    return tuple(sorted(moves, key=attrgetter("date"))[-MOST_MOVES:])
 
 
 def add_moves(
     moves: Sequence[Move], became: Mapping[str, str], letter: Letter, day: str
 ) -> tuple[Move, ...]:
     """Add a row for each old anchor that doesn't lead to a passage yet; the same rows if none.
+
+    The newest MOST_MOVES rows remain, in the order of their dates.
 
     `became` gives the new anchor of each old one. Rows of an anchor that is in the letter again go
     then: an edit that was taken back would close a circle.
@@ -118,4 +121,4 @@ def add_moves(
     if not added:
         return tuple(moves)
     kept = (move for move in moves if move.old not in present and move.old not in added)
-    return (*kept, *added.values())
+    return _keep_newest((*kept, *added.values()))

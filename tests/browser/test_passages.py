@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import functools
+import random
 import re
 import threading
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
 
+import brotli
 import pytest
 
 from letter.source.letter import read_letter
+from letter.source.moved_passages import MOST_MOVES, read_moves
 from scripts import export, update
 
 if TYPE_CHECKING:
@@ -42,6 +45,7 @@ msgstr "العنوان"
 msgid "First words in *two* lines."
 msgstr "كلمات *أولى*."
 """
+UNREVIEWED = "لم يراجع أحد هذه الترجمة بعد."
 BASE = "https://example.org/aleppo"
 NOTICE = "This passage was changed after its address was given out"
 
@@ -71,7 +75,11 @@ def test_a_passage_is_shared_by_its_own_words(write_site: WriteSite) -> None:
     ("tag", "number", "quoted"),
     [
         ("en", 1, ["First words in two lines.", "The title, May 4, 2016, People in Need"]),
-        ("ar", 1, ["كلمات أولى.", "العنوان، 4 أيار 2016، \u2068People in Need\u2069"]),
+        (
+            "ar",
+            1,
+            ["كلمات أولى.", "العنوان، 4 أيار 2016، \u2068People in Need\u2069", UNREVIEWED],
+        ),
         ("ar", 3, ["\u2068The end.\u2069", "العنوان، 4 أيار 2016، \u2068People in Need\u2069"]),
         ("en", 0, ["The title", "May 4, 2016, People in Need"]),
     ],
@@ -139,8 +147,55 @@ def test_an_old_address_works_on_a_host_of_files_and_from_a_disk(
             page.get_by_role("link", name="Next passage").click()
             assert page.locator("h1").inner_text() == "Passage 2"
             assert page.locator(".notice").count() == 0
-        page.goto(f"{address}/ar/#{anchor}")
-        tint = "e => getComputedStyle(e).backgroundColor"
-        passages = page.locator("article > p:not(.date)")
-        assert passages.nth(0).evaluate(tint) != passages.nth(1).evaluate(tint)
         server.shutdown()
+
+
+@pytest.fixture
+def long_site(write_site: WriteSite) -> Copy:
+    """A letter whose passages have no pages, and more old addresses than lead on."""
+    texts = [f"Text {number} of many." for number in range(150)]
+    site = write_site("# The title\n\n" + "\n\n".join(texts), ar=AR)
+    anchors = [each.anchor for each in read_letter(site.letter).passages]
+    alphabet, rows = "abcdefghijklmnopqrstuvwxyz", ["old,new,date"]
+    for number in range(2 * MOST_MOVES):
+        chance = random.Random(number)
+        old = "".join(chance.choices(alphabet, k=7))
+        day = f"20{10 + 10 * number // MOST_MOVES}-05-04"
+        rows.append(f"p{old},{anchors[1 + number % 150]},{day}")
+    site.locales.joinpath("moved.csv").write_text("\n".join(rows), "utf-8")
+    return site
+
+
+def test_an_old_place_in_a_long_letter_says_so(page: Page, serve: Serve, long_site: Copy) -> None:
+    first, last = read_moves(long_site.locales / "moved.csv")[:: 2 * MOST_MOVES - 1]
+    address, tint = serve(long_site), "e => getComputedStyle(e).backgroundColor"
+    page.goto(f"{address}/en/{last.old}")
+    assert page.url == f"{address}/en/#{last.old}"
+    (notice,) = (each for each in page.locator(".moved").all() if each.is_visible())
+    assert notice.inner_text().startswith(f"{NOTICE} (May 4, 2029)")
+    passage = page.locator(f"[id={last.new}]")
+    assert page.evaluate("scrollY") > 0
+    assert passage.bounding_box() == page.locator("p:has(> .moved:target)").bounding_box()
+    assert passage.evaluate(tint) != page.locator("article > p:not(.date)").first.evaluate(tint)
+    assert "was changed" not in page.locator("p").nth(9).inner_text()
+    page.goto(f"{address}/ar/#{last.old}")
+    assert page.locator(".moved:target").get_attribute("lang") == "ar"
+    assert page.locator(f"[id={first.old}]").count() == 0, "the oldest lead nowhere"
+
+
+def test_old_addresses_hardly_weigh(long_site: Copy, write_site: WriteSite) -> None:
+    """Nothing where they have pages, and a bounded part of a long letter's page."""
+    moved = long_site.locales / "moved.csv"
+    heavy = brotli.compress(long_site.client().get("/en/").data, quality=11)
+    moved.rename(moved.with_suffix(".old"))
+    light = brotli.compress(long_site.client().get("/en/").data, quality=11)
+    assert len(heavy) - len(light) < 10 * MOST_MOVES
+    short = write_site(LETTER.format("can"), ar=AR)
+    before = short.client().get("/en/").data
+    anchor = read_letter(short.letter).passages[1].anchor
+    moved.with_suffix(".old").rename(short.locales / "moved.csv")
+    with (short.locales / "moved.csv").open("a") as file:
+        file.write(f"\npaaaaaaa,{anchor},2036-05-04\n")
+    client = short.client()
+    assert NOTICE in client.get("/en/paaaaaaa/").text
+    assert client.get("/en/").data == before

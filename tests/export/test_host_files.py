@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from letter.addresses import find_file
-from letter.editions.library import Library, Shelf
+from letter.editions.library import Library
 from letter.export.host_files import name_rules, write_host_files
 from letter.export.site_files import list_files
 from letter.formats.site import Site
@@ -17,6 +17,7 @@ from letter.serving.publications import list_published, publish
 from tests.tools import ROOT
 
 if TYPE_CHECKING:
+    from letter.editions.shelf import Shelf
     from tests.conftest import WriteSite
 
 pytestmark = pytest.mark.slow

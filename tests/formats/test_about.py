@@ -84,7 +84,7 @@ def test_what_holds_for_all_passages_is_said_once(write_site: WriteSite) -> None
 
 
 def test_a_translation_says_what_it_is_of_and_by_whom(write_site: WriteSite) -> None:
-    copy = write_site(FRONT + LETTER, ps="", ar="")
+    copy = write_site(FRONT + LETTER, ps="", sl="")
     copy.po("ps").write_text(f'{DATED}"\n\n{WHOLE}', encoding="utf-8")
     page = get_page(copy)
     about = [
@@ -103,7 +103,7 @@ def test_a_translation_says_what_it_is_of_and_by_whom(write_site: WriteSite) -> 
     bundle = write_bundle(shelf, Site(BASE))
     for html in (page, book, bundle):
         assert html.count('datetime="2026-11-22"') == 1
-    empty, own = get_page(copy, "ar"), get_page(copy, "en")
+    empty, own = get_page(copy, "sl"), get_page(copy, "en")
     assert "<details" not in empty + own
     assert OWN in empty, "only how to help"
     assert OWN not in own

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from letter.editions.library import Shelf
+    from letter.editions.shelf import Shelf
 
 SITE = Site("https://letter.example.org")
 PAGES = (Kind.EDITION, Kind.PAIR, Kind.PASSAGE)

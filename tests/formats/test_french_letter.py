@@ -27,7 +27,7 @@ from tests.french_letter import write_french_letter
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from letter.editions.library import Shelf
+    from letter.editions.shelf import Shelf
     from tests.conftest import WriteSite
 
 TAGS = ("fr", "ar", "en")

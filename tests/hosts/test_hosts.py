@@ -20,7 +20,7 @@ import pytest
 
 from app import make_app
 from letter.addresses import Address, Kind
-from letter.editions.library import Library, Shelf
+from letter.editions.library import Library
 from letter.export.host_files import name_rules
 from letter.export.site_files import export_site
 from letter.formats.site import Site
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from flask.testing import FlaskClient
+
+    from letter.editions.shelf import Shelf
 
 
 pytestmark = pytest.mark.slow
@@ -110,9 +112,9 @@ class Hosted:
         )
 
     def ask_host(self, path: str, **headers: str) -> Answer:
-        address = self.site.prefix + path
+        address = quote(self.site.prefix + path, "/?=&%\\;")
         with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)) as connection:
-            connection.request("GET", quote(address, "/?=&%"), headers=dict(name_headers(headers)))
+            connection.request("GET", address, headers=dict(name_headers(headers)))
             response = connection.getresponse()
             known: dict[str, str] = {}
             for name, value in response.getheaders():
@@ -244,7 +246,12 @@ def hosted(request: pytest.FixtureRequest, letters: dict[str, Hosted]) -> Hosted
 
 @pytest.mark.parametrize(
     ("accepted", "coding"),
-    [("", None), ("gzip", "gzip"), ("gzip, deflate, br, zstd", "br"), ("br;q=0, gzip", "gzip")],
+    [
+        ("", None),
+        ("gzip", "gzip"),
+        ("gzip, deflate, br, zstd", "br"),
+        ("br ; q=0, gzip;q=0.5", "gzip"),
+    ],
 )
 def test_every_address_is_answered_as_by_the_app(
     hosted: Hosted, accepted: str, coding: str | None
@@ -260,6 +267,24 @@ def test_every_address_is_answered_as_by_the_app(
         assert known[0] == languages[0], "the folder's language comes first"
         assert set(known) <= set(languages)
         assert address.kind is not Kind.PAIR or known == [address.tag, address.name]
+
+
+@pytest.mark.parametrize(
+    ("accepted", "coding"),
+    [
+        ("br;q=0.5", "br"),
+        ("br; q=0.001, gzip;q=0", "br"),
+        ("gzip, br;q=0.000", "gzip"),
+        ("gzip ;q=0.0,br ;q=0", None),
+        ("gzip; q=0", None),
+    ],
+)
+def test_a_coding_is_sent_only_to_readers_who_take_it(
+    hosted: Hosted, accepted: str, coding: str | None
+) -> None:
+    answer = hosted.ask_host("/ar/", accept_encoding=accepted)
+    assert answer.headers.get("content-encoding") == coding
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
 
 
 def test_a_picture_of_the_letter_is_there(hosted: Hosted) -> None:
@@ -343,12 +368,71 @@ def test_a_choice_is_kept_below_the_letters_own_path(hosted: Hosted) -> None:
         assert ours.endswith("; Secure")
         assert answer.headers["cache-control"] == "private, no-store"
     passage = next(each.path for each in hosted.published if each.kind is Kind.PASSAGE)
-    answers = [answer(f"{passage}?choose") for answer in (hosted.ask_app, hosted.ask_host)]
+    asks = (hosted.ask_app, hosted.ask_host)
+    answers = [answer(f"{passage}?choose") for answer in asks]
     assert {(each.status, each.location) for each in answers} == {(302, passage)}
     assert answers[0].headers["set-cookie"] == answers[1].headers["set-cookie"]
     for other in ("/ckb/", "/ckb/?chooses", "/ckb/?a=choose", "/ckb/letter.txt?choose"):
         answer = hosted.ask_host(other)
         assert (answer.status, answer.headers.get("set-cookie")) == (200, None), other
+
+
+def test_no_address_leads_to_another_host(hosted: Hosted) -> None:
+    """Whatever servers make of slashes: browsers take // and /\\ for the beginning of a host."""
+    passage = next(each.path for each in hosted.published if each.kind is Kind.PASSAGE)
+    name = make_anchor("People in Need")
+    pages = ("/ar/", "/ar", "/AR/", "/kmr", passage, passage[:-1], f"/ar/{name}/", "/", "")
+    starts = [
+        "/",
+        "//evil.invalid%2f..",
+        "//evil.invalid/..",
+        "/%5Cevil.invalid%2f..",
+        "/\\evil.invalid/..",
+        "//evil.invalid%2f..%2f..",
+        "/%2fevil.invalid%2f..",
+        "/%09/..",
+    ]
+    below = hosted.site.prefix
+    for start in starts:
+        for page in pages:
+            for query in ("?choose", ""):
+                check_stays(hosted, start + below + page + query)
+                check_stays(hosted, f"{start}{below}{page.replace('/', '%2f')}{query}")
+
+
+@pytest.mark.parametrize("path", ["/ku", "/KU/", "/kmr", "/ku/{passage}"])
+def test_a_choice_is_kept_at_each_form_of_an_address(hosted: Hosted, path: str) -> None:
+    """No cache may keep any step of the way: the choice would be lost there."""
+    passage = next(each.name for each in hosted.published if each.kind is Kind.PASSAGE)
+    here = path.format(passage=passage) + "?choose"
+    is_caddy = hosted.ask_host(here).headers["server"] == "Caddy"
+    for ask in (hosted.ask_app, hosted.ask_host):
+        address, kept = here, ""
+        while "?" in address:
+            answer = ask(address, accept_language="ar")
+            assert answer.status in (301, 302), (here, address)
+            kept = answer.headers.get("set-cookie", "")
+            address = answer.location
+            assert answer.headers["cache-control"] == "private, no-store", here
+        is_lost = is_caddy and ask == hosted.ask_host and path in ("/KU/", "/kmr")  # by design
+        assert kept.startswith(f"{name_cookie(hosted.site.prefix)}=ku;") != is_lost, here
+        assert unquote(address) == ("/ku/" if "{" not in path else f"/ku/{passage}/")
+
+
+def check_stays(hosted: Hosted, address: str) -> None:
+    """Check that a raw address of a host leads to the same host, and chooses as it leads."""
+    with closing(http.client.HTTPConnection("127.0.0.1", hosted.port, timeout=30)) as connection:
+        connection.putrequest("GET", address)
+        connection.endheaders()
+        response = connection.getresponse()
+        response.read()
+    location = response.getheader("location", "/")
+    there = urljoin("http://here.invalid/", location.replace("\\", "/"))
+    assert urlsplit(there).netloc in ("here.invalid", f"127.0.0.1:{hosted.port}"), address
+    assert not re.match(r"[/\\\s]{2}", location), address
+    if cookie := response.getheader("set-cookie"):
+        tag = urlsplit(there).path.removeprefix(hosted.site.prefix).split("/")[1]
+        assert cookie.partition(";")[0] == f"{name_cookie(hosted.site.prefix)}={tag}", address
 
 
 def test_two_letters_on_one_host_each_have_their_own_languages(letters: dict[str, Hosted]) -> None:
@@ -405,18 +489,23 @@ def crawl(hosted: Hosted, *start: str) -> set[str]:
     return {*found}
 
 
-@pytest.mark.parametrize("place", ["example.org" + COPY, "letter.example.org/an/alias"])
+@pytest.mark.parametrize(
+    ("letters", "place"),
+    [
+        # Files alone, and copies with rules.
+        ("nginx", "example.org" + COPY),
+        ("apache2", "example.org" + COPY),
+        ("apache2", "letter.example.org/an/alias"),
+    ],
+    indirect=["letters"],
+)
 def test_a_copy_below_any_path_is_whole(letters: dict[str, Hosted], place: str) -> None:
     """Each link, picture and document is there, with rules or without any."""
     exported = letters["aleppo" if COPY in place else "top"]
     copy = replace(exported, site=Site(f"https://{place}"), published=letters["top"].published)
-    server = copy.ask_host("/ar/").headers["server"]
-    is_apache = server.startswith("Apache")
-    if server == "Caddy" or not (is_apache or COPY in place):
-        pytest.skip("files without rules are sent by nginx here, and copies with rules by Apache")
     listed = [address.path for address in copy.published]
     assert f"/media/{IMAGE}" in crawl(copy, "/index.html", *listed)
-    if is_apache:
+    if copy.ask_host("/ar/").headers["server"].startswith("Apache"):
         check_rules(letters["top"], copy)
 
 

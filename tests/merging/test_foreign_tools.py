@@ -10,7 +10,6 @@ import pytest
 from babel.messages.frontend import CommandLineInterface
 from babel.messages.pofile import read_po as read_as_babel
 
-from letter.editions.catalogue import State
 from scripts import add_language, check, update
 from tests.merging.examples import run_command
 from tests.tools import run_gettext
@@ -45,7 +44,7 @@ def check_usable(copy: Copy, folder: str, text: str) -> None:
     assert run_command(update, copy) == (0, "Everything is up to date.\n")
     assert copy.po(folder).read_bytes() == before
     edition = copy.read_shelf().editions[tag]
-    assert edition.count_passages(State.FINISHED) == bool(text)
+    assert edition.is_begun == bool(text)
     assert (edition.catalogue.translators, edition.reviewed) == ((), 0)
     client = copy.client()
     shown = client.get(f"/{tag}/").text + client.get(f"/{tag}/letter.txt").text

@@ -20,7 +20,7 @@ from PIL import Image
 import letter.formats.printer
 from app import create_app
 from letter.addresses import CARD, PAPER, Address, Kind, parse_path
-from letter.editions.library import Library, Shelf
+from letter.editions.library import Library
 from letter.formats.printer import DocumentError, print_document
 from letter.formats.site import Site, SiteError
 from letter.serving.document_making import Press, choose_names, find_folder, make_documents
@@ -33,6 +33,7 @@ from tests.tools import ROOT
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from letter.editions.shelf import Shelf
     from tests.conftest import Copy
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("documents")]

@@ -16,7 +16,7 @@ import brotli
 import pytest
 
 from app import make_app
-from letter.editions.library import Library, Shelf
+from letter.editions.library import Library
 from letter.formats.site import Site
 from letter.serving.document_making import Press
 from letter.serving.prepared import PreparedAnswers
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from wsgiref.types import WSGIEnvironment
 
+    from letter.editions.shelf import Shelf
     from tests.conftest import Copy
 
 pytestmark = pytest.mark.slow

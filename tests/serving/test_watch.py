@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from letter.editions.library import Library, Shelf
+from letter.editions.library import Library
 from letter.serving.watch import watch_folders
 from tests.hosts.live import wait_for
 from tests.serving.test_prepared import ask, close_watches, make_front
@@ -18,6 +18,7 @@ from tests.serving.test_prepared import ask, close_watches, make_front
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from letter.editions.shelf import Shelf
     from tests.conftest import Copy
 
 __all__ = ["close_watches"]  # a fixture that each test of this module has
