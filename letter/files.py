@@ -7,7 +7,7 @@ import logging
 import os
 import secrets
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from glob import escape
 from pathlib import Path
@@ -70,9 +70,7 @@ def write_files(
     finally:
         with suppress(OSError):  # closing may meet the full disk once more
             held.close()
-        for draft in drafts.values():
-            with suppress(OSError):
-                draft.unlink(missing_ok=True)
+        _remove_files(drafts.values())
     for folder in {path.resolve().parent for path in drafts}:
         sync_folder(folder)
 
@@ -105,6 +103,12 @@ def _write_draft(draft: Path, data: bytes, target: Path, held: ExitStack) -> Non
             os.fchown(file.fileno(), status.st_uid, status.st_gid)
         os.fchmod(file.fileno(), status.st_mode & 0o7777)
     os.fsync(file.fileno())
+
+
+def _remove_files(paths: Iterable[Path]) -> None:
+    for path in paths:
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
 
 
 def _clear_drafts(target: Path) -> None:

@@ -44,13 +44,7 @@ def main(argv: list[str] | None = None) -> int:
     doubts = [plan.doubt for plan in plans if plan.doubt and not args.yes]
     is_dry = args.check or bool(doubts)
     if not is_dry:
-        # An update that is killed half-way is mended by the next one, which finds what moved in the
-        # old catalogues: so they are replaced after the file of what moved.
-        changed = sorted(
-            (plan for plan in plans if plan.is_changed), key=lambda plan: plan.path.name != MOVED
-        )
-        signatures = {plan.path: plan.signature for plan in changed}
-        write_files({plan.path: plan.data for plan in changed}, signatures)
+        write_changed([plan for plan in plans if plan.is_changed])
     if args.json:
         print(json.dumps(summarise_updates(plans), ensure_ascii=False, indent=1))
     elif args.prune:
@@ -72,6 +66,17 @@ def make_plans(args: argparse.Namespace, source: str) -> list[Planned]:
         return list(plan_prune(args.locales, source))
     letter, now = read_letter(args.letter), datetime.now(UTC)
     return list(plan_update(letter, args.locales, now, minor=args.minor))
+
+
+def write_changed(plans: Sequence[Planned]) -> None:
+    """Write what changes.
+
+    An update that is killed half-way is mended by the next one, which finds what moved in the old
+    catalogues: so they are replaced after the file of what moved.
+    """
+    ordered = sorted(plans, key=lambda plan: plan.path.name != MOVED)
+    signatures = {plan.path: plan.signature for plan in ordered}
+    write_files({plan.path: plan.data for plan in ordered}, signatures)
 
 
 def print_pruned(plans: Sequence[Planned], *, is_dry: bool) -> None:

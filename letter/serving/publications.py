@@ -193,11 +193,7 @@ def _write_whole(shelf: Shelf, site: Site, path: str) -> _Content | None:
     if path not in _list_whole(site):
         return None
     if path == SITEMAP:
-        indexed = [edition for edition in shelf.editions.values() if edition.is_indexed]
-        from letter.formats.documents import list_dates
-
-        values = {"editions": indexed, "whole": site.join, "list_dates": list_dates}
-        return render_template("sitemap.xml", **values) + "\n", ()
+        return _write_sitemap(shelf, site), ()
     if path == ROBOTS:  # all may be read (RFC 9309); the file counts at the top of a host only
         return f"User-agent: *\nAllow: /\nSitemap: {site.join(SITEMAP)}\n", ()
     if path == SCHEMA:
@@ -210,6 +206,15 @@ def _write_whole(shelf: Shelf, site: Site, path: str) -> _Content | None:
     from letter.formats.documents import write_bundle
 
     return write_bundle(shelf, site), shelf.editions
+
+
+def _write_sitemap(shelf: Shelf, site: Site) -> str:
+    """Write the list of all editions that search engines should know of (sitemaps.org)."""
+    from letter.formats.documents import list_dates  # which few other pages need
+
+    editions = [edition for edition in shelf.editions.values() if edition.is_indexed]
+    values = {"editions": editions, "whole": site.join, "list_dates": list_dates}
+    return render_template("sitemap.xml", **values) + "\n"
 
 
 def _write_part(edition: Edition, shelf: Shelf, site: Site, address: Address) -> _Content | None:

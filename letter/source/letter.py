@@ -123,19 +123,31 @@ def parse_letter(
     tokens = make_letter_parser().parse(body, env)
     maker = BlockMaker(copies or folder)
     blocks = maker.make_blocks(tokens)
-    listed = list_blocks(blocks)
-    found = [block.message for block in listed if block.message]
+    found = [block.message for block in list_blocks(blocks) if block.message]
     first = list(_make_front_messages(front))
     images = _find_images(front, found)
     files = frozenset(Path(path).parent / unquote(name) for name in (*images, *maker.files))
-    passages = _merge_messages([message for message in found if not message.is_name])
     faults = [*front.faults, *maker.faults, *find_token_faults(tokens, env)]
     faults += [LetterFault(line + 1, told) for line, told in find_harmful(text)]
     faults += [fault for each in first for fault in find_text_faults(each.msgid, each.line)]
     faults += _find_missing_images(images, None if copies else folder)
-    if not passages and not faults:
+    if not faults and all(message.is_name for message in found):
         faults.append(LetterFault(1, "holds no text: write the letter here, in Markdown"))
     refuse_faults(path, faults, files)
+    return _make_letter(path, front, blocks, frozenset(images), files)
+
+
+def _make_letter(
+    path: str,
+    front: FrontMatter,
+    blocks: tuple[Block, ...],
+    images: frozenset[str],
+    files: frozenset[Path],
+) -> Letter:
+    """Make the letter of blocks in which there is a passage."""
+    listed, first = list_blocks(blocks), list(_make_front_messages(front))
+    found = [block.message for block in listed if block.message]
+    passages = _merge_messages([message for message in found if not message.is_name])
     headings = [b.message for b in listed if b.message and b.tag in HEADINGS]
     heading = _find_heading(front.settings.title, listed)
     return Letter(
@@ -146,7 +158,7 @@ def parse_letter(
         passages,
         _number_passages(passages, heading),
         _merge_messages([*first, *found]),
-        frozenset(images),
+        images,
         files,
         dict(zip(make_slugs(plain_line(m.msgid) for m in headings), headings, strict=True)),
         {block.label: block.start for block in listed if block.label},

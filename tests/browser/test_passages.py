@@ -174,7 +174,7 @@ def test_an_old_place_in_a_long_letter_says_so(page: Page, serve: Serve, long_si
     (notice,) = (each for each in page.locator(".moved").all() if each.is_visible())
     assert notice.inner_text().startswith(f"{NOTICE} (May 4, 2029)")
     passage = page.locator(f"[id={last.new}]")
-    assert page.evaluate("scrollY") > 0
+    page.wait_for_function("scrollY > 0")
     assert passage.bounding_box() == page.locator("p:has(> .moved:target)").bounding_box()
     assert passage.evaluate(tint) != page.locator("article > p:not(.date)").first.evaluate(tint)
     assert "was changed" not in page.locator("p").nth(9).inner_text()
