@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from letter.editions.catalogue import Catalogue, State, Translation
-from letter.editions.interface import Interface, isolate, mark_language
+from letter.editions.interface import Interface, isolate, mark_language, read_direction
 from letter.editions.signatory_names import mark_name
 from letter.languages.dates import is_day
 from letter.languages.language import Language
@@ -15,6 +15,7 @@ from letter.po.marks import Review
 from letter.source.blocks import Message
 from letter.source.letter import Letter
 from letter.source.markdown import plain_line
+from letter.source.plain_runs import lay_runs
 from letter.source.words import Word, list_changed_words
 
 EXCERPT = 160  # characters, about what search engines and messengers show
@@ -38,10 +39,19 @@ class Passage:
     is_borrowed: bool = False
 
     @property
+    def direction(self) -> str:
+        """The direction of the words: "ltr" or "rtl"."""
+        return read_direction(self.attributes, self.language)
+
+    @property
+    def words(self) -> str:
+        """The passage's words on one line, with isolates around what would turn around."""
+        return lay_runs(plain_line(self.text), self.direction)
+
+    @property
     def line(self) -> str:
         """The passage's words on one line, isolated where they are in a foreign language."""
-        line = plain_line(self.text)
-        return isolate(line) if self.attributes else line
+        return isolate(self.words) if self.attributes else self.words
 
     @property
     def excerpt(self) -> str:
@@ -49,6 +59,7 @@ class Passage:
         line = plain_line(self.text)
         if len(line) > EXCERPT:
             line = (line[:EXCERPT].rpartition(" ")[0] or line[:EXCERPT]) + "…"
+        line = lay_runs(line, self.direction)
         return isolate(line) if self.attributes else line
 
     @property

@@ -17,6 +17,7 @@ _KURDISH = {("ku", "ckb"): "کوردی (کورمانجی)", ("ckb", "ku"): "kurd
 _COMMAS = dict.fromkeys(("Arab", "Nkoo", "Rohg", "Syrc", "Thaa", "Yezi"), "، ")
 _COMMAS |= dict.fromkeys(("Hans", "Hant", "Jpan"), "、") | {"Ethi": "፣ "}
 
+_DIRECTION = re.compile(' dir="(ltr|rtl)"')
 _PLACEHOLDER = re.compile(r"%(?:\((\w+)\)s|%)")
 
 
@@ -99,6 +100,12 @@ def language_attributes(language: Language) -> Markup:
 def mark_language(language: Language, around: Language) -> Markup:
     """Give the attributes of a part in a language; none where the text around has that language."""
     return language_attributes(language) if language.tag != around.tag else Markup()
+
+
+def read_direction(attributes: str, language: Language) -> str:
+    """Read the direction of a part from its attributes; where they tell none, its language's."""
+    found = _DIRECTION.search(attributes)
+    return found[1] if found else language.direction
 
 
 def name_in_language(language: Language, reader: Language) -> str | Markup:

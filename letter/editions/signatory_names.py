@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from letter.checks.texts import compile_letters
 from letter.editions.catalogue import Catalogue
-from letter.editions.interface import mark_language
+from letter.editions.interface import mark_language, read_direction
 from letter.languages.fallbacks import list_fallbacks
 from letter.languages.language import (
     Language,
@@ -20,6 +20,7 @@ from letter.languages.language import (
 )
 from letter.source.blocks import Block, list_blocks
 from letter.source.letter import Letter
+from letter.source.plain_runs import lay_runs
 
 # The marks of a text in an unknown language (HTML §3.2.6.2), by the direction of its letters.
 _UNKNOWN = {each: Markup(' lang="" dir="{}"').format(each) for each in ("ltr", "rtl")}
@@ -63,11 +64,16 @@ def list_signatories(block: Block, source: Language, catalogue: Catalogue) -> It
         own = name.own.get(tag, "")
         attributes = marks[tag] if own else mark_name(name.name, source, around)
         details = tuple(
-            (text, mark_name(text, source, around))
+            _lay_part(text, mark_name(text, source, around), around)
             for text in (name.affiliation, name.country, name.date)
             if text
         )
-        yield Signatory(own or name.name, attributes, details)
+        yield Signatory(*_lay_part(own or name.name, attributes, around), details)
+
+
+def _lay_part(text: str, attributes: Markup, around: Language) -> tuple[str, Markup]:
+    """Give a name or a detail with isolates around what would turn around, and its attributes."""
+    return lay_runs(text, read_direction(attributes, around)), attributes
 
 
 def _mark_lent(tag: str, around: Language) -> Markup:

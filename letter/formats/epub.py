@@ -15,7 +15,6 @@ from letter.formats.documents import choose_day, list_dates, read_images
 from letter.formats.frame import Frame
 from letter.formats.rendering import STATIC, render_template
 from letter.formats.site import Site
-from letter.source.markdown import plain_line
 
 # EPUB 3.3 §3.2 asks for a fallback for every other type, AVIF among them: its words stand alone.
 CORE_TYPES = (".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
@@ -43,7 +42,7 @@ def write_epub(edition: Edition, site: Site) -> bytes:
         "link": link,
         "report": site.report_edition,
         "identifier": uuid.uuid5(uuid.NAMESPACE_URL, own),
-        "title": plain_line(edition.title.text),
+        "title": edition.title.words,
         "day": day,
         "date": list_dates(edition)[0],
         "images": [(name, find_media_type(name)) for name in names.values()],

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from markupsafe import Markup
 
 from letter.addresses import SIGNATORIES
-from letter.editions.edition import Edition
+from letter.editions.edition import Edition, Passage
 from letter.source.blocks import HEADINGS, Block, list_blocks
 from letter.source.letter import Letter
 from letter.source.markdown import Around, render_message
@@ -68,10 +68,18 @@ class Frame:
         number = self._lists[id(block)]
         return f"{SIGNATORIES}{edition.language.tag}" + (f"-{number}" if number > 1 else "")
 
-    def render_text(self, edition: Edition, text: str, block: Block | None = None) -> Markup:
-        """Render a text of an edition, which stands in a block or elsewhere on the page."""
+    def render_text(self, edition: Edition, passage: Passage, block: Block | None = None) -> Markup:
+        """Render a passage of an edition, which stands in a block or elsewhere on the page."""
+        text = passage.text
         around = self._look_around(edition, block) if "[^" in text or "](#" in text else None
-        html = render_message(text, self.images, self.media, xhtml=self.xhtml, around=around)
+        html = render_message(
+            text,
+            self.images,
+            self.media,
+            xhtml=self.xhtml,
+            around=around,
+            direction=passage.direction,
+        )
         return Markup(html)
 
     def _look_around(self, edition: Edition, block: Block | None) -> Around:

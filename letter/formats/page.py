@@ -21,6 +21,7 @@ from letter.source.blocks import Block, Message
 from letter.source.letter import Letter
 from letter.source.markdown import plain_text
 from letter.source.moved_passages import Move
+from letter.source.plain_runs import lay_runs
 
 _STYLES = ("style.css", "pair.css")  # the second for pages with two editions side by side
 CARD_SIZE = (1200, 630)  # pixels: the 1.91 : 1 that Open Graph's readers cut to
@@ -95,7 +96,7 @@ def render_passage(
     title = edition.title
     passages = [None, *edition.letter.passages, None]
     place = passages.index(message)
-    words = lay_lines(plain_text(passage.text), passage.language)
+    words = lay_lines(lay_runs(plain_text(passage.text), passage.direction), passage.language)
     body = f"{site.join(here)}\n\n{words}\n\n"
     return _render(
         "passage.html",

@@ -11,7 +11,8 @@ from letter.formats.outline import find_date_place, find_sign_place, lacks_title
 from letter.languages.dates import Date
 from letter.languages.language import Language
 from letter.source.blocks import Block
-from letter.source.markdown import plain_line, plain_text
+from letter.source.markdown import plain_text
+from letter.source.plain_runs import lay_runs
 
 # Without a charset, hosts' and browsers' guess at one would be windows-1252 (Encoding §6).
 BYTE_ORDER_MARK = "\ufeff"
@@ -140,7 +141,7 @@ def _write_publisher(edition: Edition) -> Iterator[str]:
     """Write who is responsible for the letter, and of which day the translation is."""
     settings, gettext = edition.letter.settings, edition.interface.gettext
     if settings.publisher:
-        name = plain_line(edition.texts[settings.publisher].text)
+        name = edition.texts[settings.publisher].words
         yield _say_phrase(gettext("Published by %(publisher)s.", publisher=name))
     if settings.contact:
         yield _join_address(edition, "Contact", settings.contact)
@@ -158,7 +159,7 @@ def _join_address(edition: Edition, name: str, address: str) -> str:
 
 def _say_words(edition: Edition, msgid: str) -> str:
     passage = edition.texts[msgid]
-    text = plain_text(passage.text, edition.letter.notes)
+    text = lay_runs(plain_text(passage.text, edition.letter.notes), passage.direction)
     return "\n".join(_isolate_part(line, passage.attributes) for line in text.split("\n"))
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from html import escape
@@ -13,6 +13,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
 from letter.source.links import find_slug, has_link_scheme, is_image_address
+from letter.source.plain_runs import name_element, part_text
 
 # Two spaces or a backslash at the end of a line (CommonMark §6.7), not an escaped backslash.
 _HARD_BREAK = re.compile(r"(?: {2,}|(?<!\\)((?:\\\\)*)\\)\n[ \t]*")
@@ -54,12 +55,14 @@ def render_message(
     *,
     xhtml: bool = False,
     around: Around | None = None,
+    direction: str = "ltr",
 ) -> str:
     """Render inline Markdown as HTML, or as XHTML, that is safe whoever wrote the text.
 
     Only words, emphasis, code, hard breaks, links to LINK_SCHEMES, links within the letter, marks
     of its footnotes and its own images come through: of any other link or image the words remain.
-    `media` is put before an image's address.
+    `media` is put before an image's address. What turns around among words of the text's
+    `direction` is isolated.
 
     >>> render_message("*We* [write](javascript:x)")
     '<em>We</em> [write](javascript:x)'
@@ -73,7 +76,7 @@ def render_message(
             _keep_own_image(child, images, media) if child.type == "image" else child
             for child in children
         ]
-        inline.children = list(_make_marks(children, around))
+        inline.children = list(_isolate_runs(_make_marks(children, around), direction))
     return str(parser.renderer.render(tokens, parser.options, {}))
 
 
@@ -96,6 +99,23 @@ def _make_marks(tokens: Sequence[Token], around: Around) -> Iterator[Token]:
         link = f'<a href="{goal}"{own} role="doc-noteref">'
         html = f'<sup class="note">{link}{number}</a></sup>'
         yield Token("html_inline", "", 0, content=html)
+
+
+def _isolate_runs(tokens: Iterable[Token], direction: str) -> Iterator[Token]:
+    """Put what turns around in a text between the tags of an element that isolates it."""
+    around = direction
+    for token in tokens:
+        if token.type in ("link_open", "link_close"):
+            around = str(token.attrs.get("dir", direction))
+        parts = list(part_text(token.content, around)) if token.type == "text" else []
+        for part, own in parts if len(parts) > 1 else ():
+            tag = name_element(part)
+            marks = (f'<{tag} dir="{own}">', f"</{tag}>") if own else ("", "")
+            yield Token("html_inline", "", 0, content=marks[0])
+            yield Token("text", "", 0, content=part)
+            yield Token("html_inline", "", 0, content=marks[1])
+        if len(parts) < 2:
+            yield token
 
 
 def name_footnote(number: int) -> str:

@@ -1,0 +1,107 @@
+"""Runs of plain text that would turn around among words of the other direction.
+
+A phone number, a hashtag, an address, a version or a name such as C++ begins or ends with a sign,
+or has blanks between its digits. Among right-to-left words such a sign or blank takes the direction
+of the words (UAX #9, N2), and the run is shown as `963+` or `SaveAleppo#`. A run that is right as
+it is, such as 12:30 or 250,000, is left alone. So is a range, since 10–12 is read from the right.
+"""
+
+import re
+from collections.abc import Iterator
+
+from letter.languages.language import find_first_direction
+
+_POINTS = "\u05b0-\u05bd\u0610-\u061a\u064b-\u065f\u0670\u200c"  # in words, but no \w to `re`
+_TAG = rf"[#@](?=\w)[\w{_POINTS}]+"
+_NUMBER = "[0-9۰-۹](?:[0-9۰-۹.,]*[0-9۰-۹])?"  # with other digits a sign stands at the right (CLDR)
+_DIGITS = r"(?:[ \u00a0./-]?(?:\(\d{1,5}\)|\d))+"
+_SEVEN, _NINE = (rf"(?=(?:[ \u00a0()./+-]*\d){{{least}}})" for least in (7, 9))
+_LATIN = "0-9A-Za-zÀ-ɏ"
+_OPENING = r"(?<![^\s\"'«»“”„‘’(\[—–])(?:[#@+/\\~$€£%&=_*^]|\.{1,2}(?=/)|\.(?=[A-Za-z]))+"
+_CLOSING = r"(?:[#+/\\%&=_*~$^]+(?!\w)|(?<=\.[A-Za-z])\.)"
+# Signs within a phrase from left to right are right, so that a phrase is whole or no run at all.
+_PHRASE = rf"[{_LATIN}](?:[ -~À-ɏ\u00a0’–—]*[{_LATIN}])?{_CLOSING}?"
+_CANDIDATE = re.compile(
+    rf"""
+    (?P<address>https?://[!-~À-ɏ]*[^\W\x00-ɏ][^\s<>"“”«»،؛؟]*[^\s<>"“”«»،؛؟.,:;!?)])
+    | (?P<date>(?:\d{{4}}[-./]\d\d?[-./]\d\d?|\d\d?[-./ ]\d\d?[-./ ]\d{{4}})(?!\d))
+    | (?P<phone>(?<![\d.,:/-])(?:
+        \+{_SEVEN}{_DIGITS}
+        | (?=0\d*[ (-]\(?\d|\(\+?\d+\)[ -]?\d){_SEVEN}(?:\(\+?\d{{1,5}}\)|\d){_DIGITS}
+        | {_NINE}\d+(?P<gap>[ -])\d+(?:(?P=gap)\d+)+(?:[ -]\d+)*
+        | \d{{1,3}}(?:[ ]\d{{3}})*[ ]0\d\d(?:[ ]\d{{3}})*
+      )(?!\w))
+    | (?P<amount>(?<![\w)\]])(?:
+        (?:[-+−][$€£¥₪₺]?|[$€£¥₪₺][ ]?){_NUMBER}%?(?:[ ]?°[CF])? | {_NUMBER}[ ]?°[CF]
+      )(?!\w)(?:[ ](?=[A-Za-z]){_PHRASE})?)
+    | (?P<phrase>[#@][{_LATIN}_]*[^\W\x00-ɏ][\w{_POINTS}]*
+        | (?:[#@]|{_OPENING})?(?!\d[\d.,:]*(?:\s|$)){_PHRASE})
+    """,
+    re.VERBOSE,
+)
+# No run is without one of these: most texts are looked at once, and only from the first character.
+_FIRST = re.compile(r"[#@+/\\$€£¥₪₺°−*=~&%_^0-9A-Za-z٠-٩۰-۹]")
+_SIGN = re.compile(r"[#@+/\\$€£¥₪₺°−*=~&%_^]|\d[ ()\u00a0-]+\d|-\d|\.[A-Za-z]|\d[-:]+[A-Za-z]")
+_BACK_TO_FRONT = re.compile(r"\d+(?:[.,:]\d+)*[^\w]+[A-Za-z]")
+_OTHER_TAG = re.compile(_TAG)
+# Arabic digits go from right to left group by group, also among words from left to right.
+_ARABIC_DIGITS = re.compile("[٠-٩]")
+
+
+def find_runs(text: str, direction: str) -> Iterator[tuple[int, int, str]]:
+    """Find what turns around in a text of a direction: begin, end and the direction of each run.
+
+    >>> list(find_runs("و@whitehelmets.", "rtl")), list(find_runs("tag #حلب", "ltr"))
+    ([(1, 14, 'ltr')], [(4, 8, 'rtl')])
+    """
+    if direction == "ltr":
+        for match in _OTHER_TAG.finditer(text):
+            if find_first_direction(match[0]) == "rtl":
+                yield match.start(), match.end(), "rtl"
+        return
+    first = _FIRST.search(text)
+    if not first or not _SIGN.search(text, max(first.start() - 1, 0)):
+        return
+    for match in _CANDIDATE.finditer(text, max(first.start() - 1, 0)):
+        if match.lastgroup != "date" and (match.lastgroup != "phrase" or _turns_around(match[0])):
+            yield match.start(), match.end(), "ltr"
+
+
+def _turns_around(phrase: str) -> bool:
+    """Say whether a phrase begins or ends with a sign, or its first word begins with a number."""
+    is_whole = phrase[0].isalnum() and phrase[-1].isalnum()
+    is_turned = not is_whole or _BACK_TO_FRONT.match(phrase) is not None
+    return is_turned and find_first_direction(phrase) == "ltr"
+
+
+def part_text(text: str, direction: str) -> Iterator[tuple[str, str]]:
+    """Part a text where runs begin and end, each part with its own direction; "" for no run."""
+    done = 0
+    for start, end, own in find_runs(text, direction):
+        yield text[done:start], ""
+        yield text[start:end], own
+        done = end
+    yield text[done:], ""
+
+
+def lay_runs(text: str, direction: str) -> str:
+    """Put what turns around between isolates, in plain text (UAX #9, LRI and RLI).
+
+    >>> ascii(lay_runs("ب C++", "rtl"))
+    "'\\\\u0628 \\\\u2066C++\\\\u2069'"
+    """
+    marks = {"ltr": "\u2066", "rtl": "\u2067"}
+    laid = []
+    for part, own in part_text(text, direction):
+        words = f"\u202d{part}\u202c" if name_element(part) == "bdo" else part
+        laid.append(f"{marks[own]}{words}\u2069" if own else part)
+    return "".join(laid)
+
+
+def name_element(run: str) -> str:
+    """Name the HTML element that isolates a run: in a `bdo` all characters go one way.
+
+    >>> name_element("+963 11"), name_element("+٩٦٣ ١١")
+    ('bdi', 'bdo')
+    """
+    return "bdo" if _ARABIC_DIGITS.search(run) else "bdi"
