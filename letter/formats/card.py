@@ -7,13 +7,15 @@ from pathlib import Path
 from typing import Any
 
 from letter.editions.edition import Edition
+from letter.formats import card_text
 from letter.formats.card_text import MARGIN, SPACING, Script, draw_line, fit_lines, wrap_text
 from letter.formats.documents import make_mark
 from letter.formats.fonts import INSTALL, NO_PILLOW, MissingLibraryError, find_font
 from letter.formats.notices import list_notices, say_date_line
 from letter.formats.page import CARD_SIZE
 from letter.languages.header_facts import HeaderFacts
-from letter.languages.language import find_language
+from letter.languages.language import ENGLISH, find_language
+from letter.source import plain_runs
 from letter.source.markdown import plain_line
 
 WIDTH, HEIGHT = CARD_SIZE
@@ -23,7 +25,7 @@ PAPER, INK, QUIET, ACCENT = "#fdfcf9", "#1d1b18", "#5c564c", "#7a2318"
 TITLE_SIZES = (78, 70, 62, 54, 47, 41, 36, 31, 27)
 DATE_SIZE, TEXT_SIZE, NAME_SIZE, NOTICE_SIZE = 26, 30, 30, 24
 TITLE_BOTTOM, TEXT_BOTTOM = 450, 520
-CODE = (Path(__file__), Path(__file__).with_name("card_text.py"))
+CODE = tuple(map(Path, (__file__, card_text.__file__, plain_runs.__file__)))
 TEXT_LINES = 3  # more would be small print, and as many bytes again
 
 
@@ -52,7 +54,8 @@ class Card:
 
     def set_script(self, tag: str, weight: str) -> Script:
         """Say in which fonts a text is set; MissingLibraryError where a font is missing."""
-        known = [find_language(each, HeaderFacts(each)) for each in (tag, self.tag, self.source)]
+        tags = (tag, self.tag, self.source, ENGLISH)  # whose letters stand in names everywhere
+        known = [find_language(each, HeaderFacts(each)) for each in tags]
         fonts = [find_font(language, weight) for language in known]
         return Script(known[0], tuple(dict.fromkeys(fonts)))
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from letter.formats.page import CARD_SIZE
 from letter.languages.language import Language, find_first_direction
+from letter.source.plain_runs import find_runs, part_text
 
 MARGIN = 80  # pixels at each side
 LINE = CARD_SIZE[0] - 2 * MARGIN
@@ -27,7 +28,7 @@ class Script:
 def wrap_text(text: str, script: Script, size: int) -> Iterator[str]:
     """Break a text into lines; a word longer than a line stays whole. `size` is in pixels."""
     line = ""
-    for word in text.split():
+    for word in _split_words(text, script.language.direction):
         longer = f"{line} {word}".strip()
         if line and _measure_line(longer, script, size) > LINE:
             yield line
@@ -35,6 +36,14 @@ def wrap_text(text: str, script: Script, size: int) -> Iterator[str]:
         line = longer
     if line:
         yield line
+
+
+def _split_words(text: str, direction: str) -> Iterator[str]:
+    """Split a text at its blanks, but for those within a phone number, which stays on one line."""
+    for start, end, _ in find_runs(text, direction):
+        if not any(map(str.isalpha, text[start:end])):
+            text = text[:start] + text[start:end].replace(" ", "\0") + text[end:]
+    return (word.replace("\0", " ") for word in text.split())
 
 
 def fit_lines(lines: list[str], script: Script, size: int) -> bool:
@@ -84,16 +93,27 @@ def _split_runs(line: str, script: Script) -> tuple[tuple[str, Path, str], ...]:
     What joins such runs, such as a dot, has the direction of the line (UAX #9, N2).
     Noto's fonts hold one script each. Pillow, unlike a browser, looks for no other font by itself.
     """
+    base = script.language.direction
+    runs: list[tuple[str, Path, str]] = []
+    for part, own in part_text(line, base):
+        # Word by word, since groups of Arabic digits would go from right to left all the same.
+        words = part.replace(" ", "\0 \0").split("\0") if own else [part]
+        found = [pair for word in words for pair in _choose_fonts(word, script)]
+        directed = [run for pair in found for run in _direct_run(*pair, own or base)]
+        runs += directed[:: -1 if own else 1]  # since the line is drawn from its own end
+    return tuple(runs)
+
+
+def _choose_fonts(text: str, script: Script) -> Iterator[tuple[str, Path]]:
+    """Split a text where its font changes."""
     chosen: list[tuple[str, Path]] = []
-    for char in line:
+    for char in text:
         has_glyph = [font for font in script.fonts if _has_glyph(font, char)]
         joins = char == " " or unicodedata.category(char)[0] in "MC"
         font = (has_glyph or script.fonts)[0]
         chosen.append((char, chosen[-1][1] if joins and chosen else font))
-    groups = groupby(chosen, key=lambda pair: pair[1])
-    texts = [("".join(char for char, _ in group), font) for font, group in groups]
-    base = script.language.direction
-    return tuple(run for text, font in texts for run in _direct_run(text, font, base))
+    for font, group in groupby(chosen, key=lambda pair: pair[1]):
+        yield "".join(char for char, _ in group), font
 
 
 def _direct_run(text: str, font: Path, base: str) -> Iterator[tuple[str, Path, str]]:

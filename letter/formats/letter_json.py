@@ -28,7 +28,7 @@ def make_letter_data(shelf: Shelf, site: Site) -> dict[str, object]:
     return {
         "$schema": site.join(SCHEMA),
         "version": VERSION,
-        "title": source.title.line,
+        "title": plain_line(source.title.text),
         "address": site.join(Kind.CHOICE),
         "source": source.language.tag,
         **_describe_settings(letter.settings, site),

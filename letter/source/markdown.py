@@ -13,7 +13,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
 from letter.source.links import find_slug, has_link_scheme, is_image_address
-from letter.source.plain_runs import name_element, part_text
+from letter.source.plain_runs import has_signs, part_text
 
 # Two spaces or a backslash at the end of a line (CommonMark §6.7), not an escaped backslash.
 _HARD_BREAK = re.compile(r"(?: {2,}|(?<!\\)((?:\\\\)*)\\)\n[ \t]*")
@@ -70,13 +70,15 @@ def render_message(
     around = around or Around()
     parser = _make_message_parser(xhtml=xhtml)
     tokens = parser.parseInline(text)
+    may_turn = has_signs(text, direction)
     for inline in tokens:
         children = list(_lead_links(inline.children or (), around.links))
         children = [
             _keep_own_image(child, images, media) if child.type == "image" else child
             for child in children
         ]
-        inline.children = list(_isolate_runs(_make_marks(children, around), direction))
+        marked = _make_marks(children, around)
+        inline.children = list(_isolate_runs(marked, direction) if may_turn else marked)
     return str(parser.renderer.render(tokens, parser.options, {}))
 
 
@@ -109,8 +111,7 @@ def _isolate_runs(tokens: Iterable[Token], direction: str) -> Iterator[Token]:
             around = str(token.attrs.get("dir", direction))
         parts = list(part_text(token.content, around)) if token.type == "text" else []
         for part, own in parts if len(parts) > 1 else ():
-            tag = name_element(part)
-            marks = (f'<{tag} dir="{own}">', f"</{tag}>") if own else ("", "")
+            marks = (f'<bdi dir="{own}">', "</bdi>") if own else ("", "")
             yield Token("html_inline", "", 0, content=marks[0])
             yield Token("text", "", 0, content=part)
             yield Token("html_inline", "", 0, content=marks[1])

@@ -17,8 +17,8 @@ _NUMBER = "[0-9۰-۹](?:[0-9۰-۹.,]*[0-9۰-۹])?"  # with other digits a sign s
 _DIGITS = r"(?:[ \u00a0./-]?(?:\(\d{1,5}\)|\d))+"
 _SEVEN, _NINE = (rf"(?=(?:[ \u00a0()./+-]*\d){{{least}}})" for least in (7, 9))
 _LATIN = "0-9A-Za-zÀ-ɏ"
-_OPENING = r"(?<![^\s\"'«»“”„‘’(\[—–])(?:[#@+/\\~$€£%&=_*^]|\.{1,2}(?=/)|\.(?=[A-Za-z]))+"
-_CLOSING = r"(?:[#+/\\%&=_*~$^]+(?!\w)|(?<=\.[A-Za-z])\.)"
+_OPENING = r"(?<![^\s\"'«»“”„‘’(\[—–])(?:[#@+/\\~$€£&=_*^]|\.{1,2}(?=/)|\.(?=[A-Za-z]))+"
+_CLOSING = r"(?:[#+/\\&=_*~$^]+(?!\w)|(?<=\.[A-Za-z])\.)"
 # Signs within a phrase from left to right are right, so that a phrase is whole or no run at all.
 _PHRASE = rf"[{_LATIN}](?:[ -~À-ɏ\u00a0’–—]*[{_LATIN}])?{_CLOSING}?"
 _CANDIDATE = re.compile(
@@ -39,13 +39,23 @@ _CANDIDATE = re.compile(
     """,
     re.VERBOSE,
 )
-# No run is without one of these: most texts are looked at once, and only from the first character.
-_FIRST = re.compile(r"[#@+/\\$€£¥₪₺°−*=~&%_^0-9A-Za-z٠-٩۰-۹]")
-_SIGN = re.compile(r"[#@+/\\$€£¥₪₺°−*=~&%_^]|\d[ ()\u00a0-]+\d|-\d|\.[A-Za-z]|\d[-:]+[A-Za-z]")
+# No run is without one of these signs, or a sign or blank beside a digit: a search as fast as that
+# for one character is all that most texts need.
+_SIGN = re.compile(
+    r"[-.0-9٠-٩۰-۹#@+/\\$€£¥₪₺°−*=~&_^](?:(?<=[^\w.-])"
+    r"|(?<=\d)[ \u00a0():.-]+[0-9A-Za-z٠-٩۰-۹]|(?<=[-._])(?<!\d.)[0-9A-Za-z۰-۹])"
+)
 _BACK_TO_FRONT = re.compile(r"\d+(?:[.,:]\d+)*[^\w]+[A-Za-z]")
 _OTHER_TAG = re.compile(_TAG)
-# Arabic digits go from right to left group by group, also among words from left to right.
+# Groups of these digits go from right to left, unless all is overridden (UAX #9, LRO).
 _ARABIC_DIGITS = re.compile("[٠-٩]")
+
+
+def has_signs(text: str, direction: str) -> bool:
+    """Say whether a text may have runs that turn around; most texts have none of their signs."""
+    if direction == "ltr":
+        return "#" in text or "@" in text
+    return _SIGN.search(text) is not None
 
 
 def find_runs(text: str, direction: str) -> Iterator[tuple[int, int, str]]:
@@ -54,15 +64,14 @@ def find_runs(text: str, direction: str) -> Iterator[tuple[int, int, str]]:
     >>> list(find_runs("و@whitehelmets.", "rtl")), list(find_runs("tag #حلب", "ltr"))
     ([(1, 14, 'ltr')], [(4, 8, 'rtl')])
     """
+    if not has_signs(text, direction):
+        return
     if direction == "ltr":
         for match in _OTHER_TAG.finditer(text):
             if find_first_direction(match[0]) == "rtl":
                 yield match.start(), match.end(), "rtl"
         return
-    first = _FIRST.search(text)
-    if not first or not _SIGN.search(text, max(first.start() - 1, 0)):
-        return
-    for match in _CANDIDATE.finditer(text, max(first.start() - 1, 0)):
+    for match in _CANDIDATE.finditer(text):
         if match.lastgroup != "date" and (match.lastgroup != "phrase" or _turns_around(match[0])):
             yield match.start(), match.end(), "ltr"
 
@@ -75,11 +84,16 @@ def _turns_around(phrase: str) -> bool:
 
 
 def part_text(text: str, direction: str) -> Iterator[tuple[str, str]]:
-    """Part a text where runs begin and end, each part with its own direction; "" for no run."""
+    """Part a text where runs begin and end, each part with its own direction; "" for no run.
+
+    >>> list(part_text("ب C++!", "rtl"))
+    [('ب ', ''), ('C++', 'ltr'), ('!', '')]
+    """
     done = 0
     for start, end, own in find_runs(text, direction):
         yield text[done:start], ""
-        yield text[start:end], own
+        run = text[start:end]
+        yield f"\u202d{run}\u202c" if _ARABIC_DIGITS.search(run) else run, own
         done = end
     yield text[done:], ""
 
@@ -90,18 +104,6 @@ def lay_runs(text: str, direction: str) -> str:
     >>> ascii(lay_runs("ب C++", "rtl"))
     "'\\\\u0628 \\\\u2066C++\\\\u2069'"
     """
-    marks = {"ltr": "\u2066", "rtl": "\u2067"}
-    laid = []
-    for part, own in part_text(text, direction):
-        words = f"\u202d{part}\u202c" if name_element(part) == "bdo" else part
-        laid.append(f"{marks[own]}{words}\u2069" if own else part)
-    return "".join(laid)
-
-
-def name_element(run: str) -> str:
-    """Name the HTML element that isolates a run: in a `bdo` all characters go one way.
-
-    >>> name_element("+963 11"), name_element("+٩٦٣ ١١")
-    ('bdi', 'bdo')
-    """
-    return "bdo" if _ARABIC_DIGITS.search(run) else "bdi"
+    begins = {"ltr": "\u2066", "rtl": "\u2067"}
+    parts = part_text(text, direction)
+    return "".join(f"{begins[own]}{part}\u2069" if own else part for part, own in parts)
