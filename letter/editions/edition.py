@@ -13,7 +13,7 @@ from letter.languages.dates import is_day
 from letter.languages.language import Language
 from letter.po.marks import Review
 from letter.source.blocks import Message
-from letter.source.letter import Letter
+from letter.source.letter import Letter, is_picture
 from letter.source.markdown import plain_line
 from letter.source.plain_runs import lay_runs
 from letter.source.words import Word, list_changed_words
@@ -109,13 +109,14 @@ class Edition:
 
     @property
     def summary(self) -> Passage:
-        """The front matter's description, or else the first passage below the title.
+        """The front matter's description, or else the first passage that is no picture alone.
 
-        The title itself where the letter has no other passage.
+        The title itself where the letter has no such passage below the title.
         """
         if given := self.letter.settings.description:
             return self.texts[given]
-        return next((each for each in self.passages.values() if each is not self.title), self.title)
+        others = (each for each in self.passages.values() if each is not self.title)
+        return next((each for each in others if not is_picture(each.message)), self.title)
 
     @property
     def description(self) -> str:

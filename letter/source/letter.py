@@ -17,7 +17,7 @@ from letter.source.letter_blocks import BlockMaker
 from letter.source.letter_faults import LetterError, LetterFault, refuse_faults
 from letter.source.letter_parser import make_letter_parser
 from letter.source.links import make_slugs
-from letter.source.markdown import find_images, plain_line
+from letter.source.markdown import find_images, has_words, plain_line
 from letter.source.token_faults import find_text_faults, find_token_faults
 
 
@@ -27,7 +27,7 @@ class Letter:
 
     path: str
     blocks: tuple[Block, ...]
-    title: Message  # the front matter's, or the first heading, or the first passage
+    title: Message  # the front matter's, or the first heading's, or the first passage with words
     heading: Message | None  # which readers see as the title; None where the letter has none
     passages: tuple[Message, ...]  # what has an address: in blocks, no names, each once
     numbers: Mapping[str, int]  # of passages by msgid, as readers count; the title's is 0
@@ -149,11 +149,11 @@ def _make_letter(
     found = [block.message for block in listed if block.message]
     passages = _merge_messages([message for message in found if not message.is_name])
     headings = [b.message for b in listed if b.message and b.tag in HEADINGS]
-    heading = _find_heading(front.settings.title, listed)
+    heading = _find_heading(front.settings.title, (*blocks, *listed))
     return Letter(
         path,
         blocks,
-        first[0] if front.settings.title else (*headings, passages[0])[0],
+        first[0] if front.settings.title else heading or _choose_title(headings, passages),
         heading,
         passages,
         _number_passages(passages, heading),
@@ -169,15 +169,28 @@ def _make_letter(
 def _find_heading(title: str, blocks: Sequence[Block]) -> Message | None:
     """Find the heading that readers see as the title.
 
-    That is the front matter's `title` itself, or else the first <h1>. In a letter without such a
-    title, a heading at its top is one at any level.
+    That is the front matter's `title` itself, or else the first <h1>, rather not within a quote or
+    a list. In a letter without such a title, a heading at its top is one at any level, also below
+    a logo or a rule. A heading that is a picture alone is none.
     """
-    headings = [(b.message, b.tag) for b in blocks if b.message and b.tag in HEADINGS]
+    worded = [b for b in blocks if b.tag != "hr" and not (b.message and is_picture(b.message))]
+    headings = [(b.message, b.tag) for b in worded if b.message and b.tag in HEADINGS]
     found = [message for message, _ in headings if message.msgid == title]
     found += [message for message, tag in headings if tag == "h1"]
-    if not title and blocks[0].tag in HEADINGS and blocks[0].message:
-        found.append(blocks[0].message)
+    if not title and headings and worded[0].message is headings[0][0]:
+        found.append(headings[0][0])
     return found[0] if found else None
+
+
+def _choose_title(headings: Sequence[Message], passages: Sequence[Message]) -> Message:
+    """Choose the title of a letter that shows none: the first text that is no picture alone."""
+    found = (each for each in (*headings, *passages) if not is_picture(each))
+    return next(found, passages[0])
+
+
+def is_picture(message: Message) -> bool:
+    """Say whether a message is a picture alone, such as a logo: its words are no title."""
+    return "![" in message.msgid and not has_words(message.msgid)
 
 
 def _number_passages(passages: Sequence[Message], heading: Message | None) -> dict[str, int]:

@@ -192,6 +192,15 @@ def find_footnote_calls(text: str) -> list[str]:
     return [str(t.meta["label"]) for t in _parse_inline(text) if t.type == "footnote_ref"]
 
 
+def has_words(text: str) -> bool:
+    """Say whether inline Markdown has words beside those of its images.
+
+    >>> has_words("[![Our logo](a.png)](https://example.org)"), has_words("![Our logo](a.png) Us")
+    (False, True)
+    """
+    return any(token.type != "image" and token.content.strip() for token in _parse_inline(text))
+
+
 def find_images(text: str) -> list[str]:
     """List the addresses of the images in inline Markdown, in order."""
     return [str(token.attrs["src"]) for token in _parse_inline(text) if token.type == "image"]

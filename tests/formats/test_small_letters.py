@@ -10,6 +10,7 @@ import pytest
 from letter.formats.card import fill_card
 from letter.formats.documents import write_bundle
 from letter.formats.epub import write_epub
+from letter.formats.letter_json import make_letter_data
 from letter.formats.page import render_edition, render_pair
 from letter.formats.pdf import fill_sheet, print_sheet
 from letter.formats.text import write_text
@@ -135,3 +136,46 @@ def test_the_date_stands_below_the_title(
     (number,) = (n for n, line in enumerate(lines) if "juin 2025" in line)
     assert [line for line in lines[:number] if line][-1:] == above
     assert page.count("juin 2025") == 1
+
+
+LOGO = "![Our logo](logo.png)"
+
+
+@pytest.mark.parametrize(
+    ("body", "title"),
+    [
+        (f"{LOGO}\n\n# Ne *mourons* pas\n\nNous.\n", "Ne mourons pas"),
+        (f"# {LOGO}\n\n# Ne mourons pas\n\nNous.\n", "Ne mourons pas"),
+        (f"# [{LOGO}](https://example.org)\n\n## Ne mourons pas\n\nNous.\n", "Ne mourons pas"),
+        (f"{LOGO}\n\n***\n\n## Ne mourons pas\n\nNous.\n\n## Suite\n", "Ne mourons pas"),
+        (f"> {LOGO}\n>\n> # Appel\n\n4 mai 2016\n\n## Lettre\n\n# Fin\n", "Fin"),
+        (f"{LOGO}\n\nNous, gens d’Alep.\n\nNous.\n", "Nous, gens d’Alep."),
+        (f"---\ntitle: Devant\n---\n{LOGO}\n\n# Ne mourons pas\n\nNous.\n", "Devant"),
+    ],
+)
+def test_a_picture_alone_is_no_title_and_no_description(
+    write_site: WriteSite, body: str, title: str
+) -> None:
+    front = body if body.startswith("---") else f"---\n---\n{body}"
+    copy = write_site(
+        front.replace("---\n", "---\nlanguage: fr\n", 1),
+        ar='msgid "![Our logo](logo.png)"\nmsgstr "![شعارنا](logo.png)"\n\n',
+        ku='msgid "Nous."\nmsgstr "Em."\n\n',
+    )
+    (copy.letter.parent / "logo.png").write_bytes(b"")
+    shelf = copy.read_shelf()
+    for tag in ("fr", "ar", "ku"):
+        edition = shelf.editions[tag]
+        page = render_edition(edition, shelf, SITE)
+        shown = title if tag == "fr" else f"\u2068{title}\u2069"
+        assert f">{shown}</title>" in page
+        assert not re.search('description" content="[^"]*(logo|شعار)', page)
+        package = read_part(write_epub(edition, SITE), "package.opf")
+        titles = {
+            page.partition('og:title" content="')[2].partition('"')[0],
+            edition.title.line,
+            package.partition("</dc:title>")[0].rpartition(">")[2],
+            fill_card(edition).title,
+        }
+        assert {found.strip("\u2068\u2069") for found in titles} == {title}
+    assert make_letter_data(shelf, SITE)["title"] == title
