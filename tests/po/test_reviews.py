@@ -1,5 +1,6 @@
 """Sign-offs: recorded in the file, kept by every tool, and lapsed when a text changes."""
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from letter.po.writer import format_po
 from letter.source.letter import read_letter
 from scripts import sign_off as command
 from tests.conftest import Copy
-from tests.merging.examples import catalogue, entry
+from tests.merging.examples import HEADER, catalogue, entry, run_command
 from tests.tools import run_gettext
 
 ZIN = "Zîn Ehmed <zin@example.org>"
@@ -129,3 +130,39 @@ def test_a_sign_off_that_cannot_be_recorded_changes_nothing(
     assert copy.run(command, *arguments) == 2
     assert words in capsys.readouterr().err
     assert copy.po("ku").read_bytes() == before
+
+
+LAST = r'(msgid ""\n"We do not understand[^#]*?msgstr) '
+UNFINISHED = (  # what is done to a catalogue, and what is told of the passage
+    (LAST + r"[^#]*?\n\n", r'\1 ""\n\n', "isn't translated yet"),
+    (LAST, r"#, fuzzy\n\1 ", "is marked fuzzy"),
+    (LAST, r'#, fuzzy\n#| msgid "We don’t."\n\1 ', "is of an older text"),
+    (LAST + r'""\n"', r'\1 ""\n"https://example.org/ ', "has an error"),
+)
+
+
+@pytest.mark.parametrize("tag", ["ku", "ckb", "ar"])
+@pytest.mark.parametrize(("old", "new", "reason"), UNFINISHED)
+def test_of_a_letter_with_an_unfinished_passage_the_rest_is_signed(
+    copy: Copy, tag: str, old: str, new: str, reason: str
+) -> None:
+    text, count = re.subn(old, new, copy.po(tag).read_text("utf-8"))
+    assert count == 1
+    copy.po(tag).write_text(text, "utf-8")
+    code, told = run_command(command, copy, tag, "--reviewer", ZIN)
+    assert code == 0
+    done, left = told.splitlines()
+    assert "5 texts and 1" in done
+    assert re.fullmatch(rf".*letter\.po:\d+: “.*” isn't signed off: it {reason}.*", left)
+    assert copy.read_shelf().editions[tag].reviewed == 4
+    before = copy.po(tag).read_bytes()
+    assert run_command(command, copy, tag, "--reviewer", ZIN)[1].startswith(done), "and again"
+    assert copy.po(tag).read_bytes() == before
+
+
+def test_where_nothing_is_finished_there_is_nothing_to_sign(copy: Copy) -> None:
+    copy.po("ku").write_text(HEADER, "utf-8")
+    before = copy.po("ku").read_bytes()
+    code, told = run_command(command, copy, "ku", "--reviewer", ZIN)
+    assert (code, copy.po("ku").read_bytes()) == (2, before)
+    assert "isn't finished" in told
