@@ -35,7 +35,7 @@ _CANDIDATE = re.compile(
         (?:[-+−][$€£¥₪₺]?|[$€£¥₪₺][ ]?){_NUMBER}%?(?:[ ]?°[CF])? | {_NUMBER}[ ]?°[CF]
       )(?!\w)(?:[ ](?=[A-Za-z]){_PHRASE})?)
     | (?P<phrase>[#@][{_LATIN}_]*[^\W\x00-ɏ][\w{_POINTS}]*
-        | (?:[#@]|{_OPENING})?(?!\d[\d.,:]*(?:\s|$)){_PHRASE})
+        | (?:[#@]|{_OPENING})?(?!\d[^\sA-Za-z]*(?:\s|$)){_PHRASE})
     """,
     re.VERBOSE,
 )
@@ -45,7 +45,8 @@ _SIGN = re.compile(
     r"[-.0-9٠-٩۰-۹#@+/\\$€£¥₪₺°−*=~&_^](?:(?<=[^\w.-])"
     r"|(?<=\d)[ \u00a0():.-]+[0-9A-Za-z٠-٩۰-۹]|(?<=[-._])(?<!\d.)[0-9A-Za-z۰-۹])"
 )
-_BACK_TO_FRONT = re.compile(r"\d+(?:[.,:]\d+)*[^\w]+[A-Za-z]")
+_BACK_TO_FRONT = re.compile(r"\d+(?:[.,:]\d+)*[^\w\s]+[A-Za-z]")
+_BRACKETS = {")": "(", "]": "[", "}": "{"}
 _OTHER_TAG = re.compile(_TAG)
 # Groups of these digits go from right to left, unless all is overridden (UAX #9, LRO).
 _ARABIC_DIGITS = re.compile("[٠-٩]")
@@ -73,7 +74,13 @@ def find_runs(text: str, direction: str) -> Iterator[tuple[int, int, str]]:
         return
     for match in _CANDIDATE.finditer(text):
         if match.lastgroup != "date" and (match.lastgroup != "phrase" or _turns_around(match[0])):
-            yield match.start(), match.end(), "ltr"
+            yield match.start(), match.end() + _closes_bracket(text, *match.span()), "ltr"
+
+
+def _closes_bracket(text: str, start: int, end: int) -> bool:
+    """Say whether a bracket that opens within a run closes directly behind the run."""
+    opening = _BRACKETS.get(text[end : end + 1], "")
+    return text.count(opening, start, end) > text.count(text[end], start, end) if opening else False
 
 
 def _turns_around(phrase: str) -> bool:

@@ -32,6 +32,11 @@ def test_a_word_of_one_letter_may_stand_before_a_hashtag_and_a_full_stop_behind(
     assert laid == "تابعوا \u2066#SaveAleppo\u2069 و\u2066@whitehelmets\u2069."
 
 
+def test_a_bracket_closes_where_it_was_opened() -> None:
+    assert lay_runs("(قال #A (b)) ثم", "rtl") == "(قال \u2066#A (b)\u2069) ثم"
+    assert lay_runs("قال 50% {y} (#A)", "rtl") == "قال 50% {y} (\u2066#A\u2069)"
+
+
 def test_signs_that_join_two_words_belong_to_neither() -> None:
     for text in ("و/OR", "English/عربي", "عربي+English", "ה-BBC", "ב-5 ימים", "نص.Text"):
         assert lay_runs(text, "rtl") == text
