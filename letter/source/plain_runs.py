@@ -34,8 +34,9 @@ _CANDIDATE = re.compile(
     | (?P<amount>(?<![\w)\]])(?:
         (?:[-+−][$€£¥₪₺]?|[$€£¥₪₺][ ]?){_NUMBER}%?(?:[ ]?°[CF])? | {_NUMBER}[ ]?°[CF]
       )(?!\w)(?:[ ](?=[A-Za-z]){_PHRASE})?)
+    | (?P<number>\d[\d.,:;%/()+°–-]*(?=\s|$))
     | (?P<phrase>[#@][{_LATIN}_]*[^\W\x00-ɏ][\w{_POINTS}]*
-        | (?:[#@]|{_OPENING})?(?!\d[^\sA-Za-z]*(?:\s|$)){_PHRASE})
+        | (?:[#@]|{_OPENING})?{_PHRASE})
     """,
     re.VERBOSE,
 )
@@ -73,7 +74,8 @@ def find_runs(text: str, direction: str) -> Iterator[tuple[int, int, str]]:
                 yield match.start(), match.end(), "rtl"
         return
     for match in _CANDIDATE.finditer(text):
-        if match.lastgroup != "date" and (match.lastgroup != "phrase" or _turns_around(match[0])):
+        kind = match.lastgroup
+        if kind not in ("date", "number") and (kind != "phrase" or _turns_around(match[0])):
             yield match.start(), match.end() + _closes_bracket(text, *match.span()), "ltr"
 
 
