@@ -15,7 +15,7 @@ _POINTS = "\u05b0-\u05bd\u0610-\u061a\u064b-\u065f\u0670\u200c"  # in words, but
 _TAG = rf"[#@](?=\w)[\w{_POINTS}]+"
 _NUMBER = "[0-9۰-۹](?:[0-9۰-۹.,]*[0-9۰-۹])?"  # with other digits a sign stands at the right (CLDR)
 _DIGITS = r"(?:[ \u00a0./-]?(?:\(\d{1,5}\)|\d))+"
-_SEVEN, _NINE = (rf"(?=(?:[ \u00a0()./+-]*\d){{{least}}})" for least in (7, 9))
+_SEVEN, _NINE = (rf"(?=(?:[ \u00a0()./+-]{{0,3}}\d){{{least}}})" for least in (7, 9))
 _LATIN = "0-9A-Za-zÀ-ɏ"
 _OPENING = r"(?<![^\s\"'«»“”„‘’(\[—–])(?:[#@+/\\~$€£&=_*^]|\.{1,2}(?=/)|\.(?=[A-Za-z]))+"
 _CLOSING = r"(?:[#+/\\&=_*~$^]+(?!\w)|(?<=\.[A-Za-z])\.)"
