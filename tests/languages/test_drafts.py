@@ -10,6 +10,7 @@ from letter.languages.language import find_language
 from letter.languages.plural_rules import COUNTS, parse_plural_forms
 from letter.po.header import header_fields
 from letter.po.reader import read_po
+from letter.source.letter_blocks import NAME_NOTE
 from tests.tools import ROOT, run_gettext
 
 TAGS = ("ar", "ckb", "ku")
@@ -48,7 +49,10 @@ def test_every_message_is_translated_and_the_file_calls_itself_a_draft(
 ) -> None:
     po = read_po(path_of(tag, domain))
     catalogue = make_catalogue(find_language(tag), po)
-    assert {t.state for t in catalogue.translations.values()} == {State.FINISHED}
+    # A name that nobody has confirmed is shown as it is written.
+    names = {entry.key for entry in po.entries if any(NAME_NOTE in n for n in entry.extracted)}
+    states = {t.state for key, t in catalogue.translations.items() if key not in names}
+    assert states == {State.FINISHED}
     active = [e.key for e in po.entries if not e.obsolete]
     assert active == [e.key for e in read_po(template_of(domain)).entries]
     fields, plural_forms = header_fields(po), find_language(tag).plural_forms
