@@ -17,7 +17,7 @@ from letter.source.letter import Letter
 from letter.source.markdown import plain_line
 from letter.source.words import Word, list_changed_words
 
-EXCERPT = 160  # characters, about what search engines and messengers show
+EXCERPT = 160  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +45,14 @@ class Passage:
 
     @property
     def excerpt(self) -> str:
-        """The passage's line, cut at the end of a word where it is longer than EXCERPT."""
+        """The passage's line, cut to about what search engines and messengers show."""
+        return self.cut_line(EXCERPT)
+
+    def cut_line(self, limit: int) -> str:
+        """Cut the passage's line at the end of a word where it is longer than some characters."""
         line = plain_line(self.text)
-        if len(line) > EXCERPT:
-            line = (line[:EXCERPT].rpartition(" ")[0] or line[:EXCERPT]) + "…"
+        if len(line) > limit:
+            line = (line[:limit].rpartition(" ")[0] or line[:limit]) + "…"
         return isolate(line) if self.attributes else line
 
     @property
@@ -76,8 +80,8 @@ class Edition:
     source: Language  # the letter's own
     interface: Interface
     texts: Mapping[str, Passage]  # every message of the letter by its msgid
-    passages: Mapping[str, Passage]  # those that readers count: neither the title nor names
-    told: frozenset[State] = frozenset()  # why nothing is shown in the language, told once, above
+    passages: Mapping[str, Passage]  # those that have a number, which readers count
+    explained: frozenset[State] = frozenset()  # states whose reason the notice above gives
     lenders: tuple[Catalogue, ...] = ()  # of related languages, which lend passages
     problem: str | None = None
 
@@ -118,24 +122,34 @@ class Edition:
         return day if is_day(day) else ""
 
     @property
+    def work(self) -> list[Passage]:
+        """All that has to be translated and reviewed, numbered or not; names needn't be."""
+        return [self.texts[each.msgid] for each in (self.letter.title, *self.letter.passages)]
+
+    @property
     def reviews(self) -> list[Review]:
         """The reviews that hold, one for each person, with that person's last day."""
         found = {
             review.reviewer: review
-            for passage in self.passages.values()
+            for passage in self.work
             for review in sorted(passage.translation.reviews, key=lambda review: review.day)
         }
         return list(found.values())
 
     @property
     def reviewed(self) -> int:
-        """How many passages someone has reviewed."""
+        """How many of the numbered passages someone has reviewed."""
         return sum(bool(passage.translation.reviews) for passage in self.passages.values())
 
     @property
     def is_settled(self) -> bool:
         """Whether all is translated and reviewed, so that nothing has to be told beforehand."""
-        return self.reviewed == len(self.passages)
+        return all(passage.translation.reviews for passage in self.work)
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether all is translated, so that no other text stands in anywhere."""
+        return not any(passage.stands_in for passage in self.work)
 
     @property
     def is_draft(self) -> bool:
@@ -155,7 +169,7 @@ class Edition:
     @property
     def is_begun(self) -> bool:
         """Whether anything is translated, so that there is something to print and to review."""
-        return any(not self.texts[each.msgid].stands_in for each in self.letter.passages)
+        return not all(passage.stands_in for passage in self.work)
 
     @property
     def is_indexed(self) -> bool:
@@ -169,8 +183,7 @@ class Edition:
     @property
     def content_languages(self) -> list[str]:
         """The tags of all languages on the page, its own first (RFC 9110 §8.5)."""
-        texts = [self.texts[message.msgid] for message in self.letter.passages]
-        shown = {each.language.tag for each in texts if each.stands_in}
+        shown = {each.language.tag for each in self.work if each.stands_in}
         others = (*(lender.language for lender in self.lenders), self.source)
         found = [self.language.tag, *(each.tag for each in others if each.tag in shown)]
         return list(dict.fromkeys(found))
@@ -180,9 +193,8 @@ class Edition:
 
         A passage that `is_alone` on a page has no notice above.
         """
-        if not passage.stands_in or self.is_unreadable:
-            return False
-        return is_alone or passage.state not in self.told
+        is_explained = self.is_unreadable or passage.state in self.explained
+        return passage.stands_in and (is_alone or not is_explained)
 
     def list_borrowed(self) -> list[tuple[Language, int]]:
         """List the languages from which passages are borrowed, and how many from each."""
@@ -219,12 +231,12 @@ def make_edition(
         for message in letter.messages
     }
     passages = {msgid: texts[msgid] for msgid, number in letter.numbers.items() if number}
-    told = _find_told_states(passages.values())
-    return Edition(letter, catalogue, source, interface, texts, passages, told, lenders, problem)
+    common = _find_common_states(passages.values())
+    return Edition(letter, catalogue, source, interface, texts, passages, common, lenders, problem)
 
 
-def _find_told_states(passages: Iterable[Passage]) -> frozenset[State]:
-    """Find the states of passages that all have one reason, which the notice above them tells.
+def _find_common_states(passages: Iterable[Passage]) -> frozenset[State]:
+    """Find the states of passages that all have one reason, which the notice above them gives.
 
     An outdated passage has an earlier translation to show as well.
     """

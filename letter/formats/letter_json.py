@@ -139,7 +139,7 @@ def _describe_status(edition: Edition) -> str:
     if edition.is_unreadable:
         return "unreadable"
     if edition.reviewed:
-        return "reviewed" if edition.reviewed == len(edition.passages) else "partly reviewed"
+        return "reviewed" if edition.is_settled else "partly reviewed"
     return "draft" if edition.is_draft else "unreviewed"
 
 

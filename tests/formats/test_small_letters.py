@@ -121,6 +121,7 @@ def test_a_language_without_an_english_name_has_none_read_out(write_site: WriteS
         ("", "Dessus.\n\n# Titre\n\nMots.\n", ["Titre"]),
         ("", "# Titre\n", ["Titre"]),
         ("title: Nous\n", "Mots.\n", ["Nous"]),
+        ("title: Nous\n", "## A\n\nMots.\n\n# Titre\n", ["Nous"]),
         ("", "Mots.\n", []),
     ],
 )
@@ -135,3 +136,10 @@ def test_the_date_stands_below_the_title(
     (number,) = (n for n, line in enumerate(lines) if "juin 2025" in line)
     assert [line for line in lines[:number] if line][-1:] == above
     assert page.count("juin 2025") == 1
+
+
+def test_the_day_of_a_change_stands_alone_where_the_letter_has_no_other(
+    write_site: WriteSite,
+) -> None:
+    shelf = write_site("---\nupdated: 2025-06-04\n---\n# T\n\nWords.\n").read_shelf()
+    assert "Open letter · updated June 4, 2025" in write_text(shelf.editions["en"])
