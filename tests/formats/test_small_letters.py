@@ -136,6 +136,7 @@ def test_the_date_stands_below_the_title(
     (number,) = (n for n, line in enumerate(lines) if "juin 2025" in line)
     assert [line for line in lines[:number] if line][-1:] == above
     assert page.count("juin 2025") == 1
+    assert " ·" not in page, "no line begins with a dot"
 
 
 def test_the_day_of_a_change_stands_alone_where_the_letter_has_no_other(
