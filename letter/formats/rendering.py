@@ -36,7 +36,8 @@ if TYPE_CHECKING:
     import segno
     from jinja2.bccache import Bucket
 
-    from letter.editions.edition import Edition, Passage
+    from letter.editions.edition import Edition
+    from letter.editions.passage import Passage
     from letter.languages.language import Language
     from letter.source.blocks import Block
 
