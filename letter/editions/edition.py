@@ -66,7 +66,8 @@ class Edition:
     @property
     def work(self) -> list[Passage]:
         """All that has to be translated and reviewed, numbered or not; names needn't be."""
-        return [self.texts[each.msgid] for each in (self.letter.title, *self.letter.passages)]
+        messages = dict.fromkeys((self.letter.title, *self.letter.passages))
+        return [self.texts[each.msgid] for each in messages]
 
     @property
     def reviews(self) -> list[Review]:
@@ -82,6 +83,17 @@ class Edition:
     def reviewed(self) -> int:
         """How many of the numbered passages someone has reviewed."""
         return sum(bool(passage.translation.reviews) for passage in self.passages.values())
+
+    def count_reviews(self) -> tuple[int, int]:
+        """Count what someone has reviewed, and what there is: numbered passages, or else all.
+
+        Titles and cells count where every passage with a number is reviewed, and they are not.
+        """
+        total = len(self.passages)
+        if self.reviewed < total:
+            return self.reviewed, total
+        work = self.work
+        return sum(bool(passage.translation.reviews) for passage in work), len(work)
 
     @property
     def is_settled(self) -> bool:

@@ -56,7 +56,7 @@ def test_only_what_a_reader_has_to_know_stands_above(write_site: WriteSite) -> N
     assert notice not in page
     assert read_lines(page, "About this translation")[0].startswith("Reviewed by Zîn on ")
     copy.edit("ps", 'msgstr "Title!"', 'msgstr ""')
-    told = "2 of 2 passages have been reviewed, by Zîn; the others are a draft."
+    told = "2 of 3 passages have been reviewed, by Zîn; the others are a draft."
     for letter in (LETTER, "---\ntitle: Title\n---\nOne\n\nTwo\n"):
         copy.letter.write_text(letter, encoding="utf-8")
         page = get_page(copy)
