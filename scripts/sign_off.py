@@ -43,7 +43,8 @@ def main(argv: list[str] | None = None) -> int:
         "--passage",
         nargs="+",
         metavar="PASSAGE",
-        help="only these: addresses as on the page (pbeox35z), or numbers from 1; else the letter",
+        help="only these, else the letter: the numbers on its page, 0 for the title, or addresses "
+        "such as pbeox35z, which headings, cells and footnotes have, too",
     )
     parser.add_argument(
         "--interface", action="store_true", help="the words of the page, in place of the letter"

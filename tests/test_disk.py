@@ -123,7 +123,7 @@ def test_an_export_to_a_full_disk_leaves_the_old_site_whole(
     site.edit("ku", "Nivîs", "Nivîsek")
     before = read_tree(disk.path)
     named = set()
-    for pages in range(0, 500, 7):
+    for pages in range(0, 500, 12):
         disk.fill(pages * PAGE)
         capsys.readouterr()
         if export_to(site, public) == 0:

@@ -1,81 +1,16 @@
 """An edition: the letter in one language, each passage marked with what its text really is."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from markupsafe import Markup
-
-from letter.editions.catalogue import Catalogue, State, Translation
-from letter.editions.interface import Interface, isolate, mark_language, read_direction
-from letter.editions.signatory_names import mark_name
+from letter.editions.catalogue import Catalogue, State
+from letter.editions.interface import Interface
+from letter.editions.passage import Passage, make_passage
 from letter.languages.dates import is_day
 from letter.languages.language import Language
 from letter.po.marks import Review
-from letter.source.blocks import Message
-from letter.source.letter import Letter, is_picture
-from letter.source.markdown import plain_line
-from letter.source.plain_runs import lay_runs
-from letter.source.words import Word, list_changed_words
-
-EXCERPT = 160  # characters, about what search engines and messengers show
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """One message as an edition shows it.
-
-    `text` is inline Markdown in `language`. `attributes` mark the language where it isn't the
-    edition's own. `state` is that of the translation: in any state but finished, another text
-    stands in, borrowed from a related language's edition or else the source's.
-    """
-
-    message: Message
-    text: str
-    language: Language
-    state: State
-    attributes: Markup
-    translation: Translation
-    is_borrowed: bool = False
-
-    @property
-    def direction(self) -> str:
-        """The direction of the words: "ltr" or "rtl"."""
-        return read_direction(self.attributes, self.language)
-
-    @property
-    def words(self) -> str:
-        """The passage's words on one line, with isolates around what would turn around."""
-        return lay_runs(plain_line(self.text), self.direction)
-
-    @property
-    def line(self) -> str:
-        """The passage's words on one line, isolated where they are in a foreign language."""
-        return isolate(self.words) if self.attributes else self.words
-
-    @property
-    def excerpt(self) -> str:
-        """The passage's line, cut at the end of a word where it is longer than EXCERPT."""
-        line = plain_line(self.text)
-        if len(line) > EXCERPT:
-            line = (line[:EXCERPT].rpartition(" ")[0] or line[:EXCERPT]) + "…"
-        line = lay_runs(line, self.direction)
-        return isolate(line) if self.attributes else line
-
-    @property
-    def earlier(self) -> str | None:
-        """The translation of an older source text, which waits to be brought up to date."""
-        return self.translation.forms[0] if self.state is State.OUTDATED else None
-
-    @property
-    def changed_words(self) -> list[tuple[Word, str]]:
-        """What changed in the source's text since the earlier translation was made."""
-        return list_changed_words(self.translation.previous or "", self.message.msgid)
-
-    @property
-    def stands_in(self) -> bool:
-        """Whether another text stands here in place of a finished translation."""
-        return self.state is not State.FINISHED
+from letter.source.letter import Letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +22,8 @@ class Edition:
     source: Language  # the letter's own
     interface: Interface
     texts: Mapping[str, Passage]  # every message of the letter by its msgid
-    passages: Mapping[str, Passage]  # those that readers count: neither the title nor names
-    told: frozenset[State] = frozenset()  # why nothing is shown in the language, told once, above
+    passages: Mapping[str, Passage]  # those that have a number, which readers count
+    explained: frozenset[State] = frozenset()  # states whose reason the notice above gives
     lenders: tuple[Catalogue, ...] = ()  # of related languages, which lend passages
     problem: str | None = None
 
@@ -109,14 +44,13 @@ class Edition:
 
     @property
     def summary(self) -> Passage:
-        """The front matter's description, or else the first passage that is no picture alone.
+        """The front matter's description, or else the first numbered passage.
 
         The title itself where the letter has no such passage below the title.
         """
         if given := self.letter.settings.description:
             return self.texts[given]
-        others = (each for each in self.passages.values() if each is not self.title)
-        return next((each for each in others if not is_picture(each.message)), self.title)
+        return next((each for each in self.passages.values() if each is not self.title), self.title)
 
     @property
     def description(self) -> str:
@@ -130,24 +64,46 @@ class Edition:
         return day if is_day(day) else ""
 
     @property
+    def work(self) -> list[Passage]:
+        """All that has to be translated and reviewed, numbered or not; names needn't be."""
+        messages = dict.fromkeys((self.letter.title, *self.letter.passages))
+        return [self.texts[each.msgid] for each in messages]
+
+    @property
     def reviews(self) -> list[Review]:
         """The reviews that hold, one for each person, with that person's last day."""
         found = {
             review.reviewer: review
-            for passage in self.passages.values()
+            for passage in self.work
             for review in sorted(passage.translation.reviews, key=lambda review: review.day)
         }
         return list(found.values())
 
     @property
     def reviewed(self) -> int:
-        """How many passages someone has reviewed."""
+        """How many of the numbered passages someone has reviewed."""
         return sum(bool(passage.translation.reviews) for passage in self.passages.values())
+
+    def count_reviews(self) -> tuple[int, int]:
+        """Count what someone has reviewed, and what there is: numbered passages, or else all.
+
+        Titles and cells count where every passage with a number is reviewed, and they are not.
+        """
+        total = len(self.passages)
+        if self.reviewed < total:
+            return self.reviewed, total
+        work = self.work
+        return sum(bool(passage.translation.reviews) for passage in work), len(work)
 
     @property
     def is_settled(self) -> bool:
         """Whether all is translated and reviewed, so that nothing has to be told beforehand."""
-        return self.reviewed == len(self.passages)
+        return all(passage.translation.reviews for passage in self.work)
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether all is translated, so that no other text stands in anywhere."""
+        return not any(passage.stands_in for passage in self.work)
 
     @property
     def is_draft(self) -> bool:
@@ -167,7 +123,7 @@ class Edition:
     @property
     def is_begun(self) -> bool:
         """Whether anything is translated, so that there is something to print and to review."""
-        return any(not self.texts[each.msgid].stands_in for each in self.letter.passages)
+        return not all(passage.stands_in for passage in self.work)
 
     @property
     def is_indexed(self) -> bool:
@@ -181,8 +137,7 @@ class Edition:
     @property
     def content_languages(self) -> list[str]:
         """The tags of all languages on the page, its own first (RFC 9110 §8.5)."""
-        texts = [self.texts[message.msgid] for message in self.letter.passages]
-        shown = {each.language.tag for each in texts if each.stands_in}
+        shown = {each.language.tag for each in self.work if each.stands_in}
         others = (*(lender.language for lender in self.lenders), self.source)
         found = [self.language.tag, *(each.tag for each in others if each.tag in shown)]
         return list(dict.fromkeys(found))
@@ -192,9 +147,8 @@ class Edition:
 
         A passage that `is_alone` on a page has no notice above.
         """
-        if not passage.stands_in or self.is_unreadable:
-            return False
-        return is_alone or passage.state not in self.told
+        is_explained = self.is_unreadable or passage.state in self.explained
+        return passage.stands_in and (is_alone or not is_explained)
 
     def list_borrowed(self) -> list[tuple[Language, int]]:
         """List the languages from which passages are borrowed, and how many from each."""
@@ -227,41 +181,19 @@ def make_edition(
     else the source.
     """
     texts = {
-        message.msgid: _make_passage(message, (catalogue, *lenders), source)
+        message.msgid: make_passage(message, (catalogue, *lenders), source)
         for message in letter.messages
     }
     passages = {msgid: texts[msgid] for msgid, number in letter.numbers.items() if number}
-    told = _find_told_states(passages.values())
-    return Edition(letter, catalogue, source, interface, texts, passages, told, lenders, problem)
+    common = _find_common_states(passages.values())
+    return Edition(letter, catalogue, source, interface, texts, passages, common, lenders, problem)
 
 
-def _find_told_states(passages: Iterable[Passage]) -> frozenset[State]:
-    """Find the states of passages that all have one reason, which the notice above them tells.
+def _find_common_states(passages: Iterable[Passage]) -> frozenset[State]:
+    """Find the states of passages that all have one reason, which the notice above them gives.
 
     An outdated passage has an earlier translation to show as well.
     """
     states = frozenset(passage.state for passage in passages)
     is_one = states <= {State.UNTRANSLATED, State.UNFINISHED} or states == {State.WITHHELD}
     return states if is_one else frozenset()
-
-
-def _make_passage(message: Message, catalogues: Sequence[Catalogue], source: Language) -> Passage:
-    """Decide what an edition shows for a message, once: nothing is judged inside a template.
-
-    The first catalogue is the edition's own. A finished translation that repeats the source, such
-    as a name, is in the source's language. A name's script tells whether that holds.
-    """
-    own, msgid = catalogues[0], message.msgid
-    translation = own.find_translation(msgid)
-    text, language, is_borrowed = msgid, source, False
-    for catalogue in catalogues:
-        known = catalogue.find_translation(msgid)
-        if known.state is State.FINISHED:
-            text = known.forms[0].strip()
-            language = source if text == msgid else catalogue.language
-            is_borrowed = catalogue is not own and language is not source
-            break
-    attributes = mark_language(language, own.language)
-    if message.is_name and language is source:
-        attributes = mark_name(plain_line(text), source, own.language)
-    return Passage(message, text, language, translation.state, attributes, translation, is_borrowed)

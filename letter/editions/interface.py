@@ -126,9 +126,13 @@ def _name_value(value: object, reader: Language) -> object:
         named = (Markup(escape(_name_value(each, reader))) for each in value)
         return Markup(choose_comma(reader)).join(named)
     if isinstance(value, Date):
-        date = write_date(value.text, reader)
-        return Markup('<time datetime="{}">{}</time>').format(value.text, date)
+        return mark_date(value.text, reader)
     return name_in_language(value, reader) if isinstance(value, Language) else value
+
+
+def mark_date(text: str, reader: Language) -> Markup:
+    """Write a date to a reader of a language, and for programs as it is (HTML, `<time>`)."""
+    return Markup('<time datetime="{}">{}</time>').format(text, write_date(text, reader))
 
 
 def isolate(text: str) -> str:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from markupsafe import Markup
 
 from letter.addresses import SIGNATORIES
-from letter.editions.edition import Edition, Passage
+from letter.editions.edition import Edition
+from letter.editions.passage import Passage
 from letter.source.blocks import HEADINGS, Block, list_blocks
 from letter.source.letter import Letter
 from letter.source.markdown import Around, render_message

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 
 from letter.addresses import MEDIA, SCHEMA, Kind
 from letter.editions.catalogue import State
-from letter.editions.edition import Edition, Passage
+from letter.editions.edition import Edition
+from letter.editions.passage import Passage
 from letter.editions.shelf import Shelf
 from letter.editions.signatory_names import count_names
 from letter.formats.site import Site
@@ -139,7 +140,7 @@ def _describe_status(edition: Edition) -> str:
     if edition.is_unreadable:
         return "unreadable"
     if edition.reviewed:
-        return "reviewed" if edition.reviewed == len(edition.passages) else "partly reviewed"
+        return "reviewed" if edition.is_settled else "partly reviewed"
     return "draft" if edition.is_draft else "unreviewed"
 
 

@@ -6,6 +6,8 @@ from letter.editions.edition import Edition
 from letter.editions.interface import isolate
 from letter.formats.rendering import render_template
 
+VOID = ("br", "hr", "img", "wbr")  # elements without an end (HTML, "Void elements")
+
 
 def list_notices(edition: Edition) -> list[tuple[str, str]]:
     """List the notices that stand above an edition, each on one line with its language's tag.
@@ -48,6 +50,8 @@ class _ParagraphReader(HTMLParser):
         self._ends: list[str] = []  # what ends each of the open elements in the paragraph
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in VOID:
+            return
         if tag == "p":
             self.paragraphs.append(("", []))
             self._ends.clear()

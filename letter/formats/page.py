@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from letter.addresses import MEDIA, Kind, relate
 from letter.editions.edition import Edition
-from letter.editions.interface import Phrase
+from letter.editions.interface import Phrase, isolate
 from letter.editions.shelf import Shelf
 from letter.formats.frame import Frame
 from letter.formats.notices import list_notices
@@ -24,6 +24,7 @@ from letter.source.moved_passages import Move
 from letter.source.plain_runs import lay_runs
 
 _STYLES = ("style.css", "pair.css")  # the second for pages with two editions side by side
+NAME = 60  # characters of a passage without a number that name its page
 CARD_SIZE = (1200, 630)  # pixels: the 1.91 : 1 that Open Graph's readers cut to
 
 
@@ -34,31 +35,33 @@ def render_edition(edition: Edition, shelf: Shelf, site: Site) -> str:
     former: dict[str, list[Move]] = {}
     for move in () if has_passage_pages(edition.letter) else shelf.moved.values():
         former.setdefault(move.new, []).append(move)
-    return _render("edition.html", edition, shelf, site, here, numbers=numbers, former=former)
+    return _render(
+        "edition.html",
+        edition,
+        shelf,
+        site,
+        here,
+        headline=edition.title.line,
+        numbers=numbers,
+        former=former,
+    )
 
 
 def _choose_numbers(letter: Letter) -> dict[str, int]:
-    """Give the numbers that stand beside passages, by msgid: beside text, not titles and notes.
+    """Give the numbers that stand beside passages, by msgid.
 
-    In a cell a number would be one more figure. Footnotes have numbers of their own. In a long
-    letter each fifth passage has a number, or the next one that may, as lines of old texts do: the
-    numbers are a tenth of the page's weight.
+    In a long letter each fifth is shown, as of the lines of old texts: the numbers are a tenth of
+    the page's weight.
     """
-    places = (each for each in letter.walk() if each.block.tag in ("", "p"))
-    found = (each.block.message for each in places if not each.is_footnote)
-    numbers = {each.msgid: letter.numbers.get(each.msgid, 0) for each in found if each}
-    if has_passage_pages(letter):
-        return numbers
-    fifths: dict[int, str] = {}
-    for msgid, number in numbers.items():
-        fifths.setdefault(number // 5, msgid)
-    return {msgid: numbers[msgid] for fifth, msgid in fifths.items() if fifth}
+    step = 1 if has_passage_pages(letter) else 5
+    return {msgid: number for msgid, number in letter.numbers.items() if number % step == 0}
 
 
 def render_pair(edition: Edition, beside: Edition, shelf: Shelf, site: Site) -> str:
     """Render two editions side by side, in the frame of the first."""
     here = Kind.PAIR.write_path(edition.language.tag, beside.language.tag)
     blocks = list(_list_rows(edition.letter.blocks))
+    languages = (edition.language.name, isolate(beside.language.name))
     return _render(
         "pair.html",
         edition,
@@ -66,7 +69,9 @@ def render_pair(edition: Edition, beside: Edition, shelf: Shelf, site: Site) -> 
         site,
         here,
         beside=beside,
+        headline=" · ".join((edition.title.line, *languages)),
         blocks=blocks,
+        former={},
         own=read_styles("pair.css"),
     )
 
@@ -89,12 +94,15 @@ def render_passage(
 
     `move` is that of the old address at which the page stands, if it stands at one.
     """
-    number = edition.letter.numbers[message.msgid]
+    letter = edition.letter
+    number = letter.numbers[message.msgid]
     passage = edition.texts[message.msgid]
     tag = edition.language.tag
     here = Kind.PASSAGE.write_path(tag, message.anchor)
-    title = edition.title
-    passages = [None, *edition.letter.passages, None]
+    title, is_title = edition.title.line, not number and message.msgid == letter.title.msgid
+    is_own = number or is_title  # else the passage's words name the page
+    name = title if is_own else f"{passage.cut_line(NAME)} · {title}"
+    passages = [None, *letter.passages, None]
     place = passages.index(message)
     words = lay_lines(lay_runs(plain_text(passage.text), passage.direction), passage.language)
     body = f"{site.join(here)}\n\n{words}\n\n"
@@ -108,13 +116,15 @@ def render_passage(
         turn_to=partial(Kind.PASSAGE.write_path, name=message.anchor),
         message=message,
         number=number,
-        title=Phrase(title.line, escape(title.line), title.attributes),
+        title=Phrase(name, escape(name), edition.title.attributes if is_own else Markup()),
+        heading=passage.cut_line(NAME),
+        is_title=is_title,
         move=move,
         before=passages[place - 1],
         after=passages[place + 1],
         shown=[edition, *(other for other in shelf.editions.values() if other is not edition)],
         report_link=site.report_link(
-            f"{tag} {number} {message.anchor}", body, edition.letter.settings.contact
+            f"{tag} {number} {message.anchor}", body, letter.settings.contact
         ),
     )
 

@@ -13,7 +13,13 @@ import jinja2
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 
 from letter.addresses import Kind
-from letter.editions.interface import choose_comma, join_names, language_attributes, mark_language
+from letter.editions.interface import (
+    choose_comma,
+    join_names,
+    language_attributes,
+    mark_date,
+    mark_language,
+)
 from letter.editions.signatory_names import count_names, count_signatories, list_signatories
 from letter.formats.outline import (
     find_date_place,
@@ -23,14 +29,15 @@ from letter.formats.outline import (
     outline_letter,
 )
 from letter.formats.site import split_editions
-from letter.languages.dates import Date, write_date
+from letter.languages.dates import Date
 from letter.source.blocks import list_blocks
 
 if TYPE_CHECKING:
     import segno
     from jinja2.bccache import Bucket
 
-    from letter.editions.edition import Edition, Passage
+    from letter.editions.edition import Edition
+    from letter.editions.passage import Passage
     from letter.languages.language import Language
     from letter.source.blocks import Block
 
@@ -111,10 +118,10 @@ def _read_templates() -> Environment:
         "list_reasons": list_reasons,
         "list_signatories": list_signatories,
         "make_qr_code": make_qr_code,
+        "mark_date": mark_date,
         "mark_language": mark_language,
         "outline_letter": outline_letter,
         "split_editions": split_editions,
-        "write_date": write_date,
     }
     return environment
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
 from letter.addresses import Kind, relate
-from letter.editions.catalogue import State
 from letter.editions.edition import Edition
 from letter.editions.shelf import Shelf
 from letter.errors import OneLetterError
@@ -132,12 +131,12 @@ def split_editions(
 ) -> tuple[list[Edition], list[Edition]]:
     """Split a list of editions in those that are in view and those that are folded.
 
-    A long list shows the edition with the tag `current` and the source's, and then those without
-    any passage missing, in their order.
+    A long list shows the edition with the tag `current` and the source's, and then those
+    that are finished, in their order.
     """
     if len(editions) <= FEW_EDITIONS:
         return list(editions), []
-    finished = [e for e in editions if e.count_passages(State.FINISHED) == len(e.passages)]
+    finished = [e for e in editions if e.is_finished]
     first = [e for e in editions if e.is_source or e.language.tag == current]
     tags = dict.fromkeys(edition.language.tag for edition in (*first, *finished))
     shown = list(tags)[:SHOWN_EDITIONS]

@@ -9,8 +9,9 @@ from babel import Locale
 from letter.languages.language import Language
 
 _DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}")
+_NUMBER_OF_MONTH = re.compile(r"\bM[0-9]{2}\b")  # CLDR's root, where a language has no names
 _SYRIAN = "ar_SY"  # CLDR's Arabic has the months' names of Egypt
-# What CLDR gets wrong: case endings stand alone, and the root's order of year and month.
+# By language, what CLDR gets wrong: case endings stand alone, and the root's order of both.
 _MONTHS = {"ku": "MMMM y", "ckb": "MMMMی y"}
 
 
@@ -42,7 +43,8 @@ def is_day(text: str) -> bool:
 def write_date(text: str, language: Language) -> str:
     """Write a date as a language does, in CLDR's long form and in the digits 0 to 9.
 
-    A text that is no date stays as it is, and so does every date where CLDR lacks the language.
+    A text that is no date stays as it is, and so does every date where CLDR lacks the language or
+    the language's names of months.
 
     >>> from letter.languages.language import find_language
     >>> write_date("2016-05", find_language("en")), write_date("2016-05-04", find_language("ar"))
@@ -55,9 +57,10 @@ def write_date(text: str, language: Language) -> str:
         return text
     locale = Locale.parse(_SYRIAN) if language.folder == "ar" else language.locale
     skeleton = ("y", "yMMMM", "")[text.count("-")]
-    own = _MONTHS.get(language.folder) if skeleton == "yMMMM" else None
+    own = _MONTHS.get(locale.language) if skeleton == "yMMMM" else None
     pattern = own or (str(locale.datetime_skeletons[skeleton]) if skeleton else "long")
-    return format_date(day, pattern, locale)
+    written = format_date(day, pattern, locale)
+    return text if _NUMBER_OF_MONTH.search(written) else written
 
 
 def _read_date(text: str) -> date | None:

@@ -30,7 +30,7 @@ class Letter:
     title: Message  # the front matter's, or the first heading's, or the first passage with words
     heading: Message | None  # which readers see as the title; None where the letter has none
     passages: tuple[Message, ...]  # what has an address: in blocks, no names, each once
-    numbers: Mapping[str, int]  # of passages by msgid, as readers count; the title's is 0
+    numbers: Mapping[str, int]  # of passages by msgid, as readers count; 0 of what has no number
     messages: tuple[Message, ...]  # all to translate, each msgid once: the front matter's first
     images: frozenset[str]  # addresses as the letter writes them, %20 for a space; the logo too
     files: frozenset[Path]  # which the letter names: the letter changes when one of these does
@@ -47,17 +47,19 @@ class Letter:
         return walk_places(self.blocks, Place(Block("", 0)))
 
     def find_messages(self, names: Sequence[str] | None) -> list[Message]:
-        """Find messages by anchor, or passages by number (the title is 0), or all messages.
+        """Find messages by anchor, or by a passage's number, or "0" for the title; all by None.
 
-        LetterError for another name.
+        Headings, cells and footnotes have no number. LetterError for another name.
         """
         if names is None:
             return list(self.messages)
         known = {message.anchor: message for message in self.messages}
         known |= {str(self.numbers[message.msgid]): message for message in self.passages}
+        known["0"] = self.title
         for name in names:
             if name not in known:
-                text = f"no passage {name}: use 1 to {max(self.numbers.values())}, or its address"
+                last = max(self.numbers.values())
+                text = f"no passage {name}: use 1 to {last}, 0 for the title, or an address"
                 raise LetterError(f"{self.path}: {text}")
         return [known[name] for name in names]
 
@@ -156,7 +158,7 @@ def _make_letter(
         first[0] if front.settings.title else heading or _choose_title(headings, passages),
         heading,
         passages,
-        _number_passages(passages, heading),
+        _number_passages(blocks, passages, heading),
         _merge_messages([*first, *found]),
         images,
         files,
@@ -167,19 +169,18 @@ def _make_letter(
 
 
 def _find_heading(title: str, blocks: Sequence[Block]) -> Message | None:
-    """Find the heading that readers see as the title.
+    """Find the heading that readers see as the title: the first heading or none.
 
-    That is the front matter's `title` itself, or else the first <h1>, rather not within a quote or
-    a list. In a letter without such a title, a heading at its top is one at any level, also below
-    a logo or a rule. A heading that is a picture alone is none.
+    The first heading is the title where it is the front matter's `title` itself, or an <h1>, rather
+    not within a quote or a list. In a letter without such a title, a heading at its top is one at
+    any level, also below a logo or a rule. A heading that is a picture alone is none.
     """
     worded = [b for b in blocks if b.tag != "hr" and not (b.message and is_picture(b.message))]
-    headings = [(b.message, b.tag) for b in worded if b.message and b.tag in HEADINGS]
-    found = [message for message, _ in headings if message.msgid == title]
-    found += [message for message, tag in headings if tag == "h1"]
-    if not title and headings and worded[0].message is headings[0][0]:
-        found.append(headings[0][0])
-    return found[0] if found else None
+    first = next((each for each in worded if each.message and each.tag in HEADINGS), None)
+    if first is None or first.message is None:
+        return None
+    is_top = not title and first is worded[0]
+    return first.message if first.message.msgid == title or first.tag == "h1" or is_top else None
 
 
 def _choose_title(headings: Sequence[Message], passages: Sequence[Message]) -> Message:
@@ -193,11 +194,27 @@ def is_picture(message: Message) -> bool:
     return "![" in message.msgid and not has_words(message.msgid)
 
 
-def _number_passages(passages: Sequence[Message], heading: Message | None) -> dict[str, int]:
-    """Number the passages by msgid; a letter that is a title alone has that as its one passage."""
-    first = heading.msgid if heading and len(passages) > 1 else None
-    own = sorted((each.msgid for each in passages), key=lambda msgid: msgid != first)
-    return {msgid: number for number, msgid in enumerate(own, 0 if first else 1)}
+def _number_passages(
+    blocks: Sequence[Block], passages: Sequence[Message], heading: Message | None
+) -> dict[str, int]:
+    """Number the passages by msgid as readers count them: paragraphs, and items of lists.
+
+    Titles, cells, footnotes and pictures have the number 0, unless the letter has nothing else.
+    """
+    firsts: dict[str, Place] = {}
+    for place in walk_places(blocks, Place(Block("", 0))):
+        if (message := place.block.message) and not message.is_name:
+            firsts.setdefault(message.msgid, place)
+    texts = [
+        msgid
+        for msgid, at in firsts.items()
+        if at.block.tag in ("", "p")
+        and not at.is_footnote
+        and not (at.block.message and is_picture(at.block.message))
+    ]
+    below = [msgid for msgid in firsts if heading is None or msgid != heading.msgid]
+    numbers = {msgid: number for number, msgid in enumerate(texts or below or firsts, 1)}
+    return {each.msgid: numbers.get(each.msgid, 0) for each in passages}
 
 
 def _find_images(front: FrontMatter, messages: Sequence[Message]) -> dict[str, int]:

@@ -76,6 +76,9 @@ def test_the_keyboard_reaches_every_edition(page: Page, copy: Copy) -> None:
         assert page.evaluate("document.activeElement.getAttribute('href')") == f"#{tag}"
     page.keyboard.press("Enter")
     assert page.evaluate(FIND_SHOWN) == ["ku"]
+    box = page.locator("#ku .address a").bounding_box()
+    assert box
+    assert box["height"] >= 24, "a target for a thumb"
 
 
 @pytest.mark.parametrize("anchor", ["#ckb", "#nothing", "#signatories-ar"])

@@ -83,7 +83,6 @@ def test_lighthouse_finds_nothing(pages: dict[str, str], tools: Path, tmp_path: 
         f"--output-path={report}",
         "--quiet",
         "--skip-audits=robots-txt",  # it is asked for from inside the page, whose policy forbids it
-        "--throttling-method=provided",
         "--disable-full-page-screenshot",
         "--no-enable-error-reporting",
         "--chrome-flags=--headless=new --no-sandbox --disable-gpu",

@@ -13,6 +13,8 @@ from tests.conftest import TAGS
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
+    from tests.conftest import WriteSite
+
 SPACING = """* { line-height: 1.5 !important; letter-spacing: .12em !important;
   word-spacing: .16em !important } p { margin-block-end: 2em !important }"""  # WCAG 2.2, 1.4.12
 
@@ -250,3 +252,15 @@ def test_a_language_has_one_size_wherever_it_stands(
         assert max(sizes) - min(sizes) < 1, tag
     assert min(found["ar"]) >= 18
     assert max(found["ku"]) + 1 < min(found["ar"]) < max(found["ku"]) * 1.15
+
+
+def test_a_heading_has_the_lines_of_its_language_on_any_page(
+    page: Page, write_site: WriteSite
+) -> None:
+    client = write_site("# A title\n\n## A part\n\nWords\n", de="", ar="").client()
+    lines = "found => found.map(getComputedStyle).map(s => [s.lineHeight, s.fontSize])"
+    for path in ("en/", "de/", "ar/", "ar/with/de/"):
+        page.set_content(client.get(f"/{path}").text)
+        found = page.locator("h1, h2").evaluate_all(lines)
+        ratios = {round(float(line[:-2]) / float(size[:-2]), 2) for line, size in found}
+        assert ratios == {1.3}, path

@@ -14,6 +14,9 @@ from tests.paper import measure_words, split_pages
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
+    from tests.browser.conftest import Serve
+    from tests.conftest import Copy
+
 
 @pytest.mark.parametrize("kind", [*TAGS, "partly ar", "partly ku", "partly ckb"])
 def test_an_edition_is_one_sheet_of_paper_in_letters_that_can_be_read(
@@ -84,3 +87,35 @@ def test_the_screen_shows_no_qr_code(page: Page, pages: dict[str, str]) -> None:
     page.goto(pages["ar"])
     assert not page.locator(".qr").is_visible()
     assert not page.locator(".address").last.is_visible()
+
+
+@pytest.mark.parametrize("tag", ["ar", "ckb", "ku"])
+def test_an_outdated_translation_takes_no_more_paper_than_the_letter(
+    page: Page, serve: Serve, copy: Copy, tag: str
+) -> None:
+    """Of each passage paper shows what is true now, and says so; the earlier one is on the page."""
+    po = copy.po(tag)
+    was = r'\n\n#, fuzzy\n#| msgid "An older text"\nmsgid'
+    po.write_text(re.sub(r"\n\n(?:#.*\n)*msgid", was, po.read_text("utf-8")), encoding="utf-8")
+    page.goto(f"{serve(copy)}/{tag}/")
+    assert page.locator("details.why").count() == 6
+    page.locator("details.why summary").first.click()
+    assert len(split_pages(page.pdf(prefer_css_page_size=True))) <= 2
+    page.emulate_media(media="print")
+    assert not page.locator("details.why").first.is_visible()
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_paper_says_once_what_is_a_draft_and_leaves_room_below_the_title(
+    page: Page, pages: dict[str, str], tag: str
+) -> None:
+    page.emulate_media(media="print")
+    page.goto(pages[tag])
+    if tag != "en":
+        words = page.locator(".notice p").first.inner_text()
+        page.locator("footer summary").evaluate("found => found.parentElement.open = true")
+        assert page.locator("body").inner_text().count(words) == 1
+    title, date = (page.locator(each).bounding_box() for each in ("h1", "h1 + .date"))
+    assert title
+    assert date
+    assert date["y"] >= title["y"] + title["height"]

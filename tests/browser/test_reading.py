@@ -91,7 +91,7 @@ def test_two_editions_stand_passage_against_passage(
 ) -> None:
     page.set_viewport_size({"width": width, "height": 800})
     page.goto(pages[kind])
-    groups = page.locator(".pairs > [role=group]:not(.both)").all()
+    groups = page.locator(".pairs > div:not(.both, .heads)").all()
     boxes = [group.bounding_box() for group in groups]
     rtl = page.locator("html").get_attribute("dir") == "rtl"
     assert len(boxes) == 2 * 7, "the notices, the title and the passages"
@@ -106,7 +106,8 @@ def test_two_editions_stand_passage_against_passage(
     names = [page.locator(f".heads p:nth-child({number})").inner_text() for number in (1, 2)]
     for number, group in enumerate(groups):
         label = group.get_attribute("aria-labelledby")
-        assert page.locator(f"#{label}").inner_text() == names[number % 2]
+        assert bool(label) == bool(group.inner_text()), "who hears of a group finds words in it"
+        assert not label or page.locator(f"#{label}").inner_text() == names[number % 2]
     page.evaluate("scrollTo({top: document.body.scrollHeight / 2, behavior: 'instant'})")
     assert page.locator(".heads").evaluate(BOX)[1] == 0, "the names stay in view"
     notices = page.locator(".notice").all()
@@ -119,7 +120,7 @@ def test_names_that_are_the_same_in_both_languages_stand_once(
     page.set_viewport_size({"width": 1280, "height": 800})
     page.goto(pages["ar beside ku"])
     heading = page.get_by_role("heading", name="Îmzekar")
-    assert heading.inner_text() == "الموقّعون · Îmzekar"
+    assert heading.inner_text() == "الموقّعون\xa0· Îmzekar"
     items = [item.inner_text().split("\n") for item in page.locator(".signatories li").all()]
     assert len(items) == 18
     assert items[4:6] == [["زيتون", "Zaytoon"], ["Peace and Justice for Syria"]], "in their order"

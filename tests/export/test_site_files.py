@@ -103,9 +103,9 @@ def test_two_exports_are_the_same_and_only_what_changed_is_written(
 def test_documents_are_the_apps_and_stay_while_nothing_changes(
     small: Copy, public: Path, capsys: Capsys
 ) -> None:
+    small.edit("ar", "نص", "")
     client = create_app(small.letter, small.locales, BASE, documents="pdf,card").test_client()
     client.get("/ku/")
-    small.edit("ar", "نص", "")
     assert run(small, public, "--documents=pdf,card") == 0
     assert not (public / "ar" / "letter.pdf").exists(), "nothing is translated"
     page = (public / "ku" / "index.html").read_text(encoding="utf-8")

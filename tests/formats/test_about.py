@@ -56,10 +56,13 @@ def test_only_what_a_reader_has_to_know_stands_above(write_site: WriteSite) -> N
     assert notice not in page
     assert read_lines(page, "About this translation")[0].startswith("Reviewed by Zîn on ")
     copy.edit("ps", 'msgstr "Title!"', 'msgstr ""')
+    told = "2 of 3 passages have been reviewed, by Zîn; the others are a draft."
     for letter in (LETTER, "---\ntitle: Title\n---\nOne\n\nTwo\n"):
         copy.letter.write_text(letter, encoding="utf-8")
         page = get_page(copy)
-        assert notice not in page, "the title is in no count"
+        assert read_lines(page, notice) == [told], "the title is in no count, but is work"
+        assert read_lines(page, "About this translation")[0] == told
+        assert '"status": "partly reviewed"' in copy.client().get("/letter.json").text
         assert re.search(r'</h1>\s*<small class="why">[^/]*Not translated yet', page), "it says so"
 
 

@@ -19,9 +19,10 @@ from letter.formats.page import render_edition, render_pair
 from letter.formats.pdf import fill_sheet, print_sheet
 from letter.formats.text import write_text
 from letter.source.letter import parse_letter
-from tests.formats.test_epub import check_book, read_part
+from tests.formats.test_epub import MORE, check_book, read_part
 from tests.formats.test_letter_json import SCHEMA
-from tests.formats.test_pdf import SITE, copy_out, list_elements
+from tests.formats.test_pdf import BOX, SITE, copy_out, list_elements
+from tests.formats.test_pdf import LETTER as MARKDOWN
 from tests.french_letter import write_french_letter
 
 if TYPE_CHECKING:
@@ -170,9 +171,15 @@ def test_the_data_has_names_apart_and_all_settings(shelf: Shelf) -> None:
 
 @pytest.mark.slow
 def test_the_book_is_valid_and_its_contents_are_nested(
-    shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    book = write_epub(shelf.editions["ar"], SITE)
+    """Epubcheck takes seconds a book, so one book has Markdown's blocks as well."""
+    site = write_french_letter(tmp_path)
+    with site.letter.open("a", encoding="utf-8") as letter:
+        letter.write(MARKDOWN.partition("\n")[2] + MORE)
+    (tmp_path / "box.svg").write_text(BOX, encoding="utf-8")
+    (tmp_path / "photo.avif").write_bytes(b"not every reading system shows this")
+    book = write_epub(site.read_shelf().editions["ar"], SITE)
     assert check_book(book, tmp_path, monkeypatch) == []
     contents = read_part(book, "contents.xhtml")
     nested = r"ما تقوله القياسات</a>\s*<ol>\s*<li>\s*<a [^>]*>\u2068À Rochefort"

@@ -2,6 +2,7 @@
 
 import gzip
 import re
+from dataclasses import replace
 from html import unescape
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -11,7 +12,7 @@ import segno
 
 from letter.formats.card import fill_card
 from letter.formats.notices import list_notices
-from letter.formats.page import render_chooser
+from letter.formats.page import render_chooser, render_edition
 from letter.formats.site import Site, split_editions
 from letter.serving.publications import list_published
 from letter.source.letter import read_letter
@@ -39,7 +40,13 @@ def test_an_edition_weighs_little_and_two_little_more(copy: Copy, tag: str) -> N
     assert "https://wa.me/" in page
     assert "<svg" in page
     assert len(gzip.compress(page.encode())) <= 7 * 1024
-    assert weigh_page(copy, f"/{tag}/") <= 6 * 1024
+    shelf = copy.read_shelf()
+    documents = {tag: dict.fromkeys(("letter.pdf", "card.png"), b"")}
+    full = render_edition(
+        shelf.editions[tag], replace(shelf, documents=documents), Site(BASE, REPORT)
+    )
+    assert "og:image" in full
+    assert len(brotli.compress(full.encode(), quality=11)) <= 5600
     assert max(weigh_page(copy, f"/{tag}/with/{other}/") for other in TAGS) <= 10 * 1024
 
 
@@ -130,6 +137,40 @@ def test_a_passage_has_the_same_address_in_all_languages(copy: Copy) -> None:
     links = re.findall(r'<a href="([^"]*)" hreflang="(\w+)">', page)
     assert links == [(f"../../{tag}/{english[3]}/", tag) for tag in TAGS if tag != "ar"]
     assert f'href="../#{english[3]}"' in page
+
+
+def test_what_has_no_number_is_named_by_its_words(write_site: WriteSite) -> None:
+    heading = "What they have done to us in the year that has gone by, and to all of our neighbours"
+    site = write_site(f"# Title\n\nOne\n\n## {heading}\n\n|A|\n|-|\n|B|\n\nTwo\n", ar="")
+    passages = site.read_shelf().letter.passages
+    pages = {m.msgid: get_page(site, f"/en/{m.anchor}/") for m in passages}
+    titles = {msgid: page.split("<title>")[1].split("<")[0] for msgid, page in pages.items()}
+    cut = "What they have done to us in the year that has gone by, and…"
+    named = {"Title": "Title", "One": "Title — passage 1", "A": "A · Title", "B": "B · Title"}
+    assert titles == named | {heading: f"{cut} · Title", "Two": "Title — passage 2"}
+    assert f"<h1>{cut}</h1>" in pages[heading]
+    assert f'href="../{passages[3].anchor}/" rel="next"' in pages[heading]
+    marks = re.findall(r'class="at"[^>]*>(\d+)<', get_page(site, "/en/"))
+    assert marks == ["1", "2"]
+    arabic = get_page(site, f"/ar/{passages[2].anchor}/")
+    assert f"<title>\u2068{cut}\u2069 · \u2068Title\u2069</title>" in arabic
+
+
+def test_a_passage_of_a_file_that_cannot_be_read_says_so(write_site: WriteSite) -> None:
+    site = write_site("# Title\n\nOne\n", ps="")
+    site.po("ps").write_text('msgid "broken', encoding="utf-8")
+    anchor = site.read_shelf().letter.passages[1].anchor
+    for tag in ("ps", "en"):
+        page = get_page(site, f"/{tag}/{anchor}/")
+        assert page.count("The translation can’t be read at the moment") == 1
+        assert "Not translated yet" not in page.partition("<main")[2]
+
+
+def test_two_editions_are_named_by_both_languages(copy: Copy) -> None:
+    page = get_page(copy, "/ar/with/ku/")
+    title = re.findall("<title>([^<]*)</title>", page)[0]
+    assert title.endswith(" · العربية · \u2068Kurdî (Kurmancî)\u2069")
+    assert f'<meta property="og:title" content="{title}">' in page
 
 
 def test_edits_elsewhere_do_not_move_a_passage(copy: Copy) -> None:

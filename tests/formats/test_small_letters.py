@@ -122,6 +122,7 @@ def test_a_language_without_an_english_name_has_none_read_out(write_site: WriteS
         ("", "Dessus.\n\n# Titre\n\nMots.\n", ["Titre"]),
         ("", "# Titre\n", ["Titre"]),
         ("title: Nous\n", "Mots.\n", ["Nous"]),
+        ("title: Nous\n", "## A\n\nMots.\n\n# Titre\n", ["Nous"]),
         ("", "Mots.\n", []),
     ],
 )
@@ -136,6 +137,14 @@ def test_the_date_stands_below_the_title(
     (number,) = (n for n, line in enumerate(lines) if "juin 2025" in line)
     assert [line for line in lines[:number] if line][-1:] == above
     assert page.count("juin 2025") == 1
+    assert " ·" not in page, "no line begins with a dot"
+
+
+def test_the_day_of_a_change_stands_alone_where_the_letter_has_no_other(
+    write_site: WriteSite,
+) -> None:
+    shelf = write_site("---\nupdated: 2025-06-04\n---\n# T\n\nWords.\n").read_shelf()
+    assert "Open letter · updated June 4, 2025" in write_text(shelf.editions["en"])
 
 
 LOGO = "![Our logo](logo.png)"
@@ -148,7 +157,7 @@ LOGO = "![Our logo](logo.png)"
         (f"# {LOGO}\n\n# Ne mourons pas\n\nNous.\n", "Ne mourons pas"),
         (f"# [{LOGO}](https://example.org)\n\n## Ne mourons pas\n\nNous.\n", "Ne mourons pas"),
         (f"{LOGO}\n\n***\n\n## Ne mourons pas\n\nNous.\n\n## Suite\n", "Ne mourons pas"),
-        (f"> {LOGO}\n>\n> # Appel\n\n4 mai 2016\n\n## Lettre\n\n# Fin\n", "Fin"),
+        (f"> {LOGO}\n>\n> # Appel\n\n4 mai 2016\n\n## Lettre\n\n# Fin\n", "Appel"),
         (f"{LOGO}\n\nNous, gens d’Alep.\n\nNous.\n", "Nous, gens d’Alep."),
         (f"---\ntitle: Devant\n---\n{LOGO}\n\n# Ne mourons pas\n\nNous.\n", "Devant"),
     ],

@@ -315,7 +315,7 @@ HABITS: tuple[Callable[[random.Random, PoFile], PoFile], ...] = (
 )
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(st.integers(0, 2**32))
 def test_no_finished_text_is_ever_lost(seed: int) -> None:
     History(random.Random(seed)).run()

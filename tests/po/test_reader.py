@@ -139,12 +139,12 @@ def test_any_bytes_are_read_or_explained(data: bytes) -> None:
     ],
 )
 def test_no_hostile_file_takes_long(piece: str) -> None:
-    data = (piece * (1_000_000 // len(piece))).encode()
+    data = (piece * (200_000 // len(piece))).encode()
     start = time.process_time()
     for text in (data, HEADER.encode() + data, data + b"x", b'msgid "a"\n' + data + b"\x00"):
         with suppress(PoError):
             parse_po(text, "x")
-    assert time.process_time() - start < 60, "linear: a few seconds; quadratic: many minutes"
+    assert time.process_time() - start < 8, "linear: under a second; quadratic: half a minute"
 
 
 @pytest.mark.parametrize("name", ["missing.po", "."])

@@ -104,7 +104,9 @@ def test_the_page_tells_who_has_reviewed_it(copy: Copy, capsys: pytest.CaptureFi
     assert notice(copy, "ku") == "", "there is nothing to warn of"
     assert partly != draft
     copy.edit("ku", "re tên hiştin û cîhan temaşe dike.”", "re tên hiştin.”")
-    assert "Zîn Ehmed" in notice(copy, "ku"), "the review of the title has lapsed"
+    lapsed = notice(copy, "ku")
+    assert "Zîn Ehmed" in lapsed, "the review of the title has lapsed"
+    assert re.findall(r"\d+", lapsed.partition("<p>")[2]) == ["6", "5"]
 
 
 @pytest.mark.parametrize(

@@ -227,7 +227,7 @@ def test_nothing_goes_on_without_the_app(
     with subprocess.Popen(command, cwd=ROOT, env=os.environ | {"TMPDIR": str(temporary)}) as worker:
         wait_for(lambda: list_printers(worker.pid))
         printers = list_printers(worker.pid)
-        time.sleep(1)  # it is at work now
+        time.sleep(0.3)  # it is at work now
         worker.send_signal(number)
         worker.wait(timeout=5)
     wait_for(lambda: not any(is_alive(printer) for printer in printers))

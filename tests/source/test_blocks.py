@@ -98,7 +98,7 @@ def test_names_are_messages_and_no_passages() -> None:
     }
     lists = [block for block in letter.blocks if block.signatories]
     assert [block.heading and block.heading.msgid for block in lists] == ["Organisations", "People"]
-    assert letter.find_messages(["2"])[0].msgid == "Organisations"
+    assert letter.find_messages(["1"])[0].msgid == "Text"
 
 
 def test_a_name_that_is_a_passage_too_is_a_passage_everywhere() -> None:

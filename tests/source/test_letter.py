@@ -192,17 +192,21 @@ def test_an_anchor_depends_on_the_words_alone() -> None:
 @pytest.mark.parametrize(
     ("text", "numbers"),
     [
-        ("# Title\n\nOne\n\n## Two\n", {"Title": 0, "One": 1, "Two": 2}),
-        ("One\n\n## Two\n", {"One": 1, "Two": 2}),
+        ("# Title\n\nOne\n\n## Two\n\nThree", {"Title": 0, "One": 1, "Two": 0, "Three": 2}),
+        ("- One\n\n> Two\n", {"One": 1, "Two": 2}),
+        ("One\n\n|A|\n|-|\n|B|\n\nTwo", {"One": 1, "A": 0, "B": 0, "Two": 2}),
+        ("One\n\nTwo[^a]\n\n[^a]: Note", {"One": 1, "Two[^a]": 2, "Note": 0}),
+        ("# Title\n\n## One\n", {"Title": 0, "One": 1}),
         ("Above\n\n# Title\n\nOne\n", {"Title": 0, "Above": 1, "One": 2}),
-        ("---\ntitle: Front\n---\n## One\n\nTwo\n", {"One": 1, "Two": 2}),
+        ("---\ntitle: Front\n---\n## Two\n\nOne\n", {"Two": 0, "One": 1}),
         ("---\ntitle: Front\n---\n# Title\n\nOne\n", {"Title": 0, "One": 1}),
         ("---\ntitle: Same\n---\nOne\n\n## Same\n", {"Same": 0, "One": 1}),
         ("# Title\n\n<!-- signatories -->\n- Zaad\n", {"Title": 1}),
     ],
 )
 def test_passages_are_numbered_as_readers_count_them(text: str, numbers: dict[str, int]) -> None:
-    """From the first one below the title, wherever the title comes from."""
+    """Paragraphs and items, wherever the title comes from; all where the letter has no others."""
     letter = parse_letter(text)
     assert letter.numbers == numbers
+    assert letter.find_messages(["0"]) == [letter.title]
     assert letter.find_messages(["1"])[0].msgid in ("One", "Above", "Title")
