@@ -17,13 +17,13 @@ run: .venv/.run-ready  # read the letter at a local address
 	@$(BIN)/python scripts/serve.py
 
 test: .venv/.test-ready check-code  # all tests, ruff and mypy
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist worksteal
 
 quick: .venv/.test-ready  # the tests that take under a minute together
-	$(BIN)/pytest -n auto --quiet -m "not slow"
+	$(BIN)/pytest -n auto --dist worksteal --quiet -m "not slow"
 
 coverage: .venv/.test-ready  # all tests, and which lines they reach
-	$(BIN)/pytest -n auto --cov --cov-report=term
+	$(BIN)/pytest -n auto --dist worksteal --cov --cov-report=term
 
 check-code: .venv/.test-ready  # ruff and mypy alone
 	$(BIN)/ruff check
