@@ -59,8 +59,14 @@ def find_joined_texts(pair: Pair) -> Iterator[str]:
 
 
 def find_html(pair: Pair) -> Iterator[str]:
-    """Find HTML, which a page would show as text."""
-    for name in sorted(find_tags(pair.text) - pair.original.tags):
+    """Find HTML, which a page would show as text.
+
+    Where the original has names in angle brackets, such as <file>, they may be translated.
+    """
+    found = find_tags(pair.text)
+    if len(found) <= len(pair.original.tags):
+        return
+    for name in sorted(found - pair.original.tags):
         advice = "write **bold** or *slanting*, or plain text"
         yield f"the page would show <{name}> as it stands: {advice}"
 
