@@ -78,7 +78,9 @@ def test_no_text_at_all_becomes_other_html(text: str) -> None:
     tags = re.findall(r"<[^>]*>", shown)
     notes = r'sup class="note"|a href="#ar-note-3" [^<>]*'
     links = r'a href="[^"<>]*"( title="[^"<>]*")?'
-    known = rf"<(/?(em|strong|code|a|s|sup)|br|{notes}|{links}|img [^<>]*)>"
+    known = (
+        rf"<(/?(em|strong|code|a|s|sup)|/bdi|bdi dir=\"(ltr|rtl)\"|br|{notes}|{links}|img [^<>]*)>"
+    )
     assert all(re.fullmatch(known, tag) for tag in tags), tags
     for address in re.findall(r'href="([^"]*)"', shown):
         assert re.match(r"https?:|mailto:|tel:|#ar-note-3$|#pbeox35z$", address)
