@@ -146,13 +146,7 @@ def _add_routes(app: Flask, library: Library, site: Site, press: Press) -> None:
         shelf = press.furnish(library.read_shelf())
         meant = find_meant(address, shelf.editions) or abort(404)
         if meant.kind in CHOOSABLE and CHOOSE in request.args:
-            chosen = _redirect(request, meant.path, 302)
-            chosen.headers["Set-Cookie"] = write_cookie(
-                meant.tag,
-                prefix=_find_prefix(request, site),
-                is_secure=site.is_secure or request.is_secure,
-            )
-            return chosen
+            return _keep_choice(request, site, meant)
         if fragment := find_fragment(meant, shelf.letter):
             path = Kind.EDITION.write_path(meant.tag)
             return _redirect(request, path, 301, fragment)
@@ -166,6 +160,17 @@ def _add_routes(app: Flask, library: Library, site: Site, press: Press) -> None:
         response = Response(page.body, headers=page.headers)
         response.set_etag(page.etag)
         return response.make_conditional(request)
+
+
+def _keep_choice(request: Request, site: Site, chosen: Address) -> BaseResponse:
+    """Remember the language that a reader has chosen, and lead to the page in it."""
+    response = _redirect(request, chosen.path, 302)
+    response.headers["Set-Cookie"] = write_cookie(
+        chosen.tag,
+        prefix=_find_prefix(request, site),
+        is_secure=site.is_secure or request.is_secure,
+    )
+    return response
 
 
 def _read_address(request: Request) -> Address | None:
