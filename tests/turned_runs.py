@@ -6,9 +6,13 @@ _TURNED = """
 #SaveAleppo|#Save_Aleppo_2016|#Алеппо|@whitehelmets
 @user@example.org|https://example.org/a/|example.org/a/|2016@example.org|2001:db8::1|/etc/hosts
 2.0-rc.1|C++|C#|.NET|LGBT+|U.S.|€ 5|-5|+5%|25 °C|-25°C|250 000|C++ and C#|#A and #B|+٩٦٣ ١١ ٥٥٥ ١٢٣٤
+٢٥٠ ٠٠٠|555 1234
 """
 # In some of the languages these are right, since a sign beside digits goes with them there.
-_TURNED_IN_ARABIC = "1-800-555-1234|978-3-16-148410-0|011-555-1234|$5|$5 million|25°C|۰۲۱-۵۵۵-۱۲۳۴"
+_TURNED_IN_ARABIC = """
+1-800-555-1234|978-3-16-148410-0|011-555-1234|$5|$5 million|25°C
+٠٣-٥٥٥١٢٣٤|۰۲۱-۸۸۸۸۱۲۳۴
+"""
 _RIGHT = """
 0115551234|2016-05-04|04/05/2016|2016-05-04 12:30|12:30|12:30-14:00|10-12|10–12|2011-2016|250,000
 3.5|1.2.3|5%|5 €|24/7|192.168.0.1:8080|https://example.org/a|info@example.org|AT&T|v2.0-rc.1|F-16

@@ -13,7 +13,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
 from letter.source.links import find_slug, has_link_scheme, is_image_address
-from letter.source.plain_runs import has_signs, part_text
+from letter.source.plain_runs import lay_runs, part_text
 
 # Two spaces or a backslash at the end of a line (CommonMark §6.7), not an escaped backslash.
 _HARD_BREAK = re.compile(r"(?: {2,}|(?<!\\)((?:\\\\)*)\\)\n[ \t]*")
@@ -70,15 +70,13 @@ def render_message(
     around = around or Around()
     parser = _make_message_parser(xhtml=xhtml)
     tokens = parser.parseInline(text)
-    may_turn = has_signs(text, direction)
     for inline in tokens:
         children = list(_lead_links(inline.children or (), around.links))
         children = [
             _keep_own_image(child, images, media) if child.type == "image" else child
             for child in children
         ]
-        marked = _make_marks(children, around)
-        inline.children = list(_isolate_runs(marked, direction) if may_turn else marked)
+        inline.children = list(_isolate_runs(_make_marks(children, around), direction))
     return str(parser.renderer.render(tokens, parser.options, {}))
 
 
@@ -104,11 +102,19 @@ def _make_marks(tokens: Sequence[Token], around: Around) -> Iterator[Token]:
 
 
 def _isolate_runs(tokens: Iterable[Token], direction: str) -> Iterator[Token]:
-    """Put what turns around in a text between the tags of an element that isolates it."""
+    """Put what turns around in a text between the tags of an element that isolates it.
+
+    Code, which is written from left to right, has the direction in its own tag.
+    """
     around = direction
     for token in tokens:
         if token.type in ("link_open", "link_close"):
             around = str(token.attrs.get("dir", direction))
+        elif token.type == "code_inline" and around == "rtl":
+            token.attrs["dir"] = "ltr"
+        elif token.type == "image":
+            for child in token.children or ():
+                child.content = lay_runs(child.content, around)
         parts = list(part_text(token.content, around)) if token.type == "text" else []
         for part, own in parts if len(parts) > 1 else ():
             marks = (f'<bdi dir="{own}">', "</bdi>") if own else ("", "")

@@ -17,26 +17,35 @@ _NUMBER = "[0-9۰-۹](?:[0-9۰-۹.,]*[0-9۰-۹])?"  # with other digits a sign s
 _DIGITS = r"(?:[ \u00a0./-]?(?:\(\d{1,5}\)|\d))+"
 _SEVEN, _NINE = (rf"(?=(?:[ \u00a0()./+-]{{0,3}}\d){{{least}}})" for least in (7, 9))
 _LATIN = "0-9A-Za-zÀ-ɏ"
+# What is written together with the next word. The hyphen of `ב-5` joins; that of `و-5` is a minus.
+_PREFIX = (
+    r"(?<![\wـ])(?:[وفبكل]{1,2}ـ?|(?:[وفبك]?ال|[وف]?لل)ـ?(?![-−])"
+    r"|[ושהכלבמ]{1,3}(?:-|(?![-−])))"
+)
+_ZERO = "[0٠۰]"
+_YEAR = "(?:19|20|١٩|٢٠|۱۳|۱۴|۱۹|۲۰)\\d\\d"
 _OPENING = r"(?<![^\s\"'«»“”„‘’(\[—–])(?:[#@+/\\~$€£&=_*^]|\.{1,2}(?=/)|\.(?=[A-Za-z]))+"
 _CLOSING = r"(?:[#+/\\&=_*~$^]+(?!\w)|(?<=\.[A-Za-z])\.)"
 # Signs within a phrase from left to right are right, so that a phrase is whole or no run at all.
-_PHRASE = rf"[{_LATIN}](?:[ -~À-ɏ\u00a0’–—]*[{_LATIN}])?{_CLOSING}?"
+_PHRASE = rf"[{_LATIN}](?:(?:(?![.!?][ ][#@])[ -~À-ɏ\u00a0’–—])*[{_LATIN}])?{_CLOSING}?"
 _CANDIDATE = re.compile(
     rf"""
     (?P<address>https?://[!-~À-ɏ]*[^\W\x00-ɏ][^\s<>"“”«»،؛؟]*[^\s<>"“”«»،؛؟.,:;!?)])
     | (?P<date>(?:\d{{4}}[-./]\d\d?[-./]\d\d?|\d\d?[-./ ]\d\d?[-./ ]\d{{4}})(?!\d))
     | (?P<phone>(?<![\d.,:/-])(?:
         \+{_SEVEN}{_DIGITS}
-        | (?=0\d*[ (-]\(?\d|\(\+?\d+\)[ -]?\d){_SEVEN}(?:\(\+?\d{{1,5}}\)|\d){_DIGITS}
+        | (?={_ZERO}\d*[ (-]\(?\d|\(\+?\d+\)[ -]?\d){_SEVEN}(?:\(\+?\d{{1,5}}\)|\d){_DIGITS}
         | {_NINE}\d+(?P<gap>[ -])\d+(?:(?P=gap)\d+)+(?:[ -]\d+)*
-        | \d{{1,3}}(?:[ ]\d{{3}})*[ ]0\d\d(?:[ ]\d{{3}})*
+        | \d{{1,3}}(?:[ ]\d{{3}})*[ ]{_ZERO}\d\d(?:[ ]\d{{3}})*
+        | \d{{3}}[ \u00a0](?!{_YEAR})\d{{4}}(?![-.,:/]?\d)
       )(?!\w))
-    | (?P<amount>(?<![\w)\]])(?:
+    | (?:{_PREFIX}|(?<![\w)\]]))(?P<amount>(?:
         (?:[-+−][$€£¥₪₺]?|[$€£¥₪₺][ ]?){_NUMBER}%?(?:[ ]?°[CF])? | {_NUMBER}[ ]?°[CF]
       )(?!\w)(?:[ ](?=[A-Za-z]){_PHRASE})?)
     | (?P<number>\d[\d.,:;%/()+°–-]*(?=\s|$))
     | (?P<phrase>[#@][{_LATIN}_]*[^\W\x00-ɏ][\w{_POINTS}]*
         | (?:[#@]|{_OPENING})?{_PHRASE})
+    | {_PREFIX}(?P<joined>(?:[$€£+]|\.{{1,2}}/|\.(?=[A-Za-z])){_PHRASE})
     """,
     re.VERBOSE,
 )
@@ -74,9 +83,10 @@ def find_runs(text: str, direction: str) -> Iterator[tuple[int, int, str]]:
                 yield match.start(), match.end(), "rtl"
         return
     for match in _CANDIDATE.finditer(text):
-        kind = match.lastgroup
+        kind = str(match.lastgroup)
         if kind not in ("date", "number") and (kind != "phrase" or _turns_around(match[0])):
-            yield match.start(), match.end() + _closes_bracket(text, *match.span()), "ltr"
+            start, end = match.span(kind)
+            yield start, end + _closes_bracket(text, start, end), "ltr"
 
 
 def _closes_bracket(text: str, start: int, end: int) -> bool:

@@ -1,5 +1,6 @@
 """What turns around among words of the other direction is isolated, and nothing else is."""
 
+import re
 import time
 
 import pytest
@@ -19,7 +20,11 @@ def test_what_turns_around_is_isolated_whole_and_the_rest_is_left_alone(tag: str
     mixed = ["#Aleppo_حلب", "https://ar.wikipedia.org/wiki/حلب"]
     for run in [*TURNED, *TURNED_IN_ARABIC, *mixed]:
         laid = lay_runs(f"{before} ({run})، «{run}»! {run} {after}", direction)
-        own = f"\u2066{run}\u2069" if "٩" not in run else f"\u2066\u202d{run}\u202c\u2069"
+        own = (
+            f"\u2066{run}\u2069"
+            if not re.search("[٠-٩]", run)
+            else f"\u2066\u202d{run}\u202c\u2069"
+        )
         assert laid == f"{before} ({own})، «{own}»! {own} {after}", run
         assert lay_runs(f"{before} {run}", "ltr") == f"{before} {run}"
     for run in RIGHT:
@@ -30,6 +35,21 @@ def test_what_turns_around_is_isolated_whole_and_the_rest_is_left_alone(tag: str
 def test_a_word_of_one_letter_may_stand_before_a_hashtag_and_a_full_stop_behind() -> None:
     laid = lay_runs("تابعوا #SaveAleppo و@whitehelmets.", "rtl")
     assert laid == "تابعوا \u2066#SaveAleppo\u2069 و\u2066@whitehelmets\u2069."
+
+
+@pytest.mark.parametrize(
+    ("text", "runs"),
+    [
+        ("السعر بين $5 و$10", ["$5", "$10"]),
+        ("بين -5 و-10 ول-5°C", ["-5", "-10", "-5°C"]),
+        ("لغة و.NET وال.NET بـ€5 الـ-5", [".NET", ".NET", "€5"]),
+        ("\u05d1-.NET וב-.NET ב-$5 ב-5 ו-10", [".NET", ".NET", "$5"]),
+        ("وبهای ۰۲۱-۸۸۸۸۱۲۳۴ و 555 1234 در 100 2016", ["۰۲۱-۸۸۸۸۱۲۳۴", "555 1234"]),
+        ("تابعوا #Aleppo. #Idlib بخير", ["#Aleppo", "#Idlib"]),
+    ],
+)
+def test_letters_and_stops_beside_a_run_do_not_hinder_it(text: str, runs: list[str]) -> None:
+    assert [text[start:end] for start, end, _ in find_runs(text, "rtl")] == runs
 
 
 def test_a_bracket_closes_where_it_was_opened() -> None:
@@ -52,17 +72,17 @@ def test_a_right_to_left_hashtag_among_other_words_has_its_own_direction(run: st
     ("text", "html"),
     [
         ("ب **C++**", 'ب <strong><bdi dir="ltr">C++</bdi></strong>'),
-        ("ب `C++`", "ب <code>C++</code>"),
+        ("ب `C++`", 'ب <code dir="ltr">C++</code>'),
         (
             "ب [#A&B](https://example.org/)",
             'ب <a href="https://example.org/"><bdi dir="ltr">#A&amp;B</bdi></a>',
         ),
         ("[+963 11](tel:+963-11)", '<a href="tel:+963-11" dir="ltr">+963 11</a>'),
-        ("![#A](a.png)", '<img src="a.png" alt="#A">'),
+        ("![#A](a.png)", '<img src="a.png" alt="\u2066#A\u2069">'),
         ("ب 'a' \"b\"", "ب 'a' &quot;b&quot;"),
     ],
 )
-def test_pages_isolate_words_but_no_code_and_no_attributes(text: str, html: str) -> None:
+def test_pages_isolate_words_and_code_and_what_stands_for_an_image(text: str, html: str) -> None:
     assert render_message(text, frozenset({"a.png"}), direction="rtl") == html
 
 
