@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, product
 
 from letter.checks import calendars
 from letter.checks.figures import (
@@ -12,6 +12,7 @@ from letter.checks.figures import (
     is_decimal,
     join_groups,
     read_original_values,
+    read_translated_values,
     read_values,
 )
 from letter.checks.texts import Pair, find_numbers, read_table
@@ -31,6 +32,7 @@ _SMALL = range(13)
 _LEAST_IN_PARTS = 1_000
 _SHORTEST_PHONE = 7  # digits
 _MOST_COMPARED = 100  # numbers; more of them are compared by their digits alone
+_TO_THOUSANDS = r"\s?(?:[-–—]|to)\s?\d{1,3}[.,]000\b"  # "8–18,000" begins with 8000
 _ATOM = re.compile(r"\d+")
 _NAMED = re.compile(r"[A-Za-z_]-?(\d+(?:\.\d+)*)")
 
@@ -44,18 +46,19 @@ def find_other_numbers(pair: Pair) -> tuple[list[str], list[str]]:
     ours, theirs = _subtract(pair.original.numbers, find_numbers(pair.text))
     if len(ours) + len(theirs) > _MOST_COMPARED:
         return _subtract(_split_dates(ours), _split_dates(theirs))
-    tag = pair.original.language
-    _drop_alike(ours, theirs, lambda a, b: bool(read_original_values(a, tag) & read_values(b)))
+    _drop_alike(ours, theirs, lambda known, number: _is_same(known, number, pair))
     if not (ours or theirs):
         return [], []
     missing, extra = _compare_parts(ours, theirs, pair)
+    if missing:
+        other = calendars.find_days(pair.original.text, pair.original.language)
+        calendars.drop_converted_dates(pair.text, extra, missing, other)
+    if extra:
+        other = calendars.find_days(pair.text, pair.writing.tag)
+        calendars.drop_converted_dates(pair.original.text, missing, extra, other)
     if missing and extra:
         _drop_alike(missing, extra, lambda known, number: _is_equal(known, number, pair))
         _drop_sums(missing, extra, pair)
-    if missing:
-        calendars.drop_converted_dates(pair.text, extra, missing)
-    if extra:
-        calendars.drop_converted_dates(pair.original.text, missing, extra)
     if all(is_small(number) or _YEAR.fullmatch(number) for number in missing):
         extra = [number for number in extra if not is_explained(number, pair)]
     return missing, extra
@@ -74,6 +77,12 @@ def _drop_alike(ours: list[str], theirs: list[str], is_same: Callable[[str, str]
         if number is not None:
             ours.remove(known)
             theirs.remove(number)
+
+
+def _is_same(known: str, number: str, pair: Pair) -> bool:
+    """Say whether two numbers are the same, each in the signs of its language."""
+    values = read_original_values(known, pair.original.language)
+    return not values.isdisjoint(read_translated_values(number, pair.writing.tag, known))
 
 
 def _compare_parts(ours: list[str], theirs: list[str], pair: Pair) -> tuple[list[str], list[str]]:
@@ -129,32 +138,50 @@ def _is_equal(known: str, number: str, pair: Pair) -> bool:
         return True
     if calendars.is_same_century(known, number, pair.original.text):
         return True
-    return any(
-        value in _list_amounts(number, pair.text, pair.writing.tag)
-        for value in _list_amounts(known, pair.original.text, pair.original.language)
+    if number == f"{known}000" and re.search(rf"\b{known}{_TO_THOUSANDS}", pair.original.text):
+        return True
+    values = read_translated_values(number, pair.writing.tag, known)
+    return not _list_amounts(known, pair.original.text, pair.original.language).isdisjoint(
+        _list_amounts(number, pair.text, pair.writing.tag, values)
     )
 
 
 def _drop_sums(missing: list[str], extra: list[str], pair: Pair) -> None:
-    """Take out a large number that stands in two parts: 3.5 million as "3 million 500 thousand"."""
+    """Take out a large number that stands in parts: 3.5 million as "3 million 500 thousand".
+
+    One part may be in words: "a million and 500 thousand".
+    """
+    scales = [scale for scale in find_scales(pair.text, pair.writing.tag) if scale >= 1_000]
     for known in list(missing):
         amounts = _list_amounts(known, pair.original.text, pair.original.language)
         values = [value for value in amounts if value >= _LEAST_IN_PARTS]
-        for parts in combinations(extra, 2):
-            some, others = (_list_amounts(part, pair.text, pair.writing.tag) for part in parts)
-            if any(value - other in some for value in values for other in others if other):
+        groups = (*combinations(extra, 1), *combinations(extra, 2)) if values else ()
+        for parts in groups:
+            listed = (_list_amounts(part, pair.text, pair.writing.tag) for part in parts)
+            sums = {sum(each) for each in product(*listed) if all(each)}
+            left = [(value - total, total) for value in values for total in sums]
+            if any(_is_in_words(rest, total, scales) for rest, total in left) or (
+                len(parts) > 1 and any(rest == 0 for rest, _ in left)
+            ):
                 missing.remove(known)
                 extra[:] = (Counter(extra) - Counter(parts)).elements()
                 break
 
 
-def _list_amounts(number: str, text: str, tag: str) -> set[Decimal]:
+def _is_in_words(rest: Decimal, total: Decimal | int, scales: list[Decimal]) -> bool:
+    """Say whether the rest of a sum can be a few thousands or millions in words."""
+    return rest > 0 and any(total < scale and rest / scale in _SMALL for scale in scales)
+
+
+def _list_amounts(
+    number: str, text: str, tag: str, read: frozenset[Decimal] | None = None
+) -> set[Decimal]:
     """List what a number can mean beside the words of its text: 3 beside "half" can mean 3.5."""
     if len(number) > LONGEST_NUMBER:
         return set()
     scales = find_scales(text, tag)
     parts = [Decimal(0), *(scale for scale in scales if scale < 1)]
-    values = [value + part for value in read_values(number) for part in parts]
+    values = [value + part for value in read or read_values(number) for part in parts]
     factors = [Decimal(1), *(scale for scale in scales if scale > 1)]
     return {value * factor for value in values for factor in factors}
 

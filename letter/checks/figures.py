@@ -21,8 +21,9 @@ _ALIKE = str.maketrans({"\u00a0": " ", "\u2009": " ", "\u202f": " ", "'": "’",
 _SIGN = re.compile(r"[^\d½¼¾]")
 _FRACTIONS = {"½": ".5", "¼": ".25", "¾": ".75"}
 _GROUPED = re.compile(r"[1-9]\d?(?:,\d\d)+,\d{3}|[1-9]\d{0,2}(?:,\d{3})+")  # the first is India's
+_THREE_PLACES = re.compile(r"(?<=[.,٫])\d{3}\Z")
 _ZEROS = re.compile(r"0+")
-_NO_WORD = re.compile(r"[0\u200e\u200f\s']")  # in CLDR's patterns: "0 тыс'.'"
+_NO_WORD = re.compile(r"[0\u200e\u200f']")  # in CLDR's patterns: "0 тыс'.'"
 _OWN_SCALES = [
     (re.compile(words, re.IGNORECASE), Decimal(value))
     for words, value in read_table("scale_words.csv")
@@ -93,6 +94,25 @@ def read_original_values(number: str, tag: str) -> frozenset[Decimal]:
     return frozenset(whole) if len(values) > 1 and whole else values
 
 
+@lru_cache(maxsize=4_096)
+def read_translated_values(number: str, tag: str, known: str) -> frozenset[Decimal]:
+    """Read a number of a translation beside the number of the original that it may stand for.
+
+    Where three digits follow the only sign, these are decimals if the original has three, too, or
+    if the language has that sign before decimals and the digits aren't filled up: not "1,500".
+
+    >>> read_translated_values("250.000", "de", "250")
+    frozenset({Decimal('250000')})
+    >>> sorted(map(str, read_translated_values("3,125", "de", "3125")))
+    ['3.125', '3125']
+    """
+    values = read_values(number)
+    if len(values) < 2 or _THREE_PLACES.search(known):
+        return values
+    own = read_as_language(number, tag) if not number.endswith("0") else frozenset()
+    return frozenset(value for value in values if _is_whole(value) or value in own)
+
+
 def _read_shapes(number: str, signs: Signs) -> Iterator[Decimal]:
     """Read a number as digits in groups, and as digits with decimals, where its shape can be so."""
     if number[-1] in _FRACTIONS:
@@ -148,8 +168,9 @@ def _list_scales(tag: str) -> list[tuple[re.Pattern[str], Decimal]]:
     by_plural = [each for plurals in formats.values() for each in plurals.values()]
     found = {}
     for power, pattern in (item for patterns in by_plural for item in patterns.items()):
-        word = _NO_WORD.sub("", pattern.pattern).rstrip(".")
-        zeros = _ZEROS.search(pattern.pattern)
+        positive = pattern.pattern.partition(";")[0]
+        word = _NO_WORD.sub("", positive).strip().rstrip(".")
+        zeros = _ZEROS.search(positive)
         if zeros and word and not (len(word) == 1 and word.isascii()):
             found[word] = Decimal(power) / 10 ** (len(zeros[0]) - 1)
     return [(_compile_word(word), value) for word, value in found.items() if value > 1]
@@ -159,7 +180,7 @@ def _compile_word(word: str) -> re.Pattern[str]:
     """Compile what finds a word: a short one whole, a long one in a compound or inflected, too."""
     is_short = len(word) < 4 and word.lower() != word.upper()
     bounds = r"(?<![^\W\d_])", r"(?![^\W\d_])"
-    text = re.escape(word)
+    text = r"\s?".join(map(re.escape, word.split()))
     return re.compile(text.join(bounds) if is_short else text, re.IGNORECASE)
 
 

@@ -13,6 +13,7 @@ from letter.checks.texts import Pair
 
 _DIGITS_OF_YEAR = 4
 _NO_NUMBER = "none"
+_LEAST_SIZE = 100  # of the words for large numbers
 
 
 def find_changed_numbers(pair: Pair) -> Iterator[str]:
@@ -64,4 +65,6 @@ def _is_exact(number: str, pair: Pair) -> bool:
         return len(number) <= LONGEST_NUMBER and not (is_said or is_small(number))
     grouped = (known for known in pair.original.numbers if not known.isdecimal())
     is_grouped = number in map(join_groups, grouped)
-    return (is_grouped or len(number) > _DIGITS_OF_YEAR) and all(word < 1_000 for word in words)
+    return (is_grouped or len(number) > _DIGITS_OF_YEAR) and all(
+        word < _LEAST_SIZE for word in words
+    )
