@@ -1,13 +1,13 @@
 """The links that a translation may have in another's place: locales/links.csv."""
 
-import csv
 import re
 from pathlib import Path
 
+from letter.checks.csv_rows import read_csv_rows
 from letter.errors import OneLetterError
 
 LINKS = "links.csv"
-_START = re.compile(r"https?://[^\s/?#@\\]+(?:[/?#][^\s\\]*)?|[^\s/@\\]+@[^\s/@\\]+")
+_START = re.compile(r"https?://[^\s/?#@\\]+(?:[/?#][^\s\\]*)?|[^\s/@\\]+@[^\s/@\\]+", re.IGNORECASE)
 
 # Pairs of beginnings: of an address of the source, and of an address that may take its place.
 AllowedLinks = tuple[tuple[str, str], ...]
@@ -36,14 +36,10 @@ def read_links(path: Path) -> AllowedLinks:
 
 def parse_links(text: str, path: str = LINKS) -> AllowedLinks:
     """Parse the text of a list of links; LinksError for a row that a check could misunderstand."""
-    reader = csv.reader(text.splitlines(keepends=True), strict=True)
-    try:
-        rows = [(reader.line_num, [cell.strip() for cell in row]) for row in reader]
-    except csv.Error as error:
-        wrong = f"{path}:{reader.line_num}: is not CSV ({error})"
-        raise LinksError(f"{wrong}: quote the cell") from None
-    if not rows or rows[0][1] != ["source", "target"]:
-        raise LinksError(f"{path}:1: must begin with the columns source and target: write them")
+    rows = read_csv_rows(text, path, LinksError)
+    if not rows or [cell.lower() for cell in rows[0][1]] != ["source", "target"]:
+        advice = "write source,target as its first line"
+        raise LinksError(f"{path}:1: must begin with the columns source and target: {advice}")
     pairs = []
     for line, row in rows[1:]:
         if not any(row):
@@ -54,9 +50,23 @@ def parse_links(text: str, path: str = LINKS) -> AllowedLinks:
         for cell in row:
             if not _START.fullmatch(cell):
                 advice = "write https://, the site, and as much of the rest as all have in common"
-                raise LinksError(f"{path}:{line}: “{cell[:60]}” begins no address: {advice}")
-        pairs.append((row[0], row[1]))
+                wrong = f"“{cell[:60]}” begins no address, {_find_cause(cell)}"
+                raise LinksError(f"{path}:{line}: {wrong}: {advice}")
+        pairs.append((_lower_host(row[0]), _lower_host(row[1])))
     return tuple(pairs)
+
+
+def _find_cause(cell: str) -> str:
+    if "://" not in cell:
+        return "since it lacks https://"
+    if "@" in cell:
+        return "since an @ stands before its site"
+    return "since it has a blank, a backslash or no site"
+
+
+def _lower_host(start: str) -> str:
+    """Write a host in small letters, as `find_addresses` does (RFC 3986, 3.2.2)."""
+    return re.sub(r"^(?:https?://)?[^/?#]+", lambda host: host[0].lower(), start, flags=re.I)
 
 
 def is_allowed(source: str, target: str, links: AllowedLinks) -> bool:

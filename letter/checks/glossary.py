@@ -3,7 +3,6 @@
 The glossary is a CSV file, which translators' tools read.
 """
 
-import csv
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
+from letter.checks.csv_rows import read_csv_rows
 from letter.checks.texts import Pair, read_table
 from letter.errors import OneLetterError
 from letter.languages.folders import CATALOGUE
@@ -73,12 +73,7 @@ def read_glossary(path: Path) -> Glossary:
 
 def parse_glossary(text: str, path: str = GLOSSARY) -> Glossary:
     """Parse the text of a glossary; GlossaryError for one that a check could misunderstand."""
-    reader = csv.reader(text.splitlines(keepends=True), strict=True)
-    try:
-        rows = [(reader.line_num, row) for row in reader]
-    except csv.Error as error:
-        wrong = f"{path}:{reader.line_num}: is not CSV ({error})"
-        raise GlossaryError(f"{wrong}: quote the cell") from None
+    rows = read_csv_rows(text, path, GlossaryError)
     if not rows:
         raise GlossaryError(f"{path}:1: is empty: begin with the line term,note,ar,ckb,ku")
     tags = _read_tags(rows[0][1], path)

@@ -73,6 +73,13 @@ def test_each_languages_forms_of_a_term_are_the_term_and_other_words_are_not(tag
             assert (found == []) is is_term, (term, form)
 
 
+@pytest.mark.parametrize("mark", [";", "\t"])
+def test_a_glossary_is_read_as_a_spreadsheet_saves_it(mark: str) -> None:
+    csv = 'term,note,ar\n"siege","a, b; c",حصار\n'.replace(",", mark)
+    assert check_terms(csv, "ar", ("The siege", "الحصار")) == []
+    assert len(check_terms(csv, "ar", ("The siege", "الحرب"))) == 1
+
+
 def test_two_names_for_one_thing_are_found() -> None:
     csv = "term,note,ar\nWhite Helmets,,الخوذ البيضاء|القبعات البيضاء\n"
     same = ("The White Helmets", "الخوذ البيضاء")

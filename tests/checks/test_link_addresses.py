@@ -111,8 +111,14 @@ def test_the_words_of_a_link_may_name_its_site() -> None:
         ("", "links.csv:1: must begin"),
         ("from,to\n", "links.csv:1: must begin"),
         ("source,target\nhttps://a.org\n", "links.csv:2: has 1 cells"),
-        ("source,target\n\nhttps://a.org,b.org\n", "links.csv:3: “b.org” begins no address"),
-        ("source,target\nhttps://a.org,https://x@b.org\n", "links.csv:2: “https://x@b.org”"),
+        (
+            "source,target\n\nhttps://a.org,b.org\n",
+            "links.csv:3: “b.org” begins no address, since it",
+        ),
+        (
+            "source,target\nhttps://a.org,https://x@b.org\n",
+            "links.csv:2: “https://x@b.org” begins no address",
+        ),
         ("source,target\njavascript:x,https://b.org\n", "links.csv:2: “javascript:x”"),
         ("source,target\n,https://b.org\n", "links.csv:2: “” begins no address"),
         ('source,target\n"https://a.org,b\n', "links.csv:2: is not CSV"),
@@ -138,6 +144,15 @@ def test_any_list_of_links_is_read_or_refused(text: str) -> None:
     with suppress(LinksError):
         links = parse_links("source,target\n" + text)
         find(WIKI, f"x {text}", "ar", links)
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+def test_a_list_of_links_is_read_as_a_spreadsheet_saves_it(mark: str) -> None:
+    """Hosts are the same in capitals (RFC 3986, 3.2.2); paths aren't."""
+    rows = [("Source", "Target"), ('"HTTPS://A.org/X;1"', "https://B.org/Y")]
+    links = parse_links("".join(f"{mark.join(row)}\r\n" for row in rows))
+    assert find("[x](https://a.org/X;1)", "[y](https://b.org/Y)", "fa", links) == []
+    assert find("[x](https://A.org/x;1)", "[y](https://B.org/Y)", "fa", links) != []
 
 
 def test_a_pair_allows_what_begins_so_and_nothing_else() -> None:
@@ -175,7 +190,7 @@ def test_the_page_and_the_commands_allow_the_same_links(
     path.write_text("source,target\nhttps://a.org/path/that/is/longer/,b\n", "utf-8")
     assert state() is State.FINISHED, "the last good list"
     health = library.look_again().report_health()
-    assert f"{path.name}:2: “b” begins no address: " in str(health["problems"])
+    assert f"{path.name}:2: “b” begins no address, " in str(health["problems"])
     capsys.readouterr()
     assert site.run(check) == 2
     assert f"{path}:2: “b” begins no address" in capsys.readouterr().err

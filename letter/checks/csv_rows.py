@@ -1,0 +1,22 @@
+"""The rows of a table beside the catalogues, as a spreadsheet or an editor saves them."""
+
+import csv
+
+from letter.errors import OneLetterError
+
+
+def read_csv_rows(text: str, path: str, fault: type[OneLetterError]) -> list[tuple[int, list[str]]]:
+    r"""Read the rows of a table, each with its line; `fault` for a row that can't be read.
+
+    A comma, a semicolon or a tab parts the cells, whichever the first line has most of.
+
+    >>> read_csv_rows("source;target\n", "links.csv", OneLetterError)
+    [(1, ['source', 'target'])]
+    """
+    delimiter = max(",;\t", key=text.partition("\n")[0].count)
+    reader = csv.reader(text.splitlines(keepends=True), delimiter=delimiter, strict=True)
+    try:
+        return [(reader.line_num, [cell.strip() for cell in row]) for row in reader]
+    except csv.Error as error:
+        wrong = f"{path}:{reader.line_num}: is not CSV ({error})"
+        raise fault(f"{wrong}: quote the cell") from None
