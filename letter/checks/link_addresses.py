@@ -9,13 +9,15 @@ from collections.abc import Iterator
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from letter.checks.allowed_links import is_allowed
-from letter.checks.texts import Pair, find_addresses, names_site
+from letter.checks.texts import Pair, find_addresses, names_site, read_table
 from letter.languages.declared import find_same_language, list_known
 
 # A link to a file beside the page: no scheme, no other site behind "//" or "\\".
 _RELATIVE = re.compile(r"(?!//)[^\s:\\#@]+")
 _SAME_SITE = frozenset({"www", "m"})  # names of hosts that say nothing of the site
 _LONGEST_SHARED = 3  # letters of the names before a country under which anyone has a site: co.uk
+# Hosts on which anyone has pages, by what tells owners apart: the path, or the name before.
+_SHARED = {owner: frozenset(hosts.split()) for owner, hosts in read_table("shared_hosts.csv")}
 _PAIRS = 40  # addresses in one text that are compared with each other
 
 
@@ -90,21 +92,24 @@ def _is_same_site(source: str, target: str, language: str) -> bool:
     True
     >>> _is_same_site(wiki, "https://fr.wikipedia.org/wiki/x", "ar")
     False
+    >>> _is_same_site("https://t.me/aleppo", "https://t.me/x", "ar")
+    False
     """
     if _RELATIVE.fullmatch(source) and not names_site(source):
         return _RELATIVE.fullmatch(target) is not None and not names_site(target)
     one, other = _split_address(source), _split_address(target)
     if one is None or other is None or one.port != other.port:
         return False
-    if one.hostname == other.hostname:
-        return True
     names, own = _list_names(one), _list_names(other)
-    if names == own:
-        return True
+    if ".".join(names) in _SHARED["path"]:
+        return names == own and (one.path, one.query) == (other.path, other.query)
+    if names == own or ".".join(own[1:]) in _SHARED["name"]:
+        return names == own
     if len(names) == len(own) > 2 and names[0] in list_known():
         names = names[1:]
     is_named = len(names) > 2 or len(names[0]) > _LONGEST_SHARED or len(names[-1]) > 2
     label = "nb" if own[0] == "no" else own[0]
+    is_named = is_named and ".".join(names) not in _SHARED["path"]
     return is_named and own[1:] == names and find_same_language(label, [language]) is not None
 
 

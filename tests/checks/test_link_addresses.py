@@ -85,6 +85,34 @@ def test_sites_under_one_public_name_are_others_and_each_page_stands_for_one() -
     assert find("Write to a@b.org.", "x c@b.org.", "ar")[0][0] == "error"
 
 
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("https://t.me/aleppo", "https://t.me/x"),
+        ("https://t.me/aleppo", "https://{tag}.t.me/aleppo"),
+        ("https://en.facebook.com/aleppo", "https://{tag}.facebook.com/x"),
+        ("https://bit.ly/a1", "https://bit.ly/b2"),
+        ("https://www.facebook.com/aleppo", "https://m.facebook.com/x"),
+        ("https://www.youtube.com/watch?v=1", "https://www.youtube.com/watch?v=2"),
+        ("https://docs.google.com/forms/d/1", "https://docs.google.com/forms/d/2"),
+        ("https://en.github.io/x", "https://{tag}.github.io/x"),
+        ("https://en.blogspot.com/x", "https://{tag}.blogspot.com/x"),
+        ("https://wordpress.com/x", "https://{tag}.wordpress.com/x"),
+    ],
+)
+@pytest.mark.parametrize("tag", ["ar", "tr", "fa"])
+def test_another_owner_on_a_host_for_everyone_is_another_site(
+    source: str, target: str, tag: str
+) -> None:
+    found = find(f"See [it]({source}).", f"x [y]({target.format(tag=tag)}).", tag)
+    assert {severity for severity, _ in found} == {"error"}
+
+
+def test_the_same_page_for_telephones_is_of_the_site() -> None:
+    pages = "See [it](https://www.facebook.com/a).", "x [y](https://m.facebook.com/a)."
+    assert [severity for severity, _ in find(*pages, "tr")] == ["warning"]
+
+
 def test_the_same_page_by_https_or_in_other_escapes_is_right() -> None:
     assert find("See http://a.org/x", "Bkz. https://a.org/x", "tr") == []
     assert find("[x](https://a.org/حلب)", "[y](https://a.org/%D8%AD%D9%84%D8%A8)", "ar") == []
