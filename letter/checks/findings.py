@@ -14,7 +14,7 @@ from letter.checks.allowed_links import AllowedLinks
 from letter.checks.texts import PLACEHOLDER, Pair, Writing, find_writing, read_original
 from letter.languages.language import ENGLISH, Language
 from letter.languages.plural_rules import PluralRule
-from letter.po.marks import is_settled
+from letter.po.marks import is_settled, tell_other_mark
 from letter.po.model import Entry, is_blank
 
 Check = Callable[[Pair], Iterable[str]]
@@ -77,7 +77,9 @@ class Form:
         a comment of the entry confirms is none.
         """
         found = [text for text in check(self.pair) if not is_settled(self.entry, text)]
-        return found if self.other is None or not found or list(check(self.other)) else []
+        if not found or (self.other is not None and not list(check(self.other))):
+            return []
+        return [tell_other_mark(self.entry, text) for text in found]
 
     def report(self, severity: Severity, text: str, check: str) -> Finding:
         """Make a finding at the line of the form."""

@@ -22,13 +22,15 @@ def find_changed_numbers(pair: Pair) -> Iterator[str]:
         return
     missing, extra = find_other_numbers(pair)
     if missing and extra:
-        told = f"the number {', '.join(missing)}, the translation has {', '.join(extra)} instead"
-        yield f"the original has {told}: write the same number, {offer_numbers(missing, extra)}"
+        told = f"the original has {_name(missing)}, the translation has {_join(extra)} instead"
+        same = "number" if len(missing) == 1 else "numbers"
+        yield f"{told}: write the same {same}, {offer_numbers(missing, extra)}"
         return
     exact = [number for number in missing if _is_exact(number, pair)]
     if exact:
-        told = f"the number {', '.join(exact)} of the original is missing"
-        yield f"{told}: write it, {offer_numbers(exact, [])}"
+        verb, them = ("is", "it") if len(exact) == 1 else ("are", "them")
+        told = f"{_name(exact)} of the original {verb} missing"
+        yield f"{told}: write {them}, {offer_numbers(exact, [])}"
 
 
 def find_lost_numbers(pair: Pair) -> Iterator[str]:
@@ -51,6 +53,20 @@ def offer_numbers(known: list[str], written: list[str]) -> str:
     """Offer the comment with which a translator confirms numbers: see letter.po.marks.is_meant."""
     values = " → ".join(", ".join(numbers) or _NO_NUMBER for numbers in (known, written))
     return f"or write “# Meant so: numbers ({values})” above it"
+
+
+def _name(numbers: list[str]) -> str:
+    """Name numbers in words.
+
+    >>> _name(["27"]), _name(["27", "4", "2016"])
+    ('the number 27', 'the numbers 27, 4 and 2016')
+    """
+    return f"the number{'s' if len(numbers) > 1 else ''} {_join(numbers)}"
+
+
+def _join(numbers: list[str]) -> str:
+    *others, last = numbers
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def _is_exact(number: str, pair: Pair) -> bool:

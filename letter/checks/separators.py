@@ -46,7 +46,7 @@ def find_foreign_signs(pair: Pair) -> Iterator[str]:
 
 
 def _is_quantity(number: str, pair: Pair) -> bool:
-    """Say whether a sign or a word such as per cent, dollar or million stands beside a decimal.
+    """Say whether a sign such as % or $ stands beside a decimal, or its text has a word for size.
 
     Others may be a version, a section or an hour.
     """

@@ -25,7 +25,12 @@ _SPLIT_FROM = "Split from: "
 _WAS_TRANSLATED = "Translation of that passage: "
 _EARLIER = "Earlier translation: "
 _OTHER = "Another translation: "
-_MEANT = re.compile(r"Meant so: (\w[\w-]*)(?: \(((?:[^()]|\([^()]*\))*)\))?")
+_MEANT = re.compile(
+    r"Meant so ?: ?(\w[\w-]*)(?: ?[(（]((?:[^()（）]|\([^()]*\))*)[)）])?", re.IGNORECASE
+)
+_ARROW = re.compile(r"[-–—=]*>|<[-–—=]+|[→←⟶⟵➔➝⇒⇐]|\bto\b")  # as typed on any keyboard
+_VALUE = re.compile(r"\d+|\w+|[½¼¾]")
+_UNSEEN = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")  # marks of direction
 
 # How the marks were written once, as extracted comments. Such marks are read for ever.
 _ONCE = {"Changed in English: ": CHANGED, "Split from an earlier passage: ": _SPLIT_FROM}
@@ -124,9 +129,22 @@ def is_meant(entry: Entry, check: str, values: str = "") -> bool:
     """
     if check == "english" and set(entry.msgstr) - {entry.msgid, entry.msgid_plural}:
         return False
-    # Babel wraps comments, so a mark may go on in the next line.
-    said = _MEANT.findall(" ".join(entry.comments)) if entry.comments else ()
-    return (check, _spell_values(values)) in [(name, _spell_values(found)) for name, found in said]
+    said = [(name, _spell_values(found)) for name, found in _find_meant(entry)]
+    return (_spell_name(check), _spell_values(values)) in said
+
+
+def _find_meant(entry: Entry) -> list[tuple[str, str]]:
+    """Find the checks that an entry's marks settle, as `_spell_name` writes them, and the values.
+
+    Babel wraps comments, so a mark may go on in the next line.
+    """
+    said = _UNSEEN.sub("", " ".join(entry.comments)) if entry.comments else ""
+    return [(_spell_name(name), values) for name, values in _MEANT.findall(said)]
+
+
+def _spell_name(check: str) -> str:
+    """Write the name of a check without what people type in many ways: Numbers, number."""
+    return check.casefold().removesuffix("s")
 
 
 def is_settled(entry: Entry, text: str) -> bool:
@@ -140,10 +158,26 @@ def is_settled(entry: Entry, text: str) -> bool:
     return offered is not None and is_meant(entry, offered[1], offered[2] or "")
 
 
+def tell_other_mark(entry: Entry, text: str) -> str:
+    """Add to the text of a finding that a mark of the entry settles other values than today's.
+
+    >>> entry = Entry("7", ("8",), comments=("Meant so: numbers (7 → 9)",))
+    >>> tell_other_mark(entry, "write “# Meant so: numbers (7 → 8)” above it")
+    'write “# Meant so: numbers (7 → 8)” above it: the one there says (7 → 9)'
+    """
+    offered = _MEANT.search(text) if entry.comments else None
+    name = _spell_name(offered[1]) if offered else None
+    other = next((values for found, values in _find_meant(entry) if found == name), None)
+    return text if other is None else f"{text}: the one there says ({other or 'nothing'})"
+
+
 def _spell_values(values: str) -> str:
-    """Write values as the checks do, whatever arrow and spaces a person has typed."""
-    arrow = values.replace("-->", "→").replace("->", "→").replace("=>", "→")
-    return "".join(arrow.split())
+    """Write values in one way, whatever arrow, spaces, digits and order a person has typed."""
+    chars = (str(unicodedata.decimal(char, char)) for char in values.casefold())
+    sides = _ARROW.split("".join(chars))
+    if len(sides) == 1:
+        return "".join(sides[0].split())
+    return "→".join(",".join(sorted(_VALUE.findall(side))) for side in sides)
 
 
 def quote_earlier(entry: Entry) -> str:

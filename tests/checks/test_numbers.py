@@ -258,7 +258,35 @@ def test_a_translator_settles_a_number_with_the_line_that_is_offered(
         find(msgid, msgstr, tag, comments=tuple(offered[1].replace("→ ", "→\n").split("\n"))) == []
     )
     other = offered[1].replace("→", "→ 1")
-    assert find(msgid, msgstr, tag, comments=(other,)) == [*find(msgid, msgstr, tag)]
+    ((_, told),) = find(msgid, msgstr, tag, comments=(other,))
+    assert told.startswith(f"{text}: the one there says (")
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "meant so: Numbers (100, 20 → 1, 2)",
+        "Meant so : number(100, 20 → 1, 2)",
+        "Meant so: numbers (20, 100 ➔ 2, 1)",
+        "Meant so: numbers (۱۰۰, ۲۰ ← ۱, ۲)",
+        "Meant so: numbers （100, 20 –> 1, 2）",
+        "\u200fMeant so: \u2067numbers (100, 20 \u200f→ 1, 2)\u2069",
+        "Meant so: numbers (100 , 20 to 1 , 2)",
+    ],
+)
+def test_a_line_typed_by_hand_settles_numbers_too(mark: str) -> None:
+    for tag, msgstr in (("fa", "۱ و ۲ مرد"), ("de", "1 und 2 Männer"), ("tr", "1 ve 2 adam")):
+        assert find("100 and 20 men", msgstr, tag)
+        assert find("100 and 20 men", msgstr, tag, comments=(mark,)) == []
+
+
+def test_a_finding_names_its_numbers_and_a_mark_that_does_not_fit() -> None:
+    ((_, text),) = find("27 of 28", "8 von 9", "de", comments=("Meant so: numbers (27 → 8)",))
+    assert text == (
+        "the original has the numbers 27 and 28, the translation has 8 and 9 instead: "
+        "write the same numbers, or write “# Meant so: numbers (27, 28 → 8, 9)” above it: "
+        "the one there says (27 → 8)"
+    )
 
 
 def test_a_settled_passage_is_shown_until_its_number_changes() -> None:

@@ -58,7 +58,7 @@ def test_a_review_that_a_person_mistyped_is_none() -> None:
         ("numbers", "numbers", "27 → 8", False),
         ("numbers (27 → 8)", "spelling", "27 → 8", False),
         ("english", "english", "", True),
-        ("English", "english", "", False),
+        ("English", "english", "", True),
         ("english (One)", "english", "", False),
         ("brackets (a (b) → c)", "brackets", "a (b) → c", True),
     ],
