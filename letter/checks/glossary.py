@@ -23,6 +23,7 @@ _SAME = 4  # first letters that two forms of one name share
 _MARKS = re.compile("[\u0640\u064b-\u065f\u0670\u200c\u200d\u0591-\u05bd\u05bf-\u05c7]")
 _ALIKE = str.maketrans("أإآٱىيكةھۀ", "ااااییکههه")  # letters that spellings of a word interchange
 _MOST_DROPPED = 2  # letters
+_LONGEST_SHORT = 3  # letters of a word that begins too many others
 _SHORTEST_JOINED = 4  # letters of a word that is found as the last part of a longer one
 
 
@@ -34,7 +35,8 @@ class Inflection:
     that endings take the place of, while `shortest` letters remain. `ends` has the patterns of
     stems' ends that change, `fleeting` the vowels that fall out before a stem's last letter.
     `alike` are letters that change into each other inside a word. `is_joined` says whether words
-    are joined to longer ones.
+    are joined to longer ones. `short` is the pattern of what may follow a short word, "" where
+    anything may.
     """
 
     before: str
@@ -44,6 +46,7 @@ class Inflection:
     fleeting: str
     alike: Mapping[int, str]
     is_joined: bool
+    short: str
 
 
 # The translations that are right, by English term and by language tag. The longest term stands
@@ -132,7 +135,7 @@ def _compile_term(term: str) -> re.Pattern[str]:
 def _read_inflection(language: str) -> Inflection:
     """Read how the words of a language change; without a row in the table, they get endings."""
     rows = (row[1:] for row in read_table("inflection.csv") if language in row[0].split())
-    before, dropped, shortest, ends, fleeting, alike, joined = next(rows, [""] * 7)
+    before, dropped, shortest, ends, fleeting, alike, joined, short = next(rows, [""] * 8)
     counts = (each.split(":") for each in before.split())
     return Inflection(
         "".join(f"[{letters}]{{0,{count}}}" for letters, count in counts),
@@ -140,8 +143,9 @@ def _read_inflection(language: str) -> Inflection:
         int(shortest or 1),
         {end: f"(?:{change})" for end, change in _read_changes(ends)},
         fleeting,
-        str.maketrans(dict(_read_changes(alike))),
+        str.maketrans({**dict(_read_changes(alike.upper())), **dict(_read_changes(alike))}),
         joined == "yes",
+        "".join(f"(?:{ending})?" for ending in short.split()),
     )
 
 
@@ -179,6 +183,8 @@ def _bend_word(word: str, inflection: Inflection) -> str:
     is_last = inflection.is_joined and len(stem) >= _SHORTEST_JOINED
     before = r"\w*" if is_last else inflection.before
     after = r"\w*" if is_last else r"\w{0,9}"
+    if len(word) <= _LONGEST_SHORT and inflection.short:
+        after = inflection.short
     ends = inflection.ends
     end = next((stem[-size:] for size in (2, 1) if stem[-size:] in ends), stem[-1])
     base = stem.removesuffix(end)

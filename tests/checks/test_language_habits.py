@@ -125,6 +125,7 @@ def test_a_word_at_a_lines_end_and_the_next_lines_start_is_a_slip(tag: str, word
     [
         ("he", 'הדו"ח של ארה"ב נכתב ע"י דו״ח'),
         ("he", 'ג\'ורג\' קרא ב"הארץ" מנכ"לית'),
+        ("he", "הדו״ח של ״הארץ״ ב״הארץ״ תשע״ו 27״ רוחב"),
         ("yi", 'ער איז פֿון ארה"ב'),
         ("de", '5\'10" groß, „ja“ und »nein«, „auch" so'),
         ("sv", '”Ja” och »nej» och 27" bred'),
@@ -144,7 +145,8 @@ def test_letters_marks_and_each_languages_quotation_marks_are_right(tag: str, te
 
 @pytest.mark.parametrize(
     ("tag", "text", "mark"),
-    [("he", 'הוא אמר "שלום', '"'), ("de", "Er sagte „nein", "„"), ("tr", "O “hayır dedi", "“"),
+    [("he", 'הוא אמר "שלום', '"'), ("he", "הדו״ח של ״הארץ", "״"),
+     ("de", "Er sagte „nein", "„"), ("tr", "O “hayır dedi", "“"),
      ("sv", "»Nej sa han", "»"), ("ar", "قال «لا", "«")],
 )  # fmt: skip
 def test_a_lone_quotation_mark_is_found(tag: str, text: str, mark: str) -> None:
