@@ -35,7 +35,7 @@ _NAME_PART = re.compile(r"[\w./$-]+")
 _AT_EDGE = re.compile(r"(?<![\w_])_(?=\w)|(?<=\w)_(?![\w_])")
 # Both forms of a word, "Bürger*innen": one star is shown, two make what lies between them slant.
 _INSIDE_WORD = re.compile(r"(?<=\w)\*(?=\w)")
-_BETWEEN_FORMS = re.compile(r"(?<=\w)\*\w[^*\n ]* [^*\n]*\*(?=\w)|(?<=\d)\*\d[^*\n]*\*(?=\d)")
+_BETWEEN_FORMS = re.compile(r"(?<!\w)\w++\*\w[^*\n ]* [^*\n]*\*\w+|(?<!\d)\d++\*\d[^*\n]*\*\d+")
 _SPAN = re.compile(
     rf"(?<![*_~{_WIDE_MARKS}])(?P<open>(?P<mark>[*_~{_WIDE_MARKS}])(?P=mark)*+)"
     rf"(?P<words>[^*_~{_WIDE_MARKS}\n]+)(?P<close>(?P=mark)+)"
@@ -55,7 +55,8 @@ def find_open_marks(pair: Pair) -> Iterator[str]:
             return
     words = _BETWEEN_FORMS.search(pair.text)
     if words and read_left_marks(pair.text)[1] > _read_known(pair.original.text)[1]:
-        advice = "write \\* for each * that is meant to be seen"
+        right = _shorten(words[0].replace("*", "\\*"))
+        advice = f"write “{right}” (\\\\* in an editor for plain text)"
         yield f"“{_shorten(words[0])}” would lose its stars and stand slanted: {advice}"
 
 
