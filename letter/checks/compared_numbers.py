@@ -33,6 +33,8 @@ _LEAST_IN_PARTS = 1_000
 _SHORTEST_PHONE = 7  # digits
 _MOST_COMPARED = 100  # numbers; more of them are compared by their digits alone
 _TO_THOUSANDS = r"\s?(?:[-–—]|to)\s?\d{1,3}[.,]000\b"  # "8–18,000" begins with 8000
+_CLOCK = re.compile(r"\b[ap]\.?m\b", re.IGNORECASE)
+_TIME = re.compile(r"[0-2]?\d(?:\.[0-5]\d)?")
 _ATOM = re.compile(r"\d+")
 _NAMED = re.compile(r"[A-Za-z_]-?(\d+(?:\.\d+)*)")
 
@@ -57,6 +59,8 @@ def find_other_numbers(pair: Pair) -> tuple[list[str], list[str]]:
         other = calendars.find_days(pair.text, pair.writing.tag)
         calendars.drop_converted_dates(pair.original.text, missing, extra, other)
     if missing and extra:
+        _drop_hours(missing, extra, pair)
+        _drop_hours(extra, missing, pair)
         _drop_alike(missing, extra, lambda known, number: _is_equal(known, number, pair))
         _drop_sums(missing, extra, pair)
     if all(is_small(number) or _YEAR.fullmatch(number) for number in missing):
@@ -112,6 +116,23 @@ def _drop_parts(decimals: list[str], others: list[str], pair: Pair | None = None
         if not left or (pair and found and all(is_explained(part, pair) for part in left)):
             decimals.remove(number)
             others[:] = _subtract(others, found)[0]
+
+
+def _drop_hours(some: list[str], others: list[str], pair: Pair) -> None:
+    """Take out an hour that the other text gives by another clock: 3.30 p.m. is 15.30 or 15:30."""
+    if not (_CLOCK.search(pair.original.text) or _CLOCK.search(pair.text)):
+        return
+    for time in (each for each in list(some) if _TIME.fullmatch(each)):
+        hour, _, minutes = time.partition(".")
+        for other in (str(int(hour) + 12), str(int(hour) - 12), hour):
+            left = Counter([f"{other}.{minutes}"]), Counter([other, minutes])
+            found = next((each for each in left if minutes and each <= Counter(others)), None)
+            if not found and not minutes and other in others and other != hour:
+                found = Counter([other])
+            if found:
+                some.remove(time)
+                others[:] = (Counter(others) - found).elements()
+                break
 
 
 def _list_atoms(number: str) -> Iterator[str]:

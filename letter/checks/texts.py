@@ -67,6 +67,7 @@ _WHOLE = re.compile(r"(?<=[(<])(?:https?|ftp)://(?:[^\s<>()]++|\([^\s<>()]*+\))+
 _NUMBER = re.compile(
     r"\d\d*(?:[.,٬٫،⹁'’]\d+|[ \u00a0\u2009\u202f](?=\d{3}(?!\d))\d{3})*(?:[ \u00a0]?[½¼¾])?"
 )
+_NO_WHOLE = (" .", "(.", ".", "$.")  # before digits: .5 is 0.5
 _TAG = re.compile(r"<(?:!--|/?([A-Za-z][A-Za-z0-9-]*)(?=[\s/>])[^<>]*>)")
 _CALL = re.compile(r"(?<!\\)\[\^([\w-]+)\]")  # of a footnote
 _WORD = re.compile(r"[^\W\d_]+")
@@ -189,16 +190,23 @@ def find_numbers(text: str) -> tuple[str, ...]:
         text = _ADDRESS_LIKE.sub("\n", text)
     if "%" in text or "{" in text or "`" in text or "&" in text or "[^" in text:
         text = _NO_TEXT.sub("\n", text)
-    return tuple(
-        "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in match[0])
+    found = (
+        (text[max(match.start() - 2, 0) : match.start()], match[0])
         for match in _NUMBER.finditer(text)
-        if not _ends_name(text[max(match.start() - 2, 0) : match.start()])
+    )
+    return tuple(
+        ("0." if before in _NO_WHOLE else "")
+        + "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in number)
+        for before, number in found
+        if not _ends_name(before)
     )
 
 
 def _ends_name(before: str) -> bool:
     """Say whether digits belong to a name, by the two characters before: H264, x86_64, UTF-8."""
     before = before.removesuffix("-") if len(before) == 2 else before
+    if before[-1:] == "h" and before[:1].isdecimal():  # an hour in French: 15h30
+        return False
     return before.isascii() and (before[-1:].isalpha() or before.endswith("_"))
 
 

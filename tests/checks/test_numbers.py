@@ -57,6 +57,8 @@ def find(
         ("There were 250 people", "Había 250.000 personas", "es"),
         ("There were 250 people", "250,000 kes hebûn", "ku"),
         ("It is 3.5 km", "3.500 km", "de"),
+        ("At 3.30 p.m.", "Um 16.30 Uhr", "de"),
+        (".5 of 20", "5 von 20", "de"),
         ("1.5 million people", "1.500 Millionen Menschen", "de"),
         ("1.5 million people", "1,500 مليون شخص", "ar"),
         ("In Ramadan 25 people were killed", "في رمضان قُتل ٢١ شخصا", "ar"),
@@ -111,6 +113,12 @@ def test_a_changed_or_lost_decimal_or_large_number_is_an_error(
         ("1,250½ acres", "1.250,5 Hektar", "de"),
         ("64&ndash;128 MB", "64 a 128 MB", "es"),
         ("1.234 km", "1,234 km", "de"),
+        ("At 3.30 p.m.", "Um 15.30 Uhr", "de"),
+        ("At 3.30 p.m.", "Saat 15:30'da", "tr"),
+        ("At 3:30 pm", "À 15h30", "fr"),
+        ("At 8 p.m. 25 men came", "Um 20 Uhr kamen 25 Männer", "de"),
+        (".5 of 20", "0,5 von 20", "de"),
+        (".5 of 20", "٠٫٥ من ٢٠", "ar"),
         ("8–18,000 people", "8.000–18.000 Menschen", "de"),
         ("1.25 million people", "مليون و٢٥٠ ألف شخص", "ar"),
         ("2,250,000 people", "مليونان و250 ألف شخص", "ar"),
@@ -220,6 +228,12 @@ def test_numbers_of_any_length_can_be_compared() -> None:
 )
 def test_a_date_in_another_calendar_is_no_mistake(msgid: str, msgstr: str, tag: str) -> None:
     assert find(msgid, msgstr, tag) == []
+
+
+def test_an_hour_of_the_original_is_read_by_either_clock() -> None:
+    assert find("À 15h30", "At 3:30 p.m.", "en", "fr") == []
+    assert find("Um 15.30 Uhr", "At 3.30 p.m.", "en", "de") == []
+    assert find("Saat 15.30", "At 4.30 p.m.", "en", "tr")[0][0] == "error"
 
 
 def test_a_wrong_day_or_year_in_another_calendar_is_an_error() -> None:
