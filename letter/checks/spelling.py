@@ -37,6 +37,7 @@ _SPACE_BEFORE = re.compile(r"(?<=[^\W\d_])[ ]+[,.](?=\s|$)")
 _BRACKETS = (("(", ")"), ("[", "]"), ("{", "}"), ("«", "»"), ("‹", "›"), ("⟨", "⟩"))
 # Low and high, curly and straight ones are partners in some language: „x“, ”x”, „x".
 _QUOTES = '“”„‟"״'
+# Before a word's last letter the mark is a gershayim for sure: ארה"ב.
 _GERSHAYIM = re.compile('(?<=[א-ת])[\u0591-\u05c7]*["“”״](?=[א-ת][\u0591-\u05c7]*(?![א-ת"“”״]))')
 _MAYBE_QUOTE = re.compile('(?<=[א-ת])[\u0591-\u05c7]*["“”„״](?=[א-ת])|(?<=[\\d′\'])["“”״](?!\\w)')
 _LONE_BRACKET = re.compile(
@@ -167,14 +168,12 @@ def find_open_pairs(pair: Pair) -> Iterator[str]:
 def _count_quotes(text: str) -> tuple[int, bool]:
     """Count the double quotation marks, and say whether each of them must be one.
 
-    Before the last letter of a Hebrew word the mark is a gershayim (ארה"ב). Before another letter
-    it is one, or opens a quotation after a prefix (ב"הארץ"). After a digit it is of inches or
-    seconds (5'10"), or closes a quotation.
+    Between two Hebrew letters the mark is a gershayim (מנכ"לית), or opens a quotation after a
+    prefix (ב"הארץ"); after a digit it is of inches or seconds (5'10"), or closes a quotation.
     """
-    text = _GERSHAYIM.sub("", text)
     plain = _MAYBE_QUOTE.sub("", text)
     return sum(map(plain.count, _QUOTES)), len(plain) == len(text)
 
 
 def _strip_lone(text: str) -> str:
-    return _LONE_BRACKET.sub(" ", CODE.sub(" ", text))
+    return _LONE_BRACKET.sub(" ", _GERSHAYIM.sub("", CODE.sub(" ", text)))

@@ -145,7 +145,7 @@ def test_letters_marks_and_each_languages_quotation_marks_are_right(tag: str, te
 
 @pytest.mark.parametrize(
     ("tag", "text", "mark"),
-    [("he", 'הוא אמר "שלום', '"'), ("he", "הדו״ח של ״הארץ", "״"),
+    [("he", 'הוא אמר "שלום', '"'), ("he", 'הדו"ח של ״הארץ', "״"),
      ("de", "Er sagte „nein", "„"), ("tr", "O “hayır dedi", "“"),
      ("sv", "»Nej sa han", "»"), ("ar", "قال «لا", "«")],
 )  # fmt: skip
