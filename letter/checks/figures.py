@@ -161,8 +161,8 @@ def join_groups(number: str) -> str:
 
 
 @cache
-def _list_scales(tag: str) -> list[tuple[re.Pattern[str], Decimal]]:
-    """List CLDR's words for thousand, million … in a language, with what each multiplies by."""
+def list_scales(tag: str) -> list[tuple[re.Pattern[str], Decimal]]:
+    """List the words for thousand, million, half … in a language, with what each multiplies by."""
     folder = list_known().get(fold_tag(tag))
     formats = Locale.parse(folder).compact_decimal_formats if folder else {}
     by_plural = [each for plurals in formats.values() for each in plurals.values()]
@@ -173,7 +173,8 @@ def _list_scales(tag: str) -> list[tuple[re.Pattern[str], Decimal]]:
         zeros = _ZEROS.search(positive)
         if zeros and word and not (len(word) == 1 and word.isascii()):
             found[word] = Decimal(power) / 10 ** (len(zeros[0]) - 1)
-    return [(_compile_word(word), value) for word, value in found.items() if value > 1]
+    words = [(_compile_word(word), value) for word, value in found.items() if value > 1]
+    return words + _OWN_SCALES
 
 
 def _compile_word(word: str) -> re.Pattern[str]:
@@ -187,5 +188,4 @@ def _compile_word(word: str) -> re.Pattern[str]:
 @lru_cache(maxsize=1_024)
 def find_scales(text: str, tag: str) -> frozenset[Decimal]:
     """Find what the words of a text multiply numbers by, or add to numbers if it is below one."""
-    scales = (*_list_scales(tag), *_OWN_SCALES)
-    return frozenset(value for words, value in scales if words.search(text))
+    return frozenset(value for words, value in list_scales(tag) if words.search(text))

@@ -9,6 +9,7 @@ from letter.checks.compared_numbers import (
     is_small,
 )
 from letter.checks.figures import find_scales, is_decimal, join_groups, read_values
+from letter.checks.sizes import find_other_sizes
 from letter.checks.texts import Pair
 
 _DIGITS_OF_YEAR = 4
@@ -31,6 +32,9 @@ def find_changed_numbers(pair: Pair) -> Iterator[str]:
         verb, them = ("is", "it") if len(exact) == 1 else ("are", "them")
         told = f"{_name(exact)} of the original {verb} missing"
         yield f"{told}: write {them}, {offer_numbers(exact, [])}"
+    for known, size, number, other in () if exact else find_other_sizes(pair):
+        told = f"the original has {known} times {size:,}, the translation has {number} times"
+        yield f"{told} {other:,}: write the same, {offer_numbers([known], [number])}"
 
 
 def find_lost_numbers(pair: Pair) -> Iterator[str]:
