@@ -52,6 +52,11 @@ def find_other_numbers(pair: Pair) -> tuple[list[str], list[str]]:
     if not (ours or theirs):
         return [], []
     missing, extra = _compare_parts(ours, theirs, pair)
+    if missing and extra:
+        _drop_hours(missing, extra, pair)
+        _drop_hours(extra, missing, pair)
+        _drop_alike(missing, extra, lambda known, number: _is_equal(known, number, pair))
+        _drop_sums(missing, extra, pair)
     if missing:
         other = calendars.find_days(pair.original.text, pair.original.language)
         calendars.drop_converted_dates(pair.text, extra, missing, other)
@@ -59,10 +64,8 @@ def find_other_numbers(pair: Pair) -> tuple[list[str], list[str]]:
         other = calendars.find_days(pair.text, pair.writing.tag)
         calendars.drop_converted_dates(pair.original.text, missing, extra, other)
     if missing and extra:
-        _drop_hours(missing, extra, pair)
-        _drop_hours(extra, missing, pair)
-        _drop_alike(missing, extra, lambda known, number: _is_equal(known, number, pair))
-        _drop_sums(missing, extra, pair)
+        tag = pair.writing.language
+        _drop_alike(missing, extra, lambda a, b: calendars.is_same_year(a, b, tag))
     if all(is_small(number) or _YEAR.fullmatch(number) for number in missing):
         extra = [number for number in extra if not is_explained(number, pair)]
     return missing, extra
@@ -151,12 +154,7 @@ def _split_dates(numbers: Iterable[str]) -> Iterator[str]:
 
 
 def _is_equal(known: str, number: str, pair: Pair) -> bool:
-    """Say whether a number is the known one beside words such as thousand, million or half.
-
-    A known year may also stand in a calendar that readers of the language use.
-    """
-    if calendars.is_same_year(known, number, pair.writing.language):
-        return True
+    """Say whether a number is the known one beside words such as thousand, million or half."""
     if calendars.is_same_century(known, number, pair.original.text):
         return True
     if number == f"{known}000" and re.search(rf"\b{known}{_TO_THOUSANDS}", pair.original.text):
