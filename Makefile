@@ -5,6 +5,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 # find releases that are newer than the lock. `pip check` says whether the lock was complete.
 INSTALL := $(PIP) install --quiet --no-deps --require-hashes
 LOCK := uv pip compile --quiet --universal --generate-hashes --no-strip-extras --no-header --no-annotate pyproject.toml
+# Tests wait for browsers and servers about as long as they work: on few processors two workers share one.
+WORKERS := $(shell n=$$(getconf _NPROCESSORS_ONLN); echo $$((n < 4 ? 2 * n : n)))
 LOCKS := requirements.txt requirements-documents.txt requirements-dev.txt
 
 .PHONY: help run test quick coverage check-code lock clean
@@ -17,13 +19,13 @@ run: .venv/.run-ready  # read the letter at a local address
 	@$(BIN)/python scripts/serve.py
 
 test: .venv/.test-ready check-code  # all tests, ruff and mypy
-	$(BIN)/pytest -n auto --dist worksteal
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal
 
 quick: .venv/.test-ready  # the tests that take under a minute together
-	$(BIN)/pytest -n auto --dist worksteal --quiet -m "not slow"
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal --quiet -m "not slow"
 
 coverage: .venv/.test-ready  # all tests, and which lines they reach
-	$(BIN)/pytest -n auto --dist worksteal --cov --cov-report=term
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal --cov --cov-report=term
 
 check-code: .venv/.test-ready  # ruff and mypy alone
 	$(BIN)/ruff check

@@ -339,8 +339,10 @@ def test_no_text_makes_a_check_fail(msgid: str, msgstr: str, plural: str, tag: s
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("unit", UNITS)
-@pytest.mark.parametrize("tag", ["ar", "ku"])
+@pytest.mark.parametrize(
+    ("unit", "tag"),
+    [(unit, "ku" if unit.isascii() and n % 2 else "ar") for n, unit in enumerate(UNITS)],
+)
 def test_no_text_takes_more_than_linear_time(unit: str, tag: str) -> None:
     def measure(length: int) -> float:
         text = unit * (length // len(unit))
