@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from letter.checks.csv_rows import read_csv_rows
+from letter.checks.csv_rows import read_csv_rows, read_csv_text
 from letter.errors import OneLetterError
 
 LINKS = "links.csv"
@@ -22,16 +22,8 @@ def read_links(path: Path) -> AllowedLinks:
 
     LinksError says what is wrong and where.
     """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        return ()
-    except OSError as error:
-        raise LinksError(f"{path}:1: can't be read: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        line = path.read_bytes().count(b"\n", 0, error.start) + 1
-        raise LinksError(f"{path}:{line}: is not UTF-8: save the file as UTF-8") from error
-    return parse_links(text, str(path))
+    text = read_csv_text(path, LinksError, "file")
+    return () if text is None else parse_links(text, str(path))
 
 
 def parse_links(text: str, path: str = LINKS) -> AllowedLinks:

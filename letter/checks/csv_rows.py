@@ -1,8 +1,25 @@
 """The rows of a table beside the catalogues, as a spreadsheet or an editor saves them."""
 
 import csv
+from pathlib import Path
 
 from letter.errors import OneLetterError
+
+
+def read_csv_text(path: Path, fault: type[OneLetterError], noun: str) -> str | None:
+    """Read the text of a table, which messages call by its `noun`; None where there is no file.
+
+    Raises `fault` for a file that can't be read, with the line of the first byte that isn't UTF-8.
+    """
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise fault(f"{path}:1: can't be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        line = path.read_bytes().count(b"\n", 0, error.start) + 1
+        raise fault(f"{path}:{line}: is not UTF-8: save the {noun} as UTF-8") from error
 
 
 def read_csv_rows(text: str, path: str, fault: type[OneLetterError]) -> list[tuple[int, list[str]]]:

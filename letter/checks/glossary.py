@@ -3,6 +3,8 @@
 The glossary is a CSV file, which translators' tools read.
 """
 
+import errno
+import os
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
-from letter.checks.csv_rows import read_csv_rows
+from letter.checks.csv_rows import read_csv_rows, read_csv_text
 from letter.checks.texts import Pair, read_table
 from letter.errors import OneLetterError
 from letter.languages.folders import CATALOGUE
@@ -64,13 +66,9 @@ def read_glossary(path: Path) -> Glossary:
     Several right translations are parted by "|"; an empty cell asks for no translation.
     GlossaryError says what is wrong and where.
     """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise GlossaryError(f"{path}:1: can't be read: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        line = path.read_bytes().count(b"\n", 0, error.start) + 1
-        raise GlossaryError(f"{path}:{line}: is not UTF-8: save the glossary as UTF-8") from error
+    text = read_csv_text(path, GlossaryError, "glossary")
+    if text is None:
+        raise GlossaryError(f"{path}:1: can't be read: {os.strerror(errno.ENOENT)}")
     return parse_glossary(text, str(path))
 
 
