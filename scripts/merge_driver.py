@@ -9,6 +9,8 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
 from letter.errors import command
 from letter.files import write_file
 from letter.merging.entry_merge import Verdict
@@ -22,7 +24,7 @@ from letter.po.faults import Fault, PoError
 from letter.po.model import Key, PoFile
 from letter.po.reader import parse_po
 from letter.po.writer import format_po
-from letter.source.template import PAGES
+from letter.source.message_kinds import PAGES
 
 MOST_CONFLICTS = 127  # git merge-file counts them so far; a higher exit code is an error
 

@@ -26,7 +26,8 @@ from letter.po.model import Entry, Key, PoFile, shorten_text
 from letter.po.reader import read_po
 from letter.po.untranslated import Worth, measure_worth
 from letter.source.letter import Letter
-from letter.source.template import is_name, make_interface_template, make_template
+from letter.source.message_kinds import is_name
+from letter.source.template import make_interface_template, make_template
 
 BAR = 24  # columns of a bar
 INDENT = 8  # columns of a tag

@@ -9,10 +9,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from gettext import c2py
-
-from babel import plural
+from typing import TYPE_CHECKING
 
 from letter.errors import OneLetterError
+
+if TYPE_CHECKING:  # the merge driver reads headers where Babel is not installed
+    from babel import plural
 
 # The longest rule in CLDR, Cornish, takes 394 characters.
 _LONGEST_HEADER = 1_000
@@ -93,7 +95,7 @@ def parse_plural_forms(header: str) -> PluralRule:
 
 
 @cache
-def write_plural_forms(choose_category: plural.PluralRule) -> str:
+def write_plural_forms(choose_category: "plural.PluralRule") -> str:
     """Write CLDR's plural rule of a language as a Plural-Forms header.
 
     Each category that a whole number below a million reaches gets a form, in the order of

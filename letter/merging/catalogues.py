@@ -29,11 +29,11 @@ from letter.po.model import Entry, Key, PoFile, is_empty
 from letter.po.reader import read_po
 from letter.po.writer import format_po
 from letter.source.letter import Letter
+from letter.source.message_kinds import is_name
 from letter.source.moved_passages import MOVED
 from letter.source.template import (
     INTERFACE_TEMPLATE,
     TEMPLATE,
-    is_name,
     make_interface_template,
     make_template,
     read_template_date,

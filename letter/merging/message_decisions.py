@@ -14,7 +14,7 @@ from letter.merging.minor_edits import is_minor
 from letter.po.marks import strip_marks
 from letter.po.model import Entry, Key, PoFile, is_empty
 from letter.source.changes import Kind, find_changes
-from letter.source.template import is_name
+from letter.source.message_kinds import is_name
 from letter.source.words import show_changed_words
 
 

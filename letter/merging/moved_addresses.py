@@ -10,8 +10,8 @@ from letter.po.reader import read_po
 from letter.source.blocks import make_anchor
 from letter.source.changes import find_changes
 from letter.source.letter import Letter
+from letter.source.message_kinds import is_name
 from letter.source.moved_passages import add_moves, read_moves, write_moves
-from letter.source.template import is_name
 
 
 def list_texts(po: PoFile) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from letter.merging.message_decisions import list_active
 from letter.merging.refused_letters import refuse_lost_letters
 from letter.merging.sent_catalogue import fill_gaps, read_sent
 from letter.merging.sent_language import choose_catalogue
-from letter.merging.split_domains import is_of_page, split_domains
+from letter.merging.split_domains import split_domains
 from letter.merging.standing_catalogues import (
     Standing,
     join_kinds,
@@ -35,6 +35,7 @@ from letter.po.marks import keeps_text
 from letter.po.model import PoFile, is_empty, join_forms
 from letter.po.reader import parse_po
 from letter.po.writer import format_po
+from letter.source.message_kinds import is_of_page
 from letter.source.words import fold_text
 
 _WRONG = "has no message of this letter: is it the right file?"

@@ -12,7 +12,8 @@ from letter.languages.folders import INTERFACE, OWN_LOCALES
 from letter.po.faults import PoError
 from letter.po.model import Entry, Key, PoFile
 from letter.po.reader import read_po
-from letter.source.template import PAGES, make_interface_template
+from letter.source.message_kinds import is_of_page
+from letter.source.template import make_interface_template
 
 NEARLY_ALL = 0.9  # of the messages in use, as far as a file of the page may lack references
 
@@ -58,8 +59,3 @@ def _list_page_keys() -> frozenset[Key]:
         with suppress(PoError):
             keys.update(entry.key for entry in read_po(path).entries)
     return frozenset(keys)
-
-
-def is_of_page(entry: Entry) -> bool:
-    """Say whether a reference of an entry names a template of the page."""
-    return any(PAGES in reference for reference in entry.references)

@@ -16,11 +16,12 @@ from letter.languages.folders import (
 from letter.merging.base_version import History, read_history
 from letter.merging.catalogues import make_new_interface
 from letter.merging.message_decisions import list_active
-from letter.merging.split_domains import is_of_page, split_domains
+from letter.merging.split_domains import split_domains
 from letter.merging.three_way import name_entries
 from letter.po.faults import PoError
 from letter.po.model import NO_SOURCE, Entry, Key, PoFile
 from letter.po.reader import parse_po, read_po
+from letter.source.message_kinds import is_of_page
 from letter.source.template import make_interface_template
 
 _MARK = b"<<<<<<< "  # of git, where two versions of a file were put together

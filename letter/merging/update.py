@@ -15,7 +15,7 @@ from letter.merging.message_decisions import Decision, Fate, decide_messages, li
 from letter.po.header import header_fields
 from letter.po.marks import strip_marks
 from letter.po.model import Entry, Key, PoFile, is_empty, shorten_text
-from letter.source.template import is_name
+from letter.source.message_kinds import is_name
 from letter.source.words import show_changed_words
 
 

@@ -12,9 +12,9 @@ from letter.source.hidden_characters import strip_blanks
 from letter.source.letter_faults import LetterFault
 from letter.source.letter_parser import SIGNATORIES
 from letter.source.markdown import find_footnote_calls, join_lines, name_call
+from letter.source.message_kinds import NAME_NOTE
 from letter.source.signatories import is_names_file, read_names
 
-NAME_NOTE = "A signatory's name: leave empty to show it as written."
 _LISTS = ("bullet_list", "ordered_list")
 
 

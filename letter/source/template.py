@@ -17,11 +17,10 @@ from letter.po.model import Entry, PoFile
 from letter.po.reader import read_po
 from letter.po.writer import format_po
 from letter.source.letter import Letter
-from letter.source.letter_blocks import NAME_NOTE
+from letter.source.message_kinds import PAGES
 
 TEMPLATE = "letter.pot"
 INTERFACE_TEMPLATE = "interface.pot"
-PAGES = "formats/templates/"  # in the references of the page's messages
 PACKAGE = Path(__file__).parent.parent
 NOTE_WIDTH = 76  # columns, so that a note's lines fit the 79 of msgcat behind their "#. "
 
@@ -53,11 +52,6 @@ def make_interface_template() -> tuple[Entry, ...]:
             extracted = tuple(dict.fromkeys(known.extracted + entry.extracted))
             entries[entry.msgid] = replace(known, references=references, extracted=extracted)
     return tuple(entries.values())
-
-
-def is_name(entry: Entry) -> bool:
-    """Say whether a message is a signatory's name, which is nobody's work."""
-    return NAME_NOTE in entry.extracted
 
 
 def update_template(entries: Sequence[Entry], path: Path, now: datetime) -> bytes:

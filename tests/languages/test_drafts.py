@@ -10,7 +10,7 @@ from letter.languages.language import find_language
 from letter.languages.plural_rules import COUNTS, parse_plural_forms
 from letter.po.header import header_fields
 from letter.po.reader import read_po
-from letter.source.letter_blocks import NAME_NOTE
+from letter.source.message_kinds import NAME_NOTE
 from tests.tools import ROOT, run_gettext
 
 TAGS = ("ar", "ckb", "ku")

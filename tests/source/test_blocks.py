@@ -2,7 +2,7 @@
 
 from letter.source.blocks import Block
 from letter.source.letter import parse_letter
-from letter.source.letter_blocks import NAME_NOTE
+from letter.source.message_kinds import NAME_NOTE
 
 LETTER = """\
 # What *we* ask!
