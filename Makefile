@@ -43,7 +43,7 @@ check-code: .venv/.test-ready  # ruff and mypy alone
 	@$(PIP) install --quiet --no-index --no-deps --no-build-isolation --editable .
 	@$(PIP) check > .venv/check.txt || { cat .venv/check.txt; exit 1; }
 	@git config merge.letter-po.name "entries of catalogues" 2>/dev/null || true
-	@git config merge.letter-po.driver "'$(CURDIR)/$(BIN)/python' '$(CURDIR)/scripts/merge_driver.py' %O %A %B %P" 2>/dev/null || true
+	@git config merge.letter-po.driver "'$$(readlink -f $(BIN)/python)' -S -I '$(CURDIR)/scripts/merge_driver.py' %O %A %B %P" 2>/dev/null || true
 	@touch $@
 
 .venv/.test-ready: $(LOCKS) .venv/.run-ready

@@ -1,30 +1,36 @@
 """Git's merge driver for catalogues: merges two branches' entries, never their lines.
 
-Example, as git calls it (`make` configures it): python scripts/merge_driver.py %O %A %B %P
+Any Python from 3.11 on runs it without a package, since git calls it on servers, too. Example, as
+git calls it (`make` configures it): python3 -S -I scripts/merge_driver.py %O %A %B %P
+
+A server has nobody to answer a conflict, and one conflict there locks all languages. With
+--never-stop, or LETTER_MERGE=never-stop in the environment, none is reported: an entry that both
+sides changed keeps both texts, and waits as fuzzy for a person. Where one side can't be read, the
+other stands whole, and a line above its header says how git shows the file that was left out.
+Git keeps every version. An error of this program itself is a conflict all the same: nobody
+knows then what is lost.
 """
 
 import os
 import subprocess
 import sys
+import traceback
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
+# Git calls this file from anywhere, with no word about where the package is.
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from letter.errors import command
 from letter.files import write_file
-from letter.merging.entry_merge import Verdict
-from letter.merging.header_merge import merge_headers
-from letter.merging.known_messages import spell_alike
-from letter.merging.message_decisions import list_active
-from letter.merging.message_order import merge_message_order
-from letter.merging.three_way import explain_outcomes, reconcile_catalogues
+from letter.merging.branch_merge import merge_branches
 from letter.paths import make_parser
 from letter.po.faults import Fault, PoError
-from letter.po.model import Key, PoFile
+from letter.po.header import UTF8, set_header_fields
+from letter.po.model import PoFile
 from letter.po.reader import parse_po
 from letter.po.writer import format_po
-from letter.source.message_kinds import PAGES
 
 MOST_CONFLICTS = 127  # git merge-file counts them so far; a higher exit code is an error
 
@@ -33,57 +39,45 @@ MOST_CONFLICTS = 127  # git merge-file counts them so far; a higher exit code is
 def main(argv: list[str] | None = None) -> int:
     """Merge into the file of our side; 0 when merged, 1 for git to report a conflict."""
     parser = make_parser(__doc__, paths=False)
+    told = "report no conflict, for servers: entries with two texts wait as fuzzy"
+    parser.add_argument("--never-stop", action="store_true", help=told)
     for name in ("base", "ours", "theirs"):
         parser.add_argument(name, type=Path)
     parser.add_argument("path", help="the name of the file in the repository")
     args = parser.parse_args(argv)
+    never_stops = args.never_stop or os.environ.get("LETTER_MERGE") == "never-stop"
     try:
-        return merge_files(args.base, args.ours, args.theirs, args.path)
-    except (PoError, OSError) as error:
+        is_whole = merge_files(args.base, args.ours, args.theirs, args.path)
+    except PoError as error:
         print(error, file=sys.stderr)
-        keep_both(args.ours, args.theirs, args.path)
-        return 1
+        if never_stops:
+            let_one_stand(args.ours, args.theirs, args.path)
+            return 0
+    except OSError as error:
+        print(error, file=sys.stderr)
+    except Exception:  # noqa: BLE001  our file has to have both sides, whatever went wrong
+        traceback.print_exc()
+    else:
+        return 0 if is_whole or never_stops else 1
+    keep_both(args.ours, args.theirs, args.path)
+    return 1
 
 
-def merge_files(base_path: Path, ours_path: Path, theirs_path: Path, name: str) -> int:
-    """Merge three files, tell what a person should look at, and give the exit code."""
+def merge_files(base_path: Path, ours_path: Path, theirs_path: Path, name: str) -> bool:
+    """Merge three files, tell what a person should look at, and say whether nothing waits."""
     ours, theirs = (read_side(path, name) for path in (ours_path, theirs_path))
     base = PoFile(name)  # as for a file that both branches added: then all that differs is told
     with suppress(PoError):
         base = parse_po(base_path.read_bytes(), name)
-    base, theirs = spell_alike(base, ours), spell_alike(theirs, ours, base)
-    messages = merge_message_order(base, ours, theirs)
-    merged, outcomes = reconcile_catalogues(base, ours, theirs, messages)
-    write_file(ours_path, format_po(merge_headers(base, merged, theirs)))
-    moved = find_moved(base, ours) | find_moved(base, theirs)
-    count = sum(not entry.obsolete and entry.key in moved for entry in merged.entries)
-    if count:
-        print(f"{name}: {tell_moved(count)}", file=sys.stderr)
-        here = {msgid for _, msgid in moved}
-        outcomes = [o for o in outcomes if o.verdict is not Verdict.KEPT or o.msgid not in here]
-    for line in explain_outcomes(outcomes, name):
+    merge = merge_branches(base, ours, theirs)
+    try:
+        data = format_po(merge.po)
+    except PoError:  # theirs has brought letters that the charset of ours lacks
+        data = format_po(set_header_fields(merge.po, UTF8))
+    write_file(ours_path, data)
+    for line in merge.told:
         print(line, file=sys.stderr)
-    return 1 if any(outcome.verdict is Verdict.CONFLICT for outcome in outcomes) else 0
-
-
-def find_moved(base: PoFile, side: PoFile) -> set[Key]:
-    """Find the messages of the page in the base that moved to interface.po on a side.
-
-    They moved together: where one of them is still in the letter's catalogue, none did. A message
-    that is the letter's as well stays there.
-    """
-    found = {key: entry.references for key, entry in list_active(base).items()}
-    pages = {key for key, places in found.items() if places and all(PAGES in at for at in places)}
-    return pages if pages.isdisjoint(list_active(side)) else set()
-
-
-def tell_moved(count: int) -> str:
-    """Say what to do about messages of the page that one side brings back."""
-    there = "message of the page stands" if count == 1 else "messages of the page stand"
-    return (
-        f"{count} {there} in interface.po on one side, and here on the other: kept here; "
-        "run scripts/update.py, which moves all of them there"
-    )
+    return not merge.has_conflict
 
 
 def read_side(path: Path, name: str) -> PoFile:
@@ -110,6 +104,28 @@ def keep_both(ours: Path, theirs: Path, name: str) -> None:
     with suppress(PoError):
         read_side(theirs, name)
         write_file(ours, theirs.read_bytes())
+
+
+def let_one_stand(ours: Path, theirs: Path, name: str) -> None:
+    """Put the side that can be read in our file, and say in its header where the other side is.
+
+    Ours stays as it is where neither can be read. Git keeps both files, as every version of a file.
+    """
+    stands, other, po = ours, theirs, None
+    try:
+        po = read_side(ours, name)
+    except PoError:
+        with suppress(PoError):
+            po, stands, other = read_side(theirs, name), theirs, ours
+    hashing = ["git", "hash-object", "--no-filters", str(other)]
+    digest = subprocess.run(hashing, capture_output=True, text=True, check=True).stdout.strip()
+    line = f"Not merged, since it can't be read: what `git show {digest}` prints."
+    data = stands.read_bytes()
+    if po and po.header and line not in po.header.comments:
+        header = replace(po.header, comments=(*po.header.comments, line))
+        data = format_po(replace(po, header=header))
+    write_file(ours, data)
+    print(f"{name}: {line}", file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ from letter.merging.pasted_mail import repair_pasted
 from letter.merging.spreadsheet import is_table, read_sent_table
 from letter.po.encoding import find_charset, find_codec, guess_encoding, guess_wide, name_encoding
 from letter.po.faults import PoError
-from letter.po.header import header_fields, set_header_fields
+from letter.po.header import UTF8, header_fields, set_header_fields
 from letter.po.model import Entry, PoFile, is_empty
 from letter.po.reader import parse_po
 
@@ -29,7 +29,6 @@ Read = tuple[PoFile, tuple[str, ...]]
 _CHARSET = re.compile(r'(Content-Type:[^"\n]*charset=)[^\s\\"]+', re.IGNORECASE)
 _WORDS = re.compile(rb"msgid|<{7} |={7}$")
 _LONE_CR = re.compile(rb"\r(?!\n)")
-_UTF8 = {"Content-Type": "text/plain; charset=UTF-8"}
 
 
 def read_sent(data: bytes, path: str, *models: PoFile) -> Read:
@@ -174,7 +173,7 @@ def read_compiled(data: bytes, path: str) -> Read:
         "is a compiled catalogue (.mo), which has no comments and nothing unfinished in it: ask "
         "for the .po next time"
     )
-    return set_header_fields(po, _UTF8), (f"{path}: {note}",)
+    return set_header_fields(po, UTF8), (f"{path}: {note}",)
 
 
 def fill_gaps(sent: PoFile, base: PoFile) -> PoFile:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from letter.po.encoding import find_charset, find_codec
 from letter.po.model import Entry, PoFile, is_blank
 
+UTF8 = {"Content-Type": "text/plain; charset=UTF-8"}
 NO_DATE = "YEAR-MO-DA HO:MI+ZONE"  # as xgettext has it: Babel 2.18 can't read an empty date
 # What a new file says of itself where nothing else is known. gettext writes every field.
 _NEW = {
@@ -18,7 +19,7 @@ _NEW = {
     "Language-Team": "",
     "Language": "",
     "MIME-Version": "1.0",
-    "Content-Type": "text/plain; charset=UTF-8",
+    **UTF8,
     "Content-Transfer-Encoding": "8bit",
 }
 _FIELDS = (*_NEW, "Plural-Forms")  # in gettext's order

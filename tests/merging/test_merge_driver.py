@@ -1,15 +1,21 @@
 """Git's merge driver: branches are merged entry by entry, by git itself."""
 
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from letter.po.model import Entry
 from letter.po.reader import parse_po
-from tests.git import commit, git, start_repository
+from tests.merging.driven import (
+    FULL,
+    NEIGHBOURS,
+    NOT,
+    RELEASE,
+    find_entry,
+    make_text,
+    merge_texts,
+    start_driven,
+    swap,
+)
 from tests.merging.examples import HEADER, entry
 from tests.tools import ROOT
 
@@ -17,44 +23,10 @@ from tests.tools import ROOT
 @pytest.fixture
 def repository(tmp_path: Path) -> Path:
     """A git repository with the project's attributes and the driver that `make` configures."""
-    start_repository(tmp_path)
-    shutil.copy(ROOT / ".gitattributes", tmp_path)
-    assert "merge.letter-po.driver" in (ROOT / "Makefile").read_text(), "make configures the driver"
-    driver = f"{sys.executable} {ROOT / 'scripts' / 'merge_driver.py'} %O %A %B %P"
-    git(tmp_path, "config", "merge.letter-po.driver", driver)
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert "-S -I '$(CURDIR)/scripts/merge_driver.py' %O %A %B %P" in makefile
+    start_driven(tmp_path)
     return tmp_path
-
-
-NEIGHBOURS = [entry(f"Neighbour {n}", f"Cîran {n}") for n in range(6)]
-TAIL = "held in the prisons of Damascus, of Homs and of every other town in Syria."
-RELEASE = "We call on the government to release every prisoner " + TAIL
-NOT = "We call on the government NOT to release any prisoner " + TAIL
-
-
-def make_text(msgid: str, msgstr: str) -> str:
-    """A catalogue in which the message stands between others, in lines as an editor breaks it."""
-    text = "\n".join([HEADER, *NEIGHBOURS[:3], entry(msgid, msgstr), *NEIGHBOURS[3:]])
-    return text.replace(msgid, msgid.replace(TAIL, '"\n"' + TAIL[:40] + '"\n"' + TAIL[40:]))
-
-
-def merge_branches(
-    folder: Path, theirs: str | bytes, ours: str | bytes, base: str | None = None
-) -> subprocess.CompletedProcess[str]:
-    """Commit what each branch has in the place of an untranslated message, and merge."""
-    path = folder / "letter.po"
-    path.write_text(make_text(RELEASE, "") if base is None else base)
-    commit(folder)
-    git(folder, "checkout", "-qb", "translator")
-    for text, branch in ((theirs, "main"), (ours, "")):
-        path.write_bytes(text if isinstance(text, bytes) else text.encode())
-        commit(folder)
-        git(folder, "checkout", "-q", *branch.split())
-    return git(folder, "merge", "--no-edit", "translator", check=False)
-
-
-def find_entry(folder: Path, msgid: str) -> Entry:
-    entries = parse_po((folder / "letter.po").read_bytes(), "letter.po").entries
-    return next(entry for entry in entries if entry.msgid == msgid)
 
 
 @pytest.mark.parametrize("with_driver", [True, False])
@@ -65,7 +37,7 @@ def test_git_does_not_put_an_old_translation_under_the_opposite_sentence(
     if not with_driver:
         (repository / ".gitattributes").unlink()
     theirs = make_text(RELEASE, "Hemû girtî werin berdan.")
-    done = merge_branches(repository, theirs, make_text(NOT, ""))
+    done = merge_texts(repository, theirs, make_text(NOT, ""))
     assert done.returncode == 0, done.stderr
     found = find_entry(repository, NOT)
     assert found.msgstr == ("Hemû girtî werin berdan.",)
@@ -75,7 +47,7 @@ def test_git_does_not_put_an_old_translation_under_the_opposite_sentence(
 
 def test_git_loses_neither_side_where_one_cannot_be_read(repository: Path) -> None:
     broken = make_text(RELEASE, "Ours.") + '\nmsgid "broken\n'
-    done = merge_branches(repository, make_text(RELEASE, "Theirs."), broken)
+    done = merge_texts(repository, make_text(RELEASE, "Theirs."), broken)
     assert done.returncode != 0
     assert "letter.po:" in done.stderr
     text = (repository / "letter.po").read_text()
@@ -84,7 +56,7 @@ def test_git_loses_neither_side_where_one_cannot_be_read(repository: Path) -> No
 
 
 def test_git_stops_where_both_sides_translated(repository: Path) -> None:
-    done = merge_branches(repository, make_text(RELEASE, "Yek."), make_text(RELEASE, "Du."))
+    done = merge_texts(repository, make_text(RELEASE, "Yek."), make_text(RELEASE, "Du."))
     assert done.returncode != 0
     text = (repository / "letter.po").read_text()
     assert "<<<<<<<" not in text, "the file stays one that an editor opens"
@@ -92,13 +64,6 @@ def test_git_stops_where_both_sides_translated(repository: Path) -> None:
     assert found.fuzzy
     assert found.msgstr == ("Du.",)
     assert found.comments == ("Another translation: Yek.",)
-
-
-FULL = make_text(RELEASE, "Hemûyan berdin.")
-
-
-def swap(ours: str | bytes, theirs: str | bytes, *, swapped: bool) -> dict[str, str | bytes]:
-    return {"ours": theirs, "theirs": ours} if swapped else {"ours": ours, "theirs": theirs}
 
 
 @pytest.mark.parametrize("swapped", [False, True])
@@ -116,7 +81,7 @@ def test_git_keeps_a_text_that_one_branch_lost(
     repository: Path, lost: str, told: str, *, swapped: bool
 ) -> None:
     other = FULL.replace("Cîran 5", "Cîrana 5")
-    done = merge_branches(repository, base=FULL, **swap(lost, other, swapped=swapped))
+    done = merge_texts(repository, base=FULL, **swap(lost, other, swapped=swapped))
     assert done.returncode == 0, done.stderr
     assert told in done.stderr
     merged = parse_po((repository / "letter.po").read_bytes(), "letter.po")
@@ -127,7 +92,7 @@ def test_git_keeps_a_text_that_one_branch_lost(
 def test_git_takes_a_text_that_was_withdrawn(repository: Path, *, swapped: bool) -> None:
     fuzzy = FULL.replace('msgid "We call', '#, fuzzy\nmsgid "We call')
     other = FULL.replace("Cîran 5", "Cîrana 5")
-    done = merge_branches(repository, base=FULL, **swap(fuzzy, other, swapped=swapped))
+    done = merge_texts(repository, base=FULL, **swap(fuzzy, other, swapped=swapped))
     assert (done.returncode, find_entry(repository, RELEASE).fuzzy) == (0, True)
     assert "kept" not in done.stderr
 
@@ -149,7 +114,7 @@ def test_git_never_puts_a_file_without_messages_over_a_good_one(
     repository: Path, bad: bytes, *, is_text: bool, swapped: bool
 ) -> None:
     good = FULL.replace("Cîran 5", "Cîrana 5")
-    done = merge_branches(repository, base=FULL, **swap(bad, good, swapped=swapped))
+    done = merge_texts(repository, base=FULL, **swap(bad, good, swapped=swapped))
     assert done.returncode == 1
     assert "letter.po:1: " in done.stderr
     data = (repository / "letter.po").read_bytes()
@@ -171,7 +136,7 @@ def test_git_takes_a_copy_of_the_english_of_then_for_no_text(
         previous = f'#, fuzzy\n#| msgid "{RELEASE}"\nmsgid "We call'
         new = make_text(NOT, "Hemûyan berdin.").replace('msgid "We call', previous)
     copied = make_text(RELEASE, RELEASE)
-    done = merge_branches(repository, base=old, **swap(copied, new, swapped=swapped))
+    done = merge_texts(repository, base=old, **swap(copied, new, swapped=swapped))
     assert done.returncode == 0, done.stderr
     assert ("“# Meant so: english”" in done.stderr) is waits
     found = find_entry(repository, NOT)
@@ -195,7 +160,7 @@ def test_git_tells_once_that_the_words_of_the_page_moved(
         edited = pages.replace(PAGE, PAGE + "#, fuzzy\n", 1)
     both = "\n" + entry("Contact", "Têkilî", f"#: letter/letter.md\n{PAGE}")
     old, new = FULL + both, (FULL + both).replace("Cîran 5", "Cîrana 5")
-    done = merge_branches(repository, base=old + pages, **swap(old, new + edited, swapped=swapped))
+    done = merge_texts(repository, base=old + pages, **swap(old, new + edited, swapped=swapped))
     assert done.returncode == 0, done.stderr
     told = [line for line in done.stderr.splitlines() if line.startswith("letter.po:")]
     assert len(told) == 1, told
@@ -208,6 +173,6 @@ def test_git_tells_of_a_word_of_the_page_that_was_left_out(repository: Path) -> 
     pages = "\n".join(["", *(entry(key, text, PAGE) for key, text in WORDS.items())])
     some = FULL + pages.replace(entry("Share:", "Par:", PAGE), "")
     edited = FULL + pages.replace("Nivîs", "Nivîsa nû")
-    done = merge_branches(repository, some, edited, FULL + pages)
+    done = merge_texts(repository, some, edited, FULL + pages)
     assert "letter.po: Share:: emptied or left out on one side: kept" in done.stderr
     assert "messages of the page" not in done.stderr

@@ -1,0 +1,146 @@
+"""The merge driver on a server: any Python without a package, and nobody to answer a conflict."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.merging.driven import (
+    BARE,
+    DRIVER,
+    FULL,
+    NEIGHBOURS,
+    NOT,
+    RELEASE,
+    find_entry,
+    make_text,
+    merge_texts,
+    read_merged,
+    start_driven,
+    swap,
+)
+from tests.merging.examples import entry
+
+HALF = len(RELEASE) // 2
+PARTED = make_text(RELEASE[:HALF], "").replace(
+    NEIGHBOURS[3], f"{entry(RELEASE[HALF:], '')}\n{NEIGHBOURS[3]}"
+)
+
+CHANGES = {
+    "a conflict": (make_text(RELEASE, "Yek."), make_text(RELEASE, "Du.")),
+    "an edit of the letter": (make_text(RELEASE, "Yek."), make_text(NOT, "Hemûyan berdin.")),
+    "a split": (make_text(RELEASE, "Yek."), PARTED),
+    "a broken side": (make_text(RELEASE, "Yek."), FULL + '\nmsgid "broken\n'),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_python_without_packages_merges_as_the_projects_own(change: str, tmp_path: Path) -> None:
+    theirs, ours = CHANGES[change]
+    found = []
+    for number, python in enumerate((BARE, (sys.executable,))):
+        folder = tmp_path / str(number)
+        start_driven(folder, python=python)
+        done = merge_texts(folder, theirs, ours, base=FULL)
+        found.append((done.returncode, done.stderr, (folder / "letter.po").read_bytes()))
+    assert found[0] == found[1]
+    assert "Yek." in found[0][2].decode()
+
+
+SHOW_LOADED = """
+import runpy, sys
+before = set(sys.modules)
+try:
+    runpy.run_path(sys.argv[0], run_name="__main__")
+finally:
+    print(*sorted({name.partition(".")[0] for name in set(sys.modules) - before}))
+"""
+
+
+def test_nothing_but_pythons_own_modules_is_loaded(tmp_path: Path) -> None:
+    """All packages are there to be imported, by a function, too."""
+    for name, text in zip("bot", (FULL, *CHANGES["a split"]), strict=True):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    code = SHOW_LOADED.replace("sys.argv[0]", repr(str(DRIVER)), 1)
+    command = [sys.executable, "-c", code, *(str(tmp_path / name) for name in "bot"), "letter.po"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert set(done.stdout.split()) - sys.stdlib_module_names == {"letter"}
+
+
+def test_any_folder_is_the_right_one(tmp_path: Path) -> None:
+    done = subprocess.run([*BARE, str(DRIVER), "--help"], cwd=tmp_path, check=False)
+    assert done.returncode == 0
+
+
+@pytest.mark.parametrize("told_by", ["option", "environment"])
+def test_a_server_goes_on_with_both_texts(
+    tmp_path: Path, told_by: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start_driven(tmp_path, *(["--never-stop"] if told_by == "option" else []))
+    if told_by == "environment":
+        monkeypatch.setenv("LETTER_MERGE", "never-stop")
+    done = merge_texts(tmp_path, make_text(RELEASE, "Yek."), make_text(RELEASE, "Du."))
+    assert done.returncode == 0, done.stderr
+    assert "both texts are in the entry, choose one" in done.stderr
+    found = find_entry(tmp_path, RELEASE)
+    assert (found.fuzzy, found.msgstr) == (True, ("Du.",))
+    assert found.comments == ("Another translation: Yek.",)
+
+
+@pytest.mark.parametrize("swapped", [False, True])
+@pytest.mark.parametrize(
+    "bad", [b"", b'msgid "broken\n', b"\x89PNG\r\n\x1a\n\0\0", FULL.encode("utf-16")]
+)
+def test_a_server_goes_on_with_the_side_that_can_be_read(
+    tmp_path: Path, bad: bytes, *, swapped: bool
+) -> None:
+    start_driven(tmp_path, "--never-stop")
+    good = FULL.replace("Cîran 5", "Cîrana 5")
+    done = merge_texts(tmp_path, base=FULL, **swap(bad, good, swapped=swapped))
+    assert done.returncode == 0, done.stderr
+    assert "letter.po:1: " in done.stderr
+    merged = read_merged(tmp_path)
+    assert find_entry(tmp_path, "Neighbour 5").msgstr == ("Cîrana 5",)
+    assert merged.header
+    (line,) = merged.header.comments
+    assert line in done.stderr
+    show = line.split("`")[1].split()
+    assert subprocess.run(show, cwd=tmp_path, capture_output=True, check=True).stdout == bad
+
+
+def test_a_server_leaves_our_file_as_it_is_where_neither_can_be_read(tmp_path: Path) -> None:
+    start_driven(tmp_path, "--never-stop")
+    done = merge_texts(tmp_path, b'msgid "theirs\n', b'msgid "ours\n', base=FULL)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "letter.po").read_bytes() == b'msgid "ours\n'
+    assert "git show" in done.stderr
+
+
+def test_letters_that_the_charset_of_ours_lacks_make_it_utf_8(tmp_path: Path) -> None:
+    start_driven(tmp_path)
+    latin = FULL.replace("UTF-8", "ISO-8859-9")
+    theirs = latin.replace("ISO-8859-9", "UTF-8").replace("Hemûyan berdin.", "هەموویان بەردەن.")
+    ours = latin.replace("Cîran 5", "Cîrana 5").encode("iso-8859-9")
+    folder = tmp_path
+    done = merge_texts(folder, theirs, ours, base=FULL)
+    assert done.returncode == 0, done.stderr
+    assert find_entry(folder, RELEASE).msgstr == ("هەموویان بەردەن.",)
+    assert find_entry(folder, "Neighbour 5").msgstr == ("Cîrana 5",)
+
+
+def test_an_error_of_the_driver_is_a_conflict_with_both_sides_in_the_file(tmp_path: Path) -> None:
+    """A base that is a folder stands for any error that nobody foresaw."""
+    ours, theirs = tmp_path / "ours", tmp_path / "theirs"
+    ours.write_text(FULL, encoding="utf-8")
+    theirs.write_text(FULL.replace("Cîran 5", "Cîrana 5"), encoding="utf-8")
+    paths = map(str, (tmp_path, ours, theirs, "letter.po"))
+    done = subprocess.run(
+        [*BARE, str(DRIVER), "--never-stop", *paths], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1, "nobody knows what is lost"
+    assert "directory" in done.stderr
+    text = ours.read_text(encoding="utf-8")
+    assert "Cîran 5" in text
+    assert "Cîrana 5" in text
