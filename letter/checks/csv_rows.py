@@ -1,6 +1,7 @@
 """The rows of a table beside the catalogues, as a spreadsheet or an editor saves them."""
 
 import csv
+from io import StringIO
 from pathlib import Path
 
 from letter.errors import OneLetterError
@@ -25,15 +26,18 @@ def read_csv_text(path: Path, fault: type[OneLetterError], noun: str) -> str | N
 def read_csv_rows(text: str, path: str, fault: type[OneLetterError]) -> list[tuple[int, list[str]]]:
     r"""Read the rows of a table, each with its line; `fault` for a row that can't be read.
 
-    A comma, a semicolon or a tab parts the cells, whichever the first line has most of.
-
     >>> read_csv_rows("source;target\n", "links.csv", OneLetterError)
     [(1, ['source', 'target'])]
     """
-    delimiter = max(",;\t", key=text.partition("\n")[0].count)
-    reader = csv.reader(text.splitlines(keepends=True), delimiter=delimiter, strict=True)
+    delimiter = find_delimiter(text)
+    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         return [(reader.line_num, [cell.strip() for cell in row]) for row in reader]
     except csv.Error as error:
         wrong = f"{path}:{reader.line_num}: is not CSV ({error})"
         raise fault(f"{wrong}: quote the cell") from None
+
+
+def find_delimiter(text: str) -> str:
+    """Find what parts the cells: of comma, semicolon and tab, what the first line has most of."""
+    return max(",;\t", key=text.partition("\n")[0].count)

@@ -111,31 +111,39 @@ def _is_started_from(sent: Mapping[Key, Entry], version: Mapping[Key, Entry]) ->
 
 def read_history(path: Path) -> History:
     """Read the last committed versions that led to a file, under its earlier names too."""
+    texts, lack = read_versions(path, "the catalogue")
+    return History(tuple(_parse_versions(path, texts)), lack)
+
+
+def read_versions(path: Path, noun: str) -> tuple[list[bytes], str]:
+    """Read the last committed versions of a file, which messages call by its `noun`.
+
+    The oldest comes first. The text says why others may be missing; "" where none are.
+    """
     command = ("log", "--follow", "-m", "--raw", "--no-abbrev", "--format=", f"-{VERSIONS}")
-    told = _run_git(path, *command, "HEAD", "--", path.name)
+    told = _run_git(path, noun, *command, "HEAD", "--", path.name)
     if isinstance(told, str):
-        return History((), told)
+        return [], told
     blobs = [line.split()[3] for line in told.decode().splitlines() if line]
     if not blobs:
-        return History((), "git does not know the catalogue, so that no earlier version is at hand")
-    shallow = _run_git(path, "rev-parse", "--is-shallow-repository")
+        return [], f"git does not know {noun}, so that no earlier version is at hand"
+    shallow = _run_git(path, noun, "rev-parse", "--is-shallow-repository")
     lack = ""
     if shallow != b"false\n":
         lack = f"this clone has only the last versions: {_REST}"
     elif len(blobs) >= VERSIONS:
         lack = f"only the last {VERSIONS} versions are looked at"
-    return History(tuple(_read_versions(path, dict.fromkeys(reversed(blobs)))), lack)
+    found = (_run_git(path, noun, "cat-file", "blob", b) for b in dict.fromkeys(reversed(blobs)))
+    return [data for data in found if isinstance(data, bytes)], lack
 
 
-def _read_versions(path: Path, blobs: Iterable[str]) -> Iterator[PoFile]:
-    for blob in blobs:
-        data = _run_git(path, "cat-file", "blob", blob)
-        if isinstance(data, bytes):
-            with suppress(PoError):
-                yield parse_po(data, str(path))
+def _parse_versions(path: Path, texts: Iterable[bytes]) -> Iterator[PoFile]:
+    for data in texts:
+        with suppress(PoError):
+            yield parse_po(data, str(path))
 
 
-def _run_git(path: Path, *arguments: str) -> bytes | str:
+def _run_git(path: Path, noun: str, *arguments: str) -> bytes | str:
     """Run git where a file is; where git can't answer, a text that says why."""
     command = ["git", "-C", str(path.resolve().parent), *arguments]
     environment = {key: value for key, value in os.environ.items() if key not in _ELSEWHERE}
@@ -148,5 +156,5 @@ def _run_git(path: Path, *arguments: str) -> bytes | str:
         return done.stdout
     said = done.stderr.decode(errors="replace").strip().partition("\n")[0]
     if "not a git repository" in said:
-        return "the catalogue is in no git repository, so that no earlier version is at hand"
+        return f"{noun} is in no git repository, so that no earlier version is at hand"
     return f"git gives no earlier version ({said})"

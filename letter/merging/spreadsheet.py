@@ -42,8 +42,23 @@ def format_table(po: PoFile, template: Sequence[Entry]) -> bytes:
     examples = _list_examples(po)
     for entry in template:
         for row in _list_rows(entry, known.get(entry.key, entry), examples):
-            writer.writerow(f"'{cell}" if _FORMULA.match(cell) else cell for cell in row)
+            writer.writerow(map(guard_formula, row))
     return file.getvalue().encode("utf-8-sig")
+
+
+def guard_formula(cell: str) -> str:
+    """Put an apostrophe before what a spreadsheet would take for a formula."""
+    return f"'{cell}" if is_formula(cell) else cell
+
+
+def bare_formula(cell: str) -> str:
+    """Take the apostrophe away that `guard_formula` has put there."""
+    return cell[1:] if cell[:1] == "'" and is_formula(cell) else cell
+
+
+def is_formula(cell: str) -> bool:
+    """Say whether a spreadsheet would take a cell for a formula, but for apostrophes before it."""
+    return _FORMULA.match(cell) is not None
 
 
 def _list_examples(po: PoFile) -> list[str]:
@@ -189,7 +204,5 @@ def _list_cells(rows: Sequence[tuple[int, list[str]]], path: str) -> Iterator[Ro
         if len(row) > width:
             wrong = f"has {len(row)} cells, where {width} belong: put the text in quotation marks"
             raise ReceiveError(f"{path}:{line}: {wrong}, or save the table anew as CSV")
-        # The apostrophe before a formula goes again.
-        cells = [cell[1:] if cell[:1] == "'" and _FORMULA.match(cell) else cell for cell in row]
-        cells += [""] * (width + 3)
+        cells = [*map(bare_formula, row)] + [""] * (width + 3)
         yield Row(line, cells[source], cells[target], "" if notes is None else cells[notes])

@@ -1,0 +1,179 @@
+"""The glossary, and the terms of one language that came back: put together, and nothing is lost."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from letter.checks.glossary import GlossaryError, parse_glossary, read_glossary
+from letter.merging.attachments import ReceiveError
+from letter.merging.base_version import read_versions
+from letter.merging.sheets import Sheet, add_column, add_row, parse_sheet, read_cell, set_cell
+from letter.merging.term_tables import Term, split_forms, tidy_cell
+
+_FEW = 6  # a file of fewer translations may have changed them all
+
+Forms = Mapping[str, tuple[str, ...]]  # the right translations into one language, by term
+
+
+@dataclass(frozen=True, slots=True)
+class TermChange:
+    """What became of a term that came back."""
+
+    row: int  # in the glossary, from 0
+    term: str
+    told: str
+    needs_person: bool = False
+
+
+def read_sheet(path: Path) -> Sheet:
+    """Read the glossary with every byte; GlossaryError where a check could misunderstand it."""
+    read_glossary(path)
+    return parse_sheet(path.read_bytes().decode())
+
+
+def list_columns(sheet: Sheet) -> list[str]:
+    """List the columns of the glossary: term, note, and the languages' tags."""
+    return [read_cell(cell) for cell in sheet.rows[0]]
+
+
+def list_terms(sheet: Sheet, tag: str) -> list[Term]:
+    """List all terms of the glossary; without forms where the language has no column."""
+    column = {name: n for n, name in enumerate(list_columns(sheet))}.get(tag)
+    return [
+        Term(tidy_cell(cells[0]), split_forms(cells[column]) if column else (), cells[1], row)
+        for row, cells in _list_rows(sheet)
+    ]
+
+
+def _list_rows(sheet: Sheet) -> Iterator[tuple[int, list[str]]]:
+    """List the cells of the rows below the first that say anything."""
+    for number, row in enumerate(sheet.rows[1:], 1):
+        cells = [read_cell(cell) for cell in row]
+        if any(cells):
+            yield number, cells
+
+
+def add_language_column(sheet: Sheet, tag: str) -> Sheet:
+    """Add an empty column for a language, the last one."""
+    return add_column(sheet, {0: tag, **{row: "" for row, _ in _list_rows(sheet)}})
+
+
+def find_base_terms(path: Path, tag: str, sent: Sequence[Term]) -> tuple[Forms | None, str]:
+    """Find the version of the glossary that a file was written from; None, and why, without one.
+
+    The rule is that of `base_version.find_base`: most terms in common, and of several the oldest.
+    """
+    texts, lack = read_versions(path, "the glossary")
+    versions: list[Forms] = []
+    for data in (*texts, path.read_bytes()):
+        with suppress(GlossaryError, UnicodeDecodeError):
+            glossary = parse_glossary(data.decode("utf-8-sig"), str(path))
+            versions.append(
+                {tidy_cell(t): split_forms("|".join(to.get(tag, ()))) for t, to in glossary.items()}
+            )
+    said = {term.name: term.forms for term in sent}
+    scores = [_count_common(said, forms) for forms in versions]
+    best = scores.index(max(scores))
+    if best == 0 and (lack or not texts):
+        return None, lack or "no version in git can be read"
+    base = versions[best]
+    given = [said[name] == forms for name, forms in base.items() if forms and name in said]
+    if len(given) >= _FEW and sum(given) * 5 < len(given):
+        return None, "its translations are those of no version in git"
+    return base, ""
+
+
+def _count_common(one: Forms, other: Forms) -> int:
+    same = sum(one.get(term) == forms for term, forms in other.items())
+    return 2 * same - len(one.keys() ^ other.keys())
+
+
+def refuse_other_language(sheet: Sheet, path: Path, tag: str, sent: Sequence[Term]) -> None:
+    """Refuse a file most of whose translations are those of another column, and not its own."""
+    names = list_columns(sheet)[2:]
+    columns = {name: {t.name: t.forms for t in list_terms(sheet, name)} for name in names}
+    shared = {
+        name: sum(bool(t.forms) and forms.get(t.name) == t.forms for t in sent)
+        for name, forms in columns.items()
+    }
+    likeliest = max(shared, key=lambda name: shared[name], default=tag)
+    count = sum(bool(term.forms) for term in sent)
+    if shared.get(likeliest, 0) > shared.get(tag, 0) and shared[likeliest] * 2 > count:
+        told = f"{shared[likeliest]} of its {count} translations are those of {likeliest}"
+        raise ReceiveError(f"{path}: {told}, not of {tag}: name the right language")
+
+
+def merge_terms(
+    sheet: Sheet, tag: str, sent: Sequence[Term], base: Forms | None
+) -> tuple[Sheet, list[TermChange]]:
+    """Take the terms that came back into their column; give the glossary, and what changed.
+
+    What both sides changed since the base stays on both sides. A term that is emptied or missing
+    in the file stays. Without a base, whatever differs has changed on both sides.
+    """
+    names = list_columns(sheet)
+    column, own = names.index(tag), {term.name: term for term in list_terms(sheet, tag)}
+    changes: list[TermChange] = []
+    for term in sent:
+        here = own.get(term.name)
+        if here is None:
+            if base and base.get(term.name) == term.forms:
+                continue  # was removed here meanwhile
+            sheet = add_row(sheet, [term.name, term.note, *_fill_cells(names[2:], tag, term.forms)])
+            changes.append(TermChange(len(sheet.rows) - 1, term.name, _tell_new(names, tag, term)))
+            continue
+        before = None if base is None else base.get(term.name, ())
+        forms, told, needs_person = merge_forms(before, here.forms, term.forms)
+        if forms != here.forms:
+            sheet = set_cell(sheet, here.line, column, "|".join(forms))
+        if told:
+            changes.append(TermChange(here.line, term.name, told, needs_person))
+        if term.note and not here.note:
+            sheet = set_cell(sheet, here.line, 1, term.note)
+            changes.append(TermChange(here.line, term.name, f"has a note now: {term.note}"))
+        elif term.note not in ("", tidy_cell(here.note)):
+            told = f"its note stays as it is here, and was there: {term.note}"
+            changes.append(TermChange(here.line, term.name, told, needs_person=True))
+    return sheet, changes
+
+
+def _fill_cells(tags: Sequence[str], tag: str, forms: Sequence[str]) -> list[str]:
+    return ["|".join(forms) if name == tag else "" for name in tags]
+
+
+def _tell_new(names: Sequence[str], tag: str, term: Term) -> str:
+    others = ", ".join(name for name in names[2:] if name != tag)
+    empty = f", nothing yet for {others}" if others else ""
+    return f"is a new term{empty}: {_show(term.forms)}"
+
+
+def merge_forms(
+    base: tuple[str, ...] | None, here: tuple[str, ...], there: tuple[str, ...]
+) -> tuple[tuple[str, ...], str, bool]:
+    """Merge what is right here and there; give it, what to tell, and whether a person must look.
+
+    >>> merge_forms(("a",), ("a",), ("b",))[0], merge_forms(("a",), ("b",), ("c",))[0]
+    (('b',), ('b', 'c'))
+    """
+    same = base is not None and set(base) == set(there)
+    if set(here) == set(there) or same:
+        return here, "", False
+    if not there:
+        return here, f"was emptied there, and stays: {_show(here)}", True
+    if not here:
+        return there, f"is translated now: {_show(there)}", False
+    if base is not None and set(base) == set(here):
+        return there, f"{_show(here)} became {_show(there)}", False
+    both = tuple(dict.fromkeys((*here, *there)))
+    if both == here:
+        return here, "", False
+    if set(here) < set(there):
+        return both, f"{_show(here)} became {_show(both)}", False
+    why = "the glossary changed here, too" if base is not None else "its earlier version is unknown"
+    return both, f"both are kept, since {why}: choose: {_show(both)}", True
+
+
+def _show(forms: Sequence[str]) -> str:
+    """Show forms, isolated so that they don't move the signs beside them (UAX #9)."""
+    return f"\u2068{'|'.join(forms)}\u2069"

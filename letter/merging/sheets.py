@@ -1,0 +1,92 @@
+"""A table of which single cells are written anew, and every other byte stays."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from letter.checks.csv_rows import find_delimiter
+
+_BOM = "\ufeff"
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The rows of a table, each cell as it is written, in its quotation marks."""
+
+    rows: tuple[tuple[str, ...], ...]
+    ends: tuple[str, ...]  # of the rows' lines
+    delimiter: str
+    start: str = ""  # a byte order mark, or nothing
+
+
+def parse_sheet(text: str) -> Sheet:
+    """Part a text that `read_csv_rows` reads without fault."""
+    start = _BOM if text.startswith(_BOM) else ""
+    text = text.removeprefix(_BOM)
+    delimiter = find_delimiter(text)
+    cell = re.compile(rf'("(?:[^"]++|"")*+"|[^{delimiter}\r\n]*+)({delimiter}|\r\n|\r|\n|\Z)')
+    rows: list[tuple[str, ...]] = []
+    ends: list[str] = []
+    row: list[str] = []
+    place = 0
+    while place < len(text) or row:
+        found = cell.match(text, place)
+        assert found is not None, "read_csv_rows refuses what is no cell"
+        row.append(found[1])
+        place = found.end()
+        if found[2] != delimiter:
+            rows.append(tuple(row))
+            ends.append(found[2])
+            row = []
+    return Sheet(tuple(rows), tuple(ends), delimiter, start)
+
+
+def format_sheet(sheet: Sheet) -> str:
+    """Write a table; as it was read, where no cell changed."""
+    rows = (
+        sheet.delimiter.join(row) + end for row, end in zip(sheet.rows, sheet.ends, strict=True)
+    )
+    return sheet.start + "".join(rows)
+
+
+def read_cell(written: str) -> str:
+    """Give the text of a cell, without the blanks around it."""
+    bare = written[1:-1].replace('""', '"') if written[:1] == '"' else written
+    return bare.strip()
+
+
+def set_cell(sheet: Sheet, row: int, column: int, text: str) -> Sheet:
+    """Write one cell anew, in quotation marks where it stood in them or needs them."""
+    cells = list(sheet.rows[row])
+    cells[column] = _write_cell(text, cells[column], sheet.delimiter)
+    return replace(sheet, rows=(*sheet.rows[:row], tuple(cells), *sheet.rows[row + 1 :]))
+
+
+def add_row(sheet: Sheet, texts: Sequence[str]) -> Sheet:
+    """Add a row below the others, which is written as the row above it is."""
+    like = next(row for row in reversed(sheet.rows) if len(row) == len(texts))
+    cells = (_write_cell(text, old, sheet.delimiter) for text, old in zip(texts, like, strict=True))
+    newline = sheet.ends[0] or "\n"
+    ends = (*sheet.ends[:-1], sheet.ends[-1] or newline, sheet.ends[-1] and newline)
+    return replace(sheet, rows=(*sheet.rows, tuple(cells)), ends=ends)
+
+
+def add_column(sheet: Sheet, texts: Mapping[int, str]) -> Sheet:
+    """Add a last column; `texts` has the cell of each row that gets one."""
+    rows = [
+        (*row, _write_cell(texts[n], row[-1], sheet.delimiter)) if n in texts else row
+        for n, row in enumerate(sheet.rows)
+    ]
+    return replace(sheet, rows=tuple(rows))
+
+
+def find_line(sheet: Sheet, row: int) -> int:
+    """Give the line on which a row begins, from 1."""
+    before = format_sheet(replace(sheet, rows=sheet.rows[:row], ends=sheet.ends[:row]))
+    return 1 + len(re.findall("\r\n|\r|\n", before))
+
+
+def _write_cell(text: str, like: str, delimiter: str) -> str:
+    if like[:1] == '"' or re.search(rf'[{delimiter}"\r\n]', text):
+        return '"{}"'.format(text.replace('"', '""'))
+    return text

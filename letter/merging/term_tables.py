@@ -1,0 +1,144 @@
+"""The glossary of one language as translators' tools take it: written, and read on its return.
+
+Weblate keeps one row for each source, so that right forms stand in one cell, parted by "|". OmegaT
+reads UTF-8 on every system only from a file named .utf8: parted by tabs, without headings and
+quotation marks, a row for each form.
+"""
+
+import csv
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from io import StringIO
+from pathlib import Path
+
+from letter.checks.csv_rows import read_csv_rows, read_csv_text
+from letter.merging.attachments import ReceiveError
+from letter.merging.spreadsheet import bare_formula, guard_formula, is_formula
+
+_TABBED = (".utf8", ".txt", ".tab", ".tsv")
+_SOURCES = ("source", "term")  # "term", as in the glossary itself
+_NOTES = ("notes", "note", "translator_comments", "developer_comments", "explanation")
+_UNFINISHED = ("true", "1", "yes", "x", "fuzzy")
+_HTML = re.compile(r"<[a-z/!?]", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term, its right translations into one language, and what translators should know."""
+
+    name: str
+    forms: tuple[str, ...]
+    note: str
+    line: int = 0
+
+
+def format_terms(terms: Sequence[Term], path: Path) -> bytes:
+    """Write the terms as the file of that name is read: as CSV, or parted by tabs.
+
+    All cells of the CSV are quoted: else Weblate guesses what parts them, and may guess wrong.
+    """
+    file = StringIO(newline="")
+    if not is_tabbed(path):
+        writer = csv.writer(file, quoting=csv.QUOTE_ALL)
+        writer.writerow(("source", "target", "notes"))
+        for term in terms:
+            writer.writerow(map(guard_formula, (term.name, "|".join(term.forms), term.note)))
+        return file.getvalue().encode("utf-8-sig")
+    file.write("# source\ttarget\tnotes\n")
+    for term in terms:
+        for form in term.forms:
+            cells = (guard_formula(tidy_cell(cell)) for cell in (term.name, form, term.note))
+            file.write("\t".join(cells) + "\n")
+    return file.getvalue().encode()
+
+
+def tidy_cell(cell: str) -> str:
+    """Write a cell on one line and in NFC, as cells are compared."""
+    return " ".join(unicodedata.normalize("NFC", cell).split())
+
+
+def split_forms(cell: str) -> tuple[str, ...]:
+    """List the right translations in a cell."""
+    return tuple(form for part in cell.split("|") if (form := tidy_cell(part)))
+
+
+def is_tabbed(path: Path) -> bool:
+    """Say whether the name of a file is one that tabs part."""
+    return path.suffix.lower() in _TABBED
+
+
+def read_terms(path: Path, tag: str) -> list[Term]:
+    """Read a file that came back; the forms of a term may stand in several rows, or in one cell.
+
+    Terms that wait for editing in Weblate are left out. ReceiveError for a file of other columns,
+    and for a cell that would do harm where the glossary is opened.
+    """
+    text = read_csv_text(path, ReceiveError, "file")
+    if text is None:
+        raise ReceiveError(f"{path}: there is no such file")
+    found: dict[str, Term] = {}
+    for line, cells in _list_cells(text, path, tag):
+        _refuse_harm(cells, path, line)
+        name, target, note = (tidy_cell(bare_formula(cell)) for cell in cells)
+        if not name:
+            if target:
+                raise ReceiveError(f"{path}:{line}: the source is missing: write it")
+            continue
+        known = found.get(name, Term(name, (), "", line))
+        forms = tuple(dict.fromkeys((*known.forms, *split_forms(target))))
+        found[name] = Term(name, forms, known.note or note, known.line)
+    if not found:
+        raise ReceiveError(f"{path}: has no term in it: is it the right file?")
+    return list(found.values())
+
+
+def _list_cells(text: str, path: Path, tag: str) -> Iterator[tuple[int, list[str]]]:
+    """List the source, the target and the note of each row, with its line."""
+    if is_tabbed(path):
+        for line, row in enumerate(text.split("\n"), 1):
+            if row.strip() and not row.startswith("#"):
+                parts = row.split("\t")
+                if len(parts) not in (2, 3):
+                    wrong = f"has {len(parts)} cells, where source, target and notes belong"
+                    raise ReceiveError(f"{path}:{line}: {wrong}: part them with one tab each")
+                yield line, [*parts, ""][:3]
+        return
+    rows = read_csv_rows(text, str(path), ReceiveError)
+    columns = _find_term_columns(rows[0][1] if rows else [], path, tag)
+    width = len(rows[0][1])
+    for line, cells in rows[1:]:
+        if len(cells) > width:
+            wrong = f"has {len(cells)} cells, the first line has {width}"
+            raise ReceiveError(f"{path}:{line}: {wrong}: put the text in quotation marks")
+        named = {name: cells[n] for name, n in columns.items() if n < len(cells)}
+        if named.get("fuzzy", "").lower() not in _UNFINISHED:
+            note = next((named[name] for name in _NOTES if named.get(name)), "")
+            yield line, [named.get("source", ""), named.get("target", ""), note]
+
+
+def _find_term_columns(heading: Sequence[str], path: Path, tag: str) -> Mapping[str, int]:
+    """Find the columns by their names, as this project, Weblate or the glossary writes them."""
+    names = {name.strip().lower(): number for number, name in reversed([*enumerate(heading)])}
+    source = next((names[name] for name in _SOURCES if name in names), None)
+    target = names.get("target", names.get(tag.lower()))
+    if source is None or target is None:
+        advice = "write source,target,notes as its first line"
+        raise ReceiveError(f"{path}:1: lacks the columns source and target: {advice}")
+    return {**names, "source": source, "target": target}
+
+
+def _refuse_harm(cells: Sequence[str], path: Path, line: int) -> None:
+    """Refuse a formula, which spreadsheets run (OWASP, "CSV injection"), HTML and control signs."""
+    for number, cell in enumerate(cells):
+        wrong = ""
+        if cell[:1] != "'" and is_formula(cell):
+            wrong = "begins as a formula of a spreadsheet: put an apostrophe before it"
+        elif number < 2 and _HTML.search(cell):
+            wrong = "has HTML: write the words alone"
+        elif any(unicodedata.category(char) == "Cc" and char not in "\t\r\n" for char in cell):
+            wrong = "has control characters: take them away"
+        if wrong:
+            shown = "".join(char if char.isprintable() else "�" for char in cell[:40])
+            raise ReceiveError(f"{path}:{line}: “{shown}” {wrong}")

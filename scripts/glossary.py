@@ -1,0 +1,94 @@
+"""Write the glossary of one language for translators' tools, and take such a file back.
+
+Example: python scripts/glossary.py ar                      writes glossary-ar.csv, for Weblate
+Example: python scripts/glossary.py ar --output ar.utf8     for OmegaT
+Example: python scripts/glossary.py ar ~/Downloads/glossary-ar.csv     takes it back
+"""
+
+import argparse
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from letter.checks.glossary import GLOSSARY, GlossaryError
+from letter.errors import command
+from letter.files import sign_file, write_file, write_files
+from letter.languages.folders import CATALOGUE
+from letter.languages.header_facts import read_header_facts
+from letter.languages.language import find_language
+from letter.merging.glossary_merge import (
+    TermChange,
+    add_language_column,
+    find_base_terms,
+    list_columns,
+    list_terms,
+    merge_terms,
+    read_sheet,
+    refuse_other_language,
+)
+from letter.merging.sheets import Sheet, find_line, format_sheet
+from letter.merging.term_tables import format_terms, read_terms
+from letter.paths import make_parser
+
+
+@command
+def main(argv: list[str] | None = None) -> int:
+    """Write or take back; 0 when all is done, 1 when a person has to choose, 2 when it can't be."""
+    parser = make_parser(__doc__, needs_letter=False)
+    parser.add_argument("language", help="a language's tag, such as ar")
+    parser.add_argument("file", type=Path, nargs="?", help="the file that came back")
+    parser.add_argument("--output", type=Path, metavar="FILE", help="where the language's terms go")
+    parser.add_argument("--add", action="store_true", help="give the language a column if needed")
+    parser.add_argument("--dry-run", action="store_true", help="only say what would change")
+    args = parser.parse_args(argv)
+    if args.file and args.output:
+        parser.error("--output is for a file that is written: leave it out to take one back")
+    find_language(args.language, read_header_facts(args.locales / args.language / CATALOGUE))
+    return take_back(args) if args.file else write_out(args)
+
+
+def write_out(args: argparse.Namespace) -> int:
+    """Write the terms of a language, all of them, also those that aren't translated yet."""
+    output = args.output or Path(f"glossary-{args.language}.csv")
+    terms = list_terms(read_sheet(args.locales / GLOSSARY), args.language)
+    write_file(output, format_terms(terms, output))
+    print(f"{output}: {len(terms)} terms, {sum(bool(term.forms) for term in terms)} translated")
+    return 0
+
+
+def take_back(args: argparse.Namespace) -> int:
+    """Take a file that came back into the glossary, and tell of each term that changed."""
+    path = args.locales / GLOSSARY
+    signature, before = sign_file(path), read_sheet(path)
+    sheet = before
+    if args.language not in list_columns(sheet):
+        if not args.add:
+            told = f"has no column {args.language}: add it with --add"
+            raise GlossaryError(f"{path}:1: {told}")
+        sheet = add_language_column(sheet, args.language)
+    sent = read_terms(args.file, args.language)
+    refuse_other_language(sheet, args.file, args.language, sent)
+    base, lack = find_base_terms(path, args.language, sent)
+    sheet, changes = merge_terms(sheet, args.language, sent, base)
+    if sheet != before and not args.dry_run:
+        write_files({path: format_sheet(sheet).encode()}, {path: signature})
+    for line in explain_changes(sheet, changes, path):
+        print(line)
+    if lack and any(change.needs_person for change in changes):
+        print(f"{args.file}: which version it was written from is not known: {lack}")
+    names = {term.name for term in sent}
+    if missing := [term for term in list_terms(before, args.language) if term.name not in names]:
+        print(f"{path}: {len(missing)} terms are not in {args.file}, and stay")
+    return int(any(change.needs_person for change in changes))
+
+
+def explain_changes(sheet: Sheet, changes: Sequence[TermChange], path: Path) -> Iterator[str]:
+    """Say what became of the terms, each with its line; or that nothing did."""
+    if not changes:
+        yield f"{path}: nothing new in the file"
+    for change in changes:
+        yield f"{path}:{find_line(sheet, change.row)}: {change.term}: {change.told}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,212 @@
+"""The glossary of a language goes out to translators' tools and comes back, and nothing is lost."""
+
+import csv
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from letter.checks.csv_rows import read_csv_rows
+from letter.checks.glossary import GlossaryError, parse_glossary, read_glossary
+from letter.errors import OneLetterError
+from letter.merging.glossary_merge import list_terms, merge_forms, merge_terms
+from letter.merging.sheets import format_sheet, parse_sheet, read_cell
+from letter.merging.term_tables import format_terms, read_terms
+from scripts import glossary
+from tests.conftest import Copy
+from tests.git import commit, start_repository
+from tests.merging.examples import run_command
+
+WORD = st.text("aبکê'\"=+-@|,;\t\n\u200c\u2028 ", max_size=6)
+ROWS = st.lists(
+    st.tuples(WORD.filter(str.strip), WORD, WORD, WORD),
+    max_size=4,
+    unique_by=lambda r: r[0].strip(),
+)
+FORMS = st.lists(st.sampled_from("abcd"), unique=True).map(tuple)
+
+
+@pytest.fixture
+def terms(copy: Copy) -> Path:
+    """The real glossary, committed once."""
+    start_repository(copy.letter.parent)
+    commit(copy.letter.parent)
+    return copy.locales / "glossary.csv"
+
+
+def take(copy: Copy, name: str, text: str, *options: str, tag: str = "ar") -> tuple[int, str]:
+    """Take a file back that has that name and that text."""
+    path = copy.letter.parent / name
+    path.write_text(text, encoding="utf-8", newline="")
+    return run_command(glossary, copy, tag, str(path), *options)
+
+
+def replace_once(path: Path, old: str, new: str) -> None:
+    data = path.read_bytes()
+    assert data.count(old.encode()) == 1
+    path.write_bytes(data.replace(old.encode(), new.encode()))
+
+
+@given(ROWS, st.sampled_from(",;\t"), st.sampled_from(["\n", "\r\n"]), st.booleans(), st.booleans())
+def test_what_goes_out_comes_back_as_the_same_bytes(
+    tmp_path_factory: pytest.TempPathFactory,
+    rows: list[tuple[str, ...]],
+    mark: str,
+    newline: str,
+    has_bom: bool,
+    is_cut: bool,
+) -> None:
+    file = StringIO(newline="")
+    writer = csv.writer(
+        file,
+        delimiter=mark,
+        lineterminator=newline,
+        quoting=csv.QUOTE_ALL if is_cut else csv.QUOTE_MINIMAL,
+    )
+    writer.writerows([("term", "note", "ar", "ckb"), *rows])
+    text = "\ufeff" * has_bom + (file.getvalue().rstrip("\r\n") if is_cut else file.getvalue())
+    try:
+        parse_glossary(text.removeprefix("\ufeff"))
+    except GlossaryError:
+        return
+    sheet = parse_sheet(text)
+    assert format_sheet(sheet) == text
+    read = [row for _, row in read_csv_rows(text.removeprefix("\ufeff"), "x", OneLetterError)]
+    assert [[read_cell(c) for c in row] for row in sheet.rows] == [row or [""] for row in read]
+    folder = tmp_path_factory.mktemp("out")
+    for name in ("out.csv", "out.utf8"):
+        sent = [term for term in list_terms(sheet, "ar") if term.forms]
+        if sent:
+            (folder / name).write_bytes(format_terms(sent, folder / name))
+            back = read_terms(folder / name, "ar")
+            assert [(t.name, t.forms) for t in back] == [(t.name, t.forms) for t in sent]
+            for base in (None, {term.name: term.forms for term in sent}):
+                assert merge_terms(sheet, "ar", back, base) == (sheet, [])
+
+
+@given(st.none() | FORMS, FORMS, FORMS)
+def test_no_form_is_lost_that_a_side_added_or_only_one_side_knows(
+    base: tuple[str, ...] | None, here: tuple[str, ...], there: tuple[str, ...]
+) -> None:
+    merged, told, _ = merge_forms(base, here, there)
+    assert {*merged} >= ({*here, *there} - {*(base or ())})
+    assert {*merged} <= {*here, *there}
+    assert bool(told) or merged == here
+    if base is None:
+        assert {*merged} == {*here, *there}
+
+
+def test_each_side_keeps_what_it_changed_and_a_person_chooses_between_both(
+    copy: Copy, terms: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(copy.letter.parent)
+    assert copy.run(glossary, "ar") == 0
+    assert capsys.readouterr().out == "glossary-ar.csv: 21 terms, 21 translated\n"
+    out = Path("glossary-ar.csv")
+    replace_once(terms, "حومس", "حمص")  # Homs in ckb, which is nobody's business there
+    replace_once(terms, "حماة", "حماه")  # Hama: here alone
+    replace_once(terms, "مقطع|مقاطع", "فقرة")  # passage: here and there
+    replace_once(out, "مقطع|مقاطع", "مقطع")
+    replace_once(out, "الأتارب", "أتارب")  # there alone
+    replace_once(out, '"إدلب"', '""')
+    replace_once(out, '"Syria","سوريا|سوريتنا","The country"\r\n', "")
+    out.write_bytes(out.read_bytes() + '"ceasefire, now","هدنة","Since ""Feb"""\r\n'.encode())
+    before = terms.read_bytes()
+    code, told = run_command(glossary, copy, "ar", str(out))
+    assert code == 1
+    path = "locales/glossary.csv"
+    assert told.splitlines() == [
+        f"{path}:5: Idlib: was emptied there, and stays: \u2068إدلب\u2069",
+        f"{path}:6: Atareb: \u2068الأتارب\u2069 became \u2068أتارب\u2069",
+        f"{path}:22: passage: both are kept, since the glossary changed here, too: choose: "
+        "\u2068فقرة|مقطع\u2069",
+        f"{path}:23: ceasefire, now: is a new term, nothing yet for ckb, ku: \u2068هدنة\u2069",
+        f"{path}: 1 terms are not in glossary-ar.csv, and stay",
+    ]
+    wanted = before.decode().replace("الأتارب", "أتارب").replace("فقرة", "فقرة|مقطع")
+    assert terms.read_bytes().decode() == f'{wanted}"ceasefire, now","Since ""Feb""",هدنة,,\n'
+    assert run_command(glossary, copy, "ar", str(out))[0] == 1  # Idlib is still empty there
+    assert terms.read_bytes().decode().count("هدنة") == 1
+
+
+def test_without_its_version_in_git_no_translation_is_replaced(copy: Copy) -> None:
+    code, told = take(copy, "x.csv", "source,target\nsiege,حصر\nHoms,حمص\n")
+    assert code == 1
+    assert "its earlier version is unknown: choose: \u2068الحصار|محاصرة|حصر\u2069" in told
+    assert "x.csv: which version it was written from is not known: the glossary is in no" in told
+
+
+def test_a_table_stays_as_its_program_writes_it(copy: Copy, terms: Path) -> None:
+    rows = ["term;note;ar", '"siege";;"حصار"', "town;a\u2028b;", "", "end;;نهاية"]
+    terms.write_bytes(b"\xef\xbb\xbf" + "\r\n".join(rows).encode())
+    text = "source,target,notes\nsiege,حصار|طوق,\ntown,مدينة;بلدة,\nnew,جديد,why\n"
+    code, told = take(copy, "x.csv", text)
+    assert (code, told.count("\n")) == (0, 4), told
+    rows[1:3] = ['"siege";;"حصار|طوق"', 'town;a\u2028b;"مدينة;بلدة"']
+    rows.append("new;why;جديد")
+    assert terms.read_bytes() == b"\xef\xbb\xbf" + "\r\n".join(rows).encode()
+
+
+def test_a_language_gets_a_column_when_someone_asks(copy: Copy, terms: Path) -> None:
+    before = terms.read_text(encoding="utf-8")
+    text = "source,target,notes\nsiege,محاصره,\n"
+    code, told = take(copy, "fa.csv", text, tag="fa")
+    assert (code, told) == (2, f"{terms}:1: has no column fa: add it with --add\n")
+    assert take(copy, "fa.csv", text, "--add", "--dry-run", tag="fa")[0] == 0
+    assert terms.read_text(encoding="utf-8") == before
+    assert take(copy, "fa.csv", text, "--add", tag="fa")[0] == 0
+    lines = [line + (",محاصره" if line[:5] == "siege" else ",") for line in before.splitlines()]
+    lines[0] = "term,note,ar,ckb,ku,fa"
+    assert terms.read_text(encoding="utf-8").splitlines() == lines
+    assert read_glossary(terms)["siege"]["fa"] == ["محاصره"]
+
+
+def test_what_weblate_and_omegat_write_is_read(copy: Copy, terms: Path) -> None:
+    heading = "location,source,target,id,fuzzy,context,translator_comments,developer_comments"
+    rows = (",siege,الحصار,,False,,,", ",siege,طوق,,False,2,,", ",town,بلدة,,True,,,")
+    lines = ['"{}"'.format(row.replace(",", '","')) for row in (heading, *rows)]
+    code, told = take(copy, "weblate.csv", "\n".join(lines))
+    assert (code, "town" in told) == (0, False)
+    assert "siege: \u2068الحصار|محاصرة\u2069 became" in told
+    assert ",siege,," not in terms.read_text(encoding="utf-8")
+    text = "# Glossary in tab-separated format\nciv\tسلمي\tadded\nsiege\tالحصار\r\n"
+    code, told = take(copy, "glossary.txt", text)
+    assert "civ: is a new term" in told
+    assert read_glossary(terms)["civ"]["ar"] == ["سلمي"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "words"),
+    [
+        ("x.csv", "", "x.csv:1: lacks the columns source and target"),
+        ("x.csv", "source,context\na,b\n", "x.csv:1: lacks the columns source and target"),
+        ("x.csv", "source,target\na,b\nc,d,e\n", "x.csv:3: has 3 cells"),
+        ("x.csv", 'source,target\n"a\n', "x.csv:2: is not CSV"),
+        ("x.csv", "source,target\n,b\n", "x.csv:2: the source is missing"),
+        ("x.csv", "source,target\n", "x.csv: has no term"),
+        ("x.csv", 'source,target\na,"=HYPERLINK(""x"")"\n', "x.csv:2: “=HYPERLINK"),
+        ("x.csv", "source,target,notes\na,b,@SUM(1)\n", "x.csv:2: “@SUM(1)” begins as a formula"),
+        (
+            "x.csv",
+            "source,target\n\na,<script>x</script>\n",
+            "x.csv:3: “<script>x</script>” has HTML",
+        ),
+        ("x.csv", "source,target\na,b\x1b[2J\n", "x.csv:2: “b�[2J” has control"),
+        ("x.utf8", "a\tb\tc\td\n", "x.utf8:1: has 4 cells"),
+        (
+            "x.csv",
+            "source,target\nHoms,حومس\nHama,حەما\n",
+            "2 of its 2 translations are those of ckb",
+        ),
+    ],
+)
+def test_a_bad_file_is_refused_whole_with_its_line(
+    copy: Copy, name: str, text: str, words: str
+) -> None:
+    terms = copy.locales / "glossary.csv"
+    before = terms.read_bytes()
+    code, told = take(copy, name, text)
+    assert (code, terms.read_bytes()) == (2, before)
+    assert words in told
