@@ -13,7 +13,7 @@ from letter.po.header import header_fields, is_placeholder, set_header_fields
 from letter.po.model import Entry, PoFile
 from letter.po.untranslated import is_joined
 
-REVISION, TRANSLATOR = "PO-Revision-Date", "Last-Translator"
+CREATION, REVISION, TRANSLATOR = "POT-Creation-Date", "PO-Revision-Date", "Last-Translator"
 # Who translated, and when. Not Language-Team: Lokalize puts its own into every file it saves.
 WHO = (REVISION, TRANSLATOR)
 # The lines of ours above a header that say which of a language's catalogues the file is.
@@ -23,9 +23,10 @@ _TITLE = re.compile(r".* translation of the (letter|page around (the letter|it))
 def merge_headers(base: PoFile, ours: PoFile, theirs: PoFile) -> PoFile:
     """Take into ours the header fields that theirs changed since the base and ours did not.
 
-    Where both changed the revision date, the later date wins, and brings its translator along: a
-    merge never stops for a date. A file that has lost its header takes no field away, and neither
-    does a file in which msgcat joined several headers.
+    Where both changed a date, the later date wins, and that of the revision brings its translator
+    along; the other translator is named above the header. Where both changed another field, ours
+    stands: a merge never stops for a header. A file that has lost its header takes no field away,
+    and neither does a file in which msgcat joined several headers.
     """
     if not _has_whole_header(theirs):
         return merge_header_comments(base, ours, theirs)
@@ -35,7 +36,23 @@ def merge_headers(base: PoFile, ours: PoFile, theirs: PoFile) -> PoFile:
         ours = set_header_fields(replace(ours, header=header), {})
     old, mine, other = header_fields(base), header_fields(ours), header_fields(theirs)
     changed = dict(_list_new_fields(old, mine, other)) | _choose_revision(mine, other)
-    return merge_header_comments(base, set_header_fields(ours, changed), theirs)
+    merged = merge_header_comments(base, set_header_fields(ours, changed), theirs)
+    return _credit_both(merged, old.get(TRANSLATOR, ""), mine, other)
+
+
+def _credit_both(merged: PoFile, before: str, *sides: dict[str, str]) -> PoFile:
+    """Name above the header, as gettext does, the new translator of a side who is named nowhere.
+
+    Whom the base named is not named again: a person may have been taken out for their safety.
+    """
+    header = merged.header or Entry("")
+    comments = list(header.comments)
+    named = [before, header_fields(header).get(TRANSLATOR, "")]
+    for fields in sides:
+        who, moment = fields.get(TRANSLATOR, ""), read_moment(fields.get(REVISION, ""))
+        if not (is_placeholder(who) or who in named or any(who in line for line in comments)):
+            comments.append(f"{who}, {moment.year}." if moment else f"{who}.")
+    return replace(merged, header=replace(header, comments=tuple(comments)))
 
 
 def _has_whole_header(po: PoFile) -> bool:
@@ -52,6 +69,7 @@ def _list_new_fields(
         if name == REVISION or (name == TRANSLATOR and is_earlier) or value == here:
             continue
         is_new = value != before == here or (value is not None and _says_nothing(name, here))
+        is_new |= name == CREATION and _is_later(other, mine, CREATION)
         if is_new and not _says_nothing(name, value):
             yield name, value
 
@@ -74,9 +92,9 @@ def _read_who(fields: dict[str, str]) -> dict[str, str | None]:
     return {name: value for name, value in found.items() if not is_placeholder(value)}
 
 
-def _is_later(one: dict[str, str], other: dict[str, str]) -> bool:
-    """Say whether one header's revision is later than the other's, which may have none."""
-    moment, known = (read_moment(fields.get(REVISION, "")) for fields in (one, other))
+def _is_later(one: dict[str, str], other: dict[str, str], name: str = REVISION) -> bool:
+    """Say whether one header's date is later than the other's, which may have none."""
+    moment, known = (read_moment(fields.get(name, "")) for fields in (one, other))
     return moment is not None and (known is None or moment > known)
 
 

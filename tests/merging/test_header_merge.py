@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from letter.merging.header_merge import credit_translator, merge_headers
+from letter.merging.header_merge import CREATION, credit_translator, merge_headers
 from letter.po.header import header_fields
 from letter.po.model import Entry, PoFile
 from letter.po.reader import parse_po
@@ -102,6 +102,37 @@ def test_lines_above_the_header_are_merged_as_comments() -> None:
     merged = merge_headers(base, ours, make_headed({}, "Title.", "By T."))
     assert merged.header
     assert merged.header.comments == ("Title.", "By O.", "By T.")
+
+
+ZIN, NEW = "Zîn <zin@example.org>", "Nû <nu@example.org>"
+
+
+@pytest.mark.parametrize("days", [("02", "03"), ("03", "02")])
+def test_of_two_translators_both_are_named(days: tuple[str, str]) -> None:
+    """The later one in the field, the other as gettext's manual has it, above the header."""
+    sides = [
+        make_headed(sign(days[0], ZIN), "Kurdish."),
+        make_headed(sign(days[1], NEW), "Kurdish."),
+    ]
+    merged = merge_headers(make_headed(FIRST, "Kurdish."), *sides)
+    assert merged.header
+    later, other = (ZIN, NEW) if days[0] > days[1] else (NEW, ZIN)
+    assert header_fields(merged) == sign("03", later)
+    assert merged.header.comments == ("Kurdish.", f"{other}, 2026.")
+    assert merge_headers(make_headed(FIRST, "Kurdish."), merged, sides[0]).header == merged.header
+
+
+def test_a_name_that_was_taken_out_does_not_come_back() -> None:
+    base, ours = make_headed(sign("01", ZIN)), make_headed(sign("02", ""))
+    assert ZIN not in format_po(merge_headers(base, ours, make_headed(sign("03", NEW)))).decode()
+
+
+@pytest.mark.parametrize("swapped", [False, True])
+def test_of_two_dates_of_a_template_the_later_is_taken(*, swapped: bool) -> None:
+    days = ["2026-01-02 10:00+0000", "2026-01-03 10:00+0000"]
+    sides = [make_headed({CREATION: day}) for day in (reversed(days) if swapped else days)]
+    merged = merge_headers(make_headed({CREATION: "2026-01-01 10:00+0000"}), *sides)
+    assert header_fields(merged) == {CREATION: days[1]}
 
 
 def test_a_side_without_a_header_takes_nothing_away() -> None:
