@@ -110,13 +110,15 @@ def _squeeze(text: str) -> str:
     return "".join(text.split())
 
 
-def mend_parts(made: Sequence[Entry], obsolete: Iterable[Entry]) -> list[Entry]:
-    """Make again the marks that parts of a split passage have lost, where the whole is obsolete.
+def mend_parts(entries: Sequence[Entry], obsolete: Iterable[Entry]) -> list[Entry]:
+    """Make again the marks of parts of a split passage, where the whole is obsolete.
 
-    A part is known by one of its marks, or by its words, which stand in no other obsolete passage.
+    Marks get lost; and the translation of the whole may have been edited on another branch, which
+    the translator of a part has to see. A part is known by one of its marks, or by its words, which
+    stand in no other obsolete passage.
     """
-    if not any(map(_lacks_marks, made)):
-        return list(made)
+    if not any(map(_awaits_translation, entries)):
+        return list(entries)
     by_mark: dict[str, Entry] = {}
     by_start: dict[tuple[str, ...], list[Entry]] = defaultdict(list)
     for whole in obsolete:
@@ -125,20 +127,21 @@ def mend_parts(made: Sequence[Entry], obsolete: Iterable[Entry]) -> list[Entry]:
             words = fold_text(whole.msgid).split()
             for start in {tuple(words[n : n + PART_LENGTH]) for n in range(len(words))}:
                 by_start[start].append(whole)
-    return [_mend_part(e, by_mark, by_start) if _lacks_marks(e) else e for e in made]
+    return [_mend_part(e, by_mark, by_start) if _awaits_translation(e) else e for e in entries]
 
 
-def _lacks_marks(entry: Entry) -> bool:
-    return is_empty(entry) and not is_split(entry)
+def _awaits_translation(entry: Entry) -> bool:
+    return is_empty(entry) and not entry.obsolete
 
 
 def _mend_part(
     entry: Entry, by_mark: Mapping[str, Entry], by_start: Mapping[tuple[str, ...], list[Entry]]
 ) -> Entry:
+    wholes = [by_mark[line] for line in entry.comments if line in by_mark]
     words = fold_text(entry.msgid)
     start = tuple(words.split()[:PART_LENGTH])
-    wholes = [by_mark[line] for line in entry.comments if line in by_mark]
-    wholes = wholes or [e for e in by_start.get(start, ()) if words in fold_text(e.msgid)]
-    if len(start) < PART_LENGTH or len({whole.key for whole in wholes}) != 1:
+    if not wholes and not is_split(entry) and len(start) == PART_LENGTH:
+        wholes = [e for e in by_start.get(start, ()) if words in fold_text(e.msgid)]
+    if len({whole.key for whole in wholes}) != 1:
         return entry
     return replace(entry, comments=set_marks(entry.comments, mark_split(wholes[0])))

@@ -12,6 +12,7 @@ from letter.merging.comment_merge import restore_comments
 from letter.merging.entry_changes import is_changed
 from letter.merging.entry_merge import REASONS, Verdict, merge_entry
 from letter.merging.known_messages import spell_alike
+from letter.merging.mended_marks import mend_parts
 from letter.merging.message_decisions import list_active
 from letter.merging.message_order import find_lost
 from letter.merging.update import update_catalogue
@@ -81,6 +82,7 @@ def reconcile_catalogues(
         # What waits under a later msgid has its outcome there.
         if entry.msgid not in waiting:
             outcomes.append(Outcome(entry.msgid, Verdict.GONE))
+    entries = mend_parts(entries, (entry for entry in entries if entry.obsolete))
     return replace(mine, entries=tuple(entries)), outcomes
 
 

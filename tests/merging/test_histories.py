@@ -16,12 +16,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from letter.errors import OneLetterError
-from letter.merging.header_merge import merge_headers
+from letter.merging.branch_merge import merge_branches
 from letter.merging.message_decisions import list_active
-from letter.merging.message_order import merge_message_order
 from letter.merging.sent_files import receive_catalogue
 from letter.merging.sent_language import choose_catalogue
-from letter.merging.three_way import reconcile_catalogues
 from letter.merging.update import update_catalogue
 from letter.po.header import set_header_fields
 from letter.po.model import Entry, PoFile, is_empty
@@ -193,18 +191,13 @@ class History:
                 base = copy.base if way == "receive" else None
                 self.po = receive_catalogue(self.po, sent, base)[0]
             elif way == "theirs":
-                self.po = self.merge(copy.base, self.po, sent)
+                self.po = merge_branches(copy.base, self.po, sent).po
             else:
-                self.po = self.merge(copy.base, sent, self.po)
+                self.po = merge_branches(copy.base, sent, self.po).po
         except OneLetterError:
             return
         self.accept(copy, sent)
         self.po = update_catalogue(self.po, self.template())[0]
-
-    def merge(self, base: PoFile, ours: PoFile, theirs: PoFile) -> PoFile:
-        messages = merge_message_order(base, ours, theirs)
-        merged = reconcile_catalogues(base, ours, theirs, messages)[0]
-        return merge_headers(base, merged, theirs)
 
     def save(self, po: PoFile) -> PoFile:
         """Save a file with an editor or a platform that changes more than it should."""

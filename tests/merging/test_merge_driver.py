@@ -4,7 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from letter.merging.update import update_catalogue
+from letter.po.model import Entry
 from letter.po.reader import parse_po
+from letter.po.writer import format_po
 from tests.merging.driven import (
     FULL,
     NEIGHBOURS,
@@ -176,3 +179,29 @@ def test_git_tells_of_a_word_of_the_page_that_was_left_out(repository: Path) -> 
     done = merge_texts(repository, some, edited, FULL + pages)
     assert "letter.po: Share:: emptied or left out on one side: kept" in done.stderr
     assert "messages of the page" not in done.stderr
+
+
+HEAD, REST = "We appeal to every government to act now.", "Write to them. Each letter is read."
+
+
+@pytest.mark.parametrize("swapped", [False, True])
+@pytest.mark.parametrize("parts", [(HEAD, REST), (HEAD, "Write to them.", "Each letter is read.")])
+def test_git_shows_an_edit_of_a_passage_to_the_translators_of_its_parts(
+    repository: Path, parts: tuple[str, ...], *, swapped: bool
+) -> None:
+    old = make_text(f"{HEAD} {REST}", "Kevn.")
+    template = [Entry(f"Neighbour {n}") for n in range(6)]
+    template[3:3] = map(Entry, parts)
+    split = format_po(update_catalogue(parse_po(old.encode(), "letter.po"), template)[0])
+    assert split.count(b"# Translation of that passage: Kevn.") == len(parts)
+    edited = old.replace("Kevn.", "Kevn, lê baştir.")
+    done = merge_texts(repository, base=old, **swap(split, edited, swapped=swapped))
+    assert done.returncode == 0, done.stderr
+    for part in parts:
+        found = find_entry(repository, part)
+        assert found.msgstr == ("",)
+        assert found.comments == (
+            f"Split from: {HEAD} {REST}",
+            "Translation of that passage: Kevn, lê baştir.",
+        )
+    assert "Kevn." not in (repository / "letter.po").read_text(encoding="utf-8")
