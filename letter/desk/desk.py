@@ -1,65 +1,54 @@
-"""The pages of the desk: a stub, until the real ones are there."""
+"""The desk: each language's page as its files are now, with what is left to do beside it."""
 
-from __future__ import annotations
+import threading
 
-import base64
-import hashlib
-from pathlib import Path
-from typing import TYPE_CHECKING
-
-from markupsafe import escape
-
-if TYPE_CHECKING:
-    from letter.editions.library import Library
-    from letter.formats.site import Site
-
-
-def _read_script() -> str:
-    path = Path(__file__).with_name("desk.js")
-    return path.read_text(encoding="utf-8") if path.exists() else ""
-
-
-def make_desk_policy() -> str:
-    """Give the Content-Security-Policy of the desk's pages."""
-    digest = base64.b64encode(hashlib.sha256(_read_script().encode()).digest()).decode()
-    return (
-        f"default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; "
-        f"script-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-    )
+from letter.desk.desk_page import read_script, render_worksheet
+from letter.desk.worksheet import Tables, Worksheet, make_worksheet
+from letter.editions.library import Library
+from letter.editions.shelf import Shelf
+from letter.formats.page import hash_inline
+from letter.formats.rendering import read_styles
+from letter.formats.site import Site
+from letter.languages.folders import CATALOGUE
+from letter.po.reader import read_po
 
 
 class Desk:
-    """Renders the desk of each language as the files have it now."""
+    """Renders the desk's pages, and keeps what hasn't changed since; it writes nothing.
+
+    `editor` is the program that links to lines open: vscode, sublime, or none.
+    """
 
     def __init__(self, library: Library, site: Site, editor: str = "") -> None:
         self._library, self._site, self._editor = library, site, editor
+        self._lock = threading.Lock()
 
     def render(self, tag: str) -> str | None:
-        """Render a language's page, or the overview (""); None where there is no such edition.
+        """Render the page of a language, or of all for ""; None where there is no such edition.
 
-        `data-version` is left empty: whoever sends the page fills it in.
+        `data-version` is left empty: the feed fills it in.
         """
-        shelf = self._library.read_shelf()
-        if tag and tag not in shelf.editions:
-            return None
-        body = " ".join(f'<a href="{each}/">{each}</a>' for each in shelf.editions)
-        direction, problem = "ltr", ""
-        if tag:
-            edition = shelf.editions[tag]
-            direction = edition.language.direction
-            problem = f'<p class="broken" role="alert">{escape(edition.problem or "")}</p>'
-            body = "\n".join(
-                f'<div class="piece" id="at-{passage.message.anchor}" tabindex="-1" '
-                f'data-state="{passage.state.name.lower()}"><p>{escape(passage.text)}</p>'
-                '<div class="margin" role="group" lang="en" dir="ltr"><details class="original">'
-                f"<summary>English</summary>{escape(passage.message.msgid)}</details></div></div>"
-                for passage in edition.passages.values()
-            )
-        return (
-            f'<!doctype html>\n<html lang="{tag or "en"}" dir="{direction}"><head>'
-            f'<meta charset="utf-8"><title>Desk {tag}</title></head>\n'
-            '<body class="desk" data-events="events" data-version="">\n'
-            '<header class="strip" lang="en" dir="ltr"><p id="said" role="status" class="hidden">'
-            f"</p>{problem}</header>\n"
-            f'<main id="letter">{body}</main>\n<script>{_read_script()}</script></body></html>\n'
-        )
+        with self._lock:
+            shelf = self._library.read_shelf()
+            if tag not in shelf.editions:
+                return None
+            sheet = self._make_sheet(tag, shelf)
+            return render_worksheet(sheet, shelf, self._site, self._editor)
+
+    def _make_sheet(self, tag: str, shelf: Shelf) -> Worksheet:
+        edition = shelf.editions[tag]
+        if edition.is_source:
+            return Worksheet(edition)
+        path = self._library.locales / edition.language.folder / CATALOGUE
+        tables = Tables()
+        return make_worksheet(edition, read_po(path), self._library.locales, tables)
+
+
+def make_desk_policy() -> str:
+    """Give the Content-Security-Policy of the desk: its styles, its script, its own events."""
+    styles = " ".join(hash_inline(read_styles(name)) for name in ("style.css", "desk.css"))
+    return (
+        f"default-src 'none'; script-src {hash_inline(read_script())}; style-src {styles}; "
+        "connect-src 'self'; img-src 'self' data:; "
+        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    )
