@@ -8,15 +8,17 @@ import logging
 import os
 import socket
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
 from flask import Response
-from werkzeug.serving import WSGIRequestHandler, make_server
+from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from app import find_library, find_press, find_site, make_app
 from letter.desk.desk import Desk
 from letter.desk.feed import Feed
 from letter.desk.routes import add_desk
+from letter.editions.library import Library
 from letter.editions.shelf import Shelf
 from letter.errors import command
 from letter.paths import make_parser
@@ -34,26 +36,35 @@ def main(argv: list[str] | None = None) -> int:
     logging.basicConfig(format="%(levelname)s %(message)s")
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     port = find_free_port(args.port)
-    address = os.environ.get("LETTER_BASE_URL") or f"http://127.0.0.1:{port}"
-    library, site = find_library(args.letter, args.locales), find_site(address)
+    library = find_library(args.letter, args.locales)
+    with open_server(library, port) as server:
+        print(f"Read the letter at http://127.0.0.1:{port}/ (Ctrl+C stops it)")
+        path = find_desk(library.read_shelf())
+        print(f"See every save at the desk: http://127.0.0.1:{port}{path}", flush=True)
+        with suppress(KeyboardInterrupt):
+            server.serve_forever()
+    print()
+    return 0
+
+
+@contextmanager
+def open_server(library: Library, port: int) -> Iterator[BaseWSGIServer]:
+    """Give a server of the letter and the desk, whose pages follow the files until the end.
+
+    The server listens to this machine alone. LetterError if the letter isn't good.
+    """
+    site = find_site(os.environ.get("LETTER_BASE_URL") or f"http://127.0.0.1:{port}")
     app = make_app(library, site, find_press(site))
     app.after_request(show_at_once)
     feed = Feed(Desk(library, site, os.environ.get("LETTER_EDITOR", "")))
     add_desk(app, feed)
-    server = make_server("127.0.0.1", port, app, threaded=True, request_handler=PromptHandler)
     watch = Watch(library, feed)
     watch.start()
-    print(f"Read the letter at http://127.0.0.1:{port}/ (Ctrl+C stops it)")
-    path = find_desk(library.read_shelf())
-    print(f"See every save at the desk: http://127.0.0.1:{port}{path}", flush=True)
     try:
-        server.serve_forever()
-    except KeyboardInterrupt:
-        print()
+        yield make_server("127.0.0.1", port, app, threaded=True, request_handler=PromptHandler)
     finally:
         watch.close()
         feed.close()
-    return 0
 
 
 class PromptHandler(WSGIRequestHandler):
