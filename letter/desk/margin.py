@@ -1,9 +1,9 @@
 """The margin of a passage: all that its translator has to know."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from letter.checks.findings import Finding, Severity, find_line
+from letter.checks.findings import Finding, find_line
 from letter.checks.glossary import find_terms
 from letter.desk.places import Spot, make_spot
 from letter.desk.worksheet import Worksheet
@@ -13,6 +13,14 @@ from letter.po.marks import is_mark
 from letter.po.model import Entry
 from letter.source.blocks import HEADINGS, Message
 from letter.source.letter import Letter
+
+STATES = {  # in plain words
+    State.FINISHED: "Finished",
+    State.OUTDATED: "Outdated",
+    State.UNFINISHED: "Needs work",
+    State.UNTRANSLATED: "Not translated yet",
+    State.WITHHELD: "Withheld",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +47,15 @@ class Margin:
         return self.passage.stands_in and not self.passage.message.is_name
 
     @property
+    def is_as_written(self) -> bool:
+        """Whether readers see the letter's own words."""
+        return self.passage.text == self.passage.message.msgid
+
+    @property
     def waiting(self) -> tuple[str, ...]:
         """What the file has and readers don't see yet."""
         forms = self.passage.translation.forms
         return forms if self.passage.stands_in and any(forms) else ()
-
-    def count_findings(self, severity: Severity) -> int:
-        """Count the findings of a severity."""
-        return sum(finding.severity is severity for finding in self.findings)
 
 
 def make_margins(sheet: Worksheet, editor: str = "") -> dict[str, Margin]:
@@ -71,7 +80,7 @@ def _make_margin(sheet: Worksheet, message: Message, name: str, editor: str) -> 
         passage,
         make_spot(sheet.po.path, line, editor),
         not line,
-        tuple(sheet.findings.get(entry.full_key, ())) if entry else (),
+        tuple(sheet.findings.get(entry.line, ())) if line and entry else (),
         message.notes,
         tuple(_list_comments(entry)) if entry else (),
         _list_terms(sheet, message),
@@ -122,17 +131,3 @@ def _name_kind(letter: Letter, message: Message, tag: str, note: int) -> str:
         return f"Passage {number}"
     kinds = dict.fromkeys(HEADINGS, "Heading") | dict.fromkeys(("th", "td"), "Cell")
     return kinds.get(tag) or (f"Footnote {note}" if note else "Picture")
-
-
-def list_todo(margins: Sequence[Margin]) -> list[Margin]:
-    """List the margins with something to do: a translation, or an error in one."""
-    return [margin for margin in margins if margin.is_todo]
-
-
-STATES = {
-    State.FINISHED: "Finished",
-    State.OUTDATED: "Outdated",
-    State.UNFINISHED: "Needs work",
-    State.UNTRANSLATED: "Not translated yet",
-    State.WITHHELD: "Withheld",
-}

@@ -35,6 +35,7 @@ class Reading:
     letter: Letter | None = None
     files: frozenset[Path] = frozenset()  # which the letter names
     catalogue: Catalogue | None = None
+    good: bytes = b""  # the text of the file that the catalogue was made of
     moves: tuple[Move, ...] = ()  # of passages
     allowed: AllowedLinks = ()
     source: str = ""  # the tag of the language that the file's texts are translated from
@@ -61,7 +62,8 @@ def read_file(
             before = replace(before, catalogue=before.catalogue or make_plain_catalogue(language))
             _refuse_special(place)
             catalogue = make_catalogue(language, read_po(place), before.source, before.links)
-            return replace(before, catalogue=catalogue, problem=None)
+            good = copy.read_bytes().rstrip() if copy else before.text
+            return replace(before, catalogue=catalogue, good=good, problem=None)
         _refuse_special(place)
         if is_letter:
             letter = read_letter(path, copy)
