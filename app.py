@@ -26,7 +26,7 @@ from letter.paths import default_paths
 from letter.serving.codings import choose_coding, encode_body
 from letter.serving.document_making import Press, choose_names, find_folder
 from letter.serving.negotiation import choose_language, name_cookie, write_cookie
-from letter.serving.prepared import PreparedAnswers
+from letter.serving.prepared import PreparedAnswers, Renewal
 from letter.serving.publications import (
     CACHE,
     NO_CACHE,
@@ -37,7 +37,7 @@ from letter.serving.publications import (
     list_security_headers,
     publish,
 )
-from letter.serving.watch import Watch
+from letter.serving.watch import LOOK, Watch
 
 if TYPE_CHECKING:
     # A worker answers what is published without Flask, and starts in half the time; whoever needs
@@ -59,7 +59,8 @@ def make_application(
     library, site = find_library(letter, locales), find_site(base_url)
     press = find_press(site)
     answers = PreparedAnswers(library.read_shelf(), site, lambda: make_app(library, site, press))
-    Watch(library, press, answers).start()
+    # The first page of a cold worker comes before all that follows.
+    Watch(library, Renewal(press, answers), delay=LOOK).start()
     return answers
 
 

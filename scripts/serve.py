@@ -1,4 +1,4 @@
-"""Read the letter at a local address.
+"""Read the letter at a local address, and translate it at the desk.
 
 Example: python scripts/serve.py --port 8000
 """
@@ -8,14 +8,21 @@ import logging
 import os
 import socket
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
 from flask import Response
-from werkzeug.serving import make_server
+from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
-from app import create_app
+from app import find_library, find_press, find_site, make_app
+from letter.desk.desk import Desk
+from letter.desk.feed import Feed
+from letter.desk.routes import add_desk
+from letter.editions.library import Library
+from letter.editions.shelf import Shelf
 from letter.errors import command
 from letter.paths import make_parser
+from letter.serving.watch import Watch
 
 PORTS_TRIED = 100
 
@@ -29,16 +36,52 @@ def main(argv: list[str] | None = None) -> int:
     logging.basicConfig(format="%(levelname)s %(message)s")
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     port = find_free_port(args.port)
-    address = os.environ.get("LETTER_BASE_URL") or f"http://127.0.0.1:{port}"
-    app = create_app(args.letter, args.locales, address)
-    app.after_request(show_at_once)
-    server = make_server("127.0.0.1", port, app, threaded=True)
-    print(f"Read the letter at http://127.0.0.1:{port}/ (Ctrl+C stops it)", flush=True)
-    try:
-        server.serve_forever()
-    except KeyboardInterrupt:
-        print()
+    library = find_library(args.letter, args.locales)
+    with open_server(library, port) as server:
+        print(f"Read the letter at http://127.0.0.1:{port}/ (Ctrl+C stops it)")
+        path = find_desk(library.read_shelf())
+        print(f"See every save at the desk: http://127.0.0.1:{port}{path}", flush=True)
+        with suppress(KeyboardInterrupt):
+            server.serve_forever()
+    print()
     return 0
+
+
+@contextmanager
+def open_server(library: Library, port: int) -> Iterator[BaseWSGIServer]:
+    """Give a server of the letter and the desk, whose pages follow the files until the end.
+
+    The server listens to this machine alone. LetterError if the letter isn't good.
+    """
+    site = find_site(os.environ.get("LETTER_BASE_URL") or f"http://127.0.0.1:{port}")
+    app = make_app(library, site, find_press(site))
+    app.after_request(show_at_once)
+    feed = Feed(Desk(library, site, os.environ.get("LETTER_EDITOR", "")))
+    add_desk(app, feed)
+    watch = Watch(library, feed)
+    watch.start()
+    try:
+        yield make_server("127.0.0.1", port, app, threaded=True, request_handler=PromptHandler)
+    finally:
+        watch.close()
+        feed.close()
+
+
+class PromptHandler(WSGIRequestHandler):
+    """Answers requests; what is written is sent at once.
+
+    Nagle's algorithm would hold a page back until the browser has acknowledged what came before,
+    up to 40 ms (RFC 1122 §4.2.3.4).
+    """
+
+    disable_nagle_algorithm = True
+    protocol_version = "HTTP/1.1"
+
+
+def find_desk(shelf: Shelf) -> str:
+    """Find the desk of the first language that the letter is translated to, or of none."""
+    tags = [tag for tag, edition in shelf.editions.items() if not edition.is_source]
+    return f"/desk/{tags[0]}/" if tags else "/desk/"
 
 
 def read_port(text: str) -> int:

@@ -114,7 +114,7 @@ def _read_tags(header: Sequence[str], path: str) -> list[str]:
     return names[2:]
 
 
-def _find_terms(glossary: Glossary, tag: str, english: str) -> Iterator[tuple[str, Sequence[str]]]:
+def find_terms(glossary: Glossary, tag: str, english: str) -> Iterator[tuple[str, Sequence[str]]]:
     """Find the terms in a message that the glossary translates, the longest first."""
     for term, forms in glossary.items():
         if tag in forms and (pattern := _compile_term(term)).search(english):
@@ -211,7 +211,7 @@ def find_wrong_terms(
     for index, pair in enumerate(pairs):
         if pair.text == pair.original.text:
             continue  # a name that is kept as it is
-        for term, forms in _find_terms(glossary, tag, pair.original.text):
+        for term, forms in find_terms(glossary, tag, pair.original.text):
             text = _fold(pair.text, language)
             form = next((f for f in forms if _compile_form(f, language).search(text)), None)
             if form is None:

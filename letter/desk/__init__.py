@@ -1,1 +1,1 @@
-"""What a translator still has to do."""
+"""What a translator still has to do, and how every save reads at once."""

@@ -3,89 +3,45 @@
 The letter and the interface are counted apart. Signatories' names are nobody's work.
 """
 
-from collections import Counter
-from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from letter.checks.allowed_links import LINKS, AllowedLinks, read_links
-from letter.editions.catalogue import (
-    Catalogue,
-    State,
-    Translation,
-    make_catalogue,
-    make_plain_catalogue,
+from letter.desk.progress import (
+    Part,
+    Status,
+    count_part,
+    find_copies,
+    make_status,
+    merge_interface,
+    split_messages,
 )
+from letter.editions.catalogue import Catalogue, State, make_catalogue, make_plain_catalogue
 from letter.formats.rendering import render_template
 from letter.languages.folders import INTERFACE, find_catalogues, list_interfaces, name_language
 from letter.languages.header_facts import HeaderFacts
-from letter.languages.language import ENGLISH, Language, find_language, is_english
+from letter.languages.language import ENGLISH, Language, find_language
 from letter.po.faults import PoError
-from letter.po.header import is_placeholder
-from letter.po.model import Entry, Key, PoFile, shorten_text
+from letter.po.model import Key, shorten_text
 from letter.po.reader import read_po
-from letter.po.untranslated import Worth, measure_worth
 from letter.source.letter import Letter
-from letter.source.message_kinds import is_name
-from letter.source.template import make_interface_template, make_template
+from letter.source.template import make_interface_template
 
 BAR = 24  # columns of a bar
 INDENT = 8  # columns of a tag
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """How far one part has come, the letter, its front matter or the interface, in messages."""
-
-    total: int
-    finished: int
-    copies: int  # finished ones that are the source again, as platforms export untranslated ones
-    outdated: int
-    unfinished: int
-    untranslated: int
-    withheld: int
-    reviewed: int
-    words_to_do: int  # words of the source in the messages that are not finished
-    lapsed: tuple[str, ...]  # msgids of reviews that no longer hold
-
-
-@dataclass(frozen=True, slots=True)
-class Status:
-    """How far one language has come."""
-
-    tag: str
-    name: str
-    letter: Part  # its passages, and its title
-    front_matter: Part  # what the letter says of itself and nowhere else
-    interface: Part
-    last_translator: str
-    revision_date: str
-    problem: str | None  # why a file can't be read; all in the file then counts as untranslated
-
-
 def report_status(letter: Letter, locales: Path) -> list[Status]:
     """Report on every edition, in order of tags; a broken file is reported too."""
-    own = [entry for entry in make_template(letter, locales) if not is_name(entry)]
-    counted = {message.msgid for message in letter.passages}
-    passages = [entry for entry in own if entry.msgid in counted]
-    front = [entry for entry in own if entry.msgid not in counted]
+    texts = split_messages(letter, locales)
     source, links = letter.settings.language, read_links(locales / LINKS)
     statuses = []
     for tag, path in find_catalogues(locales, source).items():
         language = name_language(path.parent.parent)
         catalogue, copies, problem = _read_file(path, language, source, links)
         part, told = _report_interface(language, locales)
-        status = Status(
-            tag,
-            language.name,
-            _count_part(passages, catalogue, copies),
-            _count_part(front, catalogue, copies),
-            part,
-            _read_field(catalogue, "Last-Translator"),
-            _read_field(catalogue, "PO-Revision-Date"),
-            "\n".join(filter(None, (problem, told))) or None,
-        )
-        statuses.append(status)
+        problems = "\n".join(filter(None, (problem, told)))
+        statuses.append(make_status(tag, texts, catalogue, copies, part, problems))
     return statuses
 
 
@@ -105,20 +61,12 @@ def _report_interface(language: Language, locales: Path) -> tuple[Part, str]:
 
     The page is made in English.
     """
-    template = make_interface_template()
-    made = (entry.msgid for entry in template if is_english(language.tag))
     paths = list_interfaces(locales, [language.tag])[language.tag]
     found = [_read_file(path, language, ENGLISH) for path in paths if path.exists()]
-    translations: dict[Key, Translation] = {}
-    for each in (*(catalogue for catalogue, _, _ in found), make_plain_catalogue(language, made)):
-        for key, known in each.translations.items():
-            before = translations.get(key)
-            if before is None or before.state is not State.FINISHED:
-                translations[key] = known
-    merged = replace(make_plain_catalogue(language), translations=translations)
+    merged = merge_interface(language, [catalogue for catalogue, _, _ in found])
     copies = frozenset(key for _, keys, _ in found for key in keys)
     problems = "\n".join(problem for _, _, problem in found if problem)
-    return _count_part(template, merged, copies), problems
+    return count_part(make_interface_template(), merged, copies), problems
 
 
 def _read_file(
@@ -129,34 +77,7 @@ def _read_file(
         po = read_po(path)
     except PoError as error:
         return make_plain_catalogue(language), frozenset(), str(error)
-    return make_catalogue(language, po, source, links), _find_copies(po), ""
-
-
-def _read_field(catalogue: Catalogue, name: str) -> str:
-    """Read a field of a catalogue's header; "" where nobody has filled in the field."""
-    value = catalogue.headers.get(name, "")
-    return "" if is_placeholder(value) else value
-
-
-def _find_copies(po: PoFile) -> frozenset[Key]:
-    """Find the messages that repeat the source without a word that it is meant so."""
-    worths = ((entry.key, measure_worth(entry)) for entry in po.entries if not entry.obsolete)
-    return frozenset(key for key, worth in worths if worth is Worth.COPY)
-
-
-def _count_part(entries: Sequence[Entry], catalogue: Catalogue, copies: Set[Key]) -> Part:
-    found = [(e.key, catalogue.find_translation(e.msgid, e.msgctxt)) for e in entries]
-    counts = Counter(known.state for _, known in found)
-    todo = [msgid for (_, msgid), known in found if known.state is not State.FINISHED]
-    finished = {key for key, known in found if known.state is State.FINISHED}
-    return Part(
-        total=len(found),
-        **{state.value: counts[state] for state in State},
-        copies=len(finished & copies),
-        reviewed=sum(bool(known.reviews) for _, known in found),
-        words_to_do=sum(len(msgid.split()) for msgid in todo),
-        lapsed=tuple(msgid for (_, msgid), known in found if known.has_lapsed),
-    )
+    return make_catalogue(language, po, source, links), find_copies(po), ""
 
 
 def draw_status(statuses: Sequence[Status]) -> str:

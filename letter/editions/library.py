@@ -80,6 +80,10 @@ class Library:
                 self._log_changes(before)
             return self._shelf
 
+    def find_reading(self, path: Path) -> Reading | None:
+        """Find what reading a file gave last; another object after each new reading."""
+        return self._readings.get(path)
+
     def list_folders(self) -> set[str]:
         """List the folders in which a change of any file matters, as absolute paths."""
         files = [*self._readings, *self._list_named()]

@@ -35,6 +35,7 @@ class Reading:
     letter: Letter | None = None
     files: frozenset[Path] = frozenset()  # which the letter names
     catalogue: Catalogue | None = None
+    good: bytes = b""  # the text of the file that the catalogue was made of
     moves: tuple[Move, ...] = ()  # of passages
     allowed: AllowedLinks = ()
     source: str = ""  # the tag of the language that the file's texts are translated from
@@ -61,7 +62,8 @@ def read_file(
             before = replace(before, catalogue=before.catalogue or make_plain_catalogue(language))
             _refuse_special(place)
             catalogue = make_catalogue(language, read_po(place), before.source, before.links)
-            return replace(before, catalogue=catalogue, problem=None)
+            good = copy.read_bytes().rstrip() if copy else before.text
+            return replace(before, catalogue=catalogue, good=good, problem=None)
         _refuse_special(place)
         if is_letter:
             letter = read_letter(path, copy)
@@ -111,7 +113,8 @@ def is_half_saved(path: Path, text: bytes, before: Reading) -> bool:
 
     The beginning of a catalogue or a letter is a good file, too, but readers would lose the rest
     for moments. A file is taken to be half-saved if it is no longer the `text` that was read, or if
-    that is shorter than before, ends otherwise, and was written within the last second.
+    that is shorter than before, ends otherwise, and was written within the last second; but not if
+    it can be seen to be whole.
     """
     data = read_if_ordinary(path)
     try:
@@ -121,11 +124,27 @@ def is_half_saved(path: Path, text: bytes, before: Reading) -> bool:
     if data is None:  # the file is gone, which is told at once
         return False
     has_changed = data.rstrip() != text
-    is_beginning = len(text) < len(before.text) and text[-_END:] != before.text[-_END:]
+    is_beginning = (
+        len(text) < len(before.text)
+        and text[-_END:] != before.text[-_END:]
+        and not _has_new_end(data, before.text)
+    )
     # ext4 empties a file first, and notes a moment later when that was.
     is_unnoted = before.signature is not None and status.st_ctime_ns == before.signature[1]
     is_new = is_unnoted or 0 <= time.time() - status.st_mtime < QUIET
     return has_changed or (is_beginning and is_new)
+
+
+def _has_new_end(data: bytes, before: bytes) -> bool:
+    r"""Say whether a shorter file was edited in its last line, and lacks no entry or paragraph.
+
+    >>> _has_new_end(b'One\n\nTwo\n', b'One\n\nTwo, too'), _has_new_end(b'A\nB\n', b'A\nB\nC')
+    (True, False)
+    """
+    texts = (data, before)
+    lines, known = ([line.strip() for line in text.rstrip().split(b"\n")] for text in texts)
+    has_all = lines.count(b"") >= known.count(b"")
+    return data.endswith(b"\n") and has_all and lines[-1] not in (b"", *known)
 
 
 def is_special_file(path: Path) -> bool:

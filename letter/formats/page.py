@@ -35,7 +35,7 @@ def render_edition(edition: Edition, shelf: Shelf, site: Site) -> str:
     former: dict[str, list[Move]] = {}
     for move in () if has_passage_pages(edition.letter) else shelf.moved.values():
         former.setdefault(move.new, []).append(move)
-    return _render(
+    return render_page(
         "edition.html",
         edition,
         shelf,
@@ -62,7 +62,7 @@ def render_pair(edition: Edition, beside: Edition, shelf: Shelf, site: Site) -> 
     here = Kind.PAIR.write_path(edition.language.tag, beside.language.tag)
     blocks = list(_list_rows(edition.letter.blocks))
     languages = (edition.language.name, isolate(beside.language.name))
-    return _render(
+    return render_page(
         "pair.html",
         edition,
         shelf,
@@ -106,7 +106,7 @@ def render_passage(
     place = passages.index(message)
     words = lay_lines(lay_runs(plain_text(passage.text), passage.direction), passage.language)
     body = f"{site.join(here)}\n\n{words}\n\n"
-    return _render(
+    return render_page(
         "passage.html",
         edition,
         shelf,
@@ -136,26 +136,35 @@ def render_missing(edition: Edition, shelf: Shelf, site: Site, prefix: str) -> s
     path of the site on its host, or with the host before the path; without a slash at its end.
     """
     link = prefix.__add__
-    return _render("missing.html", edition, shelf, site, Kind.CHOICE, current=None, link=link)
+    return render_page("missing.html", edition, shelf, site, Kind.CHOICE, current=None, link=link)
 
 
 def render_chooser(shelf: Shelf, site: Site) -> str:
     """Render the page at / of a host that can't choose a language by itself."""
     edition = next(iter(shelf.editions.values()))
-    return _render("chooser.html", edition, shelf, site, Kind.CHOICE, current=None)
+    return render_page("chooser.html", edition, shelf, site, Kind.CHOICE, current=None)
 
 
 def make_security_policy() -> str:
     """Give the Content-Security-Policy of every page: two style sheets, and the letter's images."""
-    digests = (hashlib.sha256(read_styles(name).encode()).digest() for name in _STYLES)
-    sources = " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
+    sources = " ".join(hash_inline(read_styles(name)) for name in _STYLES)
     return (
         f"default-src 'none'; style-src {sources}; img-src 'self' data:; "
         "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     )
 
 
-def _render(
+def hash_inline(text: str) -> str:
+    """Name a style sheet or script that stands in a page, as its policy does (CSP 3, hash-source).
+
+    >>> hash_inline("")
+    "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
+    """
+    digest = hashlib.sha256(text.encode()).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"
+
+
+def render_page(
     template: str,
     edition: Edition,
     shelf: Shelf,
@@ -165,10 +174,10 @@ def _render(
     find_page: Callable[[str], str] | None = None,
     **values: object,
 ) -> str:
-    """Render a page that stands at the path `here`."""
+    """Render a page around an edition, which stands at the path `here`; values add to its own."""
     tag, letter = edition.language.tag, edition.letter
     media, page = relate(here, MEDIA), "" if find_page else tag
-    has_all_ids = template == "edition.html"
+    has_all_ids = template in ("edition.html", "desk.html")
     context = {
         "edition": edition,
         "language": edition.language,

@@ -1,6 +1,6 @@
 """A WSGI layer in front of the app that answers what is published from prepared bytes.
 
-A page is made when it is first asked for, and kept in each coding; `watch.Watch` keeps it fresh.
+A page is made when it is first asked for, and kept in each coding; `Renewal` keeps it fresh.
 The app is loaded at the first request that needs it: a choice, a redirect, an error.
 """
 
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from letter.editions.edition import Edition
     from letter.editions.shelf import Shelf
     from letter.formats.site import Site
+    from letter.serving.document_making import Press
 
 MEMORY = 64 * 1024 * 1024  # bytes of prepared answers, after which the oldest are dropped
 
@@ -164,6 +165,32 @@ class PreparedAnswers:
     def _drop(self, path: str) -> None:
         page = self._pages.pop(path, None)
         self.size -= page.size if page else 0
+
+
+class Renewal:
+    """Follows a watch: makes outdated pages anew, while readers have them as they were.
+
+    It begins with the page of each edition, which somebody will ask for.
+    """
+
+    def __init__(self, press: Press, answers: PreparedAnswers) -> None:
+        self._press, self._answers = press, answers
+        self._outdated = [Address(Kind.EDITION, tag) for tag in answers.shelf.editions]
+
+    def take(self, shelf: Shelf) -> None:
+        """Take the editions and documents of now; where they are others, list pages again."""
+        before = self._answers.shelf
+        self._answers.shelf = shelf = self._press.furnish(shelf)
+        if shelf.editions is not before.editions or shelf.documents != before.documents:
+            self._outdated = []
+
+    def work(self) -> bool:
+        """Make one outdated page anew; False where there was none."""
+        self._outdated = self._outdated or self._answers.list_outdated()
+        if self._outdated:
+            self._answers.renew(self._outdated.pop(0))
+            return True
+        return False
 
 
 def _is_for_app(path: str, query: str) -> bool:

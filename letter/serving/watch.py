@@ -1,19 +1,16 @@
-"""What keeps prepared answers fresh: a thread that looks at the files whenever one is touched."""
+"""What keeps editions fresh: a thread that looks at the files whenever one is touched."""
 
 from __future__ import annotations
 
 import logging
 import threading
-from typing import TYPE_CHECKING
-
-from letter.addresses import Address, Kind
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from letter.editions.library import Library
-    from letter.serving.document_making import Press
-    from letter.serving.prepared import PreparedAnswers
+    from letter.editions.shelf import Shelf
 
 LOOK = 1.0  # seconds between two looks where nothing is heard of: some disks tell of no edit
 STEP, DEBOUNCE = 5, 20  # milliseconds of quiet after a touch, and the longest wait for them
@@ -22,14 +19,25 @@ UNWATCHED = "An edit is only seen within a second, since the files can't be watc
 log = logging.getLogger(__name__)
 
 
-class Watch:
-    """Keeps prepared answers fresh, from `start` until `close` or the end of the process.
+class Follower(Protocol):
+    """Somebody who is told of the editions at each touch of a file."""
 
-    Pages are made anew one by one in a thread, while readers have them as they were.
+    def take(self, shelf: Shelf) -> None:
+        """Take the editions of now, which may be the same as before."""
+
+    def work(self) -> bool:
+        """Do a part of what is to be done now; False where nothing was."""
+
+
+class Watch:
+    """Keeps a library fresh, from `start` until `close` or the end of the process.
+
+    Followers do their work in the thread of the watch, part by part: after each part they take the
+    editions of then. The thread begins `delay` seconds after the start.
     """
 
-    def __init__(self, library: Library, press: Press, answers: PreparedAnswers) -> None:
-        self._library, self._press, self._answers = library, press, answers
+    def __init__(self, library: Library, *followers: Follower, delay: float = 0) -> None:
+        self._library, self._followers, self._delay = library, followers, delay
         self._end = _End()
 
     def start(self) -> None:
@@ -46,10 +54,7 @@ class Watch:
     def _run(self) -> None:
         """Keep up with the files; the thread's whole life."""
         try:
-            self._end.wait(LOOK)  # the first page of a cold worker comes before all that follows
-            for tag in self._answers.shelf.editions:
-                if not self._end.is_set():
-                    self._answers.renew(Address(Kind.EDITION, tag))
+            self._end.wait(self._delay)
             told = ""
             while not self._end.is_set():
                 try:
@@ -63,27 +68,26 @@ class Watch:
             self._library.is_kept = False
 
     def _keep_up(self) -> None:
-        """Renew outdated pages at each touch of a file; return when other folders need a watch."""
+        """Look at each touch of a file; return when other folders need a watch."""
+        self._look()
+        self._work()
         folders = self._library.list_folders()
         for touched in watch_folders(folders, self._end):
-            self._bring_up_to_date()
+            self._look()
+            self._work()
             if touched & folders or self._library.list_folders() != folders:
                 return
 
-    def _bring_up_to_date(self) -> None:
-        """Make the outdated pages anew, and begin again where an edit comes in between."""
-        self._look()
-        outdated = self._answers.list_outdated()
-        while outdated and not self._end.is_set():
-            self._answers.renew(outdated.pop(0))
-            if self._look():
-                outdated = self._answers.list_outdated()
+    def _work(self) -> None:
+        """Have the followers do all there is to do, with the editions of the moment."""
+        while not self._end.is_set() and any(each.work() for each in self._followers):
+            self._look()
 
-    def _look(self) -> bool:
-        """Take the editions and documents of now; say whether they are others than before."""
-        before = self._answers.shelf
-        self._answers.shelf = shelf = self._press.furnish(self._library.look_again())
-        return shelf.editions is not before.editions or shelf.documents != before.documents
+    def _look(self) -> None:
+        """Have the followers take the editions of now."""
+        shelf = self._library.look_again()
+        for follower in self._followers:
+            follower.take(shelf)
 
 
 class _End(threading.Event):

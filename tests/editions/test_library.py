@@ -39,6 +39,10 @@ def test_a_file_of_which_only_the_beginning_is_there_is_half_saved(write_site: W
     assert other.count_passages(State.FINISHED) == 4, "no need to wait"
     assert count_finished(whole.replace("B" * 9, "")) == 3, "shorter, but it ends as before"
     assert count_finished(whole.rstrip()) == 4, "so does this"
+    assert count_finished(whole.replace("D" * 9, "D")) == 4
+    shown = library.read_shelf().editions["ku"].catalogue.find_translation("D").forms
+    assert shown == ("D",), "the last line is new, and nothing lacks"
+    assert count_finished(whole) == 4
     assert count_finished(half, 0.5) == 4
     assert count_finished(half, 1.5) == 2, "nobody has written more"
     assert count_finished(whole) == 4

@@ -19,7 +19,7 @@ from app import make_app
 from letter.editions.library import Library
 from letter.formats.site import Site
 from letter.serving.document_making import Press
-from letter.serving.prepared import PreparedAnswers
+from letter.serving.prepared import PreparedAnswers, Renewal
 from letter.serving.publications import list_published
 from letter.serving.watch import UNWATCHED, Watch
 from tests.hosts.live import wait_for
@@ -50,7 +50,7 @@ def make_front(
     library = kind(copy.letter, copy.locales)
     press = press or Press(SITE, ())
     front = PreparedAnswers(library.read_shelf(), SITE, lambda: make_app(library, SITE, press))
-    WATCHES.append(Watch(library, press, front))
+    WATCHES.append(Watch(library, Renewal(press, front)))
     WATCHES[-1].start()
     return front
 

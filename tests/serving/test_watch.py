@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import threading
@@ -11,9 +12,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from letter.editions.library import Library
-from letter.serving.watch import watch_folders
+from letter.serving.watch import Watch, watch_folders
 from tests.hosts.live import wait_for
-from tests.serving.test_prepared import ask, close_watches, make_front
+from tests.serving.test_prepared import WATCHES, ask, close_watches, make_front
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,6 +37,48 @@ def test_a_touch_is_heard_at_once(tmp_path: Path) -> None:
     assert time.monotonic() - start < 0.7, "not only at the next second"
     end.set()
     assert list(heard) == []
+
+
+class Listener:
+    """Follows a watch, and counts how often it is told."""
+
+    count = 0
+
+    def take(self, shelf: Shelf) -> None:
+        self.count += 1
+
+    def work(self) -> bool:
+        return False
+
+
+def test_every_file_of_the_letter_is_heard_of(copy: Copy, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also the tables that no edition is made of, and folders that come later."""
+    monkeypatch.setattr("letter.serving.watch.LOOK", 60)
+    image = copy.letter.with_name("city.png")
+    image.write_bytes(b"\x89PNG")
+    copy.letter.write_text(f"{copy.letter.read_text(encoding='utf-8')}\n![A city](city.png)\n")
+    library, listener = Library(copy.letter, copy.locales), Listener()
+    watch = Watch(library, listener)
+    watch.start()
+    WATCHES.append(watch)
+    wait_for(lambda: listener.count == 2)
+    new = copy.po("nl")
+    files = [
+        *(copy.letter, image, copy.locales / "glossary.csv", copy.locales / "links.csv"),
+        *(copy.po("ar"), copy.po("ar").with_name("interface.po"), copy.po("ckb")),
+        *(new.parent.parent, new.parent, new),
+    ]
+    for file in files:
+        told = listener.count
+
+        def is_heard(file: Path = file, told: int = told) -> bool:
+            file.touch() if file.suffix else file.mkdir(exist_ok=True)
+            os.utime(file)
+            return listener.count > told
+
+        wait_for(is_heard, f"{file} isn't heard of")
+        time.sleep(0.05)  # until the last touch has been heard of
+    assert "nl" in library.read_shelf().editions
 
 
 def test_a_look_that_fails_is_logged_and_the_next_edit_shows(

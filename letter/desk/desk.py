@@ -1,0 +1,88 @@
+"""The desk: each language's page as its files are now, with what is left to do beside it."""
+
+import threading
+
+from letter.desk.desk_page import (
+    Around,
+    find_standings,
+    read_script,
+    render_overview,
+    render_worksheet,
+    tell_problems,
+)
+from letter.desk.kept import Kept
+from letter.desk.next_step import write_options
+from letter.desk.worksheet import Worksheet
+from letter.desk.worksheets import Worksheets
+from letter.editions.library import Library
+from letter.editions.shelf import Shelf
+from letter.formats.page import hash_inline
+from letter.formats.rendering import read_styles
+from letter.formats.site import Site
+
+
+class Desk:
+    """Renders the desk's pages, and keeps what hasn't changed since; it writes nothing.
+
+    `editor` is the program that links to lines open: vscode, sublime, or none.
+    """
+
+    def __init__(self, library: Library, site: Site, editor: str = "") -> None:
+        self._library, self._site = library, site
+        self._around = Around(editor, write_options(library.letter_path, library.locales))
+        self._worksheets = Worksheets(library)
+        self._pages = Kept[str]()
+        self._lock = threading.Lock()
+
+    def render(self, tag: str) -> str | None:
+        """Render the page of a language, or of all for ""; None where there is no such edition.
+
+        `data-version` is left empty: the feed fills it in.
+        """
+        with self._lock:
+            shelf = self._library.read_shelf()
+            if tag == "":
+                return self._render_overview(shelf)
+            if tag not in shelf.editions:
+                return None
+            sheet = self._find_sheets(shelf, tag)[0]
+            return self._render_sheet(sheet, shelf)
+
+    def _render_sheet(self, sheet: Worksheet, shelf: Shelf) -> str:
+        edition, tables = sheet.edition, self._worksheets.find_tables(shelf)
+        first = next(iter(shelf.editions.values()))
+        letter_problem = None if edition.is_source else first.problem
+        others = self._find_sheets(shelf)[1:] if edition.is_source else []
+        interface_problem = sheet.interface.problem if sheet.interface else None
+        told = (letter_problem, interface_problem, *tables.problems)
+
+        def make() -> str:
+            around = tell_problems(self._around, *told)
+            standings = find_standings(others) if edition.is_source else None
+            return render_worksheet(sheet, shelf, self._site, around, standings)
+
+        return self._pages.find(edition.language.tag, (sheet, tables, told, *others), make)
+
+    def _render_overview(self, shelf: Shelf) -> str:
+        sheets, tables = self._find_sheets(shelf), self._worksheets.find_tables(shelf)
+
+        def make() -> str:
+            around = tell_problems(self._around, *tables.problems)
+            return render_overview(sheets, shelf, around)
+
+        return self._pages.find("", (tables, shelf.unusable, *sheets), make)
+
+    def _find_sheets(self, shelf: Shelf, tag: str = "") -> list[Worksheet]:
+        """Give the worksheet of one language, or of all."""
+        wanted = [shelf.editions[tag]] if tag else shelf.editions.values()
+        return [self._worksheets.find_sheet(edition, shelf) for edition in wanted]
+
+
+def make_desk_policy() -> str:
+    """Give the Content-Security-Policy of the desk: its styles, its script, its own events."""
+    styles = " ".join(hash_inline(read_styles(name)) for name in ("style.css", "desk.css"))
+    return (
+        f"default-src 'none'; script-src {hash_inline(read_script())}; style-src {styles}; "
+        "connect-src 'self'; img-src 'self' data:; "
+        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    )

@@ -1,0 +1,151 @@
+"""The pages of the desk, as HTML: a language's own, and the overview of all."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from letter.checks.findings import Finding, Severity, find_line
+from letter.desk.margin import STATES, Margin, make_margins
+from letter.desk.next_step import choose_stage, write_commands
+from letter.desk.places import make_spot, split_problem
+from letter.desk.worksheet import Worksheet
+from letter.editions.catalogue import State
+from letter.editions.shelf import Shelf
+from letter.formats.frame import Frame
+from letter.formats.page import render_page
+from letter.formats.rendering import read_styles, render_template
+from letter.formats.site import Site
+from letter.source.blocks import list_blocks
+
+Standings = Mapping[str, Mapping[State, Sequence[str]]]  # languages by state, by msgid
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a page of the desk knows beside its worksheet.
+
+    `editor` opens links to lines. `options` name the letter to a command. `problems` are those of
+    all files that matter to the language, beside its own. A page that isn't live has no script and
+    no link to another page.
+    """
+
+    editor: str = ""
+    options: str = ""
+    problems: tuple[str, ...] = ()
+    is_live: bool = True
+
+
+@cache
+def read_script() -> str:
+    """Read the desk's script."""
+    return Path(__file__).with_name("desk.js").read_text(encoding="utf-8")
+
+
+def render_worksheet(
+    sheet: Worksheet,
+    shelf: Shelf,
+    site: Site,
+    around: Around,
+    standings: Standings | None = None,
+) -> str:
+    """Render the page of a worksheet; `standings` are for the letter's own language alone."""
+    edition = sheet.edition
+    margins = make_margins(sheet, around.editor)
+    placed = {b.message.msgid for b in list_blocks(edition.letter.blocks) if b.message}
+    problems = (edition.problem, *around.problems)
+    common = _list_common(around)
+    if not around.is_live:
+        common["frame"] = _make_lone_frame(sheet)
+    return render_page(
+        "desk.html",
+        edition,
+        shelf,
+        site,
+        f"/desk/{edition.language.tag}/",
+        around=around,
+        sheet=sheet,
+        margins=margins,
+        also=[m for msgid, m in margins.items() if msgid not in placed or _is_odd_name(m)],
+        names=[m for m in margins.values() if m.passage.message.is_name and not _is_odd_name(m)],
+        todo=[margin for margin in margins.values() if margin.is_todo],
+        found=[margin for margin in margins.values() if margin.findings],
+        stage=choose_stage(sheet, margins.values()),
+        commands=write_commands(sheet, around.options),
+        problems=split_problem("\n".join(filter(None, problems)), around.editor),
+        standings=standings,
+        former={},
+        letter_findings=sheet.all_findings,
+        **common,
+    )
+
+
+def render_overview(sheets: Sequence[Worksheet], shelf: Shelf, around: Around) -> str:
+    """Render the page of all languages."""
+    problems = [*(sheet.edition.problem for sheet in sheets), *around.problems, *shelf.unusable]
+    told = dict.fromkeys(line for text in problems if text for line in text.splitlines())
+    return render_template(
+        "overview.html",
+        sheets=sheets,
+        letter=shelf.letter,
+        editions=list(shelf.editions.values()),
+        current="",
+        around=around,
+        problems=split_problem("\n".join(told), around.editor),
+        style=read_styles("style.css"),
+        **_list_common(around),
+    )
+
+
+def _list_common(around: Around) -> dict[str, Any]:
+    """List what every template of the desk asks for."""
+    return {
+        "states": STATES,
+        "under_table": "cell_margins.html",
+        "script": read_script() if around.is_live else "",
+        "own": read_styles("desk.css"),
+        "count_findings": count_findings,
+        "find_line": find_line,
+        "make_spot": lambda path, line: make_spot(path, line, around.editor),
+    }
+
+
+def _make_lone_frame(sheet: Worksheet) -> Frame:
+    """Make the frame of a page without a server: no picture can be shown beside it."""
+    tag = sheet.edition.language.tag
+    return Frame(sheet.edition.letter, frozenset(), own=tag, has_all_ids=True)
+
+
+def _is_odd_name(margin: Margin) -> bool:
+    """Say whether a name has a margin of its own, since something is to be seen to."""
+    is_waiting = margin.passage.state not in (State.FINISHED, State.UNTRANSLATED)
+    return margin.passage.message.is_name and (is_waiting or bool(margin.findings))
+
+
+def count_findings(findings: Sequence[Finding]) -> str:
+    """Count findings in words.
+
+    >>> count_findings([Finding(1, Severity.ERROR, "", ""), Finding(2, Severity.ERROR, "", "")])
+    '2 errors'
+    >>> count_findings([])
+    'no findings'
+    """
+    counts = [(sum(f.severity is each for f in findings), each) for each in Severity]
+    told = [f"{count} {name}{'' if count == 1 else 's'}" for count, name in counts if count]
+    return ", ".join(told) or "no findings"
+
+
+def find_standings(sheets: Sequence[Worksheet]) -> Standings:
+    """Find for each message which languages have it in which state, by their English names."""
+    found: dict[str, dict[State, list[str]]] = {}
+    for sheet in sheets:
+        for msgid, passage in sheet.edition.texts.items():
+            name = sheet.edition.language.english_name
+            found.setdefault(msgid, {}).setdefault(passage.state, []).append(name)
+    return found
+
+
+def tell_problems(around: Around, *problems: str | None) -> Around:
+    """Add what is wrong with files to what a page knows."""
+    return replace(around, problems=(*around.problems, *filter(None, problems)))

@@ -1,0 +1,125 @@
+"""What streams of the desk wait for: each touch of a file, and the pages of then."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import re
+import threading
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from letter.desk.desk import Desk
+    from letter.editions.shelf import Shelf
+
+HEARTBEAT = 15.0  # seconds after which a stream writes something, to notice that nobody reads
+RETRY = b"retry: 500\n\n"  # milliseconds until a browser whose stream broke off opens another
+UNNAMED = 'data-version=""'  # as `Desk.render` leaves the version of its page to be filled in
+_VERSION = 16  # hexadecimal digits
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class DeskPage:
+    """A page of the desk; `version` is the same as long as the page is."""
+
+    version: str
+    html: str
+    event: bytes  # the page as a server-sent event
+
+
+class Feed:
+    """Gives the pages of a desk, each made once for all who read it, and streams of them.
+
+    A stream sends whole pages only, so that whoever missed some is right after the next.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._pages: dict[str, tuple[int, DeskPage]] = {}  # by tag, with the touch they are of
+        self._rendering = threading.Lock()  # of the two above
+        self._touches = 0
+        self._touched = threading.Condition()  # of the one above, and of the next
+        self._is_closed = False
+        self._told = ""
+
+    def take(self, shelf: Shelf) -> None:  # noqa: ARG002  `Desk.render` reads the library's own
+        """Have every stream look whether its page is another now."""
+        with self._touched:
+            self._touches += 1
+            self._touched.notify_all()
+
+    def work(self) -> bool:
+        """Do nothing: pages are made by the streams that send them."""
+        return False
+
+    def close(self) -> None:
+        """End all streams."""
+        with self._touched:
+            self._is_closed = True
+            self._touched.notify_all()
+
+    def read_page(self, tag: str) -> DeskPage | None:
+        """Give the page of a language, or of all (""), as the files are now; None if there is none.
+
+        A page that can't be made is told in the log, and the last good one stays.
+        """
+        touches = self._touches
+        with self._rendering:
+            made, page = self._pages.get(tag, (-1, None))
+            if made >= touches:
+                return page
+            touches = self._touches
+            html = self._render(tag)
+            if html is None:
+                return page if tag in self._pages else None
+            version = hashlib.sha256(html.encode()).hexdigest()[:_VERSION]
+            if page is None or page.version != version:
+                page = _make_page(version, html)
+            self._pages[tag] = touches, page
+            return page
+
+    def stream(self, tag: str, known: str = "") -> Iterator[bytes]:
+        """Yield events: each version of a page but the `known` one, until the feed is closed."""
+        yield RETRY
+        while not self._is_closed:
+            touches = self._touches
+            page = self.read_page(tag)
+            if page and page.version != known:
+                known = page.version
+                yield page.event
+            if not self._wait(touches):
+                yield b":\n\n"
+
+    def _wait(self, touches: int) -> bool:
+        """Wait until something was touched since so many touches; False after HEARTBEAT."""
+        with self._touched:
+            return self._touched.wait_for(
+                lambda: self._is_closed or self._touches != touches, HEARTBEAT
+            )
+
+    def _render(self, tag: str) -> str | None:
+        try:
+            html = self._desk.render(tag)
+            self._told = ""
+        except Exception as error:  # whatever it was, the next edit may mend it
+            if self._told != repr(error):
+                self._told = repr(error)
+                log.exception("The desk %s can't be brought up to date", tag)
+            return None
+        return html
+
+
+def _make_page(version: str, html: str) -> DeskPage:
+    r"""Name a page's version in the page, and write the page as an event (HTML standard §9.2.6).
+
+    >>> _make_page("v1", '<body data-version="">\n').event
+    b'id: v1\ndata: <body data-version="v1">\ndata: \n\n'
+    """
+    html = html.replace(UNNAMED, f'data-version="{version}"', 1)
+    lines = "".join(f"data: {line}\n" for line in re.split(r"\r\n?|\n", html))
+    return DeskPage(version, html, f"id: {version}\n{lines}\n".encode())

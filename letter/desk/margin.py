@@ -1,0 +1,133 @@
+"""The margin of a passage: all that its translator has to know."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from letter.checks.findings import Finding, find_line
+from letter.checks.glossary import find_terms
+from letter.desk.places import Spot, make_spot
+from letter.desk.worksheet import Worksheet
+from letter.editions.catalogue import State
+from letter.editions.passage import Passage
+from letter.po.marks import is_mark
+from letter.po.model import Entry
+from letter.source.blocks import HEADINGS, Message
+from letter.source.letter import Letter
+
+STATES = {  # in plain words
+    State.FINISHED: "Finished",
+    State.OUTDATED: "Outdated",
+    State.UNFINISHED: "Needs work",
+    State.UNTRANSLATED: "Not translated yet",
+    State.WITHHELD: "Withheld",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Margin:
+    """What stands beside a passage: `name` is what people call it, `terms` are the glossary's."""
+
+    name: str
+    passage: Passage
+    spot: Spot
+    is_new: bool = False  # the file doesn't have the message yet
+    findings: tuple[Finding, ...] = ()
+    notes: tuple[str, ...] = ()
+    comments: tuple[str, ...] = ()  # of translators, and our marks that tell something
+    terms: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    @property
+    def anchor(self) -> str:
+        """The id of the place on the desk's page."""
+        return f"at-{self.passage.message.anchor}"
+
+    @property
+    def is_todo(self) -> bool:
+        """Whether a translator has something to do; a name without a translation is left as is."""
+        return self.passage.stands_in and not self.passage.message.is_name
+
+    @property
+    def is_as_written(self) -> bool:
+        """Whether readers see the letter's own words."""
+        return self.passage.text == self.passage.message.msgid
+
+    @property
+    def waiting(self) -> tuple[str, ...]:
+        """What the file has and readers don't see yet."""
+        forms = self.passage.translation.forms
+        return forms if self.passage.stands_in and any(forms) else ()
+
+
+def make_margins(sheet: Worksheet, editor: str = "") -> dict[str, Margin]:
+    """Make the margins of all messages of a letter, by msgid, in the letter's order."""
+    names = name_messages(sheet.edition.letter)
+    letter = sheet.edition.letter
+    return {
+        message.msgid: _make_margin(sheet, message, names[message.msgid], editor)
+        for message in letter.messages
+    }
+
+
+def _make_margin(sheet: Worksheet, message: Message, name: str, editor: str) -> Margin:
+    passage = sheet.edition.texts[message.msgid]
+    if sheet.po is None:
+        spot = make_spot(sheet.edition.letter.path, message.line, editor)
+        return Margin(name, passage, spot, notes=message.notes)
+    entry = sheet.entries.get(message.msgid)
+    line = find_line(entry) if entry else 0
+    return Margin(
+        name,
+        passage,
+        make_spot(sheet.po.path, line, editor),
+        not line,
+        tuple(sheet.findings.get(entry.line, ())) if line and entry else (),
+        message.notes,
+        tuple(_list_comments(entry)) if entry else (),
+        _list_terms(sheet, message),
+    )
+
+
+def _list_comments(entry: Entry) -> Iterator[str]:
+    """List what is said above a translation, but for reviews and what changed: told otherwise."""
+    for line in entry.comments:
+        is_told = line.startswith("Reviewed by ") or (is_mark(line) and "[-" in line)
+        if line.strip() and not is_told:
+            yield line
+
+
+def _list_terms(sheet: Worksheet, message: Message) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    if not sheet.glossary or message.is_name:
+        return ()
+    found = find_terms(sheet.glossary, sheet.edition.language.tag, message.msgid)
+    return tuple((term, tuple(forms)) for term, forms in found)
+
+
+def name_messages(letter: Letter) -> dict[str, str]:
+    """Name each message as people call it: "Passage 5", "Title", "Heading", "Footnote 2".
+
+    >>> from letter.source.letter import parse_letter
+    >>> list(name_messages(parse_letter("# A title\\n\\nOne.\\n\\n## More\\n\\nTwo.")).values())
+    ['Title', 'Passage 1', 'Heading', 'Passage 2']
+    """
+    names = {message.msgid: "Passage" for message in letter.messages}
+    note = 0
+    for place in letter.walk():
+        block = place.block
+        note = block.start if block.tag == "footnote" else note
+        if block.message:
+            names[block.message.msgid] = _name_kind(letter, block.message, block.tag, note)
+    for message in letter.messages:
+        front = [each for each in message.notes if each.startswith("Front matter: ")]
+        if front and names[message.msgid] == "Passage":
+            names[message.msgid] = front[0]
+    return names | {letter.title.msgid: "Title"}
+
+
+def _name_kind(letter: Letter, message: Message, tag: str, note: int) -> str:
+    number = letter.numbers.get(message.msgid, 0)
+    if message.is_name:
+        return "Name"
+    if number:
+        return f"Passage {number}"
+    kinds = dict.fromkeys(HEADINGS, "Heading") | dict.fromkeys(("th", "td"), "Cell")
+    return kinds.get(tag) or (f"Footnote {note}" if note else "Picture")

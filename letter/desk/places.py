@@ -1,0 +1,53 @@
+"""Where a text stands: the file and the line, and the address that opens an editor there."""
+
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+_PLACE = re.compile(r"(?P<path>.+?):(?P<line>\d+): (?P<told>.*)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A line of a file, as errors name it; `link` opens an editor there, and may be ""."""
+
+    path: str
+    line: int
+    link: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}" if self.line else self.path
+
+
+def make_spot(path: str | Path, line: int, editor: str = "") -> Spot:
+    """Name a line of a file, with the link that an editor takes: vscode, sublime, or none.
+
+    VS Code takes vscode://file/PATH:LINE:COLUMN, and Sublime Text's packages subl://open?url=….
+
+    >>> make_spot("/a b/letter.po", 41, "vscode").link
+    'vscode://file/a%20b/letter.po:41:1'
+    >>> make_spot("/a/letter.po", 41, "sublime").link
+    'subl://open?url=file:///a/letter.po&line=41'
+    """
+    whole = quote(os.path.abspath(path))  # noqa: PTH100  a link stays what people call the file
+    links = {
+        "vscode": f"vscode://file{whole}:{max(line, 1)}:1",
+        "sublime": f"subl://open?url=file://{whole}&line={max(line, 1)}",
+    }
+    return Spot(str(path), line, links.get(editor, ""))
+
+
+def split_problem(text: str, editor: str = "") -> list[tuple[Spot | None, str]]:
+    """Split what is wrong with files into lines, each with its place where the line names one.
+
+    >>> [(str(spot), told) for spot, told in split_problem("ku/letter.po:24: no quote: add one")]
+    [('ku/letter.po:24', 'no quote: add one')]
+    """
+    found: list[tuple[Spot | None, str]] = []
+    for line in text.splitlines():
+        match = _PLACE.fullmatch(line)
+        spot = make_spot(match["path"], int(match["line"]), editor) if match else None
+        found.append((spot, match["told"] if match else line))
+    return found

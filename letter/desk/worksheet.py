@@ -1,0 +1,106 @@
+"""What is known of one language's file: its edition as of now, its entries, and what is wrong."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from letter.checks.allowed_links import AllowedLinks
+from letter.checks.catalogue_checks import check_catalogue
+from letter.checks.findings import Finding
+from letter.checks.glossary import Glossary
+from letter.desk.file_findings import group_findings
+from letter.desk.interface_sheet import InterfaceSheet
+from letter.desk.progress import Status, Texts, count_part, find_copies, make_status
+from letter.editions.catalogue import make_catalogue
+from letter.editions.edition import Edition, make_edition
+from letter.merging.update import Update, update_catalogue
+from letter.po.model import Entry, PoFile
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """What lies beside the catalogues: terms, links that may stand for others, and all editions."""
+
+    glossary: Glossary | None = None
+    links: AllowedLinks = ()
+    editions: tuple[str, ...] = ()  # tags
+    problems: tuple[str, ...] = ()  # of these files
+
+
+@dataclass(frozen=True, slots=True)
+class Worksheet:
+    """One language's file beside the letter.
+
+    `po` is the file as it is, or was when it could last be read; None of the letter's own language.
+    `edition` and `entries` are what the file would be after scripts/update.py, whose report is
+    `update`; that is None where the file is up to the letter. `findings` are those of check.py on
+    the file as it is, by the first line of their entry, and the header's by 0.
+    """
+
+    edition: Edition
+    status: Status
+    po: PoFile | None = None
+    entries: Mapping[str, Entry] = field(default_factory=dict)  # by msgid
+    gone: tuple[Entry, ...] = ()  # of the file, and no longer of the letter
+    obsolete: int = 0  # how many translations the file keeps of what has left the letter
+    update: Update | None = None
+    findings: Mapping[int, Sequence[Finding]] = field(default_factory=dict)
+    glossary: Glossary | None = None
+    interface: InterfaceSheet | None = None
+
+    @property
+    def all_findings(self) -> list[Finding]:
+        """All that check.py finds in the language's files."""
+        own = [finding for found in self.findings.values() for finding in found]
+        return own + (self.interface.findings if self.interface else [])
+
+
+def make_worksheet(
+    edition: Edition,
+    po: PoFile,
+    texts: Texts,
+    tables: Tables,
+    interface: InterfaceSheet | None = None,
+) -> Worksheet:
+    """Make the worksheet of a file that could be read once; nothing is written.
+
+    The words of the page, the lenders and the problem are those of the `edition`; its passages are
+    taken from the file.
+    """
+    letter, source, language = edition.letter, edition.source, edition.language
+    now, update = po, None
+    if {e.key for e in texts.template} != {e.key for e in po.entries if not e.obsolete}:
+        now, update = update_catalogue(po, texts.template)
+    catalogue = make_catalogue(language, now, source.tag, tables.links)
+    made = make_edition(
+        letter, catalogue, source, edition.interface, edition.lenders, edition.problem
+    )
+    found = check_catalogue(
+        po, language, tables.glossary, source.tag, tables.editions, tables.links
+    )
+    part = interface.part if interface else count_part((), catalogue, frozenset())
+    copies = find_copies(now)
+    entries = {entry.msgid: entry for entry in now.entries if not entry.obsolete}
+    lines = {entry.line for entry in entries.values()}
+    return Worksheet(
+        made,
+        make_status(language.tag, texts, catalogue, copies, part, edition.problem),
+        po,
+        entries,
+        tuple(e for e in po.entries if not e.obsolete and e.line not in lines),
+        sum(entry.obsolete for entry in po.entries),
+        update,
+        group_findings(po, found),
+        tables.glossary,
+        interface,
+    )
+
+
+def make_bare_worksheet(
+    edition: Edition, texts: Texts, interface: InterfaceSheet | None = None
+) -> Worksheet:
+    """Make the worksheet of the letter's own language, or of a file that never could be read."""
+    part = interface.part if interface else count_part((), edition.catalogue, frozenset())
+    status = make_status(
+        edition.language.tag, texts, edition.catalogue, frozenset(), part, edition.problem
+    )
+    return Worksheet(edition, status, interface=interface)

@@ -1,0 +1,96 @@
+"""The worksheets of all languages, each made anew where one of its files has changed."""
+
+from contextlib import suppress
+from pathlib import Path
+
+from letter.checks.glossary import GLOSSARY, Glossary, GlossaryError, read_glossary
+from letter.desk.interface_sheet import InterfaceSheet, make_interface_sheet
+from letter.desk.kept import Kept
+from letter.desk.progress import Texts, split_messages
+from letter.desk.worksheet import Tables, Worksheet, make_bare_worksheet, make_worksheet
+from letter.editions.edition import Edition
+from letter.editions.library import Library
+from letter.editions.shelf import Shelf
+from letter.files import sign_file
+from letter.languages.folders import CATALOGUE, INTERFACE, OWN_LOCALES
+from letter.po.faults import PoError
+from letter.po.model import PoFile
+from letter.po.reader import parse_po
+
+
+class Worksheets:
+    """Makes the worksheets of a library's languages; of a broken file, as it last was good."""
+
+    def __init__(self, library: Library) -> None:
+        self._library, self._locales = library, library.locales
+        self._texts = Kept[Texts]()
+        self._tables = Kept[Tables]()
+        self._interfaces = Kept[InterfaceSheet]()
+        self._sheets = Kept[Worksheet]()
+        self._files = Kept[PoFile | None]()
+        self._glossary: Glossary | None = None
+
+    def find_sheet(self, edition: Edition, shelf: Shelf) -> Worksheet:
+        """Give the worksheet of an edition on the shelf."""
+        letter, tag = shelf.letter, edition.language.tag
+        texts = self._texts.find("", (letter,), lambda: split_messages(letter, self._locales))
+        tables = self.find_tables(shelf)
+        interface = self._find_interface(edition, tables)
+        path = self._locales / edition.language.folder / CATALOGUE
+        po = None if edition.is_source else self._read_again(path)
+
+        def make() -> Worksheet:
+            if po is None:
+                return make_bare_worksheet(edition, texts, interface)
+            return make_worksheet(edition, po, texts, tables, interface)
+
+        return self._sheets.find(tag, (edition, po, texts, tables, interface), make)
+
+    def find_tables(self, shelf: Shelf) -> Tables:
+        """Give what lies beside the catalogues now."""
+        links = self._library.find_reading(self._library.links_path)
+        signature = sign_file(self._locales / GLOSSARY)
+        tags = tuple(shelf.editions)
+
+        def make() -> Tables:
+            problem = ""
+            try:
+                path = self._locales / GLOSSARY
+                self._glossary = read_glossary(path) if path.exists() else None
+            except GlossaryError as error:
+                problem = str(error)
+            problems = filter(None, (problem, links.problem if links else ""))
+            allowed = links.allowed if links else ()
+            return Tables(self._glossary, allowed, tags, tuple(problems))
+
+        return self._tables.find("", (links, signature, tags), make)
+
+    def _find_interface(self, edition: Edition, tables: Tables) -> InterfaceSheet:
+        """Give the interface's own files of a language, beside the letter or of the project."""
+        language = edition.language
+        places = dict.fromkeys((self._locales, OWN_LOCALES))
+        paths = [place / language.folder / INTERFACE for place in places]
+        files = tuple(po for path in paths if (po := self._read_again(path)))
+        readings = filter(None, map(self._library.find_reading, paths))
+        problem = "\n".join(each.problem for each in readings if each.problem)
+        catalogues = edition.interface.catalogues
+
+        def make() -> InterfaceSheet:
+            return make_interface_sheet(
+                language, catalogues, files, tables.glossary, missing=paths[-1], problem=problem
+            )
+
+        parts = (tables, problem, *files, *catalogues)
+        return self._interfaces.find(language.tag, parts, make)
+
+    def _read_again(self, path: Path) -> PoFile | None:
+        """Read a catalogue as the library last found it good; None where it never was."""
+        reading = self._library.find_reading(path)
+        good = reading.good if reading else b""
+
+        def make() -> PoFile | None:
+            with suppress(PoError):
+                return parse_po(good + b"\n", str(path))
+            return None
+
+        return self._files.find(path, (good,), make) if good else None

@@ -1,0 +1,106 @@
+"""The feed of the desk: whatever editors do, a stream ends in the page that the files give."""
+
+from __future__ import annotations
+
+import re
+import threading
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from letter.desk.desk import Desk
+from letter.desk.feed import Feed
+from letter.editions.library import Library
+from letter.formats.site import Site
+from letter.serving.watch import Watch
+from tests.conftest import Copy, copy_letter
+from tests.hosts.live import wait_for
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+pytestmark = pytest.mark.slow
+
+SITE = Site()
+KINDS = ("renamed", "in place", "in two writes", "emptied first", "deleted first", "broken first")
+
+
+class Reader:
+    """Somebody who reads a stream of the desk: the versions that came."""
+
+    def __init__(self, feed: Feed, tag: str) -> None:
+        self.versions: list[str] = []
+        self._events = feed.stream(tag)
+        threading.Thread(target=self._read, daemon=True).start()
+
+    def _read(self) -> None:
+        for event in self._events:
+            self.versions += re.findall(r"^id: (\w+)$", event.decode(), re.MULTILINE)
+
+
+@pytest.fixture(scope="module")
+def read(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Copy, Reader]]:
+    """A reader of the Kurmanji desk, and the files that it follows."""
+    copy = copy_letter(tmp_path_factory.mktemp("desk"))
+    library = Library(copy.letter, copy.locales)
+    feed = Feed(Desk(library, SITE))
+    watch = Watch(library, feed)
+    watch.start()
+    yield copy, Reader(feed, "ku")
+    watch.close()
+    feed.close()
+
+
+def find_version(copy: Copy) -> str:
+    """Give the version of the page that a new start would show."""
+    page = Feed(Desk(Library(copy.letter, copy.locales), SITE)).read_page("ku")
+    assert page
+    return page.version
+
+
+def save_file(path: Path, text: str, kind: str) -> None:
+    """Save a file as one of KINDS, which are what editors do."""
+    if kind == "renamed":
+        new = path.with_name("new~")
+        new.write_text(text, encoding="utf-8")
+        new.replace(path)
+        return
+    if kind == "in two writes":
+        with path.open("w", encoding="utf-8") as file:
+            file.write(text[: len(text) // 2])
+            file.flush()
+            file.write(text[len(text) // 2 :])
+        return
+    if kind == "emptied first":
+        path.write_text("")
+    elif kind == "deleted first":
+        path.unlink()
+    elif kind == "broken first":
+        path.write_text(text[: len(text) // 2], encoding="utf-8")
+    path.write_text(text, encoding="utf-8")
+
+
+saves = st.tuples(st.sampled_from(KINDS), st.integers(0, 40), st.booleans())
+
+
+@given(st.lists(saves, min_size=1, max_size=6))
+@settings(max_examples=15)
+def test_whatever_is_saved_the_last_page_is_that_of_a_new_start(
+    read: tuple[Copy, Reader], done: list[tuple[str, int, bool]]
+) -> None:
+    copy, reader = read
+    texts = {path: path.read_text(encoding="utf-8") for path in (copy.letter, copy.po("ku"))}
+    for kind, size, is_letter in done:
+        path = copy.letter if is_letter else copy.po("ku")
+        old, new = (
+            ("Syria", f"Syria{' so' * size}") if is_letter else ("Sûriyê", f"Sû{size * 'r'}iyê")
+        )
+        save_file(path, texts[path].replace(old, new, 1), kind)
+    wanted = find_version(copy)
+    wait_for(lambda: reader.versions[-1:] == [wanted], "a stale page stays")
+    assert all(a != b for a, b in zip(reader.versions, reader.versions[1:], strict=False))
+    for path, text in texts.items():
+        save_file(path, text, "renamed")

@@ -1,0 +1,168 @@
+"""The desk's routes over real sockets: who is answered, and what the answers allow."""
+
+from __future__ import annotations
+
+import threading
+import time
+from contextlib import ExitStack
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.conftest import Copy, copy_letter
+from tests.desk.live import LiveDesk, serve_desk
+from tests.hosts.live import wait_for
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveDesk]:
+    with serve_desk(copy_letter(tmp_path_factory.mktemp("desk"))) as live:
+        yield live
+
+
+@pytest.mark.parametrize("name", ["127.0.0.1:{}", "localhost:{}", "LocalHost:9000", "[::1]:{}"])
+def test_the_names_of_this_machine_are_answered(live: LiveDesk, name: str) -> None:
+    """At any port, since people forward ports."""
+    for path in ("/ar/", "/desk/ar/"):
+        assert live.ask(path, Host=name.format(live.port)).status == 200
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("evil.example:{}", "127.0.0.1.evil.example", "localhost.evil.example", "localhost@evil"),
+        *(
+            "evil.example, localhost",
+            "10.0.0.1:{}",
+            "0.0.0.0:{}",
+            "",
+            "[::1",
+            "localhost:",
+            "x\xff",
+        ),
+    ],
+)
+def test_another_name_is_refused_for_the_letter_and_the_desk(live: LiveDesk, name: str) -> None:
+    """A foreign page whose name was made to lead here gets nothing (DNS rebinding)."""
+    host = name.format(live.port)
+    for path in ("/", "/ar/", "/desk/ar/", "/desk/ar/events", "/nowhere", "/media/x.png"):
+        answer = live.ask(path, Host=host)
+        assert (answer.status, answer.body) == (
+            421,
+            b"This address is for this machine alone: ask for 127.0.0.1 or localhost.\n",
+        )
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Origin": "https://evil.example"},
+        {"Origin": "null"},
+        {"Origin": "http://127.0.0.1"},  # another port is another origin
+        {"Sec_Fetch_Site": "cross-site", "Sec_Fetch_Mode": "no-cors", "Sec_Fetch_Dest": "script"},
+        {"Sec_Fetch_Site": "same-site", "Sec_Fetch_Mode": "cors", "Sec_Fetch_Dest": "empty"},
+        {"Sec_Fetch_Site": "cross-site", "Sec_Fetch_Mode": "navigate", "Sec_Fetch_Dest": "iframe"},
+        {"Sec_Fetch_Site": "same-site"},
+    ],
+    ids=str,
+)
+def test_other_sites_pages_get_nothing_of_the_desk(live: LiveDesk, headers: dict[str, str]) -> None:
+    for path in ("/desk/", "/desk/ar/", "/desk/ar/events", "/desk/events"):
+        assert live.ask(path, **headers).status == 403
+
+
+def test_a_link_from_elsewhere_and_the_desk_itself_are_answered(live: LiveDesk) -> None:
+    visit = {"Sec_Fetch_Site": "cross-site", "Sec_Fetch_Mode": "navigate"}
+    assert live.ask("/desk/ar/", **visit, Sec_Fetch_Dest="document").status == 200
+    own = {"Origin": f"http://127.0.0.1:{live.port}", "Sec_Fetch_Site": "same-origin"}
+    assert live.ask("/desk/ar/", **own).status == 200
+
+
+def test_an_answer_is_for_no_other_page_and_for_no_store(live: LiveDesk) -> None:
+    for path in ("/desk/", "/desk/ar/", "/desk/nowhere/"):
+        headers = live.ask(path).headers
+        assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+        assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+        assert headers["X-Frame-Options"] == "DENY"
+        assert headers["Cache-Control"] == "no-store"
+        assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
+        assert headers["Access-Control-Allow-Origin"] is None
+
+
+def test_the_desk_only_reads(live: LiveDesk) -> None:
+    for path in ("/desk/ar/", "/desk/ar/events", "/desk/"):
+        assert live.ask(path, "HEAD").body == b""
+        for method in ("POST", "PUT", "DELETE", "OPTIONS", "PATCH"):
+            assert live.ask(path, method).status == 405
+
+
+def test_a_missing_slash_leads_to_the_desk_and_another_language_to_none(live: LiveDesk) -> None:
+    for path in ("/desk", "/desk/ar"):
+        answer = live.ask(path)
+        assert answer.status == 308
+        assert answer.headers["Location"].endswith(f":{live.port}{path}/")
+    assert live.ask("/desk/nowhere/").status == 404
+
+
+def test_the_letter_is_served_as_it_is_published(live: LiveDesk) -> None:
+    published = live.copy.client(f"http://127.0.0.1:{live.port}")
+    for path in ("/ar/", "/en/with/ku/", "/letter.json", "/ckb/letter.txt"):
+        page = published.get(path)
+        answer = live.ask(path)
+        assert answer.body == page.data
+        assert b"<script" not in page.data
+        assert answer.headers["Content-Security-Policy"] == page.headers["Content-Security-Policy"]
+
+
+def test_a_stream_begins_with_the_page_unless_the_reader_has_it(live: LiveDesk) -> None:
+    stream = live.open_stream("/desk/ckb/events")
+    assert "Content-Type: text/event-stream" in stream.read_until("\r\n\r\n")
+    stream.read_until("retry: 500\n\n")
+    version = stream.read_event()
+    assert f'data-version="{version}"'.encode() in live.ask("/desk/ckb/").body
+    known = [
+        live.open_stream(f"/desk/ckb/events?since={version}"),
+        live.open_stream("/desk/ckb/events?since=old", Last_Event_ID=version),
+    ]
+    live.copy.edit("ckb", 'msgstr "Zaad"', 'msgstr "زاد"')
+    now = stream.read_event()
+    assert now != version
+    assert [each.read_event() for each in known] == [now, now], "the first that came"
+
+
+def test_a_save_is_heard_in_moments(copy: Copy) -> None:
+    with serve_desk(copy) as live:
+        stream = live.open_stream("/desk/ku/events")
+        stream.read_event()
+        start = time.monotonic()
+        copy.edit("ku", 'msgstr "Kurds House"', 'msgstr "Mala Kurdan"')
+        stream.read_until("Mala Kurdan")
+        assert time.monotonic() - start < 0.7, "not only at the next second"
+
+
+def test_streams_that_nobody_reads_end(live: LiveDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("letter.desk.feed.HEARTBEAT", 0.05)
+    before = threading.active_count()
+    with ExitStack() as held:
+        for _ in range(30):
+            stream = live.open_stream("/desk/ku/events")
+            held.enter_context(stream.client)
+            stream.read_event()
+        assert threading.active_count() > 30
+        assert live.ask("/ku/").status == 200, "nobody waits for them"
+    wait_for(lambda: threading.active_count() <= before)
+
+
+def test_open_streams_do_not_hold_up_the_end(copy: Copy) -> None:
+    before = threading.active_count()
+    with serve_desk(copy) as live:
+        for _ in range(5):
+            live.open_stream("/desk/ar/events").read_event()
+        start = time.monotonic()
+    assert time.monotonic() - start < 5
+    wait_for(lambda: threading.active_count() <= before)
