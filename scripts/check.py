@@ -34,8 +34,8 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--json", action="store_true", help="print the findings as JSON")
     args = parser.parse_args(argv)
     source = read_source_tag(args.letter)
-    for advice in find_misnamed(args.locales, source):
-        print(advice, file=sys.stderr)
+    misnamed = find_misnamed(args.locales, source)
+    print("".join(f"{told}\n" for told in misnamed), end="", file=sys.stderr)
     paths = choose_both_kinds(args.locales, args.languages, source)
     glossary_path = args.locales / GLOSSARY
     glossary = read_glossary(glossary_path) if glossary_path.exists() else None
@@ -60,7 +60,8 @@ def main(argv: list[str] | None = None) -> int:
     else:
         print_findings(paths, found)
     severities = {finding.severity for findings in found.values() for finding in findings}
-    return 1 if Severity.ERROR in severities or (args.strict and severities) else 0
+    is_wrong = Severity.ERROR in severities or (args.strict and severities)
+    return 1 if misnamed or is_wrong else 0
 
 
 def print_findings(paths: dict[str, Path], found: dict[str, list[Finding]]) -> None:

@@ -29,7 +29,7 @@ from letter.source.template import make_interface_template, make_template
 
 @command
 def main(argv: list[str] | None = None) -> int:
-    """Show the status; 0 when every catalogue could be read, 2 when not."""
+    """Show the status; 0 when every catalogue could be used, 2 when not."""
     parser = make_parser(__doc__)
     parser.add_argument("--json", action="store_true", help="print the report as JSON")
     parser.add_argument("--svg", type=Path, metavar="FILE", help="draw the report into a file")
@@ -45,8 +45,8 @@ def main(argv: list[str] | None = None) -> int:
         write_table(args)
         return 0
     letter = read_letter(args.letter)
-    for told in find_misnamed(args.locales, letter.settings.language):
-        print(told, file=sys.stderr)
+    misnamed = find_misnamed(args.locales, letter.settings.language)
+    print("".join(f"{told}\n" for told in misnamed), end="", file=sys.stderr)
     statuses = report_status(letter, args.locales)
     if args.svg:
         write_file(args.svg, draw_status(statuses).encode())
@@ -60,7 +60,7 @@ def main(argv: list[str] | None = None) -> int:
     problems = [status.problem for status in statuses if status.problem]
     if args.svg:
         print("".join(f"{problem}\n" for problem in problems), end="", file=sys.stderr)
-    return 2 if problems else 0
+    return 2 if misnamed or problems else 0
 
 
 def write_table(args: argparse.Namespace) -> None:

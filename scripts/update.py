@@ -22,7 +22,7 @@ from letter.source.moved_passages import MOVED
 
 @command
 def main(argv: list[str] | None = None) -> int:
-    """Update; 0 when all is done, 1 if --check finds work, 2 if a file can't be read or written.
+    """Update; 0 when all is done, 1 if --check finds work, 2 if a file can't be used or written.
 
     2 as well where most of a catalogue would become obsolete, and nobody said --yes.
     """
@@ -38,8 +38,6 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--json", action="store_true", help="print what was done as JSON")
     args = parser.parse_args(argv)
     source = read_source_tag(args.letter)
-    for told in find_misnamed(args.locales, source):
-        print(told, file=sys.stderr)
     plans = make_plans(args, source)
     doubts = [plan.doubt for plan in plans if plan.doubt and not args.yes]
     is_dry = args.check or bool(doubts)
@@ -51,7 +49,8 @@ def main(argv: list[str] | None = None) -> int:
         print_pruned(plans, is_dry=is_dry)
     else:
         print_plans(plans, "would change" if is_dry else "changed")
-    problems = [plan.problem for plan in plans if plan.problem]
+    problems = find_misnamed(args.locales, source)
+    problems += [plan.problem for plan in plans if plan.problem]
     if doubts and not args.check:
         doubts.append("Nothing was written.")
     print("".join(f"{told}\n" for told in (*problems, *doubts)), end="", file=sys.stderr)

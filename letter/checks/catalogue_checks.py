@@ -140,13 +140,18 @@ def _find_header_faults(po: PoFile, language: Language) -> Iterator[Fault]:
         return
     fields = header_fields(po)
     has_plurals = any(e.msgid_plural is not None and not e.obsolete for e in po.entries)
-    yield from _find_field_faults(fields, language)
+    yield from _find_field_faults(fields, language, Path(po.path).parent.parent.name)
     header = fields.get("Plural-Forms", "")
     yield from _find_plural_faults(header, language, has_plurals=has_plurals)
 
 
-def _find_field_faults(fields: Mapping[str, str], language: Language) -> Iterator[Fault]:
-    """Find another charset than UTF-8, and another language than the folder's."""
+def _find_field_faults(
+    fields: Mapping[str, str], language: Language, folder: str
+) -> Iterator[Fault]:
+    """Find another charset than UTF-8, and another language than the folder's.
+
+    The header may spell the language as the folder's name does: Weblate writes kmr in both.
+    """
     declared = fields.get("Language")
     if "charset=utf-8" not in fields.get("Content-Type", "").lower().replace(" ", ""):
         text = "the header doesn't say UTF-8: write “Content-Type: text/plain; charset=UTF-8”"
@@ -157,7 +162,7 @@ def _find_field_faults(fields: Mapping[str, str], language: Language) -> Iterato
     elif find_same_language(declared, [language.tag]) is None:
         text = f"the header says that this is {declared}: {wanted}, or move the file"
         yield Severity.ERROR, text
-    elif declared not in (language.tag, language.folder):
+    elif declared not in (language.tag, language.folder, folder):
         yield Severity.WARNING, f"the header has “Language: {declared}”: {wanted}"
 
 

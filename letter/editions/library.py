@@ -26,6 +26,7 @@ from letter.languages.folders import (
     CATALOGUE,
     INTERFACE,
     OWN_LOCALES,
+    explain_copies,
     explain_own,
     list_interfaces,
 )
@@ -176,11 +177,17 @@ class Library:
         chosen, unusable = [], []
         if not self.locales.is_dir():
             unusable.append(f"{self.locales}: there is no such folder of catalogues")
-        for path, reading in self._readings.items():
-            if path == self.letter_path or _is_beside(path):
-                continue
+        read = {
+            path: reading
+            for path, reading in self._readings.items()
+            if path != self.letter_path and not _is_beside(path)
+        }
+        copies = explain_copies({p: r.catalogue.language for p, r in read.items() if r.catalogue})
+        for path, reading in read.items():
             if reading.catalogue is None:
                 unusable.append(str(reading.problem))
+            elif path in copies:
+                unusable.append(copies[path])
             elif reading.catalogue.language.tag == source.tag:
                 unusable.append(explain_own(path))
             else:

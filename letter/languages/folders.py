@@ -4,13 +4,15 @@ A language with a catalogue of the letter is an edition. Catalogues of the inter
 project, in more languages, and may stand beside any letter, too.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 
-from letter.languages.declared import find_same_language
+from letter.languages.declared import find_same_language, list_known, name_addition, spell_tag
 from letter.languages.fallbacks import list_fallbacks
-from letter.languages.header_facts import NO_FACTS, read_header_facts
+from letter.languages.header_facts import NO_FACTS, HeaderFacts, read_header_facts
 from letter.languages.language import Language, LanguageError, find_language
+from letter.languages.matching import fold_tag
 
 CATALOGUE = Path("LC_MESSAGES", "letter.po")
 INTERFACE = CATALOGUE.with_name("interface.po")
@@ -21,9 +23,9 @@ OWN_LOCALES = Path(__file__).parents[2] / "locales"  # where the project's inter
 def find_catalogues(locales: Path, source: str = "", kind: Path = CATALOGUE) -> dict[str, Path]:
     """Find the catalogue of each language, by tag; LanguageError where there is no such folder.
 
-    `kind` is CATALOGUE or INTERFACE. A folder whose name is no language's folder name is left out,
-    and so is the letter's catalogue in the letter's own language, `source`; `find_misnamed` tells
-    of both.
+    `kind` is CATALOGUE or INTERFACE. A folder whose name means no language is left out, and so is
+    a second folder of a language, and the letter's catalogue in the letter's own language,
+    `source`; `find_misnamed` tells of all three.
     """
     if not locales.is_dir():
         raise LanguageError(f"{locales}: there is no such folder of catalogues")
@@ -78,10 +80,11 @@ def list_interfaces(locales: Path, tags: Sequence[str]) -> dict[str, list[Path]]
     places = [locales]
     if not (locales.exists() and locales.samefile(OWN_LOCALES)):
         places.append(OWN_LOCALES)
-    known = {folder.name.replace("_", "-") for place in places for folder in place.glob("*")}
+    folders = {place: _name_folders(place) for place in places}
+    known = {tag for named in folders.values() for tag in named}
     return {
         tag: [
-            place / each.replace("-", "_") / INTERFACE
+            place / folders[place].get(each, each.replace("-", "_")) / INTERFACE
             for each in (tag, *list_fallbacks(tag, known))
             for place in places
         ]
@@ -89,26 +92,65 @@ def list_interfaces(locales: Path, tags: Sequence[str]) -> dict[str, list[Path]]
     }
 
 
+def _name_folders(place: Path) -> dict[str, str]:
+    """Name the folder of each language, by the folders' names alone; CLDR's name counts first."""
+    names = sorted(folder.name for folder in place.glob("*"))
+    spelled = {name: _guess_tag(name) for name in names}
+    return {tag: name for name, tag in spelled.items()} | {
+        tag: name for name, tag in spelled.items() if name == tag.replace("-", "_")
+    }
+
+
+@lru_cache(maxsize=2_048)
+def _guess_tag(name: str) -> str:
+    folder = list_known().get(fold_tag(name))
+    return spell_tag(folder) if folder else _find_alias(name) or name.replace("_", "-")
+
+
+def _find_alias(name: str) -> str | None:
+    """Find the tag of a language that other tools name so; none has a tag with an extension."""
+    is_extended = any(len(part) == 1 for part in fold_tag(name).split("-"))
+    return None if is_extended else name_addition(name)
+
+
 def find_misnamed(locales: Path, source: str = "") -> list[str]:
-    """Say what to do with each folder that holds a catalogue but isn't named after a language."""
+    """Say what to do with each folder whose catalogue can't be used for a language."""
     told = (_read_folders(locales, source, kind)[1] for kind in (CATALOGUE, INTERFACE))
     return list(dict.fromkeys(each for found in told for each in found))
 
 
 def _read_folders(locales: Path, source: str, kind: Path) -> tuple[dict[str, Path], list[str]]:
-    """Give the catalogues by tag, and what to do with each folder that has another name."""
-    found: dict[str, Path] = {}
+    """Give the catalogues by tag, and what to do with each folder that can't be used."""
+    named: dict[Path, Language] = {}
     misnamed = []
     for path in sorted(folder / kind for folder in locales.iterdir()):
         is_meant = kind == CATALOGUE and is_broken_link(path)
         if not path.exists() and not is_meant:
             continue
         try:
-            language = name_language(path.parent.parent, source if kind == CATALOGUE else "")
-            found[language.tag] = path
+            named[path] = name_language(path.parent.parent, source if kind == CATALOGUE else "")
         except LanguageError as error:
             misnamed.append(str(error))
-    return found, misnamed
+    copies = explain_copies(named)
+    found = {language.tag: path for path, language in named.items() if path not in copies}
+    return found, [*misnamed, *copies.values()]
+
+
+def explain_copies(named: Mapping[Path, Language]) -> dict[Path, str]:
+    """Say what to do with each catalogue of a language that has another catalogue.
+
+    The folder that has CLDR's name counts, else the first.
+    """
+    by_name = sorted(named, key=lambda path: (path.parts[-3] != named[path].folder, path))
+    first: dict[str, Path] = {}
+    for path in by_name:
+        first.setdefault(named[path].tag, path)
+    return {
+        path: f"{path}: {first[language.tag]} has this language already: take over what this file "
+        "has with scripts/receive.py, and remove it"
+        for path, language in named.items()
+        if path != first[language.tag]
+    }
 
 
 def explain_own(path: Path) -> str:
@@ -130,17 +172,25 @@ def is_broken_link(path: Path) -> bool:
 def name_language(folder: Path, source: str = "") -> Language:
     """Say whose catalogue a folder holds, by the folder's name and the catalogues' headers.
 
-    LanguageError where the folder must be renamed, or where it holds a catalogue of the letter in
-    the letter's own language, `source`.
+    A folder may have the name that another tool gives it: Weblate has kmr for ku, and may have
+    pt-BR or sr@latin. LanguageError where the name means no language, or where the folder holds a
+    catalogue of the letter in the letter's own language, `source`.
     """
     try:
         facts = read_header_facts(folder / CATALOGUE)
         facts = facts if facts != NO_FACTS else read_header_facts(folder / INTERFACE)
-        language = find_language(folder.name, facts)
+        language = _find_meant(folder.name, facts)
     except LanguageError as error:
         raise LanguageError(f"{folder}: {error}") from error
-    if language.folder != folder.name:
-        raise LanguageError(f"{folder}: rename this folder to {language.folder}")
     if language.tag == source:
         raise LanguageError(explain_own(folder / CATALOGUE))
     return language
+
+
+def _find_meant(name: str, facts: HeaderFacts) -> Language:
+    try:
+        return find_language(name, facts)
+    except LanguageError:
+        if (same := _find_alias(name)) is None:
+            raise
+        return find_language(same, facts)

@@ -1,5 +1,6 @@
 """The folders of catalogues are the list of languages."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -11,14 +12,14 @@ from letter.languages.folders import (
     find_catalogues,
     find_misnamed,
 )
-from letter.languages.language import LanguageError
-from scripts import add_language, check, status, update
-from tests.conftest import Copy
+from letter.languages.language import LanguageError, find_language
+from scripts import add_language, check, receive, status, update
+from tests.conftest import Copy, WriteSite
 from tests.merging.examples import run_command
 
 
 def test_a_folder_that_is_no_languages_is_left_out_and_told(tmp_path: Path) -> None:
-    for name in ("ar", "ckb", "en", "kmr", "pt-BR", "pt_PT", "sr@latin"):
+    for name in ("ar", "ckb", "en", "templates", "kmr_Arab", "pt_PT"):
         (tmp_path / name / CATALOGUE).parent.mkdir(parents=True)
         (tmp_path / name / CATALOGUE).touch()
     (tmp_path / "pictures").mkdir()
@@ -32,13 +33,54 @@ def test_a_folder_that_is_no_languages_is_left_out_and_told(tmp_path: Path) -> N
     kinds = find_catalogues(tmp_path, "en", INTERFACE)
     assert kinds == {tag: tmp_path / tag / INTERFACE for tag in ("en", "fr")}
     assert "en" in find_catalogues(tmp_path, "fr"), "a language like others of a French letter"
-    english, kurdish, portuguese, serbian = find_misnamed(tmp_path, "en")
+    english, other, copied = find_misnamed(tmp_path, "en")
     path = tmp_path / "en" / CATALOGUE
     assert english == f"{path}: the letter itself is this edition: remove this file"
-    assert kurdish.startswith(f"{tmp_path}/kmr: 'kmr' is not a language here: use ku")
-    assert portuguese == f"{tmp_path}/pt-BR: rename this folder to pt_BR"
-    assert serbian.startswith(f"{tmp_path}/sr@latin: 'sr@latin' is not spelled as it should be")
-    assert serbian.endswith("use 'sr-Latn', or 'sr_Latn' for the folder")
+    assert other.startswith(f"{tmp_path}/templates: 'templates' is not a language tag: use one")
+    first = tmp_path / "ckb" / CATALOGUE
+    path = tmp_path / "kmr_Arab" / CATALOGUE
+    assert copied.startswith(f"{path}: {first} has this language already: take over what")
+
+
+# Weblate's names, in each style that it offers for folders, and those of gettext and Java.
+OTHER_NAMES = {"kmr": "ku", "zh_Hant": "zh-Hant", "sr_Latn": "sr-Latn", "pt_BR": "pt-BR"}
+OTHER_NAMES |= {"pt-BR": "pt-BR", "sr@latin": "sr-Latn", "zh_TW": "zh-Hant-TW", "iw": "he"}
+
+
+@pytest.mark.parametrize(("folder", "tag"), OTHER_NAMES.items())
+def test_a_folder_that_another_tool_named_is_the_edition_that_is_meant(
+    write_site: WriteSite, folder: str, tag: str
+) -> None:
+    hello, plurals = 'msgid "Hello"\nmsgstr "Ola"\n', find_language(tag).plural_forms
+    name = f"UTF-8\\nLanguage: {folder}\\nPlural-Forms: {plurals}"
+    site = write_site("Hello\n", **{folder: hello})
+    path = site.po(folder)
+    path.write_text(path.read_text("utf-8").replace("UTF-8", name), "utf-8")
+    interface = path.with_name(INTERFACE.name)
+    text = 'msgid "Not translated yet"\nmsgstr "Ainda"\n'
+    interface.write_text(path.read_text("utf-8").replace(hello, text), "utf-8")
+    edition = site.read_shelf().editions[tag]
+    assert edition.is_begun
+    assert edition.interface.gettext("Not translated yet").text == "Ainda"
+    for command in (update, check, status):
+        code, told = run_command(command, site)
+        assert (code, "Language" in told) == (0, False), told
+    assert path.read_text("utf-8").count("Ola") == 1
+    sent = site.letter.with_name("sent.po")
+    sent.write_text(path.read_text("utf-8").replace("Ola", "Bom dia"), "utf-8")
+    assert run_command(receive, site, str(sent))[0] == 1, "two texts, of which a person chooses"
+    assert "Bom dia" in path.read_text("utf-8")
+    assert run_command(add_language, site, tag)[0] == 2, "there is one already"
+
+
+def test_no_folder_is_left_out_with_a_line_on_the_console_alone(copy: Copy) -> None:
+    shutil.copytree(copy.locales / "ku", copy.locales / "kmr")
+    for command, code in ((update, 2), (check, 1), (status, 2)):
+        got, told = run_command(command, copy)
+        assert (got, f"{copy.po('kmr')}: {copy.po('ku')} has this language" in told) == (code, True)
+    health = copy.client().get("/healthz").get_json()
+    assert health["status"] == "degraded"
+    assert "kmr/LC_MESSAGES/letter.po: ku/LC_MESSAGES/letter.po has this" in health["problems"][0]
 
 
 @pytest.mark.parametrize("source", ["fr", "ar", "aii"])
