@@ -19,6 +19,9 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
+if sys.version_info < (3, 11):  # noqa: UP036  an admin may take the python3 of an older system
+    sys.exit(f"{__file__}: Python 3.11 or newer is needed, and this is {sys.version.split()[0]}")
+
 # Git calls this file from anywhere, with no word about where the package is.
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 

@@ -20,14 +20,11 @@ from tests.merging.driven import (
     swap,
 )
 from tests.merging.examples import HEADER, entry
-from tests.tools import ROOT
 
 
 @pytest.fixture
 def repository(tmp_path: Path) -> Path:
-    """A git repository with the project's attributes and the driver that `make` configures."""
-    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    assert "-S -I '$(CURDIR)/scripts/merge_driver.py' %O %A %B %P" in makefile
+    """A git repository with the project's attributes and driver."""
     start_driven(tmp_path)
     return tmp_path
 

@@ -4,6 +4,7 @@ A branch stands for Weblate: it has edits in commits of one language each, merge
 Weblate does, and runs its msgmerge add-on or not. Git must never stop, and no text may be lost.
 """
 
+import itertools
 import random
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -27,6 +28,13 @@ from tests.tools import run_gettext
 LANGUAGES = ("ar", "ckb", "fr", "ku", "pt_BR")
 # What happens to the letter, exchange by exchange.
 EDITS = ("split", "move", "word", "join", "split", "remove", "add", "move")
+
+MERGE = "merge -q --no-edit weblate"
+MEETINGS = {
+    "merge": ("checkout -qB tmp main", MERGE, "checkout -q weblate", "merge -q --ff-only tmp"),
+    "rebase": ("checkout -q weblate", "rebase -q main"),
+    "pull": ("checkout -q weblate", "merge -q --no-edit main"),
+}
 
 
 class Life:
@@ -111,12 +119,8 @@ class Life:
         self.write_here()
 
     def meet(self, style: str) -> None:
-        """Bring the changes here to Weblate, by the commands of its own."""
-        commands = {
-            "merge": ("checkout -qB tmp main", "merge -q --no-edit weblate", "checkout -q weblate"),
-            "rebase": ("checkout -q weblate", "rebase -q main"),
-        }
-        for command in (*commands[style], *(["merge -q --ff-only tmp"] * (style == "merge"))):
+        """Bring the changes here to Weblate, by its own commands or as a person would."""
+        for command in MEETINGS[style]:
             done = git(self.folder, *command.split(), check=False)
             assert done.returncode == 0, done.stdout + done.stderr
             self.told += done.stderr
@@ -155,10 +159,10 @@ class Life:
 @pytest.mark.parametrize("with_msgmerge", [False, True])
 def test_git_never_stops_and_nothing_is_lost(tmp_path: Path, *, with_msgmerge: bool) -> None:
     life = Life(tmp_path, seed=17)
-    for number, kind in enumerate(EDITS):
+    for kind, style in zip(EDITS, itertools.cycle(MEETINGS)):
         life.edit_there()
         life.edit_here(kind)
-        life.meet("rebase" if number % 2 else "merge")
+        life.meet(style)
         if with_msgmerge:
             life.run_msgmerge()
         life.take()

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.git import git
 from tests.merging.driven import (
     BARE,
     DRIVER,
@@ -21,6 +22,7 @@ from tests.merging.driven import (
     swap,
 )
 from tests.merging.examples import entry
+from tests.tools import ROOT
 
 HALF = len(RELEASE) // 2
 PARTED = make_text(RELEASE[:HALF], "").replace(
@@ -144,3 +146,27 @@ def test_an_error_of_the_driver_is_a_conflict_with_both_sides_in_the_file(tmp_pa
     text = ours.read_text(encoding="utf-8")
     assert "Cîran 5" in text
     assert "Cîrana 5" in text
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_make_configures_the_driver_and_what_happens_without_python(
+    tmp_path: Path, *, is_there: bool
+) -> None:
+    start_driven(tmp_path)
+    (tmp_path / ".venv").symlink_to(sys.prefix)
+    (tmp_path / ".git" / "info" / "exclude").write_text(".venv\n", encoding="utf-8")
+    told = subprocess.run(
+        ["make", "-nB", ".venv/.run-ready"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
+    (line,) = (line for line in told.splitlines() if "merge.letter-po.driver" in line)
+    subprocess.run(line, shell=True, cwd=tmp_path, check=True)
+    if not is_there:
+        driver = git(tmp_path, "config", "merge.letter-po.driver").stdout.strip()
+        git(tmp_path, "config", "merge.letter-po.driver", driver.replace("'/", "'/gone/", 1))
+    ours = FULL.replace("Cîran 5", "Cîrana 5")
+    done = merge_texts(tmp_path, make_text(RELEASE, "Yek."), ours, base=FULL)
+    text = (tmp_path / "letter.po").read_text(encoding="utf-8")
+    assert "Cîrana 5" in text
+    assert "Yek." in text
+    assert (done.returncode == 0) == is_there, "lines are never merged in silence"
+    assert ("/gone/" in done.stderr) != is_there
