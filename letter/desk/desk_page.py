@@ -13,8 +13,9 @@ from letter.desk.places import make_spot, split_problem
 from letter.desk.worksheet import Worksheet
 from letter.editions.catalogue import State
 from letter.editions.shelf import Shelf
+from letter.formats.documents import embed_images, read_images
 from letter.formats.frame import Frame
-from letter.formats.page import render_page
+from letter.formats.page import hash_inline, render_page
 from letter.formats.rendering import read_styles, render_template
 from letter.formats.site import Site
 from letter.source.blocks import list_blocks
@@ -28,13 +29,15 @@ class Around:
 
     `editor` opens links to lines. `options` name the letter to a command. `problems` are those of
     all files that matter to the language, beside its own. A page that isn't live has no script and
-    no link to another page.
+    no link to another page; `sent` is the file that it shows, and `notes` are what became of it.
     """
 
     editor: str = ""
     options: str = ""
     problems: tuple[str, ...] = ()
     is_live: bool = True
+    sent: str = ""
+    notes: tuple[str, ...] = ()
 
 
 @cache
@@ -58,7 +61,7 @@ def render_worksheet(
     common = _list_common(around)
     if not around.is_live:
         common["frame"] = _make_lone_frame(sheet)
-    return render_page(
+    page = render_page(
         "desk.html",
         edition,
         shelf,
@@ -78,6 +81,18 @@ def render_worksheet(
         former={},
         letter_findings=sheet.all_findings,
         **common,
+    )
+    return page if around.is_live else embed_images(page, edition.letter)
+
+
+def render_refusal(around: Around) -> str:
+    """Render the page of a file that can't be shown: what is wrong with it, and what to do."""
+    return render_template(
+        "refusal.html",
+        around=around,
+        problems=split_problem("\n".join(around.problems)),
+        style=read_styles("style.css"),
+        **_list_common(around),
     )
 
 
@@ -105,6 +120,7 @@ def _list_common(around: Around) -> dict[str, Any]:
         "under_table": "cell_margins.html",
         "script": read_script() if around.is_live else "",
         "own": read_styles("desk.css"),
+        "policy": "" if around.is_live else _make_lone_policy(),
         "count_findings": count_findings,
         "find_line": find_line,
         "make_spot": lambda path, line: make_spot(path, line, around.editor),
@@ -112,9 +128,15 @@ def _list_common(around: Around) -> dict[str, Any]:
 
 
 def _make_lone_frame(sheet: Worksheet) -> Frame:
-    """Make the frame of a page without a server: no picture can be shown beside it."""
-    tag = sheet.edition.language.tag
-    return Frame(sheet.edition.letter, frozenset(), own=tag, has_all_ids=True)
+    """Make the frame of a page without a server, which carries its pictures in itself."""
+    tag, letter = sheet.edition.language.tag, sheet.edition.letter
+    return Frame(letter, frozenset(read_images(letter)), own=tag, has_all_ids=True)
+
+
+def _make_lone_policy() -> str:
+    """Give the Content-Security-Policy of a page without a server: its styles and pictures."""
+    styles = " ".join(hash_inline(read_styles(name)) for name in ("style.css", "desk.css"))
+    return f"default-src 'none'; style-src {styles}; img-src data:; form-action 'none'"
 
 
 def _is_odd_name(margin: Margin) -> bool:

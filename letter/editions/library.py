@@ -17,6 +17,7 @@ from letter.editions.readings import (
     is_gone,
     is_half_saved,
     list_entries,
+    read_file,
     read_if_ordinary,
 )
 from letter.editions.shelf import Shelf
@@ -42,15 +43,23 @@ class Library:
 
     Reading the shelf raises LetterError while there has been no good letter; from then on the last
     good letter and the last good catalogue of each language stay up, whatever becomes of the files.
-    In the folder `state`, if one is given, they outlast a restart.
+    In the folder `state`, if one is given, they outlast a restart. `stand_ins` are catalogues that
+    are read in the place of others, which needn't be there: what would be, if they were saved.
     """
 
-    def __init__(self, letter_path: Path, locales: Path, state: Path | None = None) -> None:
+    def __init__(
+        self,
+        letter_path: Path,
+        locales: Path,
+        state: Path | None = None,
+        stand_ins: Mapping[Path, Path] | None = None,
+    ) -> None:
         self.letter_path = letter_path
         self.locales = locales
         self.links_path = locales / LINKS
         self.is_kept = False  # whether someone calls look_again() whenever a file is touched
         self._kept = KeptFiles(state, letter_path, locales)
+        self._stand_ins = stand_ins or {}
         self._readings: dict[Path, Reading] = {}
         self._shelf: Shelf | None = None
         self._lock = threading.Lock()
@@ -128,6 +137,9 @@ class Library:
         known = (before.signature, before.source, before.links)
         if path in self._readings and known == (signature, source, links):
             return before
+        if stand_in := self._stand_ins.get(path):
+            begun = replace(before, signature=signature, source=source, links=links)
+            return read_file(path, begun, copy=stand_in)
         if is_beside and is_gone(path):
             return Reading(None, source=source)
         data = read_if_ordinary(path)

@@ -78,7 +78,12 @@ def read_images(letter: Letter, types: Sequence[str] = IMAGE_SUFFIXES) -> dict[s
 def render_document(template: str, frame: Frame, **values: object) -> str:
     """Render HTML that carries the letter's images in itself, so that it needs no other file."""
     html = render_template(template, frame=frame, slash="/", **values)
-    for address, data in read_images(frame.letter).items():
+    return embed_images(html, frame.letter)
+
+
+def embed_images(html: str, letter: Letter) -> str:
+    """Put the letter's images into a page that shows them, in the place of their addresses."""
+    for address, data in read_images(letter).items():
         media_type = find_media_type(unquote(address))
         uri = f"data:{media_type};base64,{base64.b64encode(data).decode()}"
         html = html.replace(f'src="{address}"', f'src="{uri}"')
