@@ -5,11 +5,21 @@ that the translator is shown. Warnings are for the translator alone: letter.chec
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
-from letter.checks import characters, emphasis, link_addresses, markup, numbers, wording
+from letter.checks import (
+    characters,
+    emphasis,
+    link_addresses,
+    markup,
+    numbers,
+    placeholders,
+    wording,
+)
 from letter.checks.allowed_links import AllowedLinks
 from letter.checks.texts import PLACEHOLDER, Pair, Writing, find_writing, read_original
 from letter.languages.language import ENGLISH, Language
@@ -38,6 +48,8 @@ _SUSPICIOUS_TEXT: tuple[tuple[str, Check], ...] = (
 )
 _MSGSTR = re.compile(r"^[ \t]*msgstr", re.MULTILINE)
 _DOT_IN_WORD = re.compile(r"\.[a-z]")  # as in the name of a site
+_FIRST_WORDS = 40  # characters of a msgid that are enough to find the message in an editor
+_OFTEN = 5  # a plural form for more counts below 1000 is for many (gettext's msgl-check.c, OFTEN)
 
 
 class Severity(StrEnum):
@@ -55,6 +67,7 @@ class Finding:
     severity: Severity
     text: str  # what is wrong, and what to do
     check: str  # the name of the check
+    words: str = ""  # the first words of the msgid; none where a whole file is meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +96,29 @@ class Form:
 
     def report(self, severity: Severity, text: str, check: str) -> Finding:
         """Make a finding at the line of the form."""
-        return Finding(find_line(self.entry, self.number), severity, text, check)
+        return report_finding(self.entry, severity, text, check, self.number)
+
+
+def report_finding(
+    entry: Entry, severity: Severity, text: str, check: str, number: int = 0
+) -> Finding:
+    """Make a finding at the line of one form of an entry."""
+    words = quote_start(entry.msgid)
+    return Finding(find_line(entry, number), severity, text, check, words)
+
+
+@lru_cache(maxsize=4_096)
+def quote_start(msgid: str) -> str:
+    """Give the first words of a msgid, by which an editor that shows no lines finds the message.
+
+    >>> quote_start("“We are being left to die as the world watches.”")
+    'We are being left to die as the world …'
+    """
+    text = " ".join(msgid.split()).strip('“”"«»„')
+    if len(text) <= _FIRST_WORDS:
+        return text
+    whole = text[: _FIRST_WORDS + 1].rpartition(" ")[0] or text[:_FIRST_WORDS]
+    return whole.rstrip(" ,;:.—–-") + " …"
 
 
 def find_line(entry: Entry, number: int = 0) -> int:
@@ -150,11 +185,18 @@ def _find_plural_errors(
     for number, msgstr in enumerate(entry.msgstr if forms else ()):
         if is_blank(msgstr):
             text = f"the plural form msgstr[{number}] is empty: write it, as the others"
-            yield Finding(find_line(entry, number), Severity.ERROR, text, "plural")
+            yield report_finding(entry, Severity.ERROR, text, "plural", number)
     for form in forms:
         if form.pair.text not in (entry.msgid, entry.msgid_plural):
-            found = _find_mistakes(form)
+            found = _find_mistakes(form, is_for_many=form.number in _find_many_forms(rule))
             yield from (each for each in found if not _is_about_nothing(each, form, rule))
+
+
+@lru_cache(maxsize=256)
+def _find_many_forms(rule: PluralRule) -> frozenset[int]:
+    """Find the forms that stand for many counts, in which a reader needs to be told the count."""
+    counts = Counter(map(rule.index, range(1000)))
+    return frozenset(form for form, count in counts.items() if count > _OFTEN)
 
 
 def _is_about_nothing(finding: Finding, form: Form, rule: PluralRule) -> bool:
@@ -164,9 +206,10 @@ def _is_about_nothing(finding: Finding, form: Form, rule: PluralRule) -> bool:
     return rule.index(0) == form.number and all(rule.index(n) != form.number for n in range(1, 200))
 
 
-def _find_mistakes(form: Form) -> Iterator[Finding]:
+def _find_mistakes(form: Form, *, is_for_many: bool = False) -> Iterator[Finding]:
     """Run the error checks on one string; a placeholder's own letters make no text suspicious."""
-    for text in markup.find_changed_placeholders(form.pair, form.other):
+    changed = placeholders.find_changed_placeholders
+    for text in changed(form.pair, form.other, is_for_many=is_for_many):
         yield form.report(Severity.ERROR, text, "placeholders")
     bare = PLACEHOLDER.sub("", form.pair.text)
     is_suspicious = form.pair.writing.suspicious.search(bare)

@@ -1,18 +1,15 @@
-"""Checks of what a program reads in a translation: placeholders, HTML, Markdown."""
+"""Checks of what a program reads in a translation: HTML, Markdown, footnotes' marks."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
-from letter.checks.texts import PLACEHOLDER, Pair, find_calls, find_tags
+from letter.checks.texts import Pair, find_calls, find_tags
 from letter.po.untranslated import JOINT
 from letter.source.markdown import find_links, plain_text
 
 # The original is the same for all languages, and Markdown takes long.
 _read_plain = lru_cache(maxsize=4_096)(plain_text)
-# The name of the placeholder for a plural's count: (n), (count), (num_items).
-_COUNT = re.compile(r"\((?:\w*_)?(?:n|num|number|count|counter)(?:_\w*)?\)")
 
 
 def find_changed_calls(pair: Pair) -> Iterator[str]:
@@ -23,32 +20,6 @@ def find_changed_calls(pair: Pair) -> Iterator[str]:
     for label in sorted((found - source).keys()):
         more = "stands here more often than" if label in source else "is not"
         yield f"the mark [^{label}] of a footnote {more} in the source: remove it"
-
-
-def find_changed_placeholders(pair: Pair, other: Pair | None = None) -> Iterator[str]:
-    """Find placeholders, %(name)s, that are not those of the original.
-
-    `other` is a plural form beside the original's other form: any placeholder of the two is right,
-    and the count may stay out ("one of %(total)s").
-    """
-    if "%(" not in pair.text and not pair.original.placeholders:
-        return
-    found = frozenset(PLACEHOLDER.findall(pair.text))
-    known = pair.original.placeholders | (other.original.placeholders if other else frozenset())
-    for name in sorted(found - known):
-        yield f"{name} is not in the original: write one of {', '.join(sorted(known)) or 'none'}"
-    missing = sorted(known - found)
-    if other is not None:
-        common = pair.original.placeholders & other.original.placeholders
-        missing = [n for n in missing if n in common and len(known) > 1 and not _COUNT.search(n)]
-    for name in missing:
-        yield f"{name} of the original is missing: copy it to where its value belongs"
-    has_others = pair.text.count("%(") > len(PLACEHOLDER.findall(pair.text))
-    if has_others and "%(" not in PLACEHOLDER.sub("", pair.original.text):
-        rest = PLACEHOLDER.sub("", pair.text)
-        at = rest.index("%(")
-        wrong = f"“{rest[at : at + 12]}” should be a name such as %(count)s"
-        yield f"{wrong}: copy it from the original"
 
 
 def find_joined_texts(pair: Pair) -> Iterator[str]:
