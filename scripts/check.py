@@ -5,6 +5,9 @@ Example: python scripts/check.py ckb
 
 import json
 import sys
+import unicodedata
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 
@@ -12,6 +15,7 @@ from letter.checks.allowed_links import LINKS, read_links
 from letter.checks.catalogue_checks import check_file
 from letter.checks.findings import Finding, Severity
 from letter.checks.glossary import GLOSSARY, read_glossary
+from letter.checks.open_messages import OpenMessages, describe_open
 from letter.errors import command
 from letter.languages.folders import (
     SHARED,
@@ -22,7 +26,11 @@ from letter.languages.folders import (
 )
 from letter.languages.language import ENGLISH
 from letter.paths import make_parser
+from letter.po.faults import PoError
+from letter.po.model import PoFile
+from letter.po.reader import read_po
 from letter.source.letter import read_source_tag
+from letter.source.template import INTERFACE_TEMPLATE, TEMPLATE
 
 
 @command
@@ -45,37 +53,75 @@ def main(argv: list[str] | None = None) -> int:
     original = source or ("" if ENGLISH in editions else ENGLISH)
     lenders = (*editions, source) if source else ()
     links = read_links(args.locales / LINKS)
-    found = {}
+    templates = read_templates(args.locales)
+    found, counts = dict[str, list[Finding]](), dict[str, OpenMessages]()
     for name, path in paths.items():
         tag = name.removeprefix(SHARED)
         language = name_language(path.parent.parent)
-        kind = (original, lenders, links) if name == tag else (ENGLISH,)
-        found[name] = check_file(path, language, glossary, *kind)
+        kind = (original, lenders, links) if name == tag else (ENGLISH, (), ())
+        template = templates.get(path.with_suffix(".pot").name)
+        found[name], counts[name] = check_file(path, language, glossary, *kind, template)
     if args.json:
         told = {
-            name: {"path": str(paths[name]), "findings": [asdict(each) for each in findings]}
+            name: {
+                "path": str(paths[name]),
+                **asdict(counts[name]),
+                "findings": [asdict(each) for each in findings],
+            }
             for name, findings in found.items()
         }
         print(json.dumps(told, ensure_ascii=False, indent=1))
     else:
         print_findings(paths, found)
+        print_counts(counts, found)
     severities = {finding.severity for findings in found.values() for finding in findings}
     is_wrong = Severity.ERROR in severities or (args.strict and severities)
     return 1 if misnamed or is_wrong else 0
 
 
-def print_findings(paths: dict[str, Path], found: dict[str, list[Finding]]) -> None:
-    """Print a line for each finding, and one that counts them."""
+def read_templates(locales: Path) -> dict[str, PoFile]:
+    """Read the templates of the letter and the interface, by file name, where they can be read."""
+    templates = {}
+    for name in (TEMPLATE, INTERFACE_TEMPLATE):
+        with suppress(PoError):
+            templates[name] = read_po(locales / name)
+    return templates
+
+
+def print_findings(paths: Mapping[str, Path], found: Mapping[str, Sequence[Finding]]) -> None:
+    """Print a line for each finding, with the first words of its message."""
     for name, findings in found.items():
         for finding in findings:
-            place = f"{paths[name]}:{finding.line}"
-            print(f"{place}: {finding.severity}: {finding.text} [{finding.check}]")
-    counts = []
+            place = f"{paths[name]}:{finding.line}: {finding.severity}: "
+            print(f"{place}{quote_words(finding.words)}{finding.text} [{finding.check}]")
+
+
+def quote_words(words: str) -> str:
+    """Put first words in quotes and isolates, which keep Arabic from turning the line around.
+
+    The isolates (UAX #9) stand outside of the quotes: what a person copies from between them can be
+    searched for.
+    """
+    if not words:
+        return ""
+    is_turning = any(unicodedata.bidirectional(char) in ("R", "AL") for char in words)
+    return f"\u2068“{words}”\u2069: " if is_turning else f"“{words}”: "
+
+
+def print_counts(
+    counts: Mapping[str, OpenMessages], found: Mapping[str, Sequence[Finding]]
+) -> None:
+    """Print what each file leaves open, if anything, and a line that counts the findings."""
+    for name, left in counts.items():
+        noun = "message" if name.startswith(SHARED) else "passage"
+        if told := describe_open(left, noun):
+            print(f"{name}: {told}.")
+    said = []
     for severity in Severity:
         count = sum(f.severity is severity for findings in found.values() for f in findings)
-        counts.append(f"{count or 'no'} {severity}{'' if count == 1 else 's'}")
+        said.append(f"{count or 'no'} {severity}{'' if count == 1 else 's'}")
     tags = dict.fromkeys(name.removeprefix(SHARED) for name in found)
-    print(f"{', '.join(counts).capitalize()} in {', '.join(sorted(tags))}.")
+    print(f"{', '.join(said).capitalize()} in {', '.join(sorted(tags))}.")
 
 
 if __name__ == "__main__":

@@ -80,13 +80,18 @@ def _compare_sentences(pair: Pair) -> tuple[int, int]:
 
 def _count_sentences(text: str, language: str) -> tuple[int, int]:
     """Count the sentences of a text: how many there are at least and at most."""
-    plain = _NO_END.sub(" ", CODE.sub("x", text))
+    plain = _NO_END.sub(_mark_no_end, CODE.sub("x", text))
     pattern = _compile_abbreviations(language.partition("-")[0])
     plain = pattern.sub(rf"\1{_DOT}", plain) if pattern else plain
     sure = [end for end in _SENTENCE_END.finditer(plain) if not (end[1] or "").islower()]
     tail = plain[sure[-1].end() :] if sure else plain
     fewest = len(sure) + any(map(str.isalpha, tail))
     return fewest, fewest + sum(not end[1].islower() for end in _MAYBE_END.finditer(plain))
+
+
+def _mark_no_end(found: re.Match[str]) -> str:
+    """Take away the full stop of a list or an initial; "e." in Kurmanji may end a sentence."""
+    return f"{found[0][0]}{_DOT}" if found[0][0].islower() else " "
 
 
 def _count_clauses(pair: Pair) -> int:
@@ -111,15 +116,30 @@ def find_odd_length(pair: Pair, habits: Habits) -> Iterator[str]:
     if length < _SHORTEST:
         return
     off = _measure_ratio(pair) - habits.ratio
-    # The lengths of short texts scatter: the limit shrinks with the root of the length, to a factor
-    # of e^0.3. In a catalogue whose lengths scatter more than others' it is wider.
-    limit = 0.3 + 5 / math.sqrt(length)
-    limit = max(limit, min(6 * habits.spread, 0.3 + 8 / math.sqrt(length)))
+    limit = _limit_length(length, habits)
     if abs(off) > limit:
         times = math.exp(abs(off))
         word, what = ("longer", "added") if off > 0 else ("shorter", "missing")
         usual = "than such a text usually is in this file"
         yield f"this is {times:.1f} times {word} {usual}: is something {what}?"
+
+
+def _limit_length(length: int, habits: Habits) -> float:
+    """Say how far off a length may be, as the logarithm of a factor, by the original's length."""
+    # The lengths of short texts scatter: the limit shrinks with the root of the length, to a factor
+    # of e^0.3. In a catalogue whose lengths scatter more than others' it is wider.
+    limit = 0.3 + 5 / math.sqrt(length)
+    return max(limit, min(6 * habits.spread, 0.3 + 8 / math.sqrt(length)))
+
+
+def find_cut_off(pair: Pair, habits: Habits) -> Iterator[str]:
+    """Find a text that breaks off: far too short, and without the mark at its end."""
+    length = len(pair.original.text)
+    off = _measure_ratio(pair) - habits.ratio
+    is_short = length >= _SHORTEST and off < -max(_limit_length(length, habits), math.log(1.5))
+    if is_short and any(find_lost_final(pair, habits)):
+        text = f"has neither its last mark nor its usual length (it is {math.exp(-off):.1f} times"
+        yield f"this {text} shorter): is its end missing?"
 
 
 def find_odd_sentences(pair: Pair, habits: Habits) -> Iterator[str]:
@@ -148,4 +168,4 @@ def find_lost_final(pair: Pair, habits: Habits) -> Iterator[str]:
     if final and not _FINAL.search(pair.text) and habits.finals >= 0.9:
         mark = final[0][0]
         mark = (ARABIC_MARKS if pair.writing.is_arabic else LATIN_MARKS).get(mark, mark)
-        yield f"the original ends in “{mark}”, this doesn't: add the mark"
+        yield f"the original ends in “{mark}”, this doesn't: add the mark, or the end"

@@ -14,6 +14,9 @@ _WRONG_LETTERS = read_table("wrong_letters.csv")
 _TWO_PARTS = re.compile("[\u0631\u0644\u06cc\u064a\u0648][\u0306\u030c\u0302\u02c7\u0655-\u065c]")
 # At the end of a word and behind a consonant or ێ, ه stands for the vowel ە.
 _HEH_FINAL = re.compile("(?<=[بپتجچحخدرڕزژسشعغفڤقکگلڵمنیێه])ه(?![\\w\u200c\u200d])")
+# Between two consonants, and behind the ئ that only vowels have, it does so as well: خهڵک.
+_CONSONANT = "[بپتجچحخدرڕزژسشعغفڤقکگلڵمنه]"
+_HEH_INSIDE = re.compile(f"(?<={_CONSONANT})ه(?={_CONSONANT})|ئه")
 _FIXED_SHAPE = re.compile("[\ufb50-\ufd3d\ufd40-\ufdef\ufe70-\ufefc]")  # presentation forms
 _STRETCHED = re.compile(f"(?<=[{ARABIC_LETTERS}])ـ+(?=[{ARABIC_LETTERS}])")
 
@@ -82,6 +85,10 @@ def _find_sorani_heh(pair: Pair) -> Iterator[str]:
     elif found := _HEH_FINAL.search(pair.text):
         word = next(word for word in find_words(pair.text) if word.endswith(found[0]))
         yield f"“{word}” ends in ه (U+0647): write ە (U+06D5)"
+    elif found := _HEH_INSIDE.search(pair.text):
+        around = pair.text[max(found.start() - 1, 0) : found.end() + 1]
+        word = next((word for word in find_words(pair.text) if around in word), around)
+        yield f"“{word}” has ه (U+0647) where a vowel must be: write ە (U+06D5)"
 
 
 def _is_decomposed(pair: Pair) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import pairwise
 
 from letter.checks.texts import CODE, Pair, read_table
@@ -18,6 +19,8 @@ _NEVER_TWICE, _TWICE_ON_PURPOSE = (
     {(language, word) for kind, language, words in _WORDS if kind == use for word in words.split()}
     for use in ("never twice", "said twice")
 )
+_LEFTOVERS = read_table("leftovers.csv")  # in which languages it is a word, and what was left
+_SHORTEST_TWICE = 12  # characters without spaces: names and exclamations may stand twice
 _AROUND_WORD = ".,;:!?()[]{}*_\"'“”‘’«»،؛؟۔।。、…"
 _GLOSS = re.compile(r"\([!-'*-~ ]*\)")  # the English word in brackets behind a translated term
 
@@ -71,6 +74,29 @@ def _find_english_run(words: list[str], pair: Pair) -> str | None:
         else:
             run = [word] if f" {word} " in english else []
     return None
+
+
+def find_text_twice(pair: Pair) -> Iterator[str]:
+    """Find a text that is there twice, as when it was pasted into a field that had it already."""
+    text, original = ("".join(each.split()) for each in (pair.text, pair.original.text))
+    half = len(text) // 2
+    is_twice = half >= _SHORTEST_TWICE and len(text) % 2 == 0 and text[:half] == text[half:]
+    if is_twice and original[: len(original) // 2] != original[len(original) // 2 :]:
+        yield "the whole text stands here twice: delete one of the two"
+
+
+def find_leftovers(pair: Pair) -> Iterator[str]:
+    """Find words that a tool or a person has put where a translation was to come."""
+    found = _compile_leftovers(pair.writing.language).search(pair.text)
+    if found and found[0].lower() not in pair.original.text.lower():
+        yield f"“{found[0]}” was left in: write what belongs there, or delete it"
+
+
+@cache
+def _compile_leftovers(language: str) -> re.Pattern[str]:
+    """Compile what finds the words of leftovers.csv in a language: in their own case, and whole."""
+    words = [word for others, word in _LEFTOVERS if language not in others.split()]
+    return re.compile(rf"(?<![\w@])(?:{'|'.join(map(re.escape, words))})(?![\w@])")
 
 
 def find_doubled_words(pair: Pair, written: str = "") -> Iterator[str]:

@@ -45,7 +45,9 @@ def test_an_error_has_its_line_and_words_and_exits_with_1(copy: Copy, run: Run) 
     code, out = run()
     line, summary = out.splitlines()
     found = re.fullmatch(
-        r"(.*letter\.po):(\d+): error: the original has the number .* \[numbers\]", line
+        r"(.*letter\.po):(\d+): error: “The people of Aleppo need the …”: "
+        r"the original has the number .* \[numbers\]",
+        line,
     )
     assert found
     lines = copy.po("ar").read_text(encoding="utf-8").splitlines()
@@ -127,7 +129,7 @@ def test_texts_that_msgcat_joined_are_an_error(copy: Copy, run: Run, tmp_path: P
     copy.po("ku").write_text(joined.replace("#, fuzzy\n", ""), encoding="utf-8")
     code, out = run("ku")
     assert code == 1
-    assert "error: msgcat has joined the texts of several files here: keep one text" in out
+    assert "the world …”: msgcat has joined the texts of several files here: keep one text" in out
     assert "1 error, " in out.splitlines()[-1]
     language = find_language("ku")
     found = make_catalogue(language, read_po(copy.po("ku"))).translations

@@ -89,7 +89,9 @@ DEFECTS = [
     ("hidden", "{start}\u200b{rest}", "{text} \u200c"),
     ("english", "{text} The attack came shortly after Russian airstrikes."),
     ("spaces", "{word}  {words}", "{text} "),
-    ("length", "{start}", "{text} {text}"),
+    ("length", "{start}.", "{text} {text} {text}"),
+    ("cut", "{start}"),
+    ("twice", "{text} {text}"),
     ("pairs", "{text} («x)", "{text} “x"),
     ("ending", "{unended}"),
 ]

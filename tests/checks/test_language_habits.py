@@ -55,7 +55,7 @@ def test_ordinals_and_marks_before_lower_case_make_no_sentences(tag: str, text: 
         ("de", "Sie kamen nachts im Frühling."),
         ("tr", "Geldiler. Kaldılar. Gittik. Döndük. Yine geldik."),
         ("ar", "جاؤوا في 25 نيسان."),
-        ("ja", "彼らは4月25日に来た。"),
+        ("ja", "彼らは4月25日に来て、付録にあるように長くとどまり、私たちは去った。"),
     ],
 )
 def test_two_sentences_fewer_or_more_are_found(tag: str, text: str) -> None:

@@ -1,0 +1,118 @@
+"""What is wrong with a catalogue's header: its charset, language, plural rule and fallbacks."""
+
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
+
+from letter.checks.findings import Finding, Severity, find_line
+from letter.languages.declared import find_same_language, list_known
+from letter.languages.fallbacks import read_fallbacks
+from letter.languages.language import Language
+from letter.languages.matching import fold_tag
+from letter.languages.plural_rules import COUNTS, PluralError, PluralRule, parse_plural_forms
+from letter.languages.usual_plurals import list_usual_rules
+from letter.po.header import header_fields
+from letter.po.model import PoFile, is_empty
+from letter.po.untranslated import is_joined
+
+Fault = tuple[Severity, str]
+
+
+def find_header_faults(
+    po: PoFile, language: Language, editions: Collection[str]
+) -> Iterator[Finding]:
+    """Find what is wrong with the header of a catalogue, by its language and all editions' tags."""
+    line = find_line(po.header) if po.header else 1
+    faults = (*_find_missing_facts(po, language), *_find_lost_fallbacks(po, editions))
+    yield from (Finding(line, severity, text, "header") for severity, text in faults)
+
+
+def _find_missing_facts(po: PoFile, language: Language) -> Iterator[Fault]:
+    """Find what is wrong with what the header says: charset, language, plural rule, names."""
+    if po.header is None:
+        text = "the file has no header: copy the first message of locales/letter.pot to its top"
+        yield Severity.ERROR, text
+        return
+    if is_joined(po.header):
+        yield Severity.WARNING, "msgcat has joined several headers here: keep the lines of one"
+    fields = header_fields(po)
+    if any(not is_empty(entry) for entry in po.entries):
+        yield from _find_leftover_names(fields)
+    has_plurals = any(e.msgid_plural is not None and not e.obsolete for e in po.entries)
+    yield from _find_field_faults(fields, language, Path(po.path).parent.parent.name)
+    header = fields.get("Plural-Forms", "")
+    yield from _find_plural_faults(header, language, has_plurals=has_plurals)
+
+
+def _find_leftover_names(fields: Mapping[str, str]) -> Iterator[Fault]:
+    """Find the names that gettext's tools write for a translator to fill in."""
+    for name in ("Last-Translator", "Language-Team"):
+        value = fields.get(name, "")
+        if any(word in value for word in ("FULL NAME", "EMAIL@ADDRESS", "LL@li.org")):
+            text = f"the header has “{name}: {value}”: write a name, or nothing behind the colon"
+            yield Severity.WARNING, text
+
+
+def _find_field_faults(
+    fields: Mapping[str, str], language: Language, folder: str
+) -> Iterator[Fault]:
+    """Find another charset than UTF-8, and another language than the folder's.
+
+    The header may spell the language as the folder's name does: Weblate writes kmr in both.
+    """
+    declared = fields.get("Language")
+    if "charset=utf-8" not in fields.get("Content-Type", "").lower().replace(" ", ""):
+        text = "the header doesn't say UTF-8: write “Content-Type: text/plain; charset=UTF-8”"
+        yield Severity.WARNING, text
+    wanted = f"write “Language: {language.folder}”"
+    if not declared:
+        yield Severity.WARNING, f"the header has no language: {wanted}"
+    elif find_same_language(declared, [language.tag]) is None:
+        text = f"the header says that this is {declared}: {wanted}, or move the file"
+        yield Severity.ERROR, text
+    elif declared not in (language.tag, language.folder, folder):
+        yield Severity.WARNING, f"the header has “Language: {declared}”: {wanted}"
+
+
+def _find_lost_fallbacks(po: PoFile, editions: Collection[str]) -> Iterator[Fault]:
+    """Find the tags in X-Letter-Fallback whose edition can lend nothing, since there is none."""
+    there = set(map(fold_tag, editions))
+    for tag in read_fallbacks(header_fields(po).get("X-Letter-Fallback", "")):
+        folded, told = fold_tag(tag), f"X-Letter-Fallback names {tag[:40]}, which is"
+        if folded in there or folded == "none":
+            continue
+        advice = "write the tags of other editions, or none"
+        if folded not in list_known():
+            yield Severity.WARNING, f"{told} no language that is known here: {advice}"
+        elif there:
+            yield Severity.WARNING, f"{told} no edition of this letter: {advice}"
+
+
+def _find_plural_faults(header: str, language: Language, *, has_plurals: bool) -> Iterator[Fault]:
+    """Compare a plural rule with the usual ones by the form of each count, not by its spelling."""
+    wanted = f"write “Plural-Forms: {language.plural_forms}”"
+    serious = Severity.ERROR if has_plurals else Severity.WARNING
+    if not header:
+        if has_plurals:
+            yield serious, f"the header has no plural rule: {wanted}"
+        return
+    try:
+        rule = parse_plural_forms(header)
+    except PluralError as error:
+        yield serious, f"{error}, or {wanted}"
+        return
+    usual = list_usual_rules(language.locale)
+    alike = [each for each in usual if each.nplurals == rule.nplurals]
+    strays = [_find_stray(rule, each) for each in alike]
+    if None in strays or any(rule.refines(each) for each in usual if each not in alike):
+        return  # more forms than are needed, or forms for fractions, do no harm
+    if strays:
+        yield Severity.WARNING, f"the plural rule is wrong for the number {strays[0]}: {wanted}"
+    elif usual:
+        counts = " or ".join(str(count) for count in sorted({each.nplurals for each in usual}))
+        text = f"the header says nplurals={rule.nplurals}, the language needs {counts}"
+        yield serious, f"{text}: {wanted}"
+
+
+def _find_stray(one: PluralRule, other: PluralRule) -> int | None:
+    """Find the first count to which two plural rules give different forms."""
+    return next((n for n in COUNTS if one.index(n) != other.index(n)), None)
