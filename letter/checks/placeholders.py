@@ -33,7 +33,8 @@ def find_changed_placeholders(
     plain, rest = (PLACEHOLDER.sub(" ", text) for text in (pair.original.text, pair.text))
     lost = sorted(known - found)
     for wrong in (*sorted(found - known), *_list_misspelt(rest, plain, lost)):
-        meant = [name for name in lost if name[2 : name.index(")")] in wrong] or missing[:1]
+        meant = [name for name in lost if name[2 : name.index(")")] in wrong.lower()]
+        meant = meant or missing[:1] or lost[:1]
         missing = [name for name in missing if name not in meant]
         right = " or ".join(meant or sorted(known)) or "no placeholder"
         yield f"“{wrong}” is not in the original: write {right}"

@@ -1,0 +1,148 @@
+"""What a slip of the keyboard hides: a flag without its comma, letters, words that were left in."""
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from letter.checks.catalogue_checks import check_catalogue
+from letter.checks.findings import Finding
+from letter.languages.language import find_language
+from letter.po.model import Entry, PoFile
+from letter.po.reader import parse_po
+
+HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+
+
+def check_lines(tag: str, above: str) -> list[Finding]:
+    text = f'{HEADER}# A note.\n{above}\n#: letter.md\nmsgid "Bread"\nmsgstr "Nan"\n'
+    found = check_catalogue(parse_po(text.encode(), "x.po"), find_language(tag))
+    return [finding for finding in found if finding.check != "header"]
+
+
+def check_text(tag: str, msgid: str, msgstr: str) -> list[str]:
+    po = PoFile("x.po", entries=(Entry(msgid, (msgstr,)),))
+    found = check_catalogue(po, find_language(tag))
+    return [finding.text for finding in found if finding.check in ("letters", "left in")]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["#fuzzy", "# fuzzy", "#Fuzzy", "#, Fuzzy", "# , fuzzy", "#. fuzzy", "#; fuzzy", "#-fuzzy",
+     "#: fuzzy", "#fuzzy,", "#fuzzy, python-format", "#, fuzy", "#, fuzzzy", "# [fuzzy]"],
+)  # fmt: skip
+def test_a_flag_that_gettext_does_not_see_is_told(line: str, tmp_path: Path) -> None:
+    (found,) = check_lines("ku", line)
+    assert (found.line, found.check, found.words) == (5, "flag", "Bread")
+    assert found.text == (
+        f"“{line}” marks nothing, so that readers are shown this text: "
+        "write “#, fuzzy” to hide it, or delete the line"
+    )
+    path = tmp_path / "x.po"
+    path.write_text(f'{HEADER}{line}\nmsgid "Bread"\nmsgstr "Nan"\n', encoding="utf-8")
+    told = subprocess.run(
+        ["msgfmt", "--statistics", "-o", "/dev/null", str(path)],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stderr
+    assert told.startswith("1 translated message")
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["#, fuzzy", "#,fuzzy", "#,  fuzzy", "#, python-format, fuzzy", "# This is fuzzy: ask Zîn.",
+     "# The fuzzy", "#: fuzzy.md", "#. Fuzzy, as a photograph is.", "# fuzz-testing"],
+)  # fmt: skip
+def test_a_flag_and_a_sentence_are_left_alone(line: str) -> None:
+    assert check_lines("ku", line) == []
+
+
+KURMANJI = (
+    "Em banga li civaka navnetewi dikin ku pistgiriye bide parastina me u ji bo rawestandina "
+    "bombeyan li seranseri Suriye çi pewist be bike. Alikariya me bikin."
+)
+
+
+def test_kurmanji_without_its_vowels_is_told() -> None:
+    msgid = "We appeal to the international community to prioritize our protection."
+    told = ["there is no ê, î or û in this text: write its words with these letters"]
+    assert check_text("ku", msgid, KURMANJI) == told
+    assert check_text("ku", msgid, KURMANJI.replace("ş", "ş").replace("ç", "ç")) == told
+    few = KURMANJI.replace("pewist", "pêwist")
+    assert check_text("ku", msgid, few) == [told[0].replace("is no", "is hardly any")]
+    right = KURMANJI.replace("pewist", "pêwîst").replace("Suriye", "Sûriyê")
+    assert check_text("ku", msgid, right) == []
+    assert check_text("ku", msgid, KURMANJI[:40]) == [], "too short to tell"
+    assert check_text("ku", KURMANJI, KURMANJI + " Ev") == [], "a name keeps its letters"
+    other = check_text("ku", msgid, KURMANJI.replace("pewist", "pëwïst"))
+    assert len(other) == 2
+    assert all("write ê" in text or "write î" in text for text in other), "told one by one"
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("خهڵکی حەلەب", "خهڵکی"),
+        ("ئهم نامەیە", "ئهم"),
+        ("ههموو ڕۆژێک", "ههموو"),
+        ("لە بهشی ڕۆژهەڵات", "بهشی"),
+    ],
+)
+def test_heh_for_a_vowel_inside_a_sorani_word_is_told(text: str, word: str) -> None:
+    told = f"“{word}” has ه (U+0647) where a vowel must be: write ە (U+06D5)"
+    assert check_text("ckb", "The people", text) == [told]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["شەهید و مێهرەبان", "دهۆک، نهێنی، جیهان", "هەموو بەهێزن", "مەهاباد و قەهرەمان", "ڕۆژهەڵات"],
+)
+def test_heh_is_a_consonant_beside_a_vowel(text: str) -> None:
+    assert check_text("ckb", "The people", text) == []
+
+
+@pytest.mark.parametrize(
+    ("tag", "text", "left"),
+    [
+        ("ar", "كتبها FULL NAME", "FULL NAME"),
+        ("ku", "Ji EMAIL@ADDRESS re binivîsin", "EMAIL@ADDRESS"),
+        ("fa", "این نامه در YEAR نوشته شد", "YEAR"),
+        ("ckb", "TODO: ئەم بەشە", "TODO"),
+        ("de", "XXX fehlt noch", "XXX"),
+        ("ku", "Lorem ipsum dolor", "Lorem ipsum"),
+        ("ar", "[translation]", "[translation]"),
+    ],
+)
+def test_what_a_tool_or_a_person_left_in_is_told(tag: str, text: str, left: str) -> None:
+    told = f"“{left}” was left in: write what belongs there, or delete it"
+    assert check_text(tag, "Written by the people", text) == [told]
+    assert check_text(tag, f"Written by {left}", text) == [], "the original has it"
+
+
+@pytest.mark.parametrize(
+    ("tag", "text"),
+    [
+        ("es", "TODO está perdido"),
+        ("pt-BR", "TODO o povo"),
+        ("ku", "Salên XXXL û TODOS"),
+        ("de", "Im Jahr mit YEARS"),
+    ],
+)
+def test_words_of_the_language_are_no_leftovers(tag: str, text: str) -> None:
+    assert check_text(tag, "Written by the people", text) == []
+
+
+def test_the_names_of_a_new_header_are_told_once_there_is_a_translation() -> None:
+    header = HEADER.replace(
+        "UTF-8\\n", "UTF-8\\nLast-Translator: FULL NAME <EMAIL@ADDRESS>\\nLanguage: ku\\n"
+        "Language-Team: ku <LL@li.org>\\n"
+    )  # fmt: skip
+    for text, count in (("", 0), ("Nan", 2)):
+        po = parse_po(f'{header}msgid "Bread"\nmsgstr "{text}"\n'.encode(), "x.po")
+        assert len(check_catalogue(po, find_language("ku"))) == count
+    po = parse_po(
+        header.replace("FULL NAME <EMAIL@ADDRESS>", "").replace("ku <LL@li.org>", "none").encode(),
+        "x.po",
+    )
+    assert check_catalogue(po, find_language("ku")) == []

@@ -1,0 +1,109 @@
+"""What check.py says of a file as a whole: what is open in it, and originals that were changed."""
+
+import json
+from collections.abc import Callable
+
+import pytest
+
+from scripts import check
+from tests.conftest import Copy
+
+Run = Callable[..., tuple[int, list[str]]]
+TITLE = "“We are being left to die as the world watches.”"
+
+
+@pytest.fixture
+def tell(copy: Copy, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run the command on a copy of the catalogues; gives its exit code, and the printed lines."""
+
+    def tell(*options: str) -> tuple[int, list[str]]:
+        code = check.main([f"--locales={copy.locales}", *options])
+        return code, capsys.readouterr().out.splitlines()
+
+    return tell
+
+
+def empty_messages(copy: Copy, tag: str, count: int, above: str = "") -> None:
+    """Empty the first translations of a letter that have one line, with comments above them."""
+    lines = copy.po(tag).read_text(encoding="utf-8").split("\n")
+    places = [
+        n for n, line in enumerate(lines) if line.startswith('msgid "') and line != 'msgid ""'
+    ]
+    for place in reversed(places[:count]):
+        lines[place + 1] = 'msgstr ""'
+        lines[place:place] = [above] if above else []
+    copy.po(tag).write_text("\n".join(lines), encoding="utf-8")
+
+
+@pytest.mark.parametrize("tag", ["ar", "ckb", "ku"])
+def test_what_is_open_is_counted_by_language(copy: Copy, tell: Run, tag: str) -> None:
+    empty_messages(copy, tag, 1)
+    summary = f"No errors, no warnings in {tag}."
+    assert tell(tag) == (0, [f"{tag}: 1 passage isn't translated.", summary])
+    copy.edit(tag, "#. Written in the first days", "#, fuzzy\n#. Written in the first days")
+    told = f"{tag}: 1 passage isn't translated, 1 needs work."
+    assert tell(tag, "--strict") == (0, [told, summary])
+    found = json.loads("".join(tell(tag, "--json")[1]))[tag]
+    assert (found["untranslated"], found["unfinished"], found["emptied"]) == (1, 1, 0)
+
+
+@pytest.mark.parametrize(
+    "above",
+    ["# Reviewed by Zîn <zin@example.org> on 2026-11-01 (0123456789ab)", "#, fuzzy",
+     '#| msgid "We are being left to die"', "# Earlier translation: Em dimirin."],
+)  # fmt: skip
+def test_a_text_that_was_emptied_is_told_apart(copy: Copy, tell: Run, above: str) -> None:
+    empty_messages(copy, "ku", 1, above)
+    assert tell("ku")[1][0] == "ku: 1 passage was emptied."
+
+
+def test_messages_that_a_file_lacks_are_counted_and_names_are_not(copy: Copy, tell: Run) -> None:
+    text = copy.po("ku").read_text(encoding="utf-8")
+    first, title, *others = text.split("\n\n")
+    copy.po("ku").write_text("\n\n".join([first, title]) + "\n", encoding="utf-8")
+    passages = sum("signatory" not in other for other in others if "msgid" in other)
+    assert tell("ku")[1][0] == f"ku: {passages} passages aren't translated."
+    (copy.locales / "letter.pot").unlink()
+    assert tell("ku") == (0, ["No errors, no warnings in ku."])
+
+
+@pytest.mark.parametrize("tag", ["ar", "ckb", "ku"])
+def test_an_original_that_a_translator_changed_is_an_error(copy: Copy, tell: Run, tag: str) -> None:
+    copy.edit(tag, f'msgid "{TITLE}"', f'msgid "{TITLE.replace("watches", "watch")}"')
+    code, (line, *_) = tell(tag)
+    assert code == 1
+    assert line.endswith(
+        "error: “We are being left to die as the world …”: the msgid isn't the letter's, so that "
+        "readers aren't shown this translation: put the letter's words back, "
+        "“… the world [-watch.”-] {+watches.”+}” [original]"
+    )
+
+
+def test_spaces_alone_change_an_original_too(copy: Copy, tell: Run) -> None:
+    copy.edit("ku", f'msgid "{TITLE}"', f'msgid "{TITLE.replace("the world", "the  world")}"')
+    (line, *_) = tell("ku")[1]
+    assert f"put the letter's words back, “{TITLE}” [original]" in line
+
+
+def test_a_message_of_another_time_is_no_changed_original(copy: Copy, tell: Run) -> None:
+    """An old passage may stand beside the new one, and the letter may be ahead of all files."""
+    old = TITLE.replace("watches", "watched")
+    for path in (copy.po("ku"), copy.po("ar")):
+        with path.open("a", encoding="utf-8") as file:
+            file.write(f'\nmsgid "{old}"\nmsgstr "“Em dimirin, û cîhan temaşe dike.”"\n')
+    assert tell("ku") == (0, ["No errors, no warnings in ku."])
+    letter = copy.letter.read_text(encoding="utf-8")
+    copy.letter.write_text(letter.replace("the world watches", "all watch"), encoding="utf-8")
+    assert tell("ckb") == (0, ["No errors, no warnings in ckb."])
+
+
+def test_first_words_in_arabic_do_not_turn_the_line(copy: Copy, tell: Run) -> None:
+    """The isolates stand outside of the quotes: what is copied from inside can be searched for."""
+    msgid = "أوقفوا القنابل على حلب الآن من فضلكم أيها الناس"
+    letter = f'msgid "{msgid}"\nmsgstr "Stop  the bombs, please"\n'
+    head = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\nLanguage: ku\\n"\n\n'
+    copy.po("ku").write_text(head + letter, encoding="utf-8")
+    lines = tell("ku")[1]
+    assert any(
+        ": \u2068“أوقفوا القنابل على حلب الآن من فضلكم …”\u2069: there are two" in e for e in lines
+    )
