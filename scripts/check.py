@@ -62,15 +62,7 @@ def main(argv: list[str] | None = None) -> int:
         template = templates.get(path.with_suffix(".pot").name)
         found[name], counts[name] = check_file(path, language, glossary, *kind, template)
     if args.json:
-        told = {
-            name: {
-                "path": str(paths[name]),
-                **asdict(counts[name]),
-                "findings": [asdict(each) for each in findings],
-            }
-            for name, findings in found.items()
-        }
-        print(json.dumps(told, ensure_ascii=False, indent=1))
+        print_json(paths, found, counts)
     else:
         print_findings(paths, found)
         print_counts(counts, found)
@@ -86,6 +78,23 @@ def read_templates(locales: Path) -> dict[str, PoFile]:
         with suppress(PoError):
             templates[name] = read_po(locales / name)
     return templates
+
+
+def print_json(
+    paths: Mapping[str, Path],
+    found: Mapping[str, Sequence[Finding]],
+    counts: Mapping[str, OpenMessages],
+) -> None:
+    """Print all as JSON: by file its path, what it leaves open, and its findings."""
+    told = {
+        name: {
+            "path": str(paths[name]),
+            **asdict(counts[name]),
+            "findings": [asdict(each) for each in findings],
+        }
+        for name, findings in found.items()
+    }
+    print(json.dumps(told, ensure_ascii=False, indent=1))
 
 
 def print_findings(paths: Mapping[str, Path], found: Mapping[str, Sequence[Finding]]) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from letter.po.marks import find_reviews, keeps_text
 from letter.po.model import Entry, PoFile, is_empty
-from letter.source.template import is_name
+from letter.source.message_kinds import is_name
 
 
 @dataclass(frozen=True, slots=True)

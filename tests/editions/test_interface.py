@@ -83,18 +83,18 @@ def test_values_are_escaped_and_isolated_from_the_direction_of_the_text() -> Non
     ("count", "form"), [(0, 0), (1, 1), (2, 2), (3, 3), (10, 3), (11, 4), (99, 4), (100, 5)]
 )
 def test_the_plural_form_is_the_files_own(count: int, form: int) -> None:
-    forms = "".join(f'msgstr[{n}] "f{n}"\n' for n in range(6))
+    forms = "".join(f'msgstr[{n}] "f{n}: %(count)s"\n' for n in range(6))
     phrase = interface(PLURAL + forms).ngettext("%(count)s thing", "%(count)s things", count)
-    assert phrase.text == f"f{form}"
+    assert phrase.text == f"f{form}: {count}"
 
 
 def test_a_header_with_its_own_rule_is_followed_and_a_broken_one_is_not() -> None:
-    forms = 'msgstr[0] "a"\nmsgstr[1] "b"\n'
+    forms = 'msgstr[0] "a%(count)s"\nmsgstr[1] "b%(count)s"\n'
     rule = "Plural-Forms: nplurals=2; plural=n==5;\\n"
     ours = interface(PLURAL + forms, "ku", rule)
-    assert [ours.ngettext("%(count)s thing", "", n).text for n in (1, 5)] == ["a", "b"]
+    assert [ours.ngettext("%(count)s thing", "", n).text for n in (1, 5)] == ["a1", "b5"]
     broken = interface(PLURAL + forms, "ku", "Plural-Forms: nplurals=2; plural=import os;\\n")
-    assert [broken.ngettext("%(count)s thing", "", n).text for n in (1, 5)] == ["a", "b"]
+    assert [broken.ngettext("%(count)s thing", "", n).text for n in (1, 5)] == ["a1", "b5"]
 
 
 @pytest.mark.parametrize("forms", ['msgstr[0] "a"\n', 'msgstr[0] "a"\nmsgstr[1] ""\n'])
