@@ -16,6 +16,7 @@ from pathlib import Path
 from letter.checks.csv_rows import read_csv_rows, read_csv_text
 from letter.merging.attachments import ReceiveError
 from letter.merging.spreadsheet import bare_formula, guard_formula, is_formula
+from letter.merging.tbx_terms import list_tbx_cells
 
 _TABBED = (".utf8", ".txt", ".tab", ".tsv")
 _SOURCES = ("source", "term")  # "term", as in the glossary itself
@@ -75,11 +76,11 @@ def read_terms(path: Path, tag: str) -> list[Term]:
     Terms that wait for editing in Weblate are left out. ReceiveError for a file of other columns,
     and for a cell that would do harm where the glossary is opened.
     """
-    text = read_csv_text(path, ReceiveError, "file")
-    if text is None:
+    if not path.is_file():
         raise ReceiveError(f"{path}: there is no such file")
+    is_tbx = path.suffix.lower() == ".tbx"
     found: dict[str, Term] = {}
-    for line, cells in _list_cells(text, path, tag):
+    for line, cells in list_tbx_cells(path, tag) if is_tbx else _list_cells(path, tag):
         _refuse_harm(cells, path, line)
         name, target, note = (tidy_cell(bare_formula(cell)) for cell in cells)
         if not name:
@@ -94,8 +95,9 @@ def read_terms(path: Path, tag: str) -> list[Term]:
     return list(found.values())
 
 
-def _list_cells(text: str, path: Path, tag: str) -> Iterator[tuple[int, list[str]]]:
+def _list_cells(path: Path, tag: str) -> Iterator[tuple[int, list[str]]]:
     """List the source, the target and the note of each row, with its line."""
+    text = read_csv_text(path, ReceiveError, "file") or ""
     if is_tabbed(path):
         for line, row in enumerate(text.split("\n"), 1):
             if row.strip() and not row.startswith("#"):

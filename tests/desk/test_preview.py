@@ -6,12 +6,14 @@ import zipfile
 from pathlib import Path
 
 import pytest
+import yaml
 
 from scripts import preview
 from tests.conftest import Copy
 from tests.git import commit, start_repository
 from tests.merging.examples import run_command
 from tests.merging.sending import BETTER, TITLE
+from tests.tools import ROOT
 
 NUMBER = ("250 hezar", "255 hezar")
 
@@ -139,3 +141,16 @@ def test_each_language_in_an_archive_has_its_page(desk: Copy) -> None:
     assert code == 1
     for tag in ("ar", "ckb"):
         assert "all.zip: broken.po:1: This line has" in read_words(f"preview-{tag}.html")
+
+
+@pytest.mark.parametrize("path", (ROOT / ".github" / "workflows").iterdir(), ids=lambda p: p.name)
+def test_no_words_of_a_stranger_are_run_by_the_forge(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    workflow = yaml.safe_load(text)
+    assert workflow["permissions"] == {"contents": "read"}
+    assert not re.search(r"pull_request_target|workflow_run|secrets\.", text)
+    steps = [step for job in workflow["jobs"].values() for step in job["steps"]]
+    assert not any("${{" in step.get("run", "") for step in steps)
+    checkouts = [step["with"] for step in steps if "checkout" in step.get("uses", "")]
+    assert checkouts
+    assert not any(each["persist-credentials"] for each in checkouts)

@@ -19,6 +19,18 @@ from tests.conftest import Copy
 from tests.git import commit, start_repository
 from tests.merging.examples import run_command
 
+ENTRY = """\
+<termEntry%s>
+<langSet xml:lang="en"><tig><term>%s</term></tig></langSet>
+<langSet xml:lang="kmr">%s</langSet>
+</termEntry>
+"""
+TBX = """\
+<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE martif PUBLIC "ISO 12200:1999A//DTD MARTIF core (DXFcdV04)//EN" "TBXcdv04.dtd">
+<martif type="TBX" xml:lang="en"><text><body>
+%s</body></text></martif>
+"""
 WORD = st.text("aبکê'\"=+-@|,;\t\n\u200c\u2028 ", max_size=6)
 ROWS = st.lists(
     st.tuples(WORD.filter(str.strip), WORD, WORD, WORD),
@@ -177,6 +189,26 @@ def test_what_weblate_and_omegat_write_is_read(copy: Copy, terms: Path) -> None:
     assert read_glossary(terms)["civ"]["ar"] == ["سلمي"]
 
 
+def test_a_glossary_comes_from_weblate_in_its_own_form(copy: Copy, terms: Path) -> None:
+    tig, old = "<tig><term>%s</term></tig>", "<tig><term>%s</term>%s</tig>"
+    status = '<termNote type="administrativeStatus">deprecatedTerm-admn-sts</termNote>'
+    entries = (
+        ENTRY % ("", "siege", tig % "dorpêç" + tig % "gemaro" + old % ("abluqe", status)),
+        ENTRY % ("", "Homs", tig % ""),
+        ENTRY % ("", "truce", tig % "agirbest"),
+        ENTRY % (' weblate-flags="forbidden"', "airdrop", tig % "bombe"),
+    )
+    text = TBX % "".join(entries)
+    code, told = take(copy, "ku.tbx", text, tag="ku")
+    now = read_glossary(terms)
+    assert (now["siege"]["ku"], now["truce"]["ku"]) == (["dorpêç", "gemaro"], ["agirbest"])
+    assert (code, now["Homs"]["ku"]) == (1, ["Hums"])
+    assert "Homs: was emptied there, and stays" in told
+    assert "airdrop" not in told
+    code, told = take(copy, "ku.tbx", text, tag="ckb")
+    assert (code, "has terms in en, kmr, and none in ckb" in told) == (2, True)
+
+
 @pytest.mark.parametrize(
     ("name", "text", "words"),
     [
@@ -195,6 +227,8 @@ def test_what_weblate_and_omegat_write_is_read(copy: Copy, terms: Path) -> None:
         ),
         ("x.csv", "source,target\na,b\x1b[2J\n", "x.csv:2: “b�[2J” has control"),
         ("x.utf8", "a\tb\tc\td\n", "x.utf8:1: has 4 cells"),
+        ("x.tbx", "<martif>\n<text>", "x.tbx:2: is no TBX that can be read"),
+        ("x.tbx", '<!DOCTYPE x [\n<!ENTITY a "aa">]><x/>', "x.tbx:2: declares an entity"),
         (
             "x.csv",
             "source,target\nHoms,حومس\nHama,حەما\n",
