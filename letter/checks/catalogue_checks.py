@@ -1,7 +1,7 @@
 """All that is wrong with a catalogue: the errors of its entries, its warnings, and its header."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 
 from letter.checks import link_addresses, numbers, proportions, separators, spelling, wording
@@ -201,6 +201,7 @@ def _find_plural_faults(header: str, language: Language, *, has_plurals: bool) -
         yield serious, f"{text}: {wanted}"
 
 
+@lru_cache(maxsize=256)  # asked at each save of a file, and 2,000 counts long
 def _find_stray(one: PluralRule, other: PluralRule) -> int | None:
     """Find the first count to which two plural rules give different forms."""
     return next((n for n in COUNTS if one.index(n) != other.index(n)), None)
