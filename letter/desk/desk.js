@@ -248,6 +248,7 @@
     const found = rest.at(step > 0 ? 0 : -1);
     const end = step > 0 ? "This is the last one." : "This is the first one.";
     if (!found) return say(wanted.length ? end : none);
+    say("");
     found.focus({ preventScroll: true });
     reveal(found);
   }
