@@ -102,7 +102,7 @@ def spoil(files: Copy) -> None:
 @pytest.mark.parametrize("way", WAYS)
 def test_a_save_changes_its_passage_and_nothing_else(desk: OpenDesk, files: Copy, way: str) -> None:
     desk.ask("kept[1].querySelector('details').open = true")
-    desk.ask("kept[2].querySelector('summary').focus()")
+    desk.ask("kept[2].querySelector('summary').focus({preventScroll: true})")
     desk.ask("getSelection().selectAllChildren(kept[2].querySelector('.words p'))")
     desk.ask("kept[2].scrollIntoView({block: 'center', behavior: 'instant'})")
     desk.ask(WATCH)
@@ -312,15 +312,18 @@ def test_keys_lead_from_one_passage_to_do_to_the_next_on_any_keyboard(
         desk.wait(seen)
     assert places == [(2, False), (5, False), (5, True), (2, False), (2, True)]
     press(desk, "KeyO", "خ")
-    assert desk.ask("kept[2].querySelector('details').open")
+    assert "No original here" in desk.ask(said), "which stands there in the place of the other"
+    desk.ask("kept[3].focus()")
     press(desk, "KeyO", "خ")
-    assert not desk.ask("kept[2].querySelector('details').open")
-    assert desk.ask(at) == 2
+    assert desk.ask("kept[3].querySelector('.original').open")
+    press(desk, "KeyO", "خ")
+    assert not desk.ask("kept[3].querySelector('.original').open")
+    assert desk.ask(at) == 3
     press(desk, "KeyI", "ه")
     assert desk.ask(said) == "No passage has a finding."
     for modifiers in (0, 3, 5, 9):
         press(desk, "KeyJ", "ت", modifiers=modifiers)
-        assert desk.ask(at) == 2
+        assert desk.ask(at) == 3
     desk.ask("document.querySelector('main').append(document.createElement('input'))")
     desk.page.focus("input")
     press(desk, "KeyJ", "j")
