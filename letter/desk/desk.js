@@ -150,10 +150,8 @@
 
   /** Gives what a reader sees of a passage, but for its number: one more passage changes many. */
   function readWords(piece) {
-    const id = piece.id.replace("at-", ""); // a table's margins stand below the table
-    const words = piece.querySelector(".words") ?? piece.ownerDocument.getElementById(id) ?? piece;
-    const copy = words.cloneNode(true);
-    for (const each of copy.querySelectorAll(".margin, .at")) each.remove();
+    const copy = piece.querySelector(".words").cloneNode(true);
+    for (const each of copy.querySelectorAll(".at")) each.remove();
     for (const each of copy.querySelectorAll("[open]")) each.removeAttribute("open");
     return [piece.dataset.state, piece.dataset.finding, copy.innerHTML].join("\n");
   }
@@ -179,14 +177,19 @@
   function isInSight(piece) {
     const { top, bottom, height } = piece.getBoundingClientRect();
     const least = Math.min(height, LINE);
-    return bottom - least >= strip.offsetHeight && top + least <= innerHeight;
+    return bottom - least >= findTop() && top + least <= innerHeight;
+  }
+
+  /** Gives where the view begins, below the strip, in pixels. */
+  function findTop() {
+    return Math.max(0, strip.getBoundingClientRect().bottom);
   }
 
   /** Scrolls to a passage unless the whole of it is in sight. */
   function reveal(piece) {
     const { top, bottom, height } = piece.getBoundingClientRect();
-    if (top >= strip.offsetHeight && bottom <= innerHeight) return;
-    const block = height < innerHeight - strip.offsetHeight ? "center" : "start";
+    if (top >= findTop() && bottom <= innerHeight) return;
+    const block = height < innerHeight - findTop() ? "center" : "start";
     const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches;
     piece.scrollIntoView({ block, behavior: isStill ? "instant" : "smooth" });
   }
@@ -201,18 +204,18 @@
 
   function describe(pieces) {
     if (!pieces.length) return "";
-    const name = pieces.length === 1 && pieces[0].querySelector(".margin")?.ariaLabel;
-    const findings = pieces.filter((piece) => piece.matches("[data-finding]")).length;
+    const name = pieces.length === 1 && pieces[0].querySelector(".margin").ariaLabel;
+    const findings = pieces.reduce((sum, { dataset }) => sum + Number(dataset.finding ?? 0), 0);
     const left = document.querySelectorAll("[data-todo]").length;
     return (
-      `${name || count(pieces.length)} changed. ` +
-      (findings ? `${count(findings)} with findings. ` : "") +
-      `${left ? count(left) : "No passage is left"} to do.`
+      `${name || count(pieces.length, "passage")} changed. ` +
+      (findings ? `${count(findings, "finding")}. ` : "") +
+      `${left ? count(left, "passage") : "No passage is left"} to do.`
     );
   }
 
-  function count(number) {
-    return `${number} passage${number === 1 ? "" : "s"}`;
+  function count(number, noun) {
+    return `${number} ${noun}${number === 1 ? "" : "s"}`;
   }
 
   // ---- Keys, all with Alt
@@ -276,7 +279,8 @@
   root.style.overflowAnchor = "none"; // keepPlace does the same, in every browser
   // What has the focus or is scrolled to isn't hidden by the strip (WCAG 2.4.11).
   new ResizeObserver(() => {
-    root.style.scrollPaddingTop = `${strip.offsetHeight}px`;
+    const isSticky = getComputedStyle(strip).position === "sticky";
+    root.style.scrollPaddingTop = isSticky ? `${strip.offsetHeight}px` : "";
   }).observe(strip);
   addEventListener("keydown", hearKey);
   addEventListener("pageshow", follow); // a page that one comes back to may be out of date

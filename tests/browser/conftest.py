@@ -7,24 +7,23 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, Route, sync_playwright
 from werkzeug.serving import make_server
 
 from app import create_app
 from letter.formats.page import render_chooser
 from letter.formats.site import Site
 from tests.conftest import Copy, copy_letter
-from tests.tools import require_checkers, require_tool
+from tests.tools import require_checkers
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page, Route
 
 Serve = Callable[[Copy], str]  # the type of the fixture `serve`
 
-ARGUMENTS = (
-    "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update "
-    "--disable-sync --no-first-run"
-)
 REPORT = "letter@example.org"
 KINDS = {  # of pages: which letter, and the path
     "en": ("whole", "/en/"),
@@ -51,16 +50,6 @@ LACKS = (
         r'#, fuzzy\n#| msgid "We don’t know why we are being condemned."\n\1',
     ),
 )
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Chromium, as the system has it."""
-    chromium = require_tool("chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS.split())
-        yield browser
-        browser.close()
 
 
 def _keep_home(route: Route) -> None:

@@ -27,7 +27,14 @@ LASTING = """() => {
     copy.removeAttribute("style");
     for (const each of copy.querySelectorAll(".landed")) each.classList.remove("landed");
     for (const each of copy.querySelectorAll("[open]")) each.removeAttribute("open");
-    copy.querySelector("#said").replaceWith("");
+    copy.querySelector("#said").remove();
+    for (const each of copy.querySelectorAll("*")) {
+        const sorted = [...each.attributes].sort((one, other) => (one.name < other.name ? -1 : 1));
+        for (const { name, value } of sorted) {
+            each.removeAttribute(name);
+            each.setAttribute(name, value);
+        }
+    }
     return copy.outerHTML;
 }"""
 

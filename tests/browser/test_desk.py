@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import re
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 
@@ -13,11 +13,10 @@ from tests.browser.open_desk import LASTING, WAYS, DeskServer, OpenDesk, save
 from tests.conftest import Copy, copy_letter
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from playwright.sync_api import Browser
 
-SCREEN = {"width": 1000, "height": 600}  # pixels: four passages at once
 FIRST, SECOND, LAST = "إنّ أهالي حلب", "إنّ إخفاق", "لا نفهم لماذا"  # how passages begin
 NEW = "كلمات جديدة"
 # How far the top of a passage is from the top of the window, in pixels.
@@ -61,28 +60,21 @@ def files(server: DeskServer) -> Iterator[Copy]:
         time.sleep(0.01)
 
 
-@pytest.fixture
-def open_desk(
-    browser: Browser, server: DeskServer, files: Copy
-) -> Iterator[Callable[..., OpenDesk]]:
-    """Open a desk in a browser of its own, and look afterwards whether that one complained."""
-    contexts, opened = [], []
-
-    def start(tag: str = "ar", **options: str) -> OpenDesk:
-        contexts.append(browser.new_context(viewport=SCREEN, **options))
-        opened.append(OpenDesk(contexts[-1].new_page(), server))
-        opened[-1].visit(tag)
-        return opened[-1]
-
-    yield start
-    for context in contexts:
-        context.close()
-    assert [desk.complaints for desk in opened] == [[]] * len(opened)
+@pytest.fixture(scope="module")
+def tab(browser: Browser, server: DeskServer) -> Iterator[OpenDesk]:
+    """A tab in a browser of its own."""
+    context = browser.new_context(viewport={"width": 1000, "height": 600})
+    yield OpenDesk(context.new_page(), server)
+    context.close()
 
 
 @pytest.fixture
-def desk(open_desk: Callable[..., OpenDesk]) -> OpenDesk:
-    return open_desk()
+def desk(tab: OpenDesk, files: Copy) -> Iterator[OpenDesk]:
+    """The Arabic desk, just opened; afterwards the browser has nothing to complain of."""
+    tab.page.emulate_media(reduced_motion="no-preference")
+    tab.visit()
+    yield tab
+    assert tab.complaints == []
 
 
 def change(files: Copy, old: str, new: str, way: str = "rename", tag: str = "ar") -> None:
@@ -123,12 +115,12 @@ def test_a_save_changes_its_passage_and_nothing_else(desk: OpenDesk, files: Copy
 
 
 def test_the_mark_is_gone_after_a_moment(desk: OpenDesk, files: Copy) -> None:
-    desk.page.clock.install()
-    desk.visit()
+    desk.ask("window.wait = window.setTimeout")
+    desk.ask("window.setTimeout = (what, time) => wait(what, time / 20)")
     change(files, SECOND, f"{NEW} {SECOND}")
     desk.wait(LANDED)
-    desk.page.clock.fast_forward(5000)
     desk.wait(f"!{LANDED}")
+    assert desk.ask("kept[2].className") == "piece"
 
 
 def test_what_is_in_sight_stays_in_its_place_when_the_page_above_grows(
@@ -146,9 +138,9 @@ def test_what_is_in_sight_stays_in_its_place_when_the_page_above_grows(
 
 @pytest.mark.parametrize("motion", ["no-preference", "reduce"])
 def test_a_passage_out_of_sight_is_scrolled_to(
-    open_desk: Callable[..., OpenDesk], files: Copy, motion: str
+    desk: OpenDesk, files: Copy, motion: Literal["no-preference", "reduce"]
 ) -> None:
-    desk = open_desk(reduced_motion=motion)
+    desk.page.emulate_media(reduced_motion=motion)
     # A mutation is told of as soon as the page has been changed, before anything moves smoothly.
     desk.ask(
         """new MutationObserver((_, watch) => {
@@ -214,14 +206,12 @@ def edit_letter(text: str, chance: random.Random) -> str:
     return "\n\n".join(blocks)
 
 
-def test_300_saves_end_in_the_page_that_is_loaded_anew(
-    desk: OpenDesk, open_desk: Callable[..., OpenDesk], files: Copy
-) -> None:
+def test_300_saves_end_in_the_page_that_is_loaded_anew(desk: OpenDesk, files: Copy) -> None:
     chance = random.Random(16)
     po, letter = files.po("ar"), files.letter
     whole = {path: path.read_text(encoding="utf-8") for path in (po, letter)}
     texts = dict(whole)
-    fresh = open_desk()
+    fresh = OpenDesk(desk.page.context.new_page(), desk.server)
     desk.ask("kept[1].querySelector('details').open = true")
     for number in range(1, 301):
         path = chance.choice([po, po, po, letter])
@@ -236,7 +226,8 @@ def test_300_saves_end_in_the_page_that_is_loaded_anew(
             fresh.visit()
             fresh.wait_for(f"زيتون{number}")
             assert desk.page.evaluate(LASTING) == fresh.page.evaluate(LASTING)
-    assert desk.ask("window.kept.length")
+    assert desk.ask("window.kept.length"), "it was never loaded anew"
+    fresh.page.close()
 
 
 def set_hidden(desk: OpenDesk, *, is_hidden: bool) -> None:
@@ -250,23 +241,24 @@ def set_hidden(desk: OpenDesk, *, is_hidden: bool) -> None:
     )
 
 
-def test_hidden_tabs_leave_the_server_alone_and_catch_up_when_they_are_seen(
+def test_a_hidden_tab_leaves_the_server_alone_and_catches_up_when_it_is_seen(
     desk: OpenDesk, files: Copy
 ) -> None:
-    """Browsers open six streams a host: the seventh tab gets none unless others close theirs."""
-    tabs = [desk]
-    for _ in range(6):
-        set_hidden(tabs[-1], is_hidden=True)
-        tabs.append(OpenDesk(desk.page.context.new_page(), desk.server))
-        tabs[-1].visit()
+    """Browsers open six streams a host: of six others the last gets none while this one is open."""
+    set_hidden(desk, is_hidden=True)
+    other = OpenDesk(desk.page.context.new_page(), desk.server)
+    other.visit()
+    other.ask("window.streams = Array.from({length: 5}, () => new EventSource('events'))")
+    other.wait("streams.every(each => each.readyState === EventSource.OPEN)")
     change(files, SECOND, f"{NEW} {SECOND}")
-    tabs[-1].wait_for(NEW)
+    other.wait_for(NEW)
     assert NEW not in desk.page.inner_text("main")
-    set_hidden(tabs[-1], is_hidden=True)
+    other.page.close()
     set_hidden(desk, is_hidden=False)
     desk.wait_for(NEW)
     assert desk.ask("kept.every(each => each.isConnected)")
     assert desk.ask("kept[2].matches('.landed')")
+    assert other.complaints == []
 
 
 def test_a_server_that_comes_back_is_followed_again(desk: OpenDesk, files: Copy) -> None:
