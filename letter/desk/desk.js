@@ -118,7 +118,9 @@
     const isFree = (node) => !readKey(node) || !keys.has(readKey(node));
     let next = 0; // nodes without a key stay in their order
     return wishes.map((wish) => {
-      const isLike = (node, place) => place >= next && isFree(node) && isOfKind(node, wish);
+      // A text that passed over an element for the sake of a space would cost that element.
+      const isNear = (node, place) => (node.tagName ? place >= next : place === next);
+      const isLike = (node, place) => isNear(node, place) && isFree(node) && isOfKind(node, wish);
       const place = places.get(readKey(wish)) ?? nodes.findIndex(isLike);
       if (place < 0 || nodes[place].nodeName !== wish.nodeName) return undefined;
       next = Math.max(next, place + 1);
@@ -204,7 +206,7 @@
 
   function describe(pieces) {
     if (!pieces.length) return "";
-    const name = pieces.length === 1 && pieces[0].querySelector(".margin").ariaLabel;
+    const name = pieces.length === 1 && pieces[0].querySelector(".margin").getAttribute("aria-label");
     const findings = pieces.reduce((sum, { dataset }) => sum + Number(dataset.finding ?? 0), 0);
     const left = document.querySelectorAll("[data-todo]").length;
     return (
