@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -15,17 +15,22 @@ from hypothesis import settings
 
 from app import create_app
 from letter.editions.library import Library
-from tests.tools import ROOT, describe_missing, explain_failure, require_documents
+from tests.tools import ROOT, describe_missing, explain_failure, require_documents, require_tool
 
 if TYPE_CHECKING:
     from types import ModuleType
 
     from flask.testing import FlaskClient
+    from playwright.sync_api import Browser
 
     from letter.editions.shelf import Shelf
 
 WriteSite = Callable[..., "Copy"]  # the type of the fixture `write_site`
 
+ARGUMENTS = (
+    "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update "
+    "--disable-sync --no-first-run"
+)
 TAGS = ("en", "ar", "ckb", "ku")
 
 # Documents are made by the tests that are about them; each app would make them all.
@@ -108,6 +113,19 @@ def copy_letter(folder: Path) -> Copy:
     shutil.copy(ROOT / "letter" / "letter.md", folder)
     shutil.copytree(ROOT / "locales", folder / "locales")
     return Copy(folder / "letter.md", folder / "locales")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, as the system has it."""
+    # A third of a second that the tests without a browser don't wait for.
+    from playwright.sync_api import sync_playwright
+
+    chromium = require_tool("chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS.split())
+        yield browser
+        browser.close()
 
 
 @pytest.fixture

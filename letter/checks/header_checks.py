@@ -1,6 +1,7 @@
 """What is wrong with a catalogue's header: its charset, language, plural rule and fallbacks."""
 
 from collections.abc import Collection, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from letter.checks.findings import Finding, Severity, find_line
@@ -113,6 +114,7 @@ def _find_plural_faults(header: str, language: Language, *, has_plurals: bool) -
         yield serious, f"{text}: {wanted}"
 
 
+@lru_cache(maxsize=256)  # asked at each save of a file, and 2,000 counts long
 def _find_stray(one: PluralRule, other: PluralRule) -> int | None:
     """Find the first count to which two plural rules give different forms."""
     return next((n for n in COUNTS if one.index(n) != other.index(n)), None)

@@ -2,6 +2,8 @@
 
 import threading
 
+from markupsafe import Markup
+
 from letter.desk.desk_page import (
     Around,
     find_standings,
@@ -32,6 +34,7 @@ class Desk:
         self._around = Around(editor, write_options(library.letter_path, library.locales))
         self._worksheets = Worksheets(library)
         self._pages = Kept[str]()
+        self._pieces = Kept[Kept[Markup]]()  # by language, as long as the letter is the same
         self._lock = threading.Lock()
 
     def render(self, tag: str) -> str | None:
@@ -59,7 +62,8 @@ class Desk:
         def make() -> str:
             around = tell_problems(self._around, *told)
             standings = find_standings(others) if edition.is_source else None
-            return render_worksheet(sheet, shelf, self._site, around, standings)
+            pieces = self._pieces.find(edition.language.tag, (shelf.letter,), Kept[Markup])
+            return render_worksheet(sheet, shelf, self._site, around, standings, pieces)
 
         return self._pages.find(edition.language.tag, (sheet, tables, told, *others), make)
 

@@ -1,12 +1,15 @@
 """The pages of the desk, as HTML: a language's own, and the overview of all."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from markupsafe import Markup
+
 from letter.checks.findings import Finding, Severity, find_line
+from letter.desk.kept import Kept
 from letter.desk.margin import STATES, Margin, make_margins
 from letter.desk.next_step import choose_stage, write_commands
 from letter.desk.places import make_spot, split_problem
@@ -52,11 +55,28 @@ def render_worksheet(
     site: Site,
     around: Around,
     standings: Standings | None = None,
+    pieces: Kept[Markup] | None = None,
 ) -> str:
-    """Render the page of a worksheet; `standings` are for the letter's own language alone."""
+    """Render the page of a worksheet.
+
+    `standings` are for the letter's own language alone. `pieces` keeps passages that are the same
+    in the next rendering of a letter in this language.
+    """
     edition = sheet.edition
+    # All else that a passage's look depends on, beside its own margin.
+    words = edition.interface.catalogues
+    same = (edition.letter, words, *sorted(edition.explained), edition.problem or "")
+    kept = pieces or Kept[Markup]()
+
+    def keep_piece(margin: Margin, caller: Callable[[], Markup]) -> Markup:
+        parts = ((margin,), *same)
+        return caller() if standings else kept.find(margin.anchor, parts, caller)
+
     margins = make_margins(sheet, around.editor)
     placed = {b.message.msgid for b in list_blocks(edition.letter.blocks) if b.message}
+    also = [m for msgid, m in margins.items() if msgid not in placed or _is_odd_name(m)]
+    last = {margin.anchor for margin in also}
+    ordered = sorted(margins.values(), key=lambda margin: margin.anchor in last)
     problems = (edition.problem, *around.problems)
     common = _list_common(around)
     if not around.is_live:
@@ -70,14 +90,15 @@ def render_worksheet(
         around=around,
         sheet=sheet,
         margins=margins,
-        also=[m for msgid, m in margins.items() if msgid not in placed or _is_odd_name(m)],
+        also=also,
         names=[m for m in margins.values() if m.passage.message.is_name and not _is_odd_name(m)],
-        todo=[margin for margin in margins.values() if margin.is_todo],
-        found=[margin for margin in margins.values() if margin.findings],
+        todo=[margin for margin in ordered if margin.is_todo],
+        found=[margin for margin in ordered if margin.findings],
         stage=choose_stage(sheet, margins.values()),
         commands=write_commands(sheet, around.options),
         problems=split_problem("\n".join(filter(None, problems)), around.editor),
         standings=standings,
+        keep_piece=keep_piece,
         former={},
         letter_findings=sheet.all_findings,
         **common,

@@ -1,5 +1,6 @@
 """The margin of a passage: all that its translator has to know."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -11,9 +12,10 @@ from letter.editions.catalogue import State
 from letter.editions.passage import Passage
 from letter.po.marks import is_mark
 from letter.po.model import Entry
-from letter.source.blocks import HEADINGS, Message
+from letter.source.blocks import HEADINGS, Message, Place
 from letter.source.letter import Letter
 
+FRONT = "Front matter: "  # how the note of a text of the front matter begins
 STATES = {  # in plain words
     State.FINISHED: "Finished",
     State.OUTDATED: "Outdated",
@@ -70,9 +72,10 @@ def make_margins(sheet: Worksheet, editor: str = "") -> dict[str, Margin]:
 
 def _make_margin(sheet: Worksheet, message: Message, name: str, editor: str) -> Margin:
     passage = sheet.edition.texts[message.msgid]
+    notes = tuple(note for note in message.notes if not note.startswith(FRONT))
     if sheet.po is None:
         spot = make_spot(sheet.edition.letter.path, message.line, editor)
-        return Margin(name, passage, spot, notes=message.notes)
+        return Margin(name, passage, spot, notes=notes)
     entry = sheet.entries.get(message.msgid)
     line = find_line(entry) if entry else 0
     return Margin(
@@ -81,7 +84,7 @@ def _make_margin(sheet: Worksheet, message: Message, name: str, editor: str) -> 
         make_spot(sheet.po.path, line, editor),
         not line,
         tuple(sheet.findings.get(entry.line, ())) if line and entry else (),
-        message.notes,
+        notes,
         tuple(_list_comments(entry)) if entry else (),
         _list_terms(sheet, message),
     )
@@ -103,31 +106,36 @@ def _list_terms(sheet: Worksheet, message: Message) -> tuple[tuple[str, tuple[st
 
 
 def name_messages(letter: Letter) -> dict[str, str]:
-    """Name each message as people call it: "Passage 5", "Title", "Heading", "Footnote 2".
+    """Name each message as people call it: "Passage 5", "Heading 2", "Row 1, cell 3", "Title".
 
     >>> from letter.source.letter import parse_letter
     >>> list(name_messages(parse_letter("# A title\\n\\nOne.\\n\\n## More\\n\\nTwo.")).values())
-    ['Title', 'Passage 1', 'Heading', 'Passage 2']
+    ['Title', 'Passage 1', 'Heading 2', 'Passage 2']
     """
-    names = {message.msgid: "Passage" for message in letter.messages}
-    note = 0
+    fronts = {m.msgid: n for m in letter.messages for n in m.notes if n.startswith(FRONT)}
+    names: dict[str, str] = {}
+    counts = Counter[str]()
     for place in letter.walk():
-        block = place.block
-        note = block.start if block.tag == "footnote" else note
-        if block.message:
-            names[block.message.msgid] = _name_kind(letter, block.message, block.tag, note)
-    for message in letter.messages:
-        front = [each for each in message.notes if each.startswith("Front matter: ")]
-        if front and names[message.msgid] == "Passage":
-            names[message.msgid] = front[0]
-    return names | {letter.title.msgid: "Title"}
+        block, message = place.block, place.block.message
+        counts["Heading"] += block.tag in HEADINGS
+        if block.tag in ("table", "tr"):
+            counts["Row"] = counts["Row"] + 1 if block.tag == "tr" else 0
+            counts["cell"] = 0
+        counts["cell"] += block.tag in ("th", "td")
+        if block.tag == "footnote":
+            counts["Footnote"] = block.start
+        if message:
+            number = letter.numbers.get(message.msgid)
+            name = f"Passage {number}" if number else _name_kind(place, counts)
+            names.setdefault(message.msgid, name)
+    return fronts | names | {letter.title.msgid: "Title"}
 
 
-def _name_kind(letter: Letter, message: Message, tag: str, note: int) -> str:
-    number = letter.numbers.get(message.msgid, 0)
-    if message.is_name:
+def _name_kind(place: Place, counts: Counter[str]) -> str:
+    """Name a message that has no number."""
+    if place.block.message and place.block.message.is_name:
         return "Name"
-    if number:
-        return f"Passage {number}"
-    kinds = dict.fromkeys(HEADINGS, "Heading") | dict.fromkeys(("th", "td"), "Cell")
-    return kinds.get(tag) or (f"Footnote {note}" if note else "Picture")
+    if place.is_cell:
+        return f"Row {counts['Row']}, cell {counts['cell']}"
+    kind = "Heading" if place.block.tag in HEADINGS else "Footnote" if place.is_footnote else ""
+    return f"{kind} {counts[kind]}" if kind else "Picture"

@@ -3,6 +3,7 @@
 Example: python scripts/bench.py merge --sizes 30 3000
          python scripts/bench.py serve --rounds 3 --seconds 5
          python scripts/bench.py export
+         python scripts/bench.py desk --saves 50
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))  # for the other files of thi
 
 from letter.errors import command
 from letter.paths import make_parser
+from scripts.bench.desk import compare_desks
 from scripts.bench.exports import measure_exports
 from scripts.bench.merge import compare_merges
 from scripts.bench.serve import compare_servers, measure_starts
@@ -42,7 +44,13 @@ def main(argv: list[str] | None = None) -> int:
     export = commands.add_parser("export", help="letters of many names and of many passages")
     export.add_argument("--names", type=int, default=3084, help="of signatories (3084)")
     export.add_argument("--passages", type=int, default=903, help="in nine languages (903)")
+    desk = commands.add_parser("desk", help="a save until new pixels, beside Hugo and mdBook")
+    desk.add_argument("--saves", type=int, default=30, help="of each file, in turns (30)")
+    desk.add_argument("--many", type=int, default=1000, help="over which memory is measured (1000)")
     args = parser.parse_args(argv)
+    if args.command == "desk":
+        compare_desks(args.saves, args.many)
+        return 0
     if args.command == "export":
         measure_exports(args.names, args.passages)
         return 0

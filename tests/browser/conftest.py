@@ -7,24 +7,23 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, Route, sync_playwright
 from werkzeug.serving import make_server
 
 from app import create_app
 from letter.formats.page import render_chooser
 from letter.formats.site import Site
 from tests.conftest import Copy, copy_letter
-from tests.tools import require_checkers, require_tool
+from tests.tools import require_checkers
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page, Route
 
 Serve = Callable[[Copy], str]  # the type of the fixture `serve`
 
-ARGUMENTS = (
-    "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update "
-    "--disable-sync --no-first-run"
-)
 REPORT = "letter@example.org"
 KINDS = {  # of pages: which letter, and the path
     "en": ("whole", "/en/"),
@@ -53,16 +52,6 @@ LACKS = (
 )
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Chromium, as the system has it."""
-    chromium = require_tool("chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS.split())
-        yield browser
-        browser.close()
-
-
 def _keep_home(route: Route) -> None:
     if "//127.0.0.1:" in route.request.url:
         route.continue_()
@@ -70,14 +59,32 @@ def _keep_home(route: Route) -> None:
         route.abort()
 
 
+@pytest.fixture(scope="session")
+def tab(browser: Browser) -> Page:
+    """The one tab of all tests: for a tab of its own, each would wait half a second."""
+    return browser.new_context(locale="en-US").new_page()
+
+
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page on a small phone, whose every request beyond this machine is refused."""
-    context = browser.new_context(viewport={"width": 360, "height": 740}, locale="en-US")
-    page = context.new_page()
-    page.route("**/*", _keep_home)
-    yield page
-    context.close()
+def page(tab: Page) -> Iterator[Page]:
+    """A page on a small phone, whose every request beyond this machine is refused.
+
+    It is as good as new: a test detaches the sessions that it opens with Chromium itself.
+    """
+    tab.set_viewport_size({"width": 360, "height": 740})
+    tab.route("**/*", _keep_home)
+    yield tab
+    tab.goto("about:blank")
+    tab.unroute_all()
+    tab.context.clear_cookies()
+    tab.mouse.move(-1, -1)
+    tab.emulate_media(
+        media="null",
+        color_scheme="light",
+        contrast="no-preference",
+        forced_colors="none",
+        reduced_motion="no-preference",
+    )
 
 
 @contextmanager

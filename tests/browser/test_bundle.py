@@ -18,18 +18,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
 
 FIND_SHOWN = "[...document.querySelectorAll('.edition')].filter(e => e.offsetHeight).map(e => e.id)"
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page on a small phone without a network and without scripts of its own."""
-    context = browser.new_context(viewport={"width": 320, "height": 640}, offline=True)
-    yield context.new_page()
-    context.close()
+def page(page: Page) -> Iterator[Page]:
+    """A page on a small phone without a network."""
+    page.unroute("**/*")  # which keeps a page from files
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.context.set_offline(offline=True)
+    yield page
+    page.context.set_offline(offline=False)
 
 
 def make_bundle(copy: Copy) -> str:

@@ -10,41 +10,70 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from letter.desk.desk import Desk
+from letter.editions.library import Library
+from letter.formats.site import Site
 from tests.browser.conftest import KINDS
 from tests.browser.test_shapes import SHAPES, write_shape
 from tests.french_letter import write_french_letter
 from tests.tools import require_tool
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from playwright.sync_api import Browser, Page
+
+    from tests.conftest import Copy
 
 AXE = """async () => (await axe.run(document, {resultTypes: ['violations']})).violations.flatMap(
   rule => rule.nodes.map(node => `${rule.id}: ${node.html} ${node.failureSummary}`))"""
 
 
-@pytest.fixture
-def open_page(browser: Browser) -> Iterator[Page]:
-    """A page into which a checker may be put."""
-    context = browser.new_context(viewport={"width": 360, "height": 740}, bypass_csp=True)
-    yield context.new_page()
-    context.close()
+def load_axe(page: Page, tools: Path) -> None:
+    """Put axe into a page, past the page's security policy, and open all that folds there."""
+    page.evaluate((tools / "axe-core" / "axe.min.js").read_text(encoding="utf-8"))
+    page.evaluate("document.querySelectorAll('details').forEach(found => found.open = true)")
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_axe_finds_nothing(open_page: Page, pages: dict[str, str], tools: Path, kind: str) -> None:
-    open_page.goto(pages[kind])
-    open_page.evaluate("document.querySelectorAll('details').forEach(found => found.open = true)")
-    open_page.add_script_tag(path=tools / "axe-core" / "axe.min.js")
+def test_axe_finds_nothing(page: Page, pages: dict[str, str], tools: Path, kind: str) -> None:
+    page.goto(pages[kind])
+    load_axe(page, tools)
     for scheme in ("light", "dark"):
-        open_page.emulate_media(color_scheme=scheme)
-        assert open_page.evaluate(AXE) == [], scheme
+        page.emulate_media(color_scheme=scheme)
+        assert page.evaluate(AXE) == [], scheme
+
+
+def write_desk(copy: Copy, folder: Path) -> list[Path]:
+    """Write the desk's pages of a letter into files; give their paths."""
+    shelf, desk = copy.read_shelf(), Desk(Library(copy.letter, copy.locales), Site(), "vscode")
+    written = []
+    for tag in (*shelf.editions, ""):
+        written.append(folder / f"desk-{shelf.letter.settings.language}-{tag or 'all'}.html")
+        written[-1].write_text(desk.render(tag) or "")
+    return written
+
+
+def test_axe_finds_nothing_on_the_desk(
+    open_page: Page, partly: Copy, tools: Path, tmp_path: Path
+) -> None:
+    for path in write_desk(partly, tmp_path)[1::3]:  # Arabic, and all languages
+        open_page.goto(path.as_uri())
+        open_page.evaluate("document.querySelectorAll('main details').forEach(d => d.open = true)")
+        open_page.add_script_tag(path=tools / "axe-core" / "axe.min.js")
+        for scheme in ("light", "dark"):
+            open_page.emulate_media(color_scheme=scheme)
+            assert open_page.evaluate(AXE) == [], (path.name, scheme)
+        open_page.set_viewport_size({"width": 320, "height": 740})
+        open_page.evaluate("document.documentElement.style.fontSize = '200%'")
+        assert open_page.evaluate("document.documentElement.scrollWidth") == 320, path.name
+        open_page.emulate_media(media="print")
+        assert not open_page.locator(".strip, .about, .below, .margin").filter(visible=True).count()
+        open_page.emulate_media(media="screen")
 
 
 def test_the_nu_html_checker_finds_nothing(
-    browser: Browser, pages: dict[str, str], tools: Path, tmp_path: Path
+    browser: Browser, pages: dict[str, str], partly: Copy, tools: Path, tmp_path: Path
 ) -> None:
     context = browser.new_context()
     for kind, address in pages.items():
@@ -57,7 +86,10 @@ def test_the_nu_html_checker_finds_nothing(
         client = write_shape(folder, shape).client()
         for number, path in enumerate(("/en/", "/ar/with/en/")):
             (tmp_path / f"{shape}-{number}.html").write_bytes(client.get(path).data)
-    client = write_french_letter(tmp_path / "shapes").client()
+    french = write_french_letter(tmp_path / "shapes")
+    write_desk(partly, tmp_path)
+    write_desk(french, tmp_path)
+    client = french.client()
     for number, path in enumerate(("/fr/", "/ar/", "/ar/with/fr/")):
         (tmp_path / f"french-{number}.html").write_bytes(client.get(path).data)
     jar = tools / "vnu-jar" / "build" / "dist" / "vnu.jar"

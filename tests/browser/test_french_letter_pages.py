@@ -11,7 +11,7 @@ from app import create_app
 from letter.formats.documents import write_bundle
 from letter.formats.site import Site
 from tests.browser.conftest import serve_app
-from tests.browser.test_checkers import AXE
+from tests.browser.test_checkers import AXE, load_axe
 from tests.browser.test_language_marks import NESTED
 from tests.browser.test_layout import CONTRAST, SIZES, TYPE, add_style, open_on_phone
 from tests.french_letter import write_french_letter
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
 PATHS = ("fr/", "ar/", "en/", "ar/with/fr/", "fr/with/ar/")
 
@@ -199,14 +199,10 @@ def test_on_paper_a_heading_stays_with_its_passage(page: Page, address: str) -> 
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_axe_finds_nothing_in_it(browser: Browser, address: str, tools: Path, path: str) -> None:
-    context = browser.new_context(viewport={"width": 360, "height": 740}, bypass_csp=True)
-    page = context.new_page()
+def test_axe_finds_nothing_in_it(page: Page, address: str, tools: Path, path: str) -> None:
     page.goto(f"{address}/{path}")
-    page.evaluate("document.querySelectorAll('details').forEach(found => found.open = true)")
-    page.add_script_tag(path=tools / "axe-core" / "axe.min.js")
+    load_axe(page, tools)
     assert page.evaluate(AXE) == []
-    context.close()
 
 
 def test_links_in_the_one_file_stay_in_their_edition(page: Page, tmp_path: Path) -> None:

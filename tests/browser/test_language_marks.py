@@ -37,6 +37,7 @@ def list_links(page: Page) -> list[dict[str, Any]]:
     """List the links of a page as screen readers are told of them."""
     session = page.context.new_cdp_session(page)
     nodes = session.send("Accessibility.getFullAXTree")["nodes"]
+    session.detach()
     return [
         node
         for node in nodes

@@ -59,3 +59,4 @@ def test_a_page_can_be_read_within_a_second_on_a_slow_network(page: Page, path: 
         sent = page.evaluate("performance.getEntriesByType('navigation')[0].encodedBodySize")
         assert sent < 10_240, "one round trip carries the page"
         assert page.evaluate("performance.getEntriesByType('resource').length") == 0
+        session.detach()

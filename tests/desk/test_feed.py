@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import re
 import threading
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
@@ -104,3 +106,26 @@ def test_whatever_is_saved_the_last_page_is_that_of_a_new_start(
     assert all(a != b for a, b in zip(reader.versions, reader.versions[1:], strict=False))
     for path, text in texts.items():
         save_file(path, text, "renamed")
+
+
+def count_objects() -> Counter[type]:
+    """Count what there is of each class of ours."""
+    gc.collect()
+    kinds = map(type, gc.get_objects())
+    return Counter(kind for kind in kinds if str(kind.__module__).startswith("letter."))
+
+
+def test_many_saves_leave_nothing_behind(copy: Copy) -> None:
+    """`bench.py desk` measures the bytes."""
+    library = Library(copy.letter, copy.locales)
+    feed = Feed(Desk(library, SITE))
+    text = copy.po("ku").read_text(encoding="utf-8")
+    texts = [text, text.replace("Sûriyê", "Sûriyeyê")]
+    counts = []
+    for number in range(12):
+        save_file(copy.po("ku"), texts[number % 2], "renamed")
+        feed.take(library.look_again())
+        assert feed.read_page("ku")
+        if number in (5, 11):
+            counts.append(count_objects())
+    assert counts[1] - counts[0] == Counter()

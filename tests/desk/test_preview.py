@@ -112,7 +112,7 @@ def test_a_catalogue_in_its_place_is_shown_as_it_is_and_a_broken_one_with_its_li
     assert show(desk, path, "--language", "ar")[0] == 0
     words = read_words("preview-ar.html")
     assert f"{path}:" in words
-    assert "All is translated: nothing is left" in words
+    assert "Send the file back by mail" in words
     assert "scripts/" not in words
     interface = desk.po("ar").with_name("interface.po")
     good = interface.read_bytes()

@@ -4,44 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from tests.editors.conftest import HEIGHT, WIDTH, Desk, Screen, look_for, wait_for
+from tests.editors.conftest import Desk, Screen, wait_for
+from tests.editors.poedit_window import MODIFIED, click_translation, open_poedit
 from tests.editors.returning import NEW, TYPED, check_confirmed, check_saved, check_typed
-
-# As a translator has it who gave their name; the list in the file's order, nothing above it.
-CONFIG = """\
-translator_name=Zîn
-translator_email=zin@example.org
-sort_errors_first=0
-enable_spellchecking=0
-"""
-SAVED = r"letter .*(?<!\(modified\)) - Poedit"
-MODIFIED = r"letter .* \(modified\) - Poedit"
 
 
 @pytest.fixture
 def poedit(screen: Screen, desk: Desk) -> Screen:
     """Poedit with the file open, its first message selected."""
-    config = screen.home / ".config" / "poedit" / "config"
-    config.parent.mkdir(parents=True)
-    config.write_text(CONFIG, encoding="utf-8")
-    screen.start("poedit", desk.sent)
-    window = wait_for("the file in Poedit's window", lambda: screen.find_window(SAVED))
-    screen.fill(window)
-    screen.save(desk.sent)  # once it has been saved it hears every key
+    open_poedit(screen, desk.sent)
     return screen
-
-
-def click_translation(poedit: Screen) -> None:
-    """Click into the translation; a letter typed and deleted shows that it has the keyboard."""
-
-    def try_once() -> bool:
-        poedit.xdotool("mousemove", WIDTH // 4, HEIGHT - 50, "click", 1)
-        poedit.press("asciitilde")
-        changed = look_for(lambda: poedit.find_window(MODIFIED), 2)
-        poedit.press("BackSpace" if changed else "Escape")
-        return changed is not None
-
-    wait_for("Poedit's field for the translation", try_once)
 
 
 def test_a_file_only_saved_says_what_it_said(poedit: Screen, desk: Desk) -> None:

@@ -1,0 +1,341 @@
+"""The live desk in a real browser, over files that are really saved."""
+
+from __future__ import annotations
+
+import random
+import re
+import time
+from typing import TYPE_CHECKING, Literal
+
+import pytest
+
+from tests.browser.open_desk import LASTING, WAYS, DeskServer, OpenDesk, save
+from tests.conftest import Copy, copy_letter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser
+
+FIRST, SECOND, LAST = "إنّ أهالي حلب", "إنّ إخفاق", "لا نفهم لماذا"  # how passages begin
+NEW = "كلمات جديدة"
+# How far the top of a passage is from the top of the window, in pixels.
+TOP = "Math.round(kept[{}].getBoundingClientRect().top)"
+HEARD = "Passage 2 changed. No passage is left to do."
+# Notes what is told, by an alert and by a status, and whether a passage is ever gone.
+WATCH = f"""(() => {{
+    window.seen = new Set();
+    window.told = [];
+    const note = () => {{
+        seen.add(document.getElementById("letter").textContent.includes({LAST!r}));
+        const line = document.querySelector(".broken")?.textContent ?? "";
+        const now = [line, said.textContent];
+        if (String(told.at(-1)) !== String(now)) told.push(now);
+    }};
+    const all = {{subtree: true, childList: true, characterData: true, attributes: true}};
+    new MutationObserver(note).observe(document.body, all);
+}})()"""
+LANDED = "document.querySelector('.landed')"
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DeskServer]:
+    server = DeskServer(copy_letter(tmp_path_factory.mktemp("desk")))
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def files(server: DeskServer) -> Iterator[Copy]:
+    """The letter and its catalogues, which are as they were after a test, on the desk, too."""
+    paths = [server.copy.letter, *server.copy.locales.glob("*/LC_MESSAGES/*.po")]
+    before = {path: path.read_text(encoding="utf-8") for path in paths}
+    page = server.load("/desk/ar/")
+    yield server.copy
+    for path, text in before.items():
+        if path.read_text(encoding="utf-8") != text:
+            save(path, text)
+    while server.load("/desk/ar/") != page:
+        time.sleep(0.01)
+
+
+@pytest.fixture(scope="module")
+def tab(browser: Browser, server: DeskServer) -> Iterator[OpenDesk]:
+    """A tab in a browser of its own."""
+    context = browser.new_context(viewport={"width": 1000, "height": 600})
+    yield OpenDesk(context.new_page(), server)
+    context.close()
+
+
+@pytest.fixture
+def desk(tab: OpenDesk, files: Copy) -> Iterator[OpenDesk]:
+    """The Arabic desk, just opened; afterwards the browser has nothing to complain of."""
+    tab.page.emulate_media(reduced_motion="no-preference")
+    tab.visit()
+    yield tab
+    assert tab.complaints == []
+
+
+def change(files: Copy, old: str, new: str, way: str = "rename", tag: str = "ar") -> None:
+    """Save a catalogue with some words changed."""
+    text = files.po(tag).read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    save(files.po(tag), text.replace(old, new), way)
+
+
+def spoil(files: Copy) -> None:
+    """Take a quotation mark from line 24."""
+    lines = files.po("ar").read_text(encoding="utf-8").split("\n")
+    lines[23] = lines[23].rstrip('"')
+    save(files.po("ar"), "\n".join(lines))
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_save_changes_its_passage_and_nothing_else(desk: OpenDesk, files: Copy, way: str) -> None:
+    desk.ask("window.original = kept[2].querySelector('.original')")
+    desk.ask("original.open = true")
+    desk.ask("original.querySelector('summary').focus({preventScroll: true})")
+    desk.ask("getSelection().selectAllChildren(kept[2].querySelector('.words p'))")
+    desk.ask("kept[2].scrollIntoView({block: 'center', behavior: 'instant'})")
+    desk.ask(WATCH)
+    before = desk.ask("[scrollY, getSelection().toString()]")
+    change(files, SECOND, f"{NEW}? {SECOND}", way)
+    desk.wait_for(NEW)
+    assert desk.ask("[...document.querySelectorAll('.landed')].map(e => kept.indexOf(e))") == [2]
+    assert desk.ask("kept.every(each => each.isConnected)")
+    # In the passage that changed all of this stays, too, although a finding has joined it.
+    assert desk.ask("kept[2].querySelector('.findings + .original') === original")
+    assert desk.ask("original.open && original.contains(document.activeElement)")
+    assert [desk.ask("scrollY"), desk.ask("getSelection().toString()")] == [
+        before[0],
+        before[1].replace(SECOND, f"{NEW}? {SECOND}"),
+    ]
+    assert desk.ask("told.map(([, words]) => words)") == [HEARD.replace(" No", " 1 finding. No")]
+    assert desk.ask("[...seen]") == [True], "the last passage is always there"
+
+
+def test_the_mark_is_gone_after_a_moment(desk: OpenDesk, files: Copy) -> None:
+    desk.ask("window.wait = window.setTimeout")
+    desk.ask("window.setTimeout = (what, time) => wait(what, time / 20)")
+    change(files, SECOND, f"{NEW} {SECOND}")
+    desk.wait(LANDED)
+    desk.wait(f"!{LANDED}")
+    assert desk.ask("kept[2].className") == "piece"
+
+
+def test_what_is_in_sight_stays_in_its_place_when_the_page_above_grows(
+    desk: OpenDesk, files: Copy
+) -> None:
+    desk.ask("kept.at(-1).scrollIntoView({behavior: 'instant'})")
+    top = desk.ask(TOP.format("kept.length - 1"))
+    text = files.po("ar").read_text(encoding="utf-8")
+    longer = text.replace(FIRST, f"{FIRST} {NEW * 60}").replace(LAST, f"{NEW} {LAST}")
+    save(files.po("ar"), longer)
+    desk.wait_for(f"{NEW} {LAST}")
+    assert desk.ask(TOP.format("kept.length - 1")) == top
+    assert desk.ask("document.querySelectorAll('.landed').length") == 2
+
+
+@pytest.mark.parametrize("motion", ["no-preference", "reduce"])
+def test_a_passage_out_of_sight_is_scrolled_to(
+    desk: OpenDesk, files: Copy, motion: Literal["no-preference", "reduce"]
+) -> None:
+    desk.page.emulate_media(reduced_motion=motion)
+    # A mutation is told of as soon as the page has been changed, before anything moves smoothly.
+    desk.ask(
+        """new MutationObserver((_, watch) => {
+            if (!document.querySelector(".landed")) return;
+            watch.disconnect();
+            window.first = [scrollY, document.getAnimations().length];
+        }).observe(document.body, {subtree: true, attributes: true})"""
+    )
+    change(files, LAST, f"{NEW} {LAST}")
+    desk.wait("window.first")
+    scrolled, animations = desk.ask("first")
+    assert (scrolled > 0) == (motion == "reduce")
+    if motion == "reduce":
+        assert animations == 0
+    strip = "document.querySelector('.strip').offsetHeight"
+    desk.wait(f"{TOP.format('kept.length - 1')} >= {strip}")
+    desk.wait("kept.at(-1).getBoundingClientRect().top < innerHeight - 24")
+
+
+def test_a_broken_file_leaves_the_page_and_is_told_in_a_line(desk: OpenDesk, files: Copy) -> None:
+    desk.ask(WATCH)
+    whole = files.po("ar").read_text(encoding="utf-8")
+    spoil(files)
+    desk.wait("document.querySelector('.broken[role=alert]')")
+    assert "letter.po:24: " in desk.ask("document.querySelector('.broken').textContent")
+    save(files.po("ar"), whole)
+    desk.wait("!document.querySelector('.broken')")
+    assert desk.ask("[...seen]") == [True]
+    assert desk.ask("kept.every(each => each.isConnected)")
+    told = desk.ask("told")
+    assert [bool(line) for line, _ in told] == [True, False]
+    assert [words for _, words in told] == ["", "The file can be read again. "]
+
+
+def edit_catalogue(text: str, chance: random.Random) -> str:
+    """Translate otherwise, empty or mark a passage; the names are left alone."""
+    entries = text.split("\n\n")
+    place = chance.randrange(2, 7)  # after the header and the title
+    entry = re.sub("^#, fuzzy\n", "", entries[place], flags=re.MULTILINE)
+    kind = chance.choice(["words", "empty", "fuzzy", "finished"])
+    if kind == "words":
+        entry = re.sub(r'(msgstr ""\n")', rf"\1{chance.choice(NEW.split())} ", entry)
+    elif kind == "empty":
+        entry = entry[: entry.index("\nmsgstr")] + '\nmsgstr ""'
+    elif kind == "fuzzy":
+        entry = entry.replace("\nmsgid", "\n#, fuzzy\nmsgid")
+    return "\n\n".join([*entries[:place], entry, *entries[place + 1 :]])
+
+
+def edit_letter(text: str, chance: random.Random) -> str:
+    """Reword, take out, move or add a passage."""
+    blocks = text.split("\n\n")
+    place = chance.randrange(2, len(blocks) - 2) if len(blocks) > 5 else 2
+    kind = chance.choice(["reworded", "gone", "moved", "new"])
+    if kind == "reworded":
+        blocks[place] += chance.choice([" More.", " Less.", " Now."])
+    elif kind == "new":
+        blocks.insert(place, f"A passage of its own, number {chance.random()}.")
+    elif len(blocks) > 5:
+        block = blocks.pop(place)
+        if kind == "moved":
+            blocks.insert(1, block)
+    return "\n\n".join(blocks)
+
+
+def test_300_saves_end_in_the_page_that_is_loaded_anew(desk: OpenDesk, files: Copy) -> None:
+    chance = random.Random(16)
+    po, letter = files.po("ar"), files.letter
+    whole = {path: path.read_text(encoding="utf-8") for path in (po, letter)}
+    texts = dict(whole)
+    fresh = OpenDesk(desk.page.context.new_page(), desk.server)
+    desk.ask("kept[1].querySelector('details').open = true")
+    for number in range(1, 301):
+        path = chance.choice([po, po, po, letter])
+        edit = edit_letter if path == letter else edit_catalogue
+        texts[path] = edit(texts[path], chance) if chance.random() < 0.8 else whole[path]
+        broken = texts[path].replace('"\n\n#', "\n\n#", 3)  # only a catalogue has such
+        save(path, chance.choice([texts[path]] * 4 + [broken]), chance.choice(WAYS))
+        if number % 60 == 0:
+            texts[po] = re.sub('"زيتون[0-9]*"', f'"زيتون{number}"', texts[po])
+            save(po, texts[po])
+            desk.wait_for(f"زيتون{number}")
+            fresh.visit()
+            fresh.wait_for(f"زيتون{number}")
+            assert desk.page.evaluate(LASTING) == fresh.page.evaluate(LASTING)
+    assert desk.ask("window.kept.length"), "it was never loaded anew"
+    fresh.page.close()
+
+
+def set_hidden(desk: OpenDesk, *, is_hidden: bool) -> None:
+    """Have a page believe that its tab was left, or that one came back to it."""
+    desk.ask(
+        f"""(() => {{
+            const value = {str(is_hidden).lower()};
+            Object.defineProperty(document, "hidden", {{value, configurable: true}});
+            document.dispatchEvent(new Event("visibilitychange"));
+        }})()"""
+    )
+
+
+def test_a_hidden_tab_leaves_the_server_alone_and_catches_up_when_it_is_seen(
+    desk: OpenDesk, files: Copy
+) -> None:
+    """Browsers open six streams a host: of six others the last gets none while this one is open."""
+    set_hidden(desk, is_hidden=True)
+    other = OpenDesk(desk.page.context.new_page(), desk.server)
+    other.visit()
+    other.ask("window.streams = Array.from({length: 5}, () => new EventSource('events'))")
+    other.wait("streams.every(each => each.readyState === EventSource.OPEN)")
+    change(files, SECOND, f"{NEW} {SECOND}")
+    other.wait_for(NEW)
+    assert NEW not in desk.page.inner_text("main")
+    other.page.close()
+    set_hidden(desk, is_hidden=False)
+    desk.wait_for(NEW)
+    assert desk.ask("kept.every(each => each.isConnected)")
+    assert desk.ask("kept[2].matches('.landed')")
+    assert other.complaints == []
+
+
+def test_a_server_that_comes_back_is_followed_again(desk: OpenDesk, files: Copy) -> None:
+    desk.server.stop()
+    try:
+        desk.wait("!said.matches('.hidden') && said.textContent.includes('make run')")
+        change(files, SECOND, f"{NEW} {SECOND}")
+    finally:
+        desk.server.start()
+    desk.wait_for(NEW)
+    desk.wait("said.matches('.hidden')")
+    assert desk.ask("kept.every(each => each.isConnected)")
+    assert all("net::ERR_" in told for told in desk.complaints), "and nothing else is wrong"
+    desk.complaints.clear()
+
+
+def press(desk: OpenDesk, code: str, key: str, *, modifiers: int = 1) -> None:
+    """Press a key by its place, which types `key`; modifiers: 1 Alt, 2 Ctrl, 4 Meta, 8 Shift."""
+    session = desk.page.context.new_cdp_session(desk.page)
+    event = {"modifiers": modifiers, "code": code, "key": key}
+    session.send("Input.dispatchKeyEvent", {"type": "rawKeyDown", **event})
+    session.send("Input.dispatchKeyEvent", {"type": "keyUp", **event})
+
+
+def test_keys_lead_from_one_passage_to_do_to_the_next_on_any_keyboard(
+    desk: OpenDesk, files: Copy
+) -> None:
+    text = files.po("ar").read_text(encoding="utf-8")
+    for begin in ("The international", "We do not understand"):
+        text = text.replace(f'msgid ""\n"{begin}', f'#, fuzzy\nmsgid ""\n"{begin}')
+    save(files.po("ar"), text)
+    desk.wait("document.querySelectorAll('[data-todo]').length === 2")
+    at = "kept.indexOf(document.activeElement)"
+    said = "document.getElementById('said').textContent"
+    seen = (
+        "document.activeElement.getBoundingClientRect().top"
+        " >= document.querySelector('.strip').offsetHeight"
+    )
+    places = []
+    for code, key in [("KeyJ", "ت"), ("KeyJ", "j"), ("KeyJ", "ت"), ("KeyK", "ن"), ("KeyK", "ن")]:
+        press(desk, code, key)
+        places.append((desk.ask(at), desk.ask(said).endswith("one.")))
+        desk.wait(seen)
+    assert places == [(2, False), (5, False), (5, True), (2, False), (2, True)]
+    press(desk, "KeyO", "خ")
+    assert "No original here" in desk.ask(said), "which stands there in the place of the other"
+    desk.ask("kept[3].focus()")
+    press(desk, "KeyO", "خ")
+    assert desk.ask("kept[3].querySelector('.original').open")
+    press(desk, "KeyO", "خ")
+    assert not desk.ask("kept[3].querySelector('.original').open")
+    assert desk.ask(at) == 3
+    press(desk, "KeyI", "ه")
+    assert desk.ask(said) == "No passage has a finding."
+    for modifiers in (0, 3, 5, 9):
+        press(desk, "KeyJ", "ت", modifiers=modifiers)
+        assert desk.ask(at) == 3
+    desk.ask("document.querySelector('main').append(document.createElement('input'))")
+    desk.page.focus("input")
+    press(desk, "KeyJ", "j")
+    assert desk.ask("document.activeElement.matches('input')")
+
+
+def test_a_key_leads_to_the_same_passage_in_the_next_language(desk: OpenDesk) -> None:
+    desk.ask("kept[3].focus()")
+    place = desk.ask("kept[3].id")
+    with desk.page.expect_navigation():
+        press(desk, "KeyL", "م")
+    assert not desk.page.url.startswith(desk.server.find("/desk/ar/"))
+    desk.wait(f"document.activeElement.id === {place!r}")
+
+
+def test_screen_readers_hear_of_a_save_politely_and_once(desk: OpenDesk, files: Copy) -> None:
+    live = "[...document.querySelectorAll('[aria-live], [role=status], [role=alert], [role=log]')]"
+    assert desk.ask(f"{live}.map(each => each.id)") == ["said"]
+    desk.ask(WATCH)
+    change(files, SECOND, f"{NEW} {SECOND}")
+    desk.wait("told.length")
+    assert desk.ask("told") == [["", HEARD]]

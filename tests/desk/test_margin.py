@@ -1,0 +1,312 @@
+"""The desk's pages: what stands beside each passage, in real files and in words people read."""
+
+from __future__ import annotations
+
+import html
+import re
+import shutil
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+
+import pytest
+
+from letter.checks.catalogue_checks import check_file
+from letter.checks.glossary import GLOSSARY, read_glossary
+from letter.desk.desk import Desk, make_desk_policy
+from letter.desk.interface_sheet import make_interface_sheet
+from letter.desk.preview import make_previews
+from letter.editions.catalogue import make_catalogue
+from letter.editions.library import Library
+from letter.formats.page import hash_inline
+from letter.formats.site import Site
+from letter.languages.language import find_language
+from letter.merging.sent_files import Known
+from letter.merging.update import update_catalogue
+from letter.po.reader import read_po
+from letter.source.letter import read_letter
+from letter.source.template import make_template
+from scripts import sign_off
+from tests.french_letter import write_french_letter
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.conftest import Copy, WriteSite
+
+VOID = ("area", "br", "col", "hr", "img", "input", "link", "meta", "wbr")
+FIRST, SECOND, FOURTH, LAST = "pbeox35z", "pfc7dzj6", "puhybuyh", "ppe4d6d4"
+
+
+class Reader(HTMLParser):
+    """Reads the words of each piece, by the anchor of its passage, and their marks."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.pieces: dict[str, str] = {}
+        self.marks: dict[str, dict[str, str | None]] = {}
+        self.open: list[tuple[str, str]] = []  # elements around, each with its id
+        self.feed(page)
+        assert not self.open
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = dict(attrs)
+        name = str(found.get("id") or "").removeprefix("at-")
+        if found.get("class") == "piece":
+            assert name not in self.pieces, "two places of one passage"
+            self.pieces[name], self.marks[name] = "", found
+        if tag not in VOID:
+            self.open.append((tag, name))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop()[0] == tag
+
+    def handle_data(self, data: str) -> None:
+        for _, name in self.open:
+            if name in self.pieces:
+                self.pieces[name] += data
+
+
+def make_desk(copy: Copy, editor: str = "") -> Desk:
+    return Desk(Library(copy.letter, copy.locales), Site(), editor)
+
+
+def render(copy: Copy, tag: str = "ar") -> str:
+    page = make_desk(copy).render(tag)
+    assert page is not None
+    return page
+
+
+def list_lines(text: str) -> str:
+    return " ".join(html.unescape(re.sub(r"<[^>]*>", "", text)).split())
+
+
+def spoil(copy: Copy) -> None:
+    """Put into the Arabic file what check.py finds, in its header, passages, a name, a stray."""
+    path = copy.po("ar")
+    text = path.read_text(encoding="utf-8")
+    place = text.rindex("250,000")
+    text = text[:place] + "260,000" + text[place + 7 :]
+    text = text.replace("Language: ar\\n", "Language: de\\n").replace("«إننا", "إننا")
+    text = text.replace('msgstr "زاد"', 'msgstr "<b>زاد</b>"')
+    path.write_text(f'{text}\nmsgid "It left."\nmsgstr "ذهب 7"\n', encoding="utf-8")
+
+
+def test_every_finding_of_the_check_stands_beside_its_passage(copy: Copy) -> None:
+    spoil(copy)
+    path = copy.po("ar")
+    glossary = read_glossary(copy.locales / GLOSSARY)
+    found, _ = check_file(path, find_language("ar"), glossary, editions=("ar", "ckb", "ku", "en"))
+    assert len(found) >= 5
+    page = render(copy)
+    for finding in found:
+        assert f"line {finding.line}: {finding.text} [{finding.check}]" in list_lines(page)
+    read = Reader(page)
+    assert "the translation has 260000 instead" in read.pieces[FIRST]
+    assert read.marks[FIRST]["data-finding"] == "1"
+    assert read.marks[FIRST]["data-state"] == "withheld"
+    assert "data-finding" not in read.marks[SECOND]
+    about = page.partition("<main")[0]
+    assert "the header says that this is de" in about
+    assert "It left." in about, "what the letter no longer has"
+
+
+@pytest.mark.parametrize("tag", ["ar", "fr"])
+def test_every_message_has_a_place(tmp_path: Path, tag: str) -> None:
+    copy = write_french_letter(tmp_path)
+    page, letter = render(copy, tag), read_letter(copy.letter)
+    read = Reader(page)
+    passages = {message.anchor for message in letter.messages if not message.is_name}
+    assert set(read.pieces) == passages
+    if tag == "ar":
+        for entry in read_po(copy.po("ar")).entries:
+            assert list_lines(html.escape(entry.msgid)).split("*")[0] in list_lines(page)
+
+
+def test_a_margin_says_state_place_notes_and_terms(copy: Copy) -> None:
+    page = make_desk(copy, "vscode").render("ckb") or ""
+    piece = Reader(page).pieces[SECOND]
+    assert "Passage 2: ✓ Finished" in piece
+    assert "“A death sentence”" in piece.replace('"', "“", 1).replace('"', "”", 1)
+    assert '<dt>death sentence</dt><dd><bdi lang="ckb" dir="rtl">حوکمی مەرگ</bdi>' in page
+    line = next(
+        number
+        for number, text in enumerate(copy.po("ckb").read_text("utf-8").splitlines(), 1)
+        if "شکستی کۆمەڵگەی" in text
+    )
+    link = f"vscode://file{copy.po('ckb').absolute()}:{line - 1}:1"
+    assert f'href="{link}"' in page
+    assert page.count('<details class="original">') == 6
+    assert list_lines(page).count("The international community’s failure to prioritize") == 1
+
+
+def test_what_is_not_finished_says_why_and_what_the_file_has(copy: Copy) -> None:
+    copy.edit("ku", 'msgid ""\n"We do not', '#, fuzzy\n#| msgid "Old."\nmsgid ""\n"We do not')
+    assert copy.run(sign_off, "ku", "--reviewer", "Zîn <zin@example.org>") == 0
+    copy.edit("ku", 'msgid ""\n"The people', '#, fuzzy\nmsgid ""\n"The people')
+    page = render(copy, "ku")
+    read = Reader(page)
+    assert {read.marks[each]["data-state"] for each in (FIRST, LAST)} == {"unfinished", "outdated"}
+    assert "Needs work: it is marked fuzzy. Readers see English" in list_lines(read.pieces[FIRST])
+    assert "Pêwîstiya xelkê Helebê" in read.pieces[FIRST], "what waits in the file"
+    assert "English\n" not in read.pieces[FIRST], "the English stands there already"
+    assert "Finished, reviewed by Zîn on " in read.pieces[SECOND]
+    assert "<del>Old.</del>" in page
+    assert [name for name, marks in read.marks.items() if "data-todo" in marks] == [FIRST, LAST]
+    strip = list_lines(page.partition("<main")[0])
+    assert "4 of 6 done · " in strip
+    assert "Next: Passage 1" in strip
+    assert "Left to do: Passage 1, Passage 5." in strip
+
+
+def test_a_broken_file_keeps_its_page_and_says_its_line(copy: Copy) -> None:
+    desk = make_desk(copy)
+    good = desk.render("ku") or ""
+    whole = copy.po("ku").read_text("utf-8")
+    copy.po("ku").write_text(whole.replace('msgstr ""\n"Tevî', 'msgstr ""\nTevî'), "utf-8")
+    broken = desk.render("ku") or ""
+    line = whole[: whole.index('"Tevî')].count("\n") + 1
+    assert '<p class="broken" role="alert">' in broken
+    assert f"LC_MESSAGES/letter.po:{line}: This line" in list_lines(broken)
+    assert Reader(broken).pieces == Reader(good).pieces
+    assert "Mend the file first." in broken
+    late = list_lines(render(copy, "ku"))
+    assert "✓ Finished" not in late, "a desk that began with the broken file knows no better"
+    copy.po("ku").write_text(whole, "utf-8")
+    assert desk.render("ku") == good
+
+
+def test_other_broken_files_are_told_and_change_nothing(copy: Copy) -> None:
+    desk = make_desk(copy)
+    good = Reader(desk.render("ar") or "").pieces
+    (copy.locales / "links.csv").write_text("nonsense\n", encoding="utf-8")
+    # A file that became shorter may be half-saved, and is left alone for a second.
+    interface = copy.locales / "ar" / "LC_MESSAGES" / "interface.po"
+    for path in (copy.locales / "glossary.csv", interface, copy.letter):
+        path.write_text(f'" <script>\n{path.read_text("utf-8")}', encoding="utf-8")
+    page = desk.render("ar") or ""
+    told = list_lines(page.partition('<p class="now"')[0])
+    for name in ("glossary.csv:", "links.csv:1: ", "interface.po:1: ", "letter.md:1: "):
+        assert name in told
+    assert Reader(page).pieces == good
+    overview = desk.render("") or ""
+    assert overview.count("glossary.csv:") == 1
+
+
+def test_an_edit_of_the_letter_shows_at_once_and_writes_nothing(copy: Copy) -> None:
+    desk = make_desk(copy)
+    before = {tag: desk.render(tag) for tag in ("ar", "en", "")}
+    files = {path: path.read_bytes() for path in copy.locales.rglob("*") if path.is_file()}
+    copy.change("Our calls have gone unanswered.", "All our calls have gone unanswered.")
+    copy.change("Help us save our Syria. More lives need not be lost.", "A new end.\n\nAnd more.")
+    page = desk.render("ar") or ""
+    read = Reader(page)
+    states = [marks["data-state"] for marks in read.marks.values()]
+    assert states.count("finished") == 4
+    assert set(states) == {"finished", "outdated", "untranslated"}
+    assert "<del>Our</del> <ins>All our</ins>" in page
+    strip = list_lines(page.partition("<main")[0])
+    assert "The letter has changed, and this file not yet: " in strip
+    assert "scripts/update.py --letter " in strip
+    assert any("doesn’t have it yet" in words for words in read.pieces.values())
+    source = list_lines(desk.render("en") or "")
+    assert "Outdated: Arabic, Kurdish (Sorani), Kurdish (Kurmanji)." in source
+    assert "↻ behind the letter" in list_lines(desk.render("") or "")
+    assert files == {path: path.read_bytes() for path in files}
+    path = copy.po("ar")
+    template = make_template(read_letter(copy.letter), copy.locales)
+    updated, _ = update_catalogue(read_po(path), template)
+    outdated = sum(entry.fuzzy for entry in updated.entries)
+    assert f"{outdated} outdated" in strip, "the same as scripts/update.py"
+    copy.letter.write_text((copy.letter).read_text("utf-8"), encoding="utf-8")
+    assert desk.render("ar") == page
+    assert before["ar"] != page
+
+
+def test_the_last_passage_is_followed_by_the_next_step(copy: Copy) -> None:
+    copy.edit("ar", 'msgstr "زاد"', 'msgstr ""')
+    page = list_lines(render(copy))
+    assert "All is translated. What comes next:" in page, "a name is nobody's work"
+    assert ".venv/bin/python scripts/check.py ar --letter " in page
+    assert f"git add {copy.locales / 'ar'} && git commit -m Arabic" in page
+    assert 'sign_off.py ar --reviewer "Name <mail@example.org>"' in page
+    assert copy.run(sign_off, "ar", "--reviewer", "Rim <rim@example.org>") == 0
+    assert "All is translated and reviewed: nothing is left to do." in list_lines(render(copy))
+
+
+def test_the_words_of_the_page_are_in_a_list_with_their_places(copy: Copy) -> None:
+    path = copy.locales / "ku" / "LC_MESSAGES" / "interface.po"
+    text = path.read_text("utf-8")
+    assert '<details id="interface">' not in render(copy, "ku")
+    start = text.index('msgid "Languages"')
+    path.write_text(text[:start] + text[start:].replace('msgstr "', 'msgstr "#99 ', 1), "utf-8")
+    shown = render(copy, "ku").partition('<details id="interface">')[2]
+    line = text[: text.index("msgstr", start)].count("\n") + 1
+    assert f"Languages {path}:{line} ▲ Warning, line {line}: " in list_lines(shown)
+    # The project's own catalogue of the same language lends what another lacks.
+    path.write_text(text[:start] + "#, fuzzy\n" + text[start:], "utf-8")
+    language, po = find_language("ku"), read_po(path)
+    sheet = make_interface_sheet(language, [make_catalogue(language, po)], [po])
+    (found,) = sheet.texts
+    assert (found.msgid, found.state, found.line) == ("Languages", "unfinished", line + 1)
+    assert sheet.part.finished == sheet.part.total - 1
+
+
+def test_the_overview_counts_as_the_status_does(copy: Copy) -> None:
+    spoil(copy)
+    copy.edit("ku", 'msgid ""\n"The people', '#, fuzzy\nmsgid ""\n"The people')
+    desk = make_desk(copy)
+    rows = dict(re.findall(r'<tr id="row-(\w+)">(.*?)</tr>', desk.render("") or "", re.DOTALL))
+    assert list(rows) == ["en", "ar", "ckb", "ku"]
+    assert '<a href="ku/">Kurdish (Kurmanji)</a>' in rows["ku"]
+    cells = [list_lines(cell) for cell in re.findall(r"<td>(.*?)</td>", rows["ku"], re.DOTALL)]
+    words = len(read_letter(copy.letter).passages[1].msgid.split())
+    assert cells[:5] == ["5 of 6", "0", "1", "0", str(words)]
+    assert cells[6] == "0 of 6, a draft"
+    assert "3 errors, 2 warnings" in rows["ar"]
+    assert desk.render("nn") is None
+
+
+def test_what_has_not_changed_is_kept(copy: Copy) -> None:
+    desk = make_desk(copy)
+    pages = {tag: desk.render(tag) for tag in ("ar", "ku", "")}
+    assert all(desk.render(tag) is page for tag, page in pages.items())
+    copy.edit("ar", "«إننا", "إننا")
+    assert desk.render("ku") is pages["ku"]
+    assert desk.render("ar") != pages["ar"]
+    copy.edit("ar", 'msgid "“We', '# Meant so: pairs\nmsgid "“We')
+    assert "# Meant so: pairs" in (desk.render("ar") or ""), "a comment alone is shown, too"
+    shutil.rmtree(copy.locales / "ku")
+    assert desk.render("ku") is None
+    assert '"ku/"' not in (desk.render("") or "")
+
+
+def test_the_policy_lets_in_what_the_page_has_and_nothing_else(copy: Copy) -> None:
+    page, policy = render(copy), make_desk_policy()
+    inline = re.findall(r"<(?:style|script)>(.*?)</(?:style|script)>", page, re.DOTALL)
+    assert len(inline) == 3
+    assert all(hash_inline(text) in policy for text in inline)
+    assert " style=" not in page
+    assert 'data-events="events" data-version=""' in page
+
+
+def test_a_file_from_a_mail_is_a_page_without_server_and_script(copy: Copy) -> None:
+    data = copy.po("ckb").read_bytes().replace("حوکمی مەرگ".encode(), "سزا".encode(), 1)
+    path = copy.letter.parent / "from a mail.po"
+    path.write_bytes(data)
+    (preview,) = make_previews(path, copy.letter, copy.locales, Known(), Site())
+    letter, page = read_letter(copy.letter), preview.html
+    assert "<script" not in page
+    assert "data-events" not in page
+    assert set(re.findall(r'href="([^#"]*)', page)) == {"data:,", ""}
+    assert "from a mail.po" in page
+    assert "ئەم وەرگێڕانە ڕەشنووسە" in page, "the words of the page are those of its language"
+    assert set(Reader(page).pieces) == {message.anchor for message in letter.passages}
+
+
+def test_marks_that_a_letter_or_a_file_brings_stay_text(write_site: WriteSite) -> None:
+    evil = '# <img src=x>"\\"\n#, fuzzy\nmsgid "Hi & bye"\nmsgstr "<script>alert(1)</script>"\n'
+    page = render(write_site("# Hi & bye\n", ku=evil), "ku")
+    body = page.partition("<body")[2].rpartition("<script>")[0]
+    assert "<script" not in body
+    assert "<img" not in body
+    assert "&lt;script&gt;alert(1)" in body
