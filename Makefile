@@ -9,7 +9,7 @@ LOCK := uv pip compile --quiet --universal --generate-hashes --no-strip-extras -
 WORKERS := $(shell n=$$(getconf _NPROCESSORS_ONLN); echo $$((n < 4 ? 2 * n : n)))
 LOCKS := requirements.txt requirements-documents.txt requirements-dev.txt
 
-.PHONY: help run test quick coverage check-code lock clean
+.PHONY: help run test quick coverage weblate check-code lock clean
 .DEFAULT_GOAL := help
 
 help:  # What make can do here
@@ -26,6 +26,9 @@ quick: .venv/.test-ready  # the tests that take under a minute together
 
 coverage: .venv/.test-ready  # all tests, and which lines they reach
 	$(BIN)/pytest -n $(WORKERS) --dist worksteal --cov --cov-report=term
+
+weblate: .venv/.test-ready  # a real Weblate and the letter live together; takes half an hour
+	$(BIN)/python -m tests.weblate
 
 check-code: .venv/.test-ready  # ruff and mypy alone
 	$(BIN)/ruff check
