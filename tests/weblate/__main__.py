@@ -41,7 +41,7 @@ def main() -> int:
     parser.add_argument("--keep", action="store_true", help="leave Weblate running at the end")
     args = parser.parse_args()
     is_good = True
-    rows = [HEAD]
+    print(HEAD, flush=True)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that all servers end, too
     with WeblateServer() as server:
         for style, msgmerge in product(args.style, args.msgmerge):
@@ -53,11 +53,10 @@ def main() -> int:
                     driver=not args.no_driver,
                     msgmerge=msgmerge == "yes",
                 )
-            rows.append(row)
+            print(row, flush=True)
             is_good &= good
         if args.keep:
             input(f"Weblate is at {server.address}: press Enter to end it")
-    print("\n".join(rows))
     return not is_good
 
 
@@ -69,7 +68,8 @@ def live_together(
     name = f"{style}-{'msgmerge' if msgmerge else 'plain'}-{'driver' if driver else 'bare'}"
     bare, address = server.find_repository(name)
     remove_project(server, name, bare)
-    authors = Authors(place / "letter", bare, ledger)
+    with contextlib.redirect_stdout(io.StringIO()):
+        authors = Authors(place / "letter", bare, ledger)
     people = Translators(server, name, ledger)
     people.set_up(address, style, driver=driver, msgmerge=msgmerge)
     for number in range(1, len(LIFE) + 1):

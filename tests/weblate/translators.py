@@ -47,8 +47,8 @@ class Translators:
 
     def run_msgmerge(self) -> None:
         """Install the add-on anew, which then runs on every catalogue."""
-        for each in self.server.list_all(f"components/{self.name}/letter/addons/"):
-            self.server.call("DELETE", each["url"])
+        for url in self.server.call("GET", f"components/{self.name}/letter/")["addons"]:
+            self.server.call("DELETE", url)
         addon = {"name": "weblate.gettext.msgmerge", "configuration": {}}
         self.server.call("POST", f"components/{self.name}/letter/addons/", addon)
 
@@ -123,13 +123,17 @@ class Translators:
         self.server.call("POST", f"{path}lock/", {"lock": False})
 
     def list_checks(self) -> list[tuple[str, ...]]:
-        """List the failing checks: language, check, original and translation."""
+        """List the failing checks that find no fault: language, check, original and translation.
+
+        That a text was finished once, and waits now, is true as long as it waits.
+        """
         rows = self.server.query(
             "select t.language_code, c.name, left(u.source, 60), left(u.target, 60)"
             " from checks_check c join trans_unit u on u.id = c.unit_id"
             " join trans_translation t on t.id = u.translation_id"
             " join trans_component k on k.id = t.component_id"
             " join trans_project p on p.id = k.project_id"
-            f" where p.slug = '{self.name}' and not c.dismissed order by 1, 2, u.position"
+            f" where p.slug = '{self.name}' and not c.dismissed"
+            f" and not (c.name = 'translated' and u.state < {FINISHED}) order by 1, 2, u.position"
         )
         return [tuple(row.split("\t")) for row in rows]
