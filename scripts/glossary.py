@@ -43,7 +43,8 @@ def main(argv: list[str] | None = None) -> int:
     args = parser.parse_args(argv)
     if args.file and args.output:
         parser.error("--output is for a file that is written: leave it out to take one back")
-    find_language(args.language, read_header_facts(args.locales / args.language / CATALOGUE))
+    folder = args.locales / args.language.replace("-", "_")
+    find_language(args.language, read_header_facts(folder / CATALOGUE))
     return take_back(args) if args.file else write_out(args)
 
 
