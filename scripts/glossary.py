@@ -16,6 +16,7 @@ from letter.files import sign_file, write_file, write_files
 from letter.languages.folders import CATALOGUE
 from letter.languages.header_facts import read_header_facts
 from letter.languages.language import find_language
+from letter.merging.csv_table import CsvTable, find_row_line, format_csv_table
 from letter.merging.glossary_merge import (
     TermChange,
     add_language_column,
@@ -23,10 +24,9 @@ from letter.merging.glossary_merge import (
     list_columns,
     list_terms,
     merge_terms,
-    read_sheet,
+    read_glossary_table,
     refuse_other_language,
 )
-from letter.merging.sheets import Sheet, find_line, format_sheet
 from letter.merging.term_tables import format_terms, read_terms
 from letter.paths import make_parser
 
@@ -51,7 +51,7 @@ def main(argv: list[str] | None = None) -> int:
 def write_out(args: argparse.Namespace) -> int:
     """Write the terms of a language, all of them, also those that aren't translated yet."""
     output = args.output or Path(f"glossary-{args.language}.csv")
-    terms = list_terms(read_sheet(args.locales / GLOSSARY), args.language)
+    terms = list_terms(read_glossary_table(args.locales / GLOSSARY), args.language)
     write_file(output, format_terms(terms, output))
     print(f"{output}: {len(terms)} terms, {sum(bool(term.forms) for term in terms)} translated")
     return 0
@@ -60,20 +60,20 @@ def write_out(args: argparse.Namespace) -> int:
 def take_back(args: argparse.Namespace) -> int:
     """Take a file that came back into the glossary, and tell of each term that changed."""
     path = args.locales / GLOSSARY
-    signature, before = sign_file(path), read_sheet(path)
-    sheet = before
-    if args.language not in list_columns(sheet):
+    signature, before = sign_file(path), read_glossary_table(path)
+    table = before
+    if args.language not in list_columns(table):
         if not args.add:
             told = f"has no column {args.language}: add it with --add"
             raise GlossaryError(f"{path}:1: {told}")
-        sheet = add_language_column(sheet, args.language)
+        table = add_language_column(table, args.language)
     sent = read_terms(args.file, args.language)
-    refuse_other_language(sheet, args.file, args.language, sent)
+    refuse_other_language(table, args.file, args.language, sent)
     base, lack = find_base_terms(path, args.language, sent)
-    sheet, changes = merge_terms(sheet, args.language, sent, base)
-    if sheet != before and not args.dry_run:
-        write_files({path: format_sheet(sheet).encode()}, {path: signature})
-    for line in explain_changes(sheet, changes, path):
+    table, changes = merge_terms(table, args.language, sent, base)
+    if table != before and not args.dry_run:
+        write_files({path: format_csv_table(table).encode()}, {path: signature})
+    for line in explain_changes(table, changes, path):
         print(line)
     if lack and any(change.needs_person for change in changes):
         print(f"{args.file}: which version it was written from is not known: {lack}")
@@ -83,12 +83,12 @@ def take_back(args: argparse.Namespace) -> int:
     return int(any(change.needs_person for change in changes))
 
 
-def explain_changes(sheet: Sheet, changes: Sequence[TermChange], path: Path) -> Iterator[str]:
+def explain_changes(table: CsvTable, changes: Sequence[TermChange], path: Path) -> Iterator[str]:
     """Say what became of the terms, each with its line; or that nothing did."""
     if not changes:
         yield f"{path}: nothing new in the file"
     for change in changes:
-        yield f"{path}:{find_line(sheet, change.row)}: {change.term}: {change.told}"
+        yield f"{path}:{find_row_line(table, change.row)}: {change.term}: {change.told}"
 
 
 if __name__ == "__main__":

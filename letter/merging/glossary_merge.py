@@ -8,7 +8,14 @@ from pathlib import Path
 from letter.checks.glossary import GlossaryError, parse_glossary, read_glossary
 from letter.merging.attachments import ReceiveError
 from letter.merging.base_version import read_versions
-from letter.merging.sheets import Sheet, add_column, add_row, parse_sheet, read_cell, set_cell
+from letter.merging.csv_table import (
+    CsvTable,
+    add_column,
+    add_row,
+    parse_csv_table,
+    read_cell,
+    set_cell,
+)
 from letter.merging.term_tables import Term, split_forms, tidy_cell
 
 _FEW = 6  # a file of fewer translations may have changed them all
@@ -26,37 +33,37 @@ class TermChange:
     needs_person: bool = False
 
 
-def read_sheet(path: Path) -> Sheet:
+def read_glossary_table(path: Path) -> CsvTable:
     """Read the glossary with every byte; GlossaryError where a check could misunderstand it."""
     read_glossary(path)
-    return parse_sheet(path.read_bytes().decode())
+    return parse_csv_table(path.read_bytes().decode())
 
 
-def list_columns(sheet: Sheet) -> list[str]:
+def list_columns(table: CsvTable) -> list[str]:
     """List the columns of the glossary: term, note, and the languages' tags."""
-    return [read_cell(cell) for cell in sheet.rows[0]]
+    return [read_cell(cell) for cell in table.rows[0]]
 
 
-def list_terms(sheet: Sheet, tag: str) -> list[Term]:
+def list_terms(table: CsvTable, tag: str) -> list[Term]:
     """List all terms of the glossary; without forms where the language has no column."""
-    column = {name: n for n, name in enumerate(list_columns(sheet))}.get(tag)
+    column = {name: n for n, name in enumerate(list_columns(table))}.get(tag)
     return [
         Term(tidy_cell(cells[0]), split_forms(cells[column]) if column else (), cells[1], row)
-        for row, cells in _list_rows(sheet)
+        for row, cells in _list_filled_rows(table)
     ]
 
 
-def _list_rows(sheet: Sheet) -> Iterator[tuple[int, list[str]]]:
+def _list_filled_rows(table: CsvTable) -> Iterator[tuple[int, list[str]]]:
     """List the cells of the rows below the first that say anything."""
-    for number, row in enumerate(sheet.rows[1:], 1):
+    for number, row in enumerate(table.rows[1:], 1):
         cells = [read_cell(cell) for cell in row]
         if any(cells):
             yield number, cells
 
 
-def add_language_column(sheet: Sheet, tag: str) -> Sheet:
+def add_language_column(table: CsvTable, tag: str) -> CsvTable:
     """Add an empty column for a language, the last one."""
-    return add_column(sheet, {0: tag, **{row: "" for row, _ in _list_rows(sheet)}})
+    return add_column(table, {0: tag, **{row: "" for row, _ in _list_filled_rows(table)}})
 
 
 def find_base_terms(path: Path, tag: str, sent: Sequence[Term]) -> tuple[Forms | None, str]:
@@ -73,7 +80,7 @@ def find_base_terms(path: Path, tag: str, sent: Sequence[Term]) -> tuple[Forms |
                 {tidy_cell(t): split_forms("|".join(to.get(tag, ()))) for t, to in glossary.items()}
             )
     said = {term.name: term.forms for term in sent}
-    scores = [_count_common(said, forms) for forms in versions]
+    scores = [_score_version(said, forms) for forms in versions]
     best = scores.index(max(scores))
     if best == 0 and (lack or not texts):
         return None, lack or "no version in git can be read"
@@ -84,15 +91,15 @@ def find_base_terms(path: Path, tag: str, sent: Sequence[Term]) -> tuple[Forms |
     return base, ""
 
 
-def _count_common(one: Forms, other: Forms) -> int:
+def _score_version(one: Forms, other: Forms) -> int:
     same = sum(one.get(term) == forms for term, forms in other.items())
     return 2 * same - len(one.keys() ^ other.keys())
 
 
-def refuse_other_language(sheet: Sheet, path: Path, tag: str, sent: Sequence[Term]) -> None:
+def refuse_other_language(table: CsvTable, path: Path, tag: str, sent: Sequence[Term]) -> None:
     """Refuse a file most of whose translations are those of another column, and not its own."""
-    names = list_columns(sheet)[2:]
-    columns = {name: {t.name: t.forms for t in list_terms(sheet, name)} for name in names}
+    names = list_columns(table)[2:]
+    columns = {name: {t.name: t.forms for t in list_terms(table, name)} for name in names}
     shared = {
         name: sum(bool(t.forms) and forms.get(t.name) == t.forms for t in sent)
         for name, forms in columns.items()
@@ -105,37 +112,37 @@ def refuse_other_language(sheet: Sheet, path: Path, tag: str, sent: Sequence[Ter
 
 
 def merge_terms(
-    sheet: Sheet, tag: str, sent: Sequence[Term], base: Forms | None
-) -> tuple[Sheet, list[TermChange]]:
+    table: CsvTable, tag: str, sent: Sequence[Term], base: Forms | None
+) -> tuple[CsvTable, list[TermChange]]:
     """Take the terms that came back into their column; give the glossary, and what changed.
 
     What both sides changed since the base stays on both sides. A term that is emptied or missing
     in the file stays. Without a base, whatever differs has changed on both sides.
     """
-    names = list_columns(sheet)
-    column, own = names.index(tag), {term.name: term for term in list_terms(sheet, tag)}
+    names = list_columns(table)
+    column, own = names.index(tag), {term.name: term for term in list_terms(table, tag)}
     changes: list[TermChange] = []
     for term in sent:
         here = own.get(term.name)
         if here is None:
             if base and base.get(term.name) == term.forms:
                 continue  # was removed here meanwhile
-            sheet = add_row(sheet, [term.name, term.note, *_fill_cells(names[2:], tag, term.forms)])
-            changes.append(TermChange(len(sheet.rows) - 1, term.name, _tell_new(names, tag, term)))
+            table = add_row(table, [term.name, term.note, *_fill_cells(names[2:], tag, term.forms)])
+            changes.append(TermChange(len(table.rows) - 1, term.name, _tell_new(names, tag, term)))
             continue
         before = None if base is None else base.get(term.name, ())
         forms, told, needs_person = merge_forms(before, here.forms, term.forms)
         if forms != here.forms:
-            sheet = set_cell(sheet, here.line, column, "|".join(forms))
+            table = set_cell(table, here.line, column, "|".join(forms))
         if told:
             changes.append(TermChange(here.line, term.name, told, needs_person))
         if term.note and not here.note:
-            sheet = set_cell(sheet, here.line, 1, term.note)
+            table = set_cell(table, here.line, 1, term.note)
             changes.append(TermChange(here.line, term.name, f"has a note now: {term.note}"))
         elif term.note not in ("", tidy_cell(here.note)):
             told = f"its note stays as it is here, and was there: {term.note}"
             changes.append(TermChange(here.line, term.name, told, needs_person=True))
-    return sheet, changes
+    return table, changes
 
 
 def _fill_cells(tags: Sequence[str], tag: str, forms: Sequence[str]) -> list[str]:

@@ -58,15 +58,15 @@ def _read_tree(path: Path) -> Element:
     """
     builder, parser = TreeBuilder(), expat.ParserCreate()
 
-    def start(name: str, attributes: dict[str, str]) -> None:
+    def begin_element(name: str, attributes: dict[str, str]) -> None:
         builder.start(name, {**attributes, "line": str(parser.CurrentLineNumber)})
 
-    def refuse(*_: object) -> None:
+    def refuse_entity(*_: object) -> None:
         wrong = "declares an entity, as no glossary does: don't use it"
         raise ReceiveError(f"{path}:{parser.CurrentLineNumber}: {wrong}")
 
-    parser.StartElementHandler, parser.EndElementHandler = start, builder.end
-    parser.CharacterDataHandler, parser.EntityDeclHandler = builder.data, refuse
+    parser.StartElementHandler, parser.EndElementHandler = begin_element, builder.end
+    parser.CharacterDataHandler, parser.EntityDeclHandler = builder.data, refuse_entity
     try:
         parser.Parse(path.read_bytes(), True)  # noqa: FBT003  expat names no arguments
     except expat.ExpatError as error:

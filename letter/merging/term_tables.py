@@ -80,7 +80,7 @@ def read_terms(path: Path, tag: str) -> list[Term]:
         raise ReceiveError(f"{path}: there is no such file")
     is_tbx = path.suffix.lower() == ".tbx"
     found: dict[str, Term] = {}
-    for line, cells in list_tbx_cells(path, tag) if is_tbx else _list_cells(path, tag):
+    for line, cells in list_tbx_cells(path, tag) if is_tbx else _list_term_cells(path, tag):
         _refuse_harm(cells, path, line)
         name, target, note = (tidy_cell(bare_formula(cell)) for cell in cells)
         if not name:
@@ -95,7 +95,7 @@ def read_terms(path: Path, tag: str) -> list[Term]:
     return list(found.values())
 
 
-def _list_cells(path: Path, tag: str) -> Iterator[tuple[int, list[str]]]:
+def _list_term_cells(path: Path, tag: str) -> Iterator[tuple[int, list[str]]]:
     """List the source, the target and the note of each row, with its line."""
     text = read_csv_text(path, ReceiveError, "file") or ""
     if is_tabbed(path):

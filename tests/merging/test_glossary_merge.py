@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from letter.checks.csv_rows import read_csv_rows
 from letter.checks.glossary import GlossaryError, parse_glossary, read_glossary
 from letter.errors import OneLetterError
+from letter.merging.csv_table import format_csv_table, parse_csv_table, read_cell
 from letter.merging.glossary_merge import list_terms, merge_forms, merge_terms
-from letter.merging.sheets import format_sheet, parse_sheet, read_cell
 from letter.merging.term_tables import format_terms, read_terms
 from scripts import glossary
 from tests.conftest import Copy
@@ -83,19 +83,19 @@ def test_what_goes_out_comes_back_as_the_same_bytes(
         parse_glossary(text.removeprefix("\ufeff"))
     except GlossaryError:
         return
-    sheet = parse_sheet(text)
-    assert format_sheet(sheet) == text
+    table = parse_csv_table(text)
+    assert format_csv_table(table) == text
     read = [row for _, row in read_csv_rows(text.removeprefix("\ufeff"), "x", OneLetterError)]
-    assert [[read_cell(c) for c in row] for row in sheet.rows] == [row or [""] for row in read]
+    assert [[read_cell(c) for c in row] for row in table.rows] == [row or [""] for row in read]
     folder = tmp_path_factory.mktemp("out")
     for name in ("out.csv", "out.utf8"):
-        sent = [term for term in list_terms(sheet, "ar") if term.forms]
+        sent = [term for term in list_terms(table, "ar") if term.forms]
         if sent:
             (folder / name).write_bytes(format_terms(sent, folder / name))
             back = read_terms(folder / name, "ar")
             assert [(t.name, t.forms) for t in back] == [(t.name, t.forms) for t in sent]
             for base in (None, {term.name: term.forms for term in sent}):
-                assert merge_terms(sheet, "ar", back, base) == (sheet, [])
+                assert merge_terms(table, "ar", back, base) == (table, [])
 
 
 @given(st.none() | FORMS, FORMS, FORMS)

@@ -10,7 +10,7 @@ _BOM = "\ufeff"
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class CsvTable:
     """The rows of a table, each cell as it is written, in its quotation marks."""
 
     rows: tuple[tuple[str, ...], ...]
@@ -19,7 +19,7 @@ class Sheet:
     start: str = ""  # a byte order mark, or nothing
 
 
-def parse_sheet(text: str) -> Sheet:
+def parse_csv_table(text: str) -> CsvTable:
     """Part a text that `read_csv_rows` reads without fault."""
     start = _BOM if text.startswith(_BOM) else ""
     text = text.removeprefix(_BOM)
@@ -38,15 +38,15 @@ def parse_sheet(text: str) -> Sheet:
             rows.append(tuple(row))
             ends.append(found[2])
             row = []
-    return Sheet(tuple(rows), tuple(ends), delimiter, start)
+    return CsvTable(tuple(rows), tuple(ends), delimiter, start)
 
 
-def format_sheet(sheet: Sheet) -> str:
+def format_csv_table(table: CsvTable) -> str:
     """Write a table; as it was read, where no cell changed."""
     rows = (
-        sheet.delimiter.join(row) + end for row, end in zip(sheet.rows, sheet.ends, strict=True)
+        table.delimiter.join(row) + end for row, end in zip(table.rows, table.ends, strict=True)
     )
-    return sheet.start + "".join(rows)
+    return table.start + "".join(rows)
 
 
 def read_cell(written: str) -> str:
@@ -55,34 +55,34 @@ def read_cell(written: str) -> str:
     return bare.strip()
 
 
-def set_cell(sheet: Sheet, row: int, column: int, text: str) -> Sheet:
+def set_cell(table: CsvTable, row: int, column: int, text: str) -> CsvTable:
     """Write one cell anew, in quotation marks where it stood in them or needs them."""
-    cells = list(sheet.rows[row])
-    cells[column] = _write_cell(text, cells[column], sheet.delimiter)
-    return replace(sheet, rows=(*sheet.rows[:row], tuple(cells), *sheet.rows[row + 1 :]))
+    cells = list(table.rows[row])
+    cells[column] = _write_cell(text, cells[column], table.delimiter)
+    return replace(table, rows=(*table.rows[:row], tuple(cells), *table.rows[row + 1 :]))
 
 
-def add_row(sheet: Sheet, texts: Sequence[str]) -> Sheet:
+def add_row(table: CsvTable, texts: Sequence[str]) -> CsvTable:
     """Add a row below the others, which is written as the row above it is."""
-    like = next(row for row in reversed(sheet.rows) if len(row) == len(texts))
-    cells = (_write_cell(text, old, sheet.delimiter) for text, old in zip(texts, like, strict=True))
-    newline = sheet.ends[0] or "\n"
-    ends = (*sheet.ends[:-1], sheet.ends[-1] or newline, sheet.ends[-1] and newline)
-    return replace(sheet, rows=(*sheet.rows, tuple(cells)), ends=ends)
+    like = next(row for row in reversed(table.rows) if len(row) == len(texts))
+    cells = (_write_cell(text, old, table.delimiter) for text, old in zip(texts, like, strict=True))
+    newline = table.ends[0] or "\n"
+    ends = (*table.ends[:-1], table.ends[-1] or newline, table.ends[-1] and newline)
+    return replace(table, rows=(*table.rows, tuple(cells)), ends=ends)
 
 
-def add_column(sheet: Sheet, texts: Mapping[int, str]) -> Sheet:
+def add_column(table: CsvTable, texts: Mapping[int, str]) -> CsvTable:
     """Add a last column; `texts` has the cell of each row that gets one."""
     rows = [
-        (*row, _write_cell(texts[n], row[-1], sheet.delimiter)) if n in texts else row
-        for n, row in enumerate(sheet.rows)
+        (*row, _write_cell(texts[n], row[-1], table.delimiter)) if n in texts else row
+        for n, row in enumerate(table.rows)
     ]
-    return replace(sheet, rows=tuple(rows))
+    return replace(table, rows=tuple(rows))
 
 
-def find_line(sheet: Sheet, row: int) -> int:
+def find_row_line(table: CsvTable, row: int) -> int:
     """Give the line on which a row begins, from 1."""
-    before = format_sheet(replace(sheet, rows=sheet.rows[:row], ends=sheet.ends[:row]))
+    before = format_csv_table(replace(table, rows=table.rows[:row], ends=table.ends[:row]))
     return 1 + len(re.findall("\r\n|\r|\n", before))
 
 
