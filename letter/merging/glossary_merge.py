@@ -133,15 +133,15 @@ def merge_terms(
         before = None if base is None else base.get(term.name, ())
         forms, told, needs_person = merge_forms(before, here.forms, term.forms)
         if forms != here.forms:
-            table = set_cell(table, here.line, column, "|".join(forms))
+            table = set_cell(table, here.place, column, "|".join(forms))
         if told:
-            changes.append(TermChange(here.line, term.name, told, needs_person))
+            changes.append(TermChange(here.place, term.name, told, needs_person))
         if term.note and not here.note:
-            table = set_cell(table, here.line, 1, term.note)
-            changes.append(TermChange(here.line, term.name, f"has a note now: {term.note}"))
+            table = set_cell(table, here.place, 1, term.note)
+            changes.append(TermChange(here.place, term.name, f"has a note now: {term.note}"))
         elif term.note not in ("", tidy_cell(here.note)):
             told = f"its note stays as it is here, and was there: {term.note}"
-            changes.append(TermChange(here.line, term.name, told, needs_person=True))
+            changes.append(TermChange(here.place, term.name, told, needs_person=True))
     return table, changes
 
 

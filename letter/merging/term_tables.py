@@ -32,7 +32,7 @@ class Term:
     name: str
     forms: tuple[str, ...]
     note: str
-    line: int = 0
+    place: int = 0  # its line in a file that came back, its row in the glossary
 
 
 def format_terms(terms: Sequence[Term], path: Path) -> bytes:
@@ -89,7 +89,7 @@ def read_terms(path: Path, tag: str) -> list[Term]:
             continue
         known = found.get(name, Term(name, (), "", line))
         forms = tuple(dict.fromkeys((*known.forms, *split_forms(target))))
-        found[name] = Term(name, forms, known.note or note, known.line)
+        found[name] = Term(name, forms, known.note or note, known.place)
     if not found:
         raise ReceiveError(f"{path}: has no term in it: is it the right file?")
     return list(found.values())
