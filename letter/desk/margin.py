@@ -73,15 +73,14 @@ def make_margins(sheet: Worksheet, editor: str = "") -> dict[str, Margin]:
 def _make_margin(sheet: Worksheet, message: Message, name: str, editor: str) -> Margin:
     passage = sheet.edition.texts[message.msgid]
     notes = tuple(note for note in message.notes if not note.startswith(FRONT))
-    if sheet.po is None:
-        spot = make_spot(sheet.edition.letter.path, message.line, editor)
-        return Margin(name, passage, spot, notes=notes)
+    if sheet.edition.is_source:
+        return Margin(name, passage, make_spot(sheet.path, message.line, editor), notes=notes)
     entry = sheet.entries.get(message.msgid)
     line = find_line(entry) if entry else 0
     return Margin(
         name,
         passage,
-        make_spot(sheet.po.path, line, editor),
+        make_spot(sheet.path, line, editor),
         not line,
         tuple(sheet.findings.get(entry.line, ())) if line and entry else (),
         notes,

@@ -53,7 +53,7 @@ def choose_stage(sheet: Worksheet, margins: Collection[Margin]) -> Stage:
 def write_commands(sheet: Worksheet, options: str = "") -> Commands:
     """Write the commands for one language; `options` name another letter than the project's."""
     language = sheet.edition.language
-    folder = Path(sheet.po.path).parent.parent if sheet.po else Path("locales", language.folder)
+    folder = Path(sheet.path).parent.parent
     python = f"{_PYTHON} scripts"
     return Commands(
         f"{python}/check.py {language.tag}{options}",
