@@ -125,7 +125,7 @@ saves = st.tuples(st.sampled_from(KINDS), st.integers(0, 40), st.booleans())
 
 
 @given(st.lists(saves, min_size=1, max_size=6))
-@settings(max_examples=15)
+@settings(max_examples=8)
 def test_whatever_is_saved_the_last_page_is_that_of_a_new_start(
     read: tuple[Copy, Reader], done: list[tuple[str, int, bool]]
 ) -> None:
