@@ -92,8 +92,8 @@ class OpenDesk:
             self.complaints.append(request.url)
 
     def visit(self, tag: str = "ar") -> None:
-        """Open a language's desk, and remember all that a reload would lose."""
-        self.page.goto(self.server.find(f"/desk/{tag}/"))
+        """Open a language's desk, or that of all (""); remember all that a reload would lose."""
+        self.page.goto(self.server.find(f"/desk/{tag}/" if tag else "/desk/"))
         self.ask("window.kept = [...document.querySelectorAll('.piece')]")
 
     def ask(self, expression: str) -> Any:
