@@ -60,7 +60,7 @@ def files(server: DeskServer) -> Iterator[Copy]:
 
 
 @pytest.fixture(scope="module")
-def tab(browser: Browser, server: DeskServer) -> Iterator[OpenDesk]:
+def desk_tab(browser: Browser, server: DeskServer) -> Iterator[OpenDesk]:
     """A tab in a browser of its own."""
     context = browser.new_context(viewport={"width": 1000, "height": 600})
     yield OpenDesk(context.new_page(), server)
@@ -68,12 +68,12 @@ def tab(browser: Browser, server: DeskServer) -> Iterator[OpenDesk]:
 
 
 @pytest.fixture
-def desk(tab: OpenDesk, files: Copy) -> Iterator[OpenDesk]:
+def desk(desk_tab: OpenDesk, files: Copy) -> Iterator[OpenDesk]:
     """The Arabic desk, just opened; afterwards the browser has nothing to complain of."""
-    tab.page.emulate_media(reduced_motion="no-preference")
-    tab.visit()
-    yield tab
-    assert tab.complaints == []
+    desk_tab.page.emulate_media(reduced_motion="no-preference")
+    desk_tab.visit()
+    yield desk_tab
+    assert desk_tab.complaints == []
 
 
 def change(files: Copy, old: str, new: str, way: str = "rename", tag: str = "ar") -> None:
