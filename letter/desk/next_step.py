@@ -43,8 +43,7 @@ def choose_stage(sheet: Worksheet, margins: Collection[Margin]) -> Stage:
         return Stage.MEND
     if any(margin.is_todo for margin in margins):
         return Stage.TRANSLATE
-    own = (finding for found in sheet.findings.values() for finding in found)
-    if any(finding.severity is Severity.ERROR for finding in own):
+    if any(finding.severity is Severity.ERROR for finding in sheet.all_findings):
         return Stage.CORRECT
     is_reviewed = sheet.edition.is_settled and sheet.update is None
     return Stage.REVIEWED if is_reviewed else Stage.HAND_IN

@@ -78,7 +78,7 @@ class Worksheets:
 
         def make() -> InterfaceSheet:
             return make_interface_sheet(
-                language, catalogues, files, tables.glossary, missing=paths[-1], problem=problem
+                language, catalogues, files, tables.glossary, missing=paths[0], problem=problem
             )
 
         parts = (tables, problem, *files, *catalogues)
