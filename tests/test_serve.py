@@ -1,9 +1,12 @@
 """`scripts/serve.py`, which `make run` starts."""
 
+import itertools
 import re
+import signal
 import socket
 import subprocess
 import sys
+import time
 from urllib.request import urlopen
 
 import pytest
@@ -16,7 +19,9 @@ pytestmark = pytest.mark.slow
 SERVE = [sys.executable, str(ROOT / "scripts" / "serve.py")]
 
 
-def test_it_prints_an_address_where_the_letter_can_be_read(write_site: WriteSite) -> None:
+def test_it_prints_where_letter_and_desk_are_and_ends_at_ctrl_c(
+    write_site: WriteSite,
+) -> None:
     """The port asked for is taken, so the next free one is used."""
     site = write_site("Salut\n", fr='msgid "Salut"\nmsgstr "Bonjour"\n')
     with socket.socket() as taken:
@@ -32,8 +37,16 @@ def test_it_prints_an_address_where_the_letter_can_be_read(write_site: WriteSite
                 assert int(found[1]) > port
                 with urlopen(f"{found[0]}fr/", timeout=10) as response:
                     assert "Bonjour" in response.read().decode()
+                desk = server.stdout.readline()
+                assert desk == f"See every save at the desk: {found[0]}desk/fr/\n"
+                with urlopen(f"{found[0]}desk/fr/events", timeout=10) as events:
+                    assert "Bonjour" in "".join(map(bytes.decode, itertools.islice(events, 99)))
+                    start = time.monotonic()
+                    server.send_signal(signal.SIGINT)  # Ctrl+C, which nobody who reads holds up
+                    assert server.wait(10) == 0
+                    assert time.monotonic() - start < 5
             finally:
-                server.terminate()
+                server.kill()
 
 
 def test_a_letter_that_cannot_be_published_is_told_in_a_line_a_fault(

@@ -4,7 +4,7 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from statistics import median
 
 from letter.checks.spelling import ARABIC_MARKS, LATIN_MARKS
@@ -78,6 +78,7 @@ def _compare_sentences(pair: Pair) -> tuple[int, int]:
     return (high, fewest) if fewest > high else (max(low, fewest),) * 2
 
 
+@lru_cache(maxsize=4_096)
 def _count_sentences(text: str, language: str) -> tuple[int, int]:
     """Count the sentences of a text: how many there are at least and at most."""
     plain = _NO_END.sub(_mark_no_end, CODE.sub("x", text))

@@ -1,8 +1,8 @@
 """Checks of the words of a translation: none at all, the original's, doubled ones."""
 
 import re
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from letter.checks.texts import CODE, Pair, read_table
@@ -47,21 +47,22 @@ def find_english(pair: Pair) -> Iterator[str]:
         yield f"“{found}” is still as in the original: translate it too"
 
 
-def _list_plain_words(text: str) -> list[str]:
+@lru_cache(maxsize=4_096)
+def _list_plain_words(text: str) -> tuple[str, ...]:
     """List the words between spaces, with "" for code, an address, the name of a file and the like.
 
     >>> _list_plain_words("Read `this` (at once), or letter.md!")
-    ['Read', '', 'at', 'once', 'or', '']
+    ('Read', '', 'at', 'once', 'or', '')
     """
     bare = (word.strip(_AROUND_WORD) for word in CODE.sub(" ` ", text).split())
-    return [word if word.replace("-", "").replace("’", "").isalpha() else "" for word in bare]
+    return tuple(word if word.replace("-", "").replace("’", "").isalpha() else "" for word in bare)
 
 
 def _is_common(word: str) -> bool:
     return word.islower() and word not in _SMALL_WORDS
 
 
-def _find_english_run(words: list[str], pair: Pair) -> str | None:
+def _find_english_run(words: Sequence[str], pair: Pair) -> str | None:
     """Find a row of words that stand so in the original, long enough, and not all of them names."""
     english = f" {' '.join(_list_plain_words(pair.original.text))} "
     run: list[str] = []

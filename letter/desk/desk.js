@@ -253,7 +253,7 @@
     const found = rest.at(step > 0 ? 0 : -1);
     const end = step > 0 ? "This is the last one." : "This is the first one.";
     if (!found) return say(wanted.length ? end : none);
-    say("");
+    say(found.querySelector(".margin p").textContent.replace(/\s+/g, " "));
     found.focus({ preventScroll: true });
     reveal(found);
   }

@@ -1,6 +1,6 @@
 """The pages of the desk, as HTML: a language's own, and the overview of all."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -22,6 +22,7 @@ from letter.formats.page import hash_inline, render_page
 from letter.formats.rendering import read_styles, render_template
 from letter.formats.site import Site
 from letter.source.blocks import list_blocks
+from letter.source.letter import Letter
 
 Standings = Mapping[str, Mapping[State, Sequence[str]]]  # languages by state, by msgid
 
@@ -59,25 +60,12 @@ def render_worksheet(
 ) -> str:
     """Render the page of a worksheet.
 
-    `standings` are for the letter's own language alone. `pieces` keeps passages that are the same
-    in the next rendering of a letter in this language.
+    `standings` are for the letter's own language alone. `pieces` keeps passages for the next
+    rendering of the same letter in this language.
     """
     edition = sheet.edition
-    # All else that a passage's look depends on, beside its own margin.
-    words = edition.interface.catalogues
-    same = (edition.letter, words, *sorted(edition.explained), edition.problem or "")
-    kept = pieces or Kept[Markup]()
-
-    def keep_piece(margin: Margin, caller: Callable[[], Markup]) -> Markup:
-        parts = ((margin,), *same)
-        return caller() if standings else kept.find(margin.anchor, parts, caller)
-
     margins = make_margins(sheet, around.editor)
-    placed = {b.message.msgid for b in list_blocks(edition.letter.blocks) if b.message}
-    also = [m for msgid, m in margins.items() if msgid not in placed or _is_odd_name(m)]
-    last = {margin.anchor for margin in also}
-    ordered = sorted(margins.values(), key=lambda margin: margin.anchor in last)
-    problems = (edition.problem, *around.problems)
+    problems = filter(None, (edition.problem, *around.problems))
     common = _list_common(around)
     if not around.is_live:
         common["frame"] = _make_lone_frame(sheet)
@@ -90,15 +78,12 @@ def render_worksheet(
         around=around,
         sheet=sheet,
         margins=margins,
-        also=also,
-        names=[m for m in margins.values() if m.passage.message.is_name and not _is_odd_name(m)],
-        todo=[margin for margin in ordered if margin.is_todo],
-        found=[margin for margin in ordered if margin.findings],
+        **_sort_margins(margins.values(), edition.letter),
         stage=choose_stage(sheet, margins.values()),
         commands=write_commands(sheet, around.options),
-        problems=split_problem("\n".join(filter(None, problems)), around.editor),
+        problems=split_problem("\n".join(problems), around.editor),
         standings=standings,
-        keep_piece=keep_piece,
+        keep_piece=_make_keeper(sheet, None if standings else pieces),
         former={},
         letter_findings=sheet.all_findings,
         **common,
@@ -115,6 +100,21 @@ def render_refusal(around: Around) -> str:
         style=read_styles("style.css"),
         **_list_common(around),
     )
+
+
+def _make_keeper(
+    sheet: Worksheet, pieces: Kept[Markup] | None
+) -> Callable[[Margin, Callable[[], Markup]], Markup]:
+    """Make what a template asks for a passage that may be the same as in the last rendering."""
+    edition, kept = sheet.edition, pieces or Kept[Markup]()
+    # All that a passage's look depends on, beside its own margin.
+    words = edition.interface.catalogues
+    same = (edition.letter, words, *sorted(edition.explained), edition.problem or "")
+
+    def keep_piece(margin: Margin, caller: Callable[[], Markup]) -> Markup:
+        return kept.find(margin.anchor, ((margin,), *same), caller)
+
+    return keep_piece
 
 
 def render_overview(sheets: Sequence[Worksheet], shelf: Shelf, around: Around) -> str:
@@ -158,6 +158,23 @@ def _make_lone_policy() -> str:
     """Give the Content-Security-Policy of a page without a server: its styles and pictures."""
     styles = " ".join(hash_inline(read_styles(name)) for name in ("style.css", "desk.css"))
     return f"default-src 'none'; style-src {styles}; img-src data:; form-action 'none'"
+
+
+def _sort_margins(margins: Collection[Margin], letter: Letter) -> dict[str, Any]:
+    """List the margins of what stands nowhere on the page, of names, and of what is to do.
+
+    What is to do, and what has findings, is in the order of the page.
+    """
+    placed = {block.message.msgid for block in list_blocks(letter.blocks) if block.message}
+    also = [m for m in margins if m.passage.message.msgid not in placed or _is_odd_name(m)]
+    last = {margin.anchor for margin in also}
+    ordered = sorted(margins, key=lambda margin: margin.anchor in last)
+    return {
+        "also": also,
+        "names": [m for m in margins if m.passage.message.is_name and m.anchor not in last],
+        "todo": [margin for margin in ordered if margin.is_todo],
+        "found": [margin for margin in ordered if margin.findings],
+    }
 
 
 def _is_odd_name(margin: Margin) -> bool:

@@ -6,6 +6,7 @@ import hashlib
 import logging
 import re
 import threading
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -40,12 +41,12 @@ class Feed:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._pages: dict[str, tuple[int, DeskPage]] = {}  # by tag, with the touch they are of
+        self._pages: dict[str, tuple[int, DeskPage | None]] = {}  # by tag, with the touch
+        self._told: dict[str, str] = {}  # by tag, the error that the log tells of already
         self._rendering = threading.Lock()  # of the two above
         self._touches = 0
         self._touched = threading.Condition()  # of the one above, and of the next
         self._is_closed = False
-        self._told = ""
 
     def take(self, shelf: Shelf) -> None:  # noqa: ARG002  `Desk.render` reads the library's own
         """Have every stream look whether its page is another now."""
@@ -68,50 +69,53 @@ class Feed:
 
         A page that can't be made is told in the log, and the last good one stays.
         """
-        touches = self._touches
         with self._rendering:
             made, page = self._pages.get(tag, (-1, None))
-            if made >= touches:
-                return page
-            touches = self._touches
-            html = self._render(tag)
-            if html is None:
-                return page if tag in self._pages else None
-            version = hashlib.sha256(html.encode()).hexdigest()[:_VERSION]
-            if page is None or page.version != version:
-                page = _make_page(version, html)
-            self._pages[tag] = touches, page
+            if made != self._touches:
+                touches = self._touches
+                page = self._render(tag, page)
+                if page or tag in self._pages:
+                    self._pages[tag] = touches, page
             return page
 
     def stream(self, tag: str, known: str = "") -> Iterator[bytes]:
         """Yield events: each version of a page but the `known` one, until the feed is closed."""
         yield RETRY
+        due = time.monotonic() + HEARTBEAT
         while not self._is_closed:
             touches = self._touches
             page = self.read_page(tag)
             if page and page.version != known:
                 known = page.version
                 yield page.event
-            if not self._wait(touches):
+            elif time.monotonic() >= due:
                 yield b":\n\n"
+            else:
+                self._wait(touches, due)
+                continue
+            due = time.monotonic() + HEARTBEAT
 
-    def _wait(self, touches: int) -> bool:
-        """Wait until something was touched since so many touches; False after HEARTBEAT."""
+    def _wait(self, touches: int, due: float) -> None:
+        """Wait until something was touched since so many touches, or a moment is there."""
         with self._touched:
-            return self._touched.wait_for(
-                lambda: self._is_closed or self._touches != touches, HEARTBEAT
+            self._touched.wait_for(
+                lambda: self._is_closed or self._touches != touches, due - time.monotonic()
             )
 
-    def _render(self, tag: str) -> str | None:
+    def _render(self, tag: str, last: DeskPage | None) -> DeskPage | None:
+        """Render a page, or give the last where that is the same or can't be made."""
         try:
             html = self._desk.render(tag)
-            self._told = ""
         except Exception as error:  # whatever it was, the next edit may mend it
-            if self._told != repr(error):
-                self._told = repr(error)
+            if self._told.get(tag) != repr(error):
+                self._told[tag] = repr(error)
                 log.exception("The desk %s can't be brought up to date", tag)
+            return last
+        self._told.pop(tag, None)
+        if html is None:
             return None
-        return html
+        version = hashlib.sha256(html.encode()).hexdigest()[:_VERSION]
+        return last if last and last.version == version else _make_page(version, html)
 
 
 def _make_page(version: str, html: str) -> DeskPage:

@@ -10,7 +10,7 @@ from letter.desk.places import Spot, make_spot
 from letter.desk.worksheet import Worksheet
 from letter.editions.catalogue import State
 from letter.editions.passage import Passage
-from letter.po.marks import is_mark
+from letter.po.marks import is_mark, split_kept_text
 from letter.po.model import Entry
 from letter.source.blocks import HEADINGS, Message, Place
 from letter.source.letter import Letter
@@ -35,7 +35,7 @@ class Margin:
     is_new: bool = False  # the file doesn't have the message yet
     findings: tuple[Finding, ...] = ()
     notes: tuple[str, ...] = ()
-    comments: tuple[str, ...] = ()  # of translators, and our marks that tell something
+    comments: tuple[tuple[str, str], ...] = ()  # each with the translation that it quotes, or ""
     terms: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @property
@@ -73,15 +73,14 @@ def make_margins(sheet: Worksheet, editor: str = "") -> dict[str, Margin]:
 def _make_margin(sheet: Worksheet, message: Message, name: str, editor: str) -> Margin:
     passage = sheet.edition.texts[message.msgid]
     notes = tuple(note for note in message.notes if not note.startswith(FRONT))
-    if sheet.po is None:
-        spot = make_spot(sheet.edition.letter.path, message.line, editor)
-        return Margin(name, passage, spot, notes=notes)
+    if sheet.edition.is_source:
+        return Margin(name, passage, make_spot(sheet.path, message.line, editor), notes=notes)
     entry = sheet.entries.get(message.msgid)
     line = find_line(entry) if entry else 0
     return Margin(
         name,
         passage,
-        make_spot(sheet.po.path, line, editor),
+        make_spot(sheet.path, line, editor),
         not line,
         tuple(sheet.findings.get(entry.line, ())) if line and entry else (),
         notes,
@@ -90,12 +89,12 @@ def _make_margin(sheet: Worksheet, message: Message, name: str, editor: str) -> 
     )
 
 
-def _list_comments(entry: Entry) -> Iterator[str]:
+def _list_comments(entry: Entry) -> Iterator[tuple[str, str]]:
     """List what is said above a translation, but for reviews and what changed: told otherwise."""
     for line in entry.comments:
         is_told = line.startswith("Reviewed by ") or (is_mark(line) and "[-" in line)
         if line.strip() and not is_told:
-            yield line
+            yield split_kept_text(line)
 
 
 def _list_terms(sheet: Worksheet, message: Message) -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -43,8 +43,7 @@ def choose_stage(sheet: Worksheet, margins: Collection[Margin]) -> Stage:
         return Stage.MEND
     if any(margin.is_todo for margin in margins):
         return Stage.TRANSLATE
-    own = (finding for found in sheet.findings.values() for finding in found)
-    if any(finding.severity is Severity.ERROR for finding in own):
+    if any(finding.severity is Severity.ERROR for finding in sheet.all_findings):
         return Stage.CORRECT
     is_reviewed = sheet.edition.is_settled and sheet.update is None
     return Stage.REVIEWED if is_reviewed else Stage.HAND_IN
@@ -53,7 +52,7 @@ def choose_stage(sheet: Worksheet, margins: Collection[Margin]) -> Stage:
 def write_commands(sheet: Worksheet, options: str = "") -> Commands:
     """Write the commands for one language; `options` name another letter than the project's."""
     language = sheet.edition.language
-    folder = Path(sheet.po.path).parent.parent if sheet.po else Path("locales", language.folder)
+    folder = Path(sheet.path).parent.parent
     python = f"{_PYTHON} scripts"
     return Commands(
         f"{python}/check.py {language.tag}{options}",

@@ -30,14 +30,16 @@ class Tables:
 class Worksheet:
     """One language's file beside the letter.
 
-    `po` is the file as it is, or was when it could last be read; None of the letter's own language.
-    `edition` and `entries` are what the file would be after scripts/update.py, whose report is
-    `update`; that is None where the file is up to the letter. `findings` are those of check.py on
-    the file as it is, by the first line of their entry, and the header's by 0.
+    `po` is the file as it is, or was when it could last be read; None of the letter's own language,
+    and of a file that never could be read. `edition` and `entries` are what the file would be after
+    scripts/update.py, whose report is `update`; that is None where the file is up to the letter.
+    `findings` are those of check.py on the file as it is, by the first line of their entry, and the
+    header's by 0.
     """
 
     edition: Edition
     status: Status
+    path: str  # of the file, or of the letter itself
     po: PoFile | None = None
     entries: Mapping[str, Entry] = field(default_factory=dict)  # by msgid
     gone: tuple[Entry, ...] = ()  # of the file, and no longer of the letter
@@ -84,6 +86,7 @@ def make_worksheet(
     return Worksheet(
         made,
         make_status(language.tag, texts, catalogue, copies, part, edition.problem),
+        po.path,
         po,
         entries,
         tuple(e for e in po.entries if not e.obsolete and e.line not in lines),
@@ -96,11 +99,11 @@ def make_worksheet(
 
 
 def make_bare_worksheet(
-    edition: Edition, texts: Texts, interface: InterfaceSheet | None = None
+    edition: Edition, texts: Texts, path: str, interface: InterfaceSheet | None = None
 ) -> Worksheet:
     """Make the worksheet of the letter's own language, or of a file that never could be read."""
     part = interface.part if interface else count_part((), edition.catalogue, frozenset())
     status = make_status(
         edition.language.tag, texts, edition.catalogue, frozenset(), part, edition.problem
     )
-    return Worksheet(edition, status, interface=interface)
+    return Worksheet(edition, status, path, interface=interface)

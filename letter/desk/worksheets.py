@@ -41,7 +41,8 @@ class Worksheets:
 
         def make() -> Worksheet:
             if po is None:
-                return make_bare_worksheet(edition, texts, interface)
+                own = letter.path if edition.is_source else str(path)
+                return make_bare_worksheet(edition, texts, own, interface)
             return make_worksheet(edition, po, texts, tables, interface)
 
         return self._sheets.find(tag, (edition, po, texts, tables, interface), make)
@@ -77,7 +78,7 @@ class Worksheets:
 
         def make() -> InterfaceSheet:
             return make_interface_sheet(
-                language, catalogues, files, tables.glossary, missing=paths[-1], problem=problem
+                language, catalogues, files, tables.glossary, missing=paths[0], problem=problem
             )
 
         parts = (tables, problem, *files, *catalogues)

@@ -195,6 +195,17 @@ def keeps_text(comment: str) -> bool:
     return comment.startswith((_EARLIER, _OTHER))
 
 
+def split_kept_text(comment: str) -> tuple[str, str]:
+    """Split a comment that quotes a translation into what it is, and the translation.
+
+    >>> split_kept_text("Earlier translation: Em dinivîsin."), split_kept_text("Is this right?")
+    (('Earlier translation: ', 'Em dinivîsin.'), ('Is this right?', ''))
+    """
+    names = (_WAS_TRANSLATED, _EARLIER, _OTHER)
+    name = next((each for each in names if comment.startswith(each)), comment)
+    return name, comment.removeprefix(name)
+
+
 def awaits_choice(entry: Entry) -> bool:
     """Say whether an entry keeps a second translation, for a person to choose between two."""
     return any(line.startswith(_OTHER) for line in entry.comments)

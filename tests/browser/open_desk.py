@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import socket
 import subprocess
 import sys
 import time
@@ -39,12 +40,18 @@ LASTING = """() => {
 }"""
 
 
+def find_desk_port() -> int:
+    """Find a port that nothing listens on, far from those that other tests begin with."""
+    with socket.create_server(("127.0.0.1", 0)) as found:
+        return int(found.getsockname()[1])
+
+
 @dataclass
 class DeskServer:
     """`scripts/serve.py` over a copy of the letter."""
 
     copy: Copy
-    port: int = 8600
+    port: int = field(default_factory=find_desk_port)
     _process: subprocess.Popen[str] | None = None
 
     def start(self) -> None:
@@ -92,8 +99,8 @@ class OpenDesk:
             self.complaints.append(request.url)
 
     def visit(self, tag: str = "ar") -> None:
-        """Open a language's desk, and remember all that a reload would lose."""
-        self.page.goto(self.server.find(f"/desk/{tag}/"))
+        """Open a language's desk, or that of all (""); remember all that a reload would lose."""
+        self.page.goto(self.server.find(f"/desk/{tag}/" if tag else "/desk/"))
         self.ask("window.kept = [...document.querySelectorAll('.piece')]")
 
     def ask(self, expression: str) -> Any:

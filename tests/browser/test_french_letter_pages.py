@@ -13,7 +13,7 @@ from letter.formats.site import Site
 from tests.browser.conftest import serve_app
 from tests.browser.test_checkers import AXE, load_axe
 from tests.browser.test_language_marks import NESTED
-from tests.browser.test_layout import CONTRAST, SIZES, TYPE, add_style, open_on_phone
+from tests.browser.test_layout import CONTRAST, SIZES, TYPE, add_style, open_on_phone, show_on_phone
 from tests.french_letter import write_french_letter
 from tests.paper import split_pages
 
@@ -84,7 +84,7 @@ def test_every_text_is_marked_with_its_language(page: Page, address: str, path: 
     page.goto(f"{address}/{path}")
     assert page.evaluate(UNMARKED) == []
     assert page.evaluate(NESTED) == []
-    open_on_phone(page, f"{address}/{path}")
+    show_on_phone(page)
     assert page.evaluate(SIZES) == []
     assert page.evaluate(TYPE) == []
     for scheme in ("light", "dark"):

@@ -45,12 +45,15 @@ def list_links(page: Page) -> list[dict[str, Any]]:
     ]
 
 
-def test_the_script_of_every_text_fits_its_language_and_direction(
+def test_every_text_fits_its_language_and_direction_and_every_link_has_a_name(
     page: Page, pages: dict[str, str]
 ) -> None:
-    """WCAG 2.2, 3.1.1 and 3.1.2, as a voice or a font would find the page."""
+    """WCAG 2.2, 2.4.4, 3.1.1 and 3.1.2, as a voice or a font would find the page."""
     for kind, address in pages.items():
         page.goto(address)
+        links = list_links(page)
+        assert links
+        assert [link for link in links if not link["name"]["value"].strip()] == [], kind
         page.evaluate("document.querySelectorAll('details').forEach(found => found.open = true)")
         assert page.evaluate(MISLABELLED) == [], kind
         assert page.evaluate(NESTED) == [], f"{kind}: a language without its direction"
@@ -69,14 +72,6 @@ def test_screen_readers_are_told_each_edition_also_in_latin_letters(
         ("Kurdî (Kurmancî)", "Kurdî (Kurmancî)"),
     ):
         assert any(own in name and english in name for name in names), (own, names)
-
-
-def test_every_link_has_a_name(page: Page, pages: dict[str, str]) -> None:
-    for kind, address in pages.items():
-        page.goto(address)
-        links = list_links(page)
-        assert links
-        assert [link for link in links if not link["name"]["value"].strip()] == [], kind
 
 
 @pytest.mark.parametrize("kind", ["ar", "partly ku"])

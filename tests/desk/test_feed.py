@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import re
 import threading
+import time
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -85,11 +86,46 @@ def save_file(path: Path, text: str, kind: str) -> None:
     path.write_text(text, encoding="utf-8")
 
 
+def test_a_stream_without_news_says_that_it_lives(
+    copy: Copy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else nobody would notice that its reader is gone; looks at the files are no news."""
+    monkeypatch.setattr("letter.serving.watch.LOOK", 0.02)
+    monkeypatch.setattr("letter.desk.feed.HEARTBEAT", 0.1)
+    library = Library(copy.letter, copy.locales)
+    feed = Feed(Desk(library, SITE))
+    watch = Watch(library, feed)
+    watch.start()
+    events = feed.stream("ku")
+    start = time.monotonic()
+    assert next(events).startswith(b"retry:")
+    assert next(events).startswith(b"id: ")
+    assert next(events) == b":\n\n"
+    assert time.monotonic() - start > 0.1
+    watch.close()
+    feed.close()
+    assert list(events) == []
+
+
+def test_a_folder_that_is_away_takes_the_desk_along_until_it_is_back(
+    read: tuple[Copy, Reader],
+) -> None:
+    copy, reader = read
+    folder = copy.po("ku").parent.parent
+    away = folder.rename(copy.letter.with_name("away"))
+    text = (away / "LC_MESSAGES" / "letter.po").read_text(encoding="utf-8")
+    time.sleep(0.2)  # in which git checks something out
+    away.rename(folder)
+    save_file(copy.po("ku"), text.replace("Sûriyê", "Sûriyeyê"), "in place")
+    wanted = find_version(copy)
+    wait_for(lambda: reader.versions[-1:] == [wanted], "a stale page stays")
+
+
 saves = st.tuples(st.sampled_from(KINDS), st.integers(0, 40), st.booleans())
 
 
 @given(st.lists(saves, min_size=1, max_size=6))
-@settings(max_examples=15)
+@settings(max_examples=8)
 def test_whatever_is_saved_the_last_page_is_that_of_a_new_start(
     read: tuple[Copy, Reader], done: list[tuple[str, int, bool]]
 ) -> None:

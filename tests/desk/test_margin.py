@@ -171,6 +171,8 @@ def test_a_broken_file_keeps_its_page_and_says_its_line(copy: Copy) -> None:
     assert "Mend the file first." in broken
     late = list_lines(render(copy, "ku"))
     assert "✓ Finished" not in late, "a desk that began with the broken file knows no better"
+    assert "Readers see English in its place. Notes" in late
+    assert late.count(f"{copy.po('ku')}") == 6 + 2, "the margins, the file, and what is wrong"
     copy.po("ku").write_text(whole, "utf-8")
     assert desk.render("ku") == good
 
@@ -197,7 +199,10 @@ def test_an_edit_of_the_letter_shows_at_once_and_writes_nothing(copy: Copy) -> N
     before = {tag: desk.render(tag) for tag in ("ar", "en", "")}
     files = {path: path.read_bytes() for path in copy.locales.rglob("*") if path.is_file()}
     copy.change("Our calls have gone unanswered.", "All our calls have gone unanswered.")
-    copy.change("Help us save our Syria. More lives need not be lost.", "A new end.\n\nAnd more.")
+    copy.change(
+        "Help us save our Syria. More lives need not be lost.",
+        "Help us.\n\nMore lives need not be lost.",
+    )
     page = desk.render("ar") or ""
     read = Reader(page)
     states = [marks["data-state"] for marks in read.marks.values()]
@@ -207,6 +212,8 @@ def test_an_edit_of_the_letter_shows_at_once_and_writes_nothing(copy: Copy) -> N
     strip = list_lines(page.partition("<main")[0])
     assert "The letter has changed, and this file not yet: " in strip
     assert "scripts/update.py --letter " in strip
+    quoted = '<bdi>Translation of that passage: </bdi></p>\n<p lang="ar" dir="rtl">لا نفهم'
+    assert page.count(quoted) == page.count("# <bdi>Split from: We do not") == 2
     assert any("doesn’t have it yet" in words for words in read.pieces.values())
     source = list_lines(desk.render("en") or "")
     assert "Outdated: Arabic, Kurdish (Sorani), Kurdish (Kurmanji)." in source
@@ -274,7 +281,7 @@ def test_what_has_not_changed_is_kept(copy: Copy) -> None:
     assert desk.render("ku") is pages["ku"]
     assert desk.render("ar") != pages["ar"]
     copy.edit("ar", 'msgid "“We', '# Meant so: pairs\nmsgid "“We')
-    assert "# Meant so: pairs" in (desk.render("ar") or ""), "a comment alone is shown, too"
+    assert "# <bdi>Meant so: pairs</bdi>" in (desk.render("ar") or ""), "a comment alone"
     shutil.rmtree(copy.locales / "ku")
     assert desk.render("ku") is None
     assert '"ku/"' not in (desk.render("") or "")

@@ -30,6 +30,17 @@ def test_serve_prints_every_goal_in_one_run(capsys: pytest.CaptureFixture[str]) 
     ]
 
 
+def test_desk_prints_the_time_of_each_tool_and_what_memory_grew_by(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    require_tool("chromium")
+    assert main(["desk", "--saves", "1", "--many", "10"]) == 0
+    told = capsys.readouterr().out
+    assert re.search(r"^ms from a save to new pixels, us +[\d.]+ .* ≤ 60", told, re.MULTILINE)
+    assert re.search(r"^.* / us: [\d.]+$", told, re.MULTILINE)
+    assert re.search(r"^MB more after 10 saves .* ≤ 2", told, re.MULTILINE)
+
+
 def test_export_prints_the_time_the_files_and_the_weight_of_each_letter(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
