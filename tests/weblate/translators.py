@@ -116,11 +116,10 @@ class Translators:
         is_failed = self.server.call("GET", f"{path}repository/")["merge_failure"]
         return bool(is_failed) or bool(self.server.call("GET", f"{path}lock/")["locked"])
 
-    def unlock(self) -> None:
-        """Unlock, when a person has mended what locked."""
-        path = f"components/{self.name}/letter/"
-        self.server.call("POST", f"{path}repository/", {"operation": "pull"})
-        self.server.call("POST", f"{path}lock/", {"lock": False})
+    @property
+    def clone_address(self) -> str:
+        """The address at which Weblate gives its own clone of the letter's repository."""
+        return f"{self.server.address}/git/{self.name}/letter/"
 
     def list_checks(self) -> list[tuple[str, ...]]:
         """List the failing checks that find no fault: language, check, original and translation.

@@ -179,6 +179,12 @@ class WeblateServer:
         path = self.root / "repositories" / f"{name}.git"
         return path, f"git://127.0.0.1:{self._ports['git']}/{path.name}"
 
+    def find_head(self, project: str) -> str:
+        """Find the commit that Weblate's own clone of the letter stands at."""
+        head = self.root / "data" / "vcs" / project / "letter"
+        git = [find_program("git"), "-C", str(head), "rev-parse", "HEAD"]
+        return run_quietly(git, self._open_log("git")).strip()
+
     def make_tokens(self, users: dict[str, str]) -> dict[str, str]:
         """Make users of their full names, by login; give their tokens for the REST API.
 
