@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 from tests.git import git
 from tests.weblate.authors import LIFE, Authors
 from tests.weblate.translators import MADE, PEOPLE, Translators
-from tests.weblate.weblate_install import say
+from tests.weblate.weblate_install import tell_progress
 from tests.weblate.weblate_server import WeblateServer
 from tests.weblate.words import Ledger
 
@@ -83,11 +83,11 @@ def live_together(
         locks = sum(make_exchange(number, authors, people) for number in range(1, len(LIFE) + 1))
         locks += people.exchange()
         authors.take("origin", "weblate")
-        turns = take_turns(authors, people) if msgmerge else 0
+        turns = try_turns(authors, people) if msgmerge else 0
     found = count_texts(authors, name)
     checks = people.list_checks()
     for check in checks:
-        say(f"{name}: check: {' | '.join(check)}")
+        tell_progress(f"{name}: check: {' | '.join(check)}")
     drafts = [tag for tag in ("fa", MADE) if authors.is_draft(tag)]
     texts = [found.total(), *(found[where] for where in PLACES)]
     seconds = round(time.monotonic() - start)
@@ -102,17 +102,17 @@ def make_exchange(number: int, authors: Authors, people: Translators) -> bool:
 
     A lock is mended as scripts/deploy/weblate.md says, with the driver and Weblate's own clone.
     """
-    say(f"{people.name}: exchange {number}")
+    tell_progress(f"{people.name}: exchange {number}")
     touched = people.live(number)
     if number == 1:
         people.make_language()
     authors.live(number, touched)
     is_locked = people.exchange()
     if is_locked:
-        say(f"{people.name}: locked in exchange {number}")
+        tell_progress(f"{people.name}: locked in exchange {number}")
         authors.take(people.clone_address, "main")
         if people.exchange():
-            say(f"{people.name}: locked still")
+            tell_progress(f"{people.name}: locked still")
     authors.take("origin", "weblate")
     return is_locked
 
@@ -124,7 +124,7 @@ def count_texts(authors: Authors, name: str) -> Counter[str]:
         places = authors.ledger.judge(tag, authors.read_both(tag))
         found += Counter(places.values())
         for word in (word for word, where in places.items() if where == "lost"):
-            say(f"{name}: {tag}: the text with {word} is lost")
+            tell_progress(f"{name}: {tag}: the text with {word} is lost")
     return found
 
 
@@ -134,7 +134,7 @@ def show_row(cells: Sequence[object]) -> str:
     return "  ".join(f"{cell!s:>{len(column)}}" for column, cell in pairs)
 
 
-def take_turns(authors: Authors, people: Translators) -> int:
+def try_turns(authors: Authors, people: Translators) -> int:
     """Let update.py and the add-on take turns twice; count what the second round changes."""
     changes = 0
     for is_second in (False, True):

@@ -14,7 +14,7 @@ from scripts import add_language, receive, sign_off, update
 from tests.conftest import copy_letter
 from tests.git import commit, git, start_repository
 from tests.tools import ROOT
-from tests.weblate.words import LETTERS, Ledger, write_text
+from tests.weblate.words import LETTERS, Ledger, make_translation
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -94,7 +94,7 @@ class Authors:
         others = [entry for entry in sent if entry.msgid not in touched and len(entry.msgid) > 99]
         for entry in (*both[:1], *others[:1]):
             word = self.ledger.add(tag)
-            entry.msgstr = write_text(tag, entry.msgid, entry.msgstr, word)
+            entry.msgstr = make_translation(tag, entry.msgid, entry.msgstr, word)
             entry.flags = []
         sent.save()
         assert self.site.run(receive, str(path)) < 2

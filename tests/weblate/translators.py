@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from tests.tools import ROOT
 from tests.weblate.authors import DRIVER
-from tests.weblate.words import Ledger, write_text
+from tests.weblate.words import Ledger, make_translation
 
 if TYPE_CHECKING:
     from tests.weblate.weblate_server import WeblateServer
@@ -95,7 +95,7 @@ class Translators:
         return [unit["source"][0] for unit in (first, second)]
 
     def _make_text(self, tag: str, unit: Any) -> str:
-        return write_text(tag, unit["source"][0], unit["target"][0], self.ledger.add(tag))
+        return make_translation(tag, unit["source"][0], unit["target"][0], self.ledger.add(tag))
 
     def _write(self, tag: str, unit: Any, state: int) -> None:
         body = {"target": [self._make_text(tag, unit)], "state": state}

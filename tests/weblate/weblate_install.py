@@ -33,22 +33,22 @@ def install_weblate(venv: Path, log: IO[bytes]) -> None:
     python = venv / "bin" / "python"
     if python.with_name("weblate").exists():
         return
-    say("installing Weblate, which takes a minute or two")
-    run_quietly([find_python(), "-m", "venv", "--clear", str(venv)], log)
-    run_quietly([str(python), "-m", "pip", "install", "--quiet", "uv"], log)
+    tell_progress("installing Weblate, which takes a minute or two")
+    run_logged([find_python(), "-m", "venv", "--clear", str(venv)], log)
+    run_logged([str(python), "-m", "pip", "install", "--quiet", "uv"], log)
     overrides = venv / "overrides.txt"
     overrides.write_text(f'{LEFT_OUT}; python_version < "3"\n', encoding="utf-8")
     uv = [str(python.with_name("uv")), "pip", "install", "--quiet", "--compile-bytecode"]
     options = ["--python", str(python), "--override", str(overrides)]
-    run_quietly([*uv, *options, f"weblate[postgres,wsgi]=={VERSION}"], log)
+    run_logged([*uv, *options, f"weblate[postgres,wsgi]=={VERSION}"], log)
 
 
-def say(text: str) -> None:
+def tell_progress(text: str) -> None:
     """Tell on the console what takes long."""
     print(text, file=sys.stderr, flush=True)
 
 
-def run_quietly(
+def run_logged(
     command: list[str],
     log: IO[bytes],
     environment: dict[str, str] | None = None,
@@ -91,7 +91,7 @@ def install_programs() -> None:
         return
     if os.geteuid() or not find_program("apt-get"):
         sys.exit(f"This lacks: apt-get install {' '.join(missing)}")
-    say(f"installing {', '.join(missing)}")
+    tell_progress(f"installing {', '.join(missing)}")
     quiet = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     # Debian would start a database of its own.
     if "postgresql" in missing:
@@ -101,4 +101,4 @@ def install_programs() -> None:
             settings.write_text("create_main_cluster = false\n", encoding="utf-8")
     with Path(os.devnull).open("ab") as log:
         for words in (["update", "-qq"], ["install", "-y", "--no-install-recommends", *missing]):
-            run_quietly(["apt-get", "-o", "DPkg::Lock::Timeout=300", *words], log, quiet)
+            run_logged(["apt-get", "-o", "DPkg::Lock::Timeout=300", *words], log, quiet)

@@ -24,8 +24,8 @@ from tests.weblate.weblate_install import (
     find_program,
     install_programs,
     install_weblate,
-    run_quietly,
-    say,
+    run_logged,
+    tell_progress,
 )
 
 PATIENCE = 240  # seconds for a server to answer
@@ -136,7 +136,7 @@ class WeblateServer:
     def run(self, *arguments: str) -> str:
         """Run a command of Weblate's own, such as `import_json`, and give what it prints."""
         command = [str(self.python.with_name("weblate")), *arguments]
-        return run_quietly(command, self._open_log("commands"), self.environment)
+        return run_logged(command, self._open_log("commands"), self.environment)
 
     def _start_database(self) -> None:
         """Start PostgreSQL, which refuses to run as root, with no care for a power cut."""
@@ -148,7 +148,7 @@ class WeblateServer:
                 shutil.chown(folder, user)
             made = [find_program("initdb"), "-D", str(folder), "-U", "postgres", "-A", "trust"]
             options = ["-E", "UTF8", "--locale=C.UTF-8"]
-            run_quietly([*made, *options], self._open_log("initdb"), user=user)
+            run_logged([*made, *options], self._open_log("initdb"), user=user)
         fast = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
         here = ["listen_addresses=127.0.0.1", f"unix_socket_directories={folder}"]
         options = [part for each in (*fast, *here) for part in ("-c", each)]
@@ -160,7 +160,7 @@ class WeblateServer:
         """Make the tables, the administrator and the static files at the first start."""
         done = self.root / "prepared"
         if not done.exists():
-            say("making Weblate's database, which takes a minute or two")
+            tell_progress("making Weblate's database, which takes a minute or two")
             self.run("migrate", "--noinput")
             self.run("collectstatic", "--noinput")
             done.touch()
@@ -183,7 +183,7 @@ class WeblateServer:
         """Find the commit that Weblate's own clone of the letter stands at."""
         head = self.root / "data" / "vcs" / project / "letter"
         git = [find_program("git"), "-C", str(head), "rev-parse", "HEAD"]
-        return run_quietly(git, self._open_log("git")).strip()
+        return run_logged(git, self._open_log("git")).strip()
 
     def make_tokens(self, users: dict[str, str]) -> dict[str, str]:
         """Make users of their full names, by login; give their tokens for the REST API.
@@ -204,16 +204,16 @@ for login, name in {users!r}.items():
         """Ask the database; give its rows, with tabs between the columns."""
         where = ["-h", "127.0.0.1", "-p", str(self._ports["postgres"]), "-U", "postgres"]
         command = [find_program("psql"), *where, "-qtAX", "-F", "\t", "-c", sql]
-        return run_quietly(command, self._open_log("queries")).splitlines()
+        return run_logged(command, self._open_log("queries")).splitlines()
 
     def configure_driver(self, home: Path, driver: str) -> None:
         """Give Weblate's git our merge driver, or take it away."""
         git = [find_program("git"), "config", "--file", str(home)]
         section = "merge.letter-po"
         if driver:
-            run_quietly([*git, f"{section}.driver", driver], self._open_log("git"))
+            run_logged([*git, f"{section}.driver", driver], self._open_log("git"))
         elif section.partition(".")[2] in home.read_text(encoding="utf-8"):
-            run_quietly([*git, "--remove-section", section], self._open_log("git"))
+            run_logged([*git, "--remove-section", section], self._open_log("git"))
 
     def _start(self, name: str, command: list[str], user: str | None = None) -> None:
         log = self._open_log(name)

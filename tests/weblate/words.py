@@ -71,7 +71,7 @@ class Ledger:
         return places | {word: "emptied" if word in self.emptied else "lost" for word in lost}
 
 
-def write_text(tag: str, source: str, target: str, word: str) -> str:
+def make_translation(tag: str, source: str, target: str, word: str) -> str:
     """Write a translation that has the word: today's with one more, or a whole one."""
     if target:
         first, space, rest = target.partition(" ")
