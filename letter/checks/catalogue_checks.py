@@ -1,6 +1,7 @@
 """All that is wrong with a catalogue: the errors of its entries, its warnings, and its header."""
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -78,7 +79,9 @@ def check_file(
         found = [Finding(fault.line, Severity.ERROR, fault.text, "file") for fault in error.faults]
         return found, OpenMessages()
     found = check_catalogue(po, language, glossary, source, editions, links, template)
-    return found, count_open(po, template)
+    edited = sum(finding.check == "original" for finding in found)
+    counts = count_open(po, template)
+    return found, replace(counts, untranslated=counts.untranslated - edited)
 
 
 def check_catalogue(

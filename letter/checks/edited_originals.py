@@ -40,5 +40,5 @@ def _explain_edit(entry: Entry, right: Entry) -> str:
     runs = list_changed_words(entry.msgid, right.msgid, context=2)
     shown = {Word.KEPT: "{}", Word.REMOVED: "[-{}-]", Word.ADDED: "{{+{}+}}"}
     words = " ".join(shown[kind].format(text) for kind, text in runs) or repr(right.msgid)[1:-1]
-    wrong = "the msgid isn't the letter's, so that readers aren't shown this translation"
-    return f"{wrong}: put the letter's words back, “{words}”"
+    wrong = "the msgid was changed, so that readers aren't shown this translation"
+    return f"{wrong}: put its own words back, “{words}”"

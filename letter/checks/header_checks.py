@@ -37,20 +37,22 @@ def _find_missing_facts(po: PoFile, language: Language) -> Iterator[Fault]:
         yield Severity.WARNING, "msgcat has joined several headers here: keep the lines of one"
     fields = header_fields(po)
     if any(not is_empty(entry) for entry in po.entries):
-        yield from _find_leftover_names(fields)
+        yield from _find_leftover_name(fields)
     has_plurals = any(e.msgid_plural is not None and not e.obsolete for e in po.entries)
     yield from _find_field_faults(fields, language, Path(po.path).parent.parent.name)
     header = fields.get("Plural-Forms", "")
     yield from _find_plural_faults(header, language, has_plurals=has_plurals)
 
 
-def _find_leftover_names(fields: Mapping[str, str]) -> Iterator[Fault]:
-    """Find the names that gettext's tools write for a translator to fill in."""
-    for name in ("Last-Translator", "Language-Team"):
-        value = fields.get(name, "")
-        if any(word in value for word in ("FULL NAME", "EMAIL@ADDRESS", "LL@li.org")):
-            text = f"the header has “{name}: {value}”: write a name, or nothing behind the colon"
-            yield Severity.WARNING, text
+def _find_leftover_name(fields: Mapping[str, str]) -> Iterator[Fault]:
+    """Find the name that gettext's tools write for a translator to fill in.
+
+    The team's name is left out: Weblate keeps the template's.
+    """
+    value = fields.get("Last-Translator", "")
+    if "FULL NAME" in value or "EMAIL@ADDRESS" in value:
+        wrong = f"the header has “Last-Translator: {value}”"
+        yield Severity.WARNING, f"{wrong}: write a name, or nothing behind the colon"
 
 
 def _find_field_faults(

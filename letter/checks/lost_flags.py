@@ -16,11 +16,10 @@ _LIKE_FLAG = re.compile(
 
 def find_lost_flags(entry: Entry) -> Iterator[Finding]:
     """Find "#fuzzy" above a translation that isn't fuzzy, and so is shown as finished."""
-    head = entry.source.text.partition("msgid")[0]
-    found = _LIKE_FLAG.search(head) if "z" in head.lower() else None
+    found = _LIKE_FLAG.search(entry.source.text)
     if found is None or entry.fuzzy:
         return
     text = f"“{found[0].strip()}” marks nothing, so that readers are shown this text"
     advice = "write “#, fuzzy” to hide it, or delete the line"
-    line = entry.line + head.count("\n", 0, found.start())
+    line = entry.line + entry.source.text.count("\n", 0, found.start())
     yield Finding(line, Severity.WARNING, f"{text}: {advice}", "flag", quote_start(entry.msgid))

@@ -9,6 +9,7 @@ from letter.source.changes import measure_similarity
 from letter.source.words import fold_text, split_words
 
 _FEWEST = 5  # words of an original below which two messages can have one translation
+_MOST = 20  # places of one text that are looked at: a hostile file may have any number
 _ALIKE = 0.5  # of two originals' words, above which one translation may fit both
 
 
@@ -26,7 +27,7 @@ def find_other_places(
         places[fold_text(pair.original.text)].append(index)
     for index, count in counts.items():
         pair = pairs[index]
-        for other in places[fold_text(pair.text)]:
+        for other in places[fold_text(pair.text)][:_MOST]:
             if counts.get(other, 0) < count and _is_about_other(pair, pairs[other]):
                 words = quote_start(pairs[other].original.text)
                 wrong = f"this is the text of another passage, “{words}”"

@@ -68,12 +68,20 @@ def find_wrong_letters(pair: Pair) -> Iterator[str]:
 
 
 def _find_other_keyboard(pair: Pair) -> Iterator[str]:
+    """Find letters of another keyboard: all that a text has have one cause."""
     own = [row for row in _WRONG_LETTERS if row[0] == pair.writing.language]
+    found: list[tuple[str, str, str]] = []
     for wrong, right in ((wrong, right) for _, letters, right in own for wrong in letters):
         if wrong in pair.text and wrong not in pair.original.text:
             word = next((word for word in find_words(pair.text) if wrong in word), wrong)
             if word not in pair.original.text:
-                yield f"“{word}” has {wrong} (U+{ord(wrong):04X}) in it: write {right}"
+                found.append((word, wrong, right))
+    if len(found) > 1:
+        pairs = ", ".join(f"{right} for {wrong} (“{word}”)" for word, wrong, right in found)
+        yield f"letters of another keyboard are in this text: write {pairs}"
+        return
+    for word, wrong, right in found:
+        yield f"“{word}” has {wrong} (U+{ord(wrong):04X}) in it: write {right}"
 
 
 def _find_sorani_heh(pair: Pair) -> Iterator[str]:

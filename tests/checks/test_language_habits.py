@@ -27,6 +27,7 @@ def find(msgid: str, msgstr: str, tag: str, check: str) -> list[str]:
         ("tr", "19. haftada, 25. günde geldiler. Kaldılar, bkz. Ek. Gittik."),
         ("pl", "Przyszli 25. dnia o godz. 8. Zostali, np. Jan, zob. Aneks. Wyszliśmy."),
         ("ru", "Они пришли 25 апреля 2016 г. в 8 ч. Они остались, т.е. Ян, см. Прил. Мы ушли."),
+        ("ku", "Gava hatin 25ê Nîsanê bû, û rast e. Ew man, û sedem jî ev e. Em çûn."),
     ],
 )
 def test_a_full_stop_that_ends_no_sentence_is_none(tag: str, text: str) -> None:

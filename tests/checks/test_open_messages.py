@@ -70,11 +70,11 @@ def test_messages_that_a_file_lacks_are_counted_and_names_are_not(copy: Copy, te
 @pytest.mark.parametrize("tag", ["ar", "ckb", "ku"])
 def test_an_original_that_a_translator_changed_is_an_error(copy: Copy, tell: Run, tag: str) -> None:
     copy.edit(tag, f'msgid "{TITLE}"', f'msgid "{TITLE.replace("watches", "watch")}"')
-    code, (line, *_) = tell(tag)
-    assert code == 1
+    code, (line, summary) = tell(tag)
+    assert (code, summary) == (1, f"1 error, no warnings in {tag}."), "it is translated"
     assert line.endswith(
-        "error: “We are being left to die as the world …”: the msgid isn't the letter's, so that "
-        "readers aren't shown this translation: put the letter's words back, "
+        "error: “We are being left to die as the world …”: the msgid was changed, so that readers "
+        "aren't shown this translation: put its own words back, "
         "“… the world [-watch.”-] {+watches.”+}” [original]"
     )
 
@@ -82,7 +82,7 @@ def test_an_original_that_a_translator_changed_is_an_error(copy: Copy, tell: Run
 def test_spaces_alone_change_an_original_too(copy: Copy, tell: Run) -> None:
     copy.edit("ku", f'msgid "{TITLE}"', f'msgid "{TITLE.replace("the world", "the  world")}"')
     (line, *_) = tell("ku")[1]
-    assert f"put the letter's words back, “{TITLE}” [original]" in line
+    assert f"put its own words back, “{TITLE}” [original]" in line
 
 
 def test_a_message_of_another_time_is_no_changed_original(copy: Copy, tell: Run) -> None:
