@@ -52,6 +52,8 @@ def main() -> int:
     print(show_row(COLUMNS), flush=True)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that all servers end, too
     with WeblateServer() as server:
+        for project in server.list_all("projects/"):  # which an earlier run has left
+            server.call("DELETE", project["url"])
         for style, msgmerge in product(args.style, args.msgmerge):
             with tempfile.TemporaryDirectory() as place:
                 row, good = live_together(
@@ -75,7 +77,7 @@ def live_together(
     start, ledger = time.monotonic(), Ledger()
     name = f"{style}-{'msgmerge' if msgmerge else 'plain'}-{'driver' if driver else 'bare'}"
     bare, address = server.find_repository(name)
-    remove_project(server, name, bare)
+    shutil.rmtree(bare, ignore_errors=True)
     with contextlib.redirect_stdout(io.StringIO()):  # what the commands of scripts/ print
         authors = Authors(place / "letter", bare, ledger)
         people = Translators(server, name, ledger)
@@ -149,13 +151,6 @@ def try_turns(authors: Authors, people: Translators) -> int:
         git(authors.place, "merge", "-q", "--no-edit", "FETCH_HEAD")
         changes += is_second and has_changed + (before != after)
     return changes
-
-
-def remove_project(server: WeblateServer, name: str, bare: Path) -> None:
-    """Remove what an earlier run has left."""
-    shutil.rmtree(bare, ignore_errors=True)
-    with contextlib.suppress(OSError):
-        server.call("DELETE", f"projects/{name}/")
 
 
 if __name__ == "__main__":

@@ -39,6 +39,8 @@ class Translators:
         text = (ROOT / "scripts" / "deploy" / "weblate.json").read_text(encoding="utf-8")
         first, second = json.loads(text)
         first |= {"repo": address, "push": address, "merge_style": style}
+        if style == "rebase":  # which rewrites what was pushed already
+            first["vcs"] = "git-force-push"
         second |= {"repo": f"weblate://{self.name}/letter"}
         for component in (first, second):
             self.server.call("POST", f"projects/{self.name}/components/", component)

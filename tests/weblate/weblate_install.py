@@ -23,9 +23,9 @@ PROGRAMS = {
     "msgmerge": "gettext",
     "git": "git",
 }
-# Root's home is closed to the user of PostgreSQL.
-HOME = Path("/var/cache") if os.geteuid() == 0 else Path.home() / ".cache"
-CACHE = Path(os.environ.get("XDG_CACHE_HOME") or HOME) / "one-letter" / "weblate"
+_OWN = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+# Root's home is closed to the user of PostgreSQL, which refuses to run as root.
+CACHE = (Path("/var/cache") if os.geteuid() == 0 else _OWN) / "one-letter" / "weblate"
 
 
 def install_weblate(venv: Path, log: IO[bytes]) -> None:

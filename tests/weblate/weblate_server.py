@@ -31,7 +31,9 @@ from tests.weblate.weblate_install import (
 PATIENCE = 240  # seconds for a server to answer
 
 SETTINGS = """
+import sys
 from weblate.settings_example import *
+sys.setrecursionlimit(10_000)  # a cold cache of counts is filled by a call within a call
 DEBUG = False
 SITE_DOMAIN = "127.0.0.1:{web}"
 SITE_URL = "http://" + SITE_DOMAIN
