@@ -40,7 +40,7 @@ class Translators:
         first, second = json.loads(text)
         first |= {"repo": address, "push": address, "merge_style": style}
         if style == "rebase":  # which rewrites what was pushed already
-            first["vcs"] = "git-force-push"
+            first["vcs_params"] = {"git_force_push": True}
         second |= {"repo": f"weblate://{self.name}/letter"}
         for component in (first, second):
             self.server.call("POST", f"projects/{self.name}/components/", component)
