@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import contextlib
 import io
-import shutil
 import signal
 import sys
 import tempfile
@@ -52,8 +51,6 @@ def main() -> int:
     print(show_row(COLUMNS), flush=True)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that all servers end, too
     with WeblateServer() as server:
-        for project in server.list_all("projects/"):  # which an earlier run has left
-            server.call("DELETE", project["url"])
         for style, msgmerge in product(args.style, args.msgmerge):
             with tempfile.TemporaryDirectory() as place:
                 row, good = live_together(
@@ -77,7 +74,6 @@ def live_together(
     start, ledger = time.monotonic(), Ledger()
     name = f"{style}-{'msgmerge' if msgmerge else 'plain'}-{'driver' if driver else 'bare'}"
     bare, address = server.find_repository(name)
-    shutil.rmtree(bare, ignore_errors=True)
     with contextlib.redirect_stdout(io.StringIO()):  # what the commands of scripts/ print
         authors = Authors(place / "letter", bare, ledger)
         people = Translators(server, name, ledger)

@@ -68,33 +68,27 @@ class Translators:
         return {tag: [] for tag in PEOPLE} | dict(zip(there, touched, strict=True))
 
     def _translate(self, tag: str, number: int) -> list[str]:
-        """Translate a text, and in turn doubt one, accept a suggestion, remark, empty one.
+        """Translate a text, doubt one, accept a suggestion, remark, and in turn empty a text.
 
         Signatories' names are left as they are. The msgids of the texts that change are given.
         """
         chance = random.Random(f"{tag} {number}")
         units = [unit for unit in self._list_units(tag, "letter") if NAME_NOTE not in unit["note"]]
-        first, second = chance.sample(units, 2)
+        first, second, third, last = chance.sample(units, 4)
         self._write(tag, first, FINISHED)
-        match (number + list(PEOPLE).index(tag)) % 5:
-            case 0:
-                self._write(tag, second, FUZZY)
-            case 1:
-                text = {"target": [self._make_text(tag, second)]}
-                made = self._call(tag, f"units/{second['id']}/suggestions/", text)
-                self._call(tag, f"suggestions/{made['id']}/accept/", {})
-            case 2:
-                remark = {"scope": "translation", "comment": f"Is this right? ({number})"}
-                self._call(tag, f"units/{second['id']}/comments/", remark)
-            case 3:
-                self.ledger.empty(tag, second["target"][0])
-                body = {"target": [""], "state": EMPTY}
-                self._call(tag, f"units/{second['id']}/", body, "PATCH")
-            case 4:
-                page = self._list_units(tag, "interface")
-                plain = [unit for unit in page if "%(" not in unit["source"][0]]
-                self._write(tag, chance.choice(plain), FINISHED)
-        return [unit["source"][0] for unit in (first, second)]
+        self._write(tag, second, FUZZY)
+        text = {"target": [self._make_text(tag, third)]}
+        made = self._call(tag, f"units/{third['id']}/suggestions/", text)
+        self._call(tag, f"suggestions/{made['id']}/accept/", {})
+        remark = {"scope": "translation", "comment": f"Is this right? ({number})"}
+        self._call(tag, f"units/{last['id']}/comments/", remark)
+        if (number + list(PEOPLE).index(tag)) % len(PEOPLE) == 0:
+            self.ledger.empty(tag, last["target"][0])
+            body = {"target": [""], "state": EMPTY}
+            self._call(tag, f"units/{last['id']}/", body, "PATCH")
+        page = [u for u in self._list_units(tag, "interface") if "%(" not in u["source"][0]]
+        self._write(tag, chance.choice(page), FINISHED)
+        return [unit["source"][0] for unit in (first, second, third, last)]
 
     def _make_text(self, tag: str, unit: Any) -> str:
         return make_translation(tag, unit["source"][0], unit["target"][0], self.ledger.add(tag))

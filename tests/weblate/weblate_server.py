@@ -44,7 +44,7 @@ ALLOWED_HOSTS = ["127.0.0.1"]
 DATA_DIR = "{root}/data"
 CACHE_DIR = DATA_DIR + "/cache"
 STATIC_ROOT, MEDIA_ROOT = CACHE_DIR + "/static", DATA_DIR + "/media"
-DATABASES["default"].update(NAME="postgres", USER="postgres", HOST="127.0.0.1", PORT="{postgres}")
+DATABASES["default"].update(NAME="weblate", USER="postgres", HOST="127.0.0.1", PORT="{postgres}")
 CACHES["default"]["LOCATION"] = "redis://127.0.0.1:{redis}/1"
 CACHES["avatar"]["LOCATION"] = CACHE_DIR + "/avatar"
 CELERY_TASK_ALWAYS_EAGER, CELERY_TASK_EAGER_PROPAGATES = True, False
@@ -88,8 +88,8 @@ class WeblateServer:
             self._start_database()
             redis = ["--port", str(self._ports["redis"]), "--bind", "127.0.0.1", "--save", ""]
             self._start("redis", [find_program("redis-server"), *redis])
-            self._serve_repositories()
             self._prepare()
+            self._serve_repositories()
             static = self.root / "data" / "cache" / "static"
             where = ["--host", "127.0.0.1", "--port", str(self._ports["web"])]
             files = ["--static-path-route", "/static", "--static-path-mount", str(static)]
@@ -159,19 +159,24 @@ class WeblateServer:
         _wait_for_port(self._ports["postgres"])
 
     def _prepare(self) -> None:
-        """Make the tables, the administrator and the static files at the first start."""
-        done = self.root / "prepared"
-        if not done.exists():
+        """Make an empty Weblate; the first start makes the tables, which later ones copy."""
+        for name in ("repositories", "data/vcs"):
+            shutil.rmtree(self.root / name, ignore_errors=True)
+        (self.root / "repositories").mkdir()
+        self.query("drop database if exists weblate", "postgres")
+        if not self.query("select 1 from pg_database where datname = 'empty'", "postgres"):
             tell_progress("making Weblate's database, which takes a minute or two")
+            self.query("create database weblate", "postgres")
             self.run("migrate", "--noinput")
             self.run("collectstatic", "--noinput")
-            done.touch()
+            self.query("create database empty template weblate", "postgres")
+        else:
+            self.query("create database weblate template empty", "postgres")
         self.token = self.make_tokens({"admin": "Admin"})["admin"]
 
     def _serve_repositories(self) -> None:
         """Serve what lies in `repositories`: Weblate takes no path of its own machine."""
         place = self.root / "repositories"
-        place.mkdir(exist_ok=True)
         where = ["--listen=127.0.0.1", f"--port={self._ports['git']}", f"--base-path={place}"]
         options = ["--export-all", "--enable=receive-pack", "--reuseaddr"]
         self._start("git", [find_program("git"), "daemon", *where, *options])
@@ -202,10 +207,10 @@ for login, name in {users!r}.items():
         lines = [line.split() for line in self.run("shell", "-c", code).splitlines()]
         return {line[1]: line[2] for line in lines if line[:1] == ["token"]}
 
-    def query(self, sql: str) -> list[str]:
-        """Ask the database; give its rows, with tabs between the columns."""
+    def query(self, sql: str, database: str = "weblate") -> list[str]:
+        """Ask a database; give its rows, with tabs between the columns."""
         where = ["-h", "127.0.0.1", "-p", str(self._ports["postgres"]), "-U", "postgres"]
-        command = [find_program("psql"), *where, "-qtAX", "-F", "\t", "-c", sql]
+        command = [find_program("psql"), *where, "-d", database, "-qtAX", "-F", "\t", "-c", sql]
         return run_logged(command, self._open_log("queries")).splitlines()
 
     def configure_driver(self, home: Path, driver: str) -> None:
