@@ -74,7 +74,6 @@ def page(tab: Page) -> Iterator[Page]:
     tab.set_viewport_size({"width": 360, "height": 740})
     tab.route("**/*", _keep_home)
     yield tab
-    tab.goto("about:blank")
     tab.unroute_all()
     tab.context.clear_cookies()
     tab.mouse.move(-1, -1)
@@ -85,6 +84,7 @@ def page(tab: Page) -> Iterator[Page]:
         forced_colors="none",
         reduced_motion="no-preference",
     )
+    tab.goto("about:blank")
 
 
 @contextmanager
