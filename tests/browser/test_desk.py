@@ -121,6 +121,20 @@ def test_the_mark_is_gone_after_a_moment(desk: OpenDesk, files: Copy) -> None:
     assert desk.ask("kept[2].className") == "piece"
 
 
+def test_the_focus_stays_at_a_passage_of_which_the_focused_part_is_gone(
+    desk: OpenDesk, files: Copy
+) -> None:
+    """Where the original itself is shown, there is none to open below it."""
+    desk.ask("kept[2].querySelector('.original summary').focus()")
+    change(files, 'msgid ""\n"The international', '#, fuzzy\nmsgid ""\n"The international')
+    desk.wait("!kept[2].querySelector('.original')")
+    assert desk.ask("kept.indexOf(document.activeElement)") == 2
+    change(files, FIRST, f"{NEW} {FIRST}")
+    desk.wait_for(NEW)
+    landed = desk.ask("[...document.querySelectorAll('.landed')].map(e => kept.indexOf(e))")
+    assert landed == [1, 2], "a mark lasts as long as it would without the next save"
+
+
 def test_what_is_in_sight_stays_in_its_place_when_the_page_above_grows(
     desk: OpenDesk, files: Copy
 ) -> None:
