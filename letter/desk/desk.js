@@ -26,14 +26,14 @@
     const { events, version } = document.body.dataset;
     stream = new EventSource(`${events}?since=${version}`);
     stream.onopen = () => {
-      if (failures > 1) say("");
+      if (failures > 1) keepPlace(() => say(""));
       failures = 0;
     };
     stream.onmessage = (event) => show(event.data);
     stream.onerror = () => {
       leave(); // by itself it would try again with the version that it began with
       failures += 1;
-      if (failures === 2) say(LOST, true);
+      if (failures === 2) keepPlace(() => say(LOST, true));
       setTimeout(follow, PAUSE);
     };
   }

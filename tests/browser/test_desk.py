@@ -274,9 +274,12 @@ def test_a_hidden_tab_leaves_the_server_alone_and_catches_up_when_it_is_seen(
 
 
 def test_a_server_that_comes_back_is_followed_again(desk: OpenDesk, files: Copy) -> None:
+    desk.ask("kept[2].scrollIntoView({block: 'center', behavior: 'instant'})")
+    top = desk.ask(TOP.format(2))
     desk.server.stop()
     try:
         desk.wait("!said.matches('.hidden') && said.textContent.includes('make run')")
+        assert desk.ask(TOP.format(2)) == top
         change(files, SECOND, f"{NEW} {SECOND}")
     finally:
         desk.server.start()
