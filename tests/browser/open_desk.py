@@ -27,6 +27,7 @@ LASTING = """() => {
     const copy = document.documentElement.cloneNode(true);
     copy.removeAttribute("style");
     for (const each of copy.querySelectorAll(".landed")) each.classList.remove("landed");
+    for (const each of copy.querySelectorAll("[class='']")) each.removeAttribute("class");
     for (const each of copy.querySelectorAll("[open]")) each.removeAttribute("open");
     copy.querySelector("#said").remove();
     for (const each of copy.querySelectorAll("*")) {
