@@ -26,14 +26,14 @@
     const { events, version } = document.body.dataset;
     stream = new EventSource(`${events}?since=${version}`);
     stream.onopen = () => {
-      if (failures > 1) say("");
+      if (failures > 1) keepPlace(() => say(""));
       failures = 0;
     };
     stream.onmessage = (event) => show(event.data);
     stream.onerror = () => {
       leave(); // by itself it would try again with the version that it began with
       failures += 1;
-      if (failures === 2) say(LOST, true);
+      if (failures === 2) keepPlace(() => say(LOST, true));
       setTimeout(follow, PAUSE);
     };
   }
@@ -48,6 +48,7 @@
     const page = new DOMParser().parseFromString(html, "text/html");
     if (readCode(page) !== code) return location.reload();
     const changed = listChanged(page);
+    const names = new Set(listNames().map((name) => name.textContent));
     const focused = findFocused();
     const wasBroken = document.querySelector(".broken");
     keepPlace(() => morph(document.body, page.body));
@@ -56,6 +57,7 @@
     // What had the focus in that passage is gone.
     if (focused?.isConnected && !findFocused()) focused.focus({ preventScroll: true });
     const pieces = changed.map((id) => document.getElementById(id));
+    pieces.push(...listNames().filter((name) => !names.has(name.textContent)));
     pieces.forEach(mark);
     if (pieces.length && !pieces.some(isInSight)) reveal(pieces[0]);
     const isMended = wasBroken && !document.querySelector(".broken");
@@ -93,7 +95,7 @@
   function copyAttributes(node, wish) {
     for (const name of new Set([...node.getAttributeNames(), ...wish.getAttributeNames()])) {
       let value = wish.getAttribute(name);
-      if (name === "class" && marked.has(node)) value += " landed";
+      if (name === "class" && marked.has(node)) value = `${value ?? ""} landed`.trim();
       if (name === "open" || name === "style" || value === node.getAttribute(name)) continue;
       if (value === null) node.removeAttribute(name);
       else node.setAttribute(name, value);
@@ -158,10 +160,19 @@
     return [piece.dataset.state, piece.dataset.finding, copy.innerHTML].join("\n");
   }
 
+  /** Lists those who signed, who have no margin. */
+  function listNames() {
+    return [...document.querySelectorAll("article .signatories li")];
+  }
+
   function mark(piece) {
     clearTimeout(marked.get(piece));
     piece.classList.add("landed");
-    const unmark = () => marked.delete(piece) && piece.classList.remove("landed");
+    const unmark = () => {
+      marked.delete(piece);
+      piece.classList.remove("landed");
+      if (!piece.className) piece.removeAttribute("class"); // a name has none
+    };
     marked.set(piece, setTimeout(unmark, MOMENT));
   }
 
@@ -206,11 +217,13 @@
 
   function describe(pieces) {
     if (!pieces.length) return "";
-    const name = pieces.length === 1 && pieces[0].querySelector(".margin").getAttribute("aria-label");
+    const margin = pieces.length === 1 && pieces[0].querySelector(".margin");
+    const name = margin ? margin.getAttribute("aria-label") : "";
+    const kind = pieces.every((piece) => piece.matches("li")) ? "name" : "passage";
     const findings = pieces.reduce((sum, { dataset }) => sum + Number(dataset.finding ?? 0), 0);
     const left = document.querySelectorAll("[data-todo]").length;
     return (
-      `${name || count(pieces.length, "passage")} changed. ` +
+      `${name || count(pieces.length, kind)} changed. ` +
       (findings ? `${count(findings, "finding")}. ` : "") +
       `${left ? count(left, "passage") : "No passage is left"} to do.`
     );

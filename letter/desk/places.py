@@ -2,7 +2,7 @@
 
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import quote
 
@@ -19,6 +19,11 @@ class Spot:
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}" if self.line else self.path
+
+    @property
+    def name(self) -> str:
+        """The place without its folders, for a page that says elsewhere which file is meant."""
+        return str(replace(self, path=Path(self.path).name))
 
 
 def make_spot(path: str | Path, line: int, editor: str = "") -> Spot:

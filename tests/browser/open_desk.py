@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import socket
 import subprocess
 import sys
 import time
@@ -11,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.request import urlopen
 
+from tests.hosts.live import find_port
 from tests.tools import ROOT
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ LASTING = """() => {
     const copy = document.documentElement.cloneNode(true);
     copy.removeAttribute("style");
     for (const each of copy.querySelectorAll(".landed")) each.classList.remove("landed");
+    for (const each of copy.querySelectorAll("[class='']")) each.removeAttribute("class");
     for (const each of copy.querySelectorAll("[open]")) each.removeAttribute("open");
     copy.querySelector("#said").remove();
     for (const each of copy.querySelectorAll("*")) {
@@ -40,18 +41,12 @@ LASTING = """() => {
 }"""
 
 
-def find_desk_port() -> int:
-    """Find a port that nothing listens on, far from those that other tests begin with."""
-    with socket.create_server(("127.0.0.1", 0)) as found:
-        return int(found.getsockname()[1])
-
-
 @dataclass
 class DeskServer:
     """`scripts/serve.py` over a copy of the letter."""
 
     copy: Copy
-    port: int = field(default_factory=find_desk_port)
+    port: int = field(default_factory=find_port)
     _process: subprocess.Popen[str] | None = None
 
     def start(self) -> None:

@@ -120,6 +120,7 @@ def test_a_link_within_the_letter_leads_to_its_heading_in_every_language(
 def test_the_contents_are_folded_on_a_phone_and_open_where_there_is_room(
     page: Page, address: str
 ) -> None:
+    page.emulate_media(reduced_motion="no-preference")  # the letter glides to its headings
     page.goto(f"{address}/ar/")
     first = page.locator(".contents a").first
     assert not first.is_visible()
