@@ -15,18 +15,21 @@ if TYPE_CHECKING:
 # Any port, since people forward ports.
 _LOOPBACK = re.compile(r"(127\.0\.0\.1|localhost|\[::1\])(:[0-9]{1,5})?", re.IGNORECASE)
 FOREIGN_HOST = "This address is for this machine alone: ask for 127.0.0.1 or localhost.\n"
-FOREIGN_PAGE = "The desk answers no other site's pages: open it in a tab of its own.\n"
-_HEADERS = {
-    "Cache-Control": "no-store",
+FOREIGN_PAGE = "This address answers no other site's pages: open it in a tab of its own.\n"
+_ISOLATION = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "X-Frame-Options": "DENY",
 }
 
 
 def add_desk(app: Flask, feed: Feed) -> None:
-    """Add the desk to an app, which from then on answers this machine alone."""
+    """Add the desk to an app, which from then on answers this machine alone.
+
+    The letter is a draft here: what is published for every site to read is not yet.
+    """
     app.before_request(refuse_foreign_host)
+    app.before_request(_refuse_foreign_page)
+    app.after_request(_isolate)
     app.register_blueprint(_make_blueprint(feed))
 
 
@@ -57,9 +60,15 @@ def _refuse_foreign_page() -> Response | None:
     return Response(FOREIGN_PAGE, 403, mimetype="text/plain")
 
 
+def _isolate(response: Response) -> Response:
+    """Have browsers keep an answer from other sites' pages, whatever those ask with."""
+    response.headers.pop("Access-Control-Allow-Origin", None)
+    response.headers.update(_ISOLATION)
+    return response
+
+
 def _make_blueprint(feed: Feed) -> Blueprint:
     desk = Blueprint("desk", __name__, url_prefix="/desk")
-    desk.before_request(_refuse_foreign_page)
 
     @desk.get("/", strict_slashes=True)
     @desk.get("/<tag>/", strict_slashes=True)
@@ -74,10 +83,5 @@ def _make_blueprint(feed: Feed) -> Blueprint:
         known = request.headers.get("Last-Event-ID") or request.args.get("since", "")
         is_asked = request.method == "GET"
         return Response(feed.stream(tag, known) if is_asked else "", mimetype="text/event-stream")
-
-    @desk.after_request
-    def secure(response: Response) -> Response:
-        response.headers.update(_HEADERS)
-        return response
 
     return desk

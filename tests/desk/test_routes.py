@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from letter.formats.site import Site
+from letter.serving.publications import list_published
 from tests.conftest import Copy, copy_letter
 from tests.desk.live import LiveDesk, serve_desk
 from tests.hosts.live import wait_for
@@ -71,9 +73,13 @@ def test_another_name_is_refused_for_the_letter_and_the_desk(live: LiveDesk, nam
     ],
     ids=str,
 )
-def test_other_sites_pages_get_nothing_of_the_desk(live: LiveDesk, headers: dict[str, str]) -> None:
-    for path in ("/desk/", "/desk/ar/", "/desk/ar/events", "/desk/events"):
-        assert live.ask(path, **headers).status == 403
+def test_other_sites_pages_get_nothing(live: LiveDesk, headers: dict[str, str]) -> None:
+    """Not even what is published for them: here it is a draft."""
+    published = list_published(live.copy.read_shelf(), Site("https://letter.example"))
+    desk = ("/desk/", "/desk/ar/", "/desk/ar/events", "/desk/events", "/healthz", "/nowhere")
+    for path in (*desk, *(address.path for address in published)):
+        answer = live.ask(path, **headers)
+        assert (answer.status, answer.headers["Access-Control-Allow-Origin"]) == (403, None), path
 
 
 def test_a_link_from_elsewhere_and_the_desk_itself_are_answered(live: LiveDesk) -> None:
@@ -84,12 +90,12 @@ def test_a_link_from_elsewhere_and_the_desk_itself_are_answered(live: LiveDesk) 
 
 
 def test_an_answer_is_for_no_other_page_and_for_no_store(live: LiveDesk) -> None:
-    for path in ("/desk/", "/desk/ar/", "/desk/nowhere/"):
+    for path in ("/desk/", "/desk/ar/", "/desk/nowhere/", "/ar/", "/letter.json"):
         headers = live.ask(path).headers
         assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
         assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
         assert headers["X-Frame-Options"] == "DENY"
-        assert headers["Cache-Control"] == "no-store"
+        assert path[:5] != "/desk" or headers["Cache-Control"] == "private, no-store"
         assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
         assert headers["Access-Control-Allow-Origin"] is None
 
