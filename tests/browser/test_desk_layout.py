@@ -1,0 +1,72 @@
+"""The desk on narrow screens and in forced colours: pages from a disk, since no script matters."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from letter.desk.desk import Desk
+from letter.editions.library import Library
+from letter.formats.site import Site
+from tests.conftest import copy_letter
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.sync_api import Page
+
+    from tests.conftest import Copy
+
+
+@pytest.fixture(scope="module")
+def broken(tmp_path_factory: pytest.TempPathFactory) -> Copy:
+    """A letter whose Arabic file lost nine quotation marks."""
+    copy = copy_letter(tmp_path_factory.mktemp("desk"))
+    lines = copy.po("ar").read_text(encoding="utf-8").split("\n")
+    texts = [place for place, line in enumerate(lines) if line.startswith('msgstr "')][-9:]
+    for place in texts:
+        lines[place] = lines[place].rstrip('"')
+    copy.po("ar").write_text("\n".join(lines), encoding="utf-8")
+    return copy
+
+
+@pytest.fixture
+def open_page(page: Page, broken: Copy, tmp_path: Path) -> Page:
+    """The desk of the broken file."""
+    page.unroute_all()
+    path = tmp_path / "desk.html"
+    html = Desk(Library(broken.letter, broken.locales), Site()).render("ar") or ""
+    path.write_text(html.replace("<script>", '<script type="text/plain">'), encoding="utf-8")
+    page.goto(path.as_uri())
+    return page
+
+
+def test_a_file_of_many_faults_leaves_room_for_the_letter(open_page: Page) -> None:
+    open_page.set_viewport_size({"width": 320, "height": 700})
+    strip = open_page.locator(".strip")
+    assert strip.locator("summary").first.text_content() == "and 8 more"
+    assert strip.evaluate("strip => strip.offsetHeight") < 350
+    open_page.locator(".more summary").click()
+    assert open_page.locator(".more li").count() == 8
+    assert open_page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_the_panels_of_the_strip_are_seen_whole(open_page: Page) -> None:
+    panels = open_page.locator(".strip details")
+    assert panels.count() == 3
+    for width in (320, 360, 480, 1280):
+        open_page.set_viewport_size({"width": width, "height": 700})
+        for details in panels.all():
+            details.evaluate("details => { details.open = true }")
+            box = details.locator("> :last-child").bounding_box()
+            assert box
+            assert 0 <= box["x"] <= width - box["width"]
+
+
+def test_a_passage_that_changed_is_marked_in_forced_colours(open_page: Page) -> None:
+    open_page.emulate_media(forced_colors="active")
+    words = open_page.locator(".piece > .words").first
+    words.evaluate("words => words.parentElement.classList.add('landed')")
+    assert words.evaluate("words => getComputedStyle(words).outlineStyle") == "solid"
+    open_page.emulate_media(forced_colors="none")
