@@ -1,32 +1,50 @@
-"""Messages whose original was changed in a catalogue, so that no reader sees their translation."""
+"""Messages that the letter doesn't have, in the place of its own: nobody is shown their texts.
 
-from collections.abc import Iterator
+Whether the letter was changed after the file, or a slip changed the msgid, no file can tell. So
+nobody is told to write a msgid anew: the translation may be made for the words that stand there.
+scripts/update.py keeps such a translation as unfinished.
+"""
 
-from letter.checks.findings import Finding, Severity, report_finding
-from letter.po.model import Entry, PoFile
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from letter.checks.findings import Finding, Severity, quote_start, report_finding
+from letter.po.model import Entry, Key, PoFile, is_empty
 from letter.source.changes import measure_similarity
-from letter.source.words import Word, list_changed_words, split_words
+from letter.source.message_kinds import is_name
+from letter.source.words import Word, fold_text, list_changed_words, split_words
 
 _ALIKE = 0.6  # of their words two texts have in common if one is the other with a slip
-_MOST = 50  # messages of another letter, above which the file is no catalogue of this letter
+_MOST = 2_500  # pairs of messages that are compared
+_Place = tuple[Key | None, Key | None]  # the messages around, which both files have
+_UNSEEN = "so that readers aren't shown this translation: run scripts/update.py, which"
 
 
 def find_edited_originals(po: PoFile, template: PoFile) -> Iterator[Finding]:
-    """Find a msgid that no message has but that is nearly a message which the catalogue lacks.
-
-    A catalogue that wasn't brought up to the letter yet is compared with the template of its time.
-    """
-    known = {entry.key for entry in template.entries if not entry.obsolete}
+    """Find messages that a template lacks, nearly or in the place of one that the file lacks."""
+    asked = [entry for entry in template.entries if not entry.obsolete]
     own = [entry for entry in po.entries if not entry.obsolete]
-    there = {entry.key for entry in own}
-    lost = [entry for entry in template.entries if entry.key in known - there]
+    known, there = ({entry.key for entry in entries} for entries in (asked, own))
+    lost = {entry.key: entry for entry in asked if entry.key not in there}
     strange = [entry for entry in own if entry.key not in known]
-    if not lost or len(strange) > _MOST or len(lost) > _MOST:
+    name = Path(template.path).name
+    if len(lost) * len(strange) > _MOST:
+        text = f"{len(strange)} messages of this file aren't in {name}, and this is the first"
+        advice = "run scripts/update.py, which brings the file up to it"
+        yield report_finding(strange[0], Severity.ERROR, f"{text}: {advice}", "outdated")
         return
+    pairs = _pair_places(_find_places(own, known), _find_places(asked, there))
     for entry in strange:
-        nearest = max(lost, key=lambda each: _compare_originals(entry, each))
-        if _compare_originals(entry, nearest) >= _ALIKE:
-            yield report_finding(entry, Severity.ERROR, _explain_edit(entry, nearest), "original")
+        nearest = max(lost.values(), key=lambda each: _compare_originals(entry, each), default=None)
+        at_place = pairs.get(entry.key)
+        if nearest and _compare_originals(entry, nearest) >= _ALIKE:
+            text = _explain_edit(entry, nearest, name)
+        elif at_place and at_place.key in lost and not is_name(at_place):
+            nearest, text = at_place, _explain_stranger(entry, at_place, name)
+        else:
+            continue
+        del lost[nearest.key]
+        yield report_finding(entry, Severity.ERROR, text, "original")
 
 
 def _compare_originals(entry: Entry, other: Entry) -> float:
@@ -35,10 +53,42 @@ def _compare_originals(entry: Entry, other: Entry) -> float:
     return measure_similarity(split_words(entry.msgid), split_words(other.msgid), _ALIKE)
 
 
-def _explain_edit(entry: Entry, right: Entry) -> str:
-    """Say which words of a msgid to write otherwise, or give the msgid where only spaces differ."""
+def _find_places(entries: Sequence[Entry], shared: Collection[Key]) -> dict[_Place, list[Entry]]:
+    """Find the entries that another file lacks, by the nearest two around that it has."""
+    places: dict[_Place, list[Entry]] = {}
+    run: list[Entry] = []
+    before: Key | None = None
+    for key, entry in (*((entry.key, entry) for entry in entries), (None, None)):
+        if entry and key not in shared:
+            run.append(entry)
+            continue
+        places[before, key] = run
+        run, before = [], key
+    return places
+
+
+def _pair_places(
+    own: Mapping[_Place, Sequence[Entry]], asked: Mapping[_Place, Sequence[Entry]]
+) -> dict[Key, Entry]:
+    """Pair what a file has with what a template has in the same place, where it is one for one."""
+    pairs = ((run, asked.get(place, ())) for place, run in own.items())
+    return {run[0].key: found[0] for run, found in pairs if len(run) == len(found) == 1}
+
+
+def _explain_edit(entry: Entry, right: Entry, name: str) -> str:
+    """Say which words a template has otherwise, and what update.py makes of that."""
+    if fold_text(entry.msgid) == fold_text(right.msgid):
+        return f"{name} has other spaces or quotes in this msgid, {_UNSEEN} mends the msgid"
     runs = list_changed_words(entry.msgid, right.msgid, context=2)
     shown = {Word.KEPT: "{}", Word.REMOVED: "[-{}-]", Word.ADDED: "{{+{}+}}"}
     words = " ".join(shown[kind].format(text) for kind, text in runs) or repr(right.msgid)[1:-1]
-    wrong = "the msgid was changed, so that readers aren't shown this translation"
-    return f"{wrong}: put its own words back, “{words}”"
+    return f"{name} has other words here, “{words}”, {_UNSEEN} marks it as unfinished"
+
+
+def _explain_stranger(entry: Entry, right: Entry, name: str) -> str:
+    """Say what a template has in the place of a msgid that may be the translation itself."""
+    wrong = f"this msgid isn't in {name}, which has “{quote_start(right.msgid)}” in its place"
+    if is_empty(entry):
+        copy = "copy the text if it is your translation, and write it there as msgstr then"
+        return f"{wrong}: run scripts/update.py, which puts that passage here ({copy})"
+    return f"{wrong}, {_UNSEEN} puts that passage here"

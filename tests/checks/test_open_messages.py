@@ -1,11 +1,13 @@
 """What check.py says of a file as a whole: what is open in it, and originals that were changed."""
 
 import json
+import re
 from collections.abc import Callable
 
 import pytest
 
-from scripts import check
+from letter.po.reader import read_po
+from scripts import check, update
 from tests.conftest import Copy
 
 Run = Callable[..., tuple[int, list[str]]]
@@ -68,21 +70,64 @@ def test_messages_that_a_file_lacks_are_counted_and_names_are_not(copy: Copy, te
 
 
 @pytest.mark.parametrize("tag", ["ar", "ckb", "ku"])
-def test_an_original_that_a_translator_changed_is_an_error(copy: Copy, tell: Run, tag: str) -> None:
+def test_an_original_with_other_words_is_an_error(copy: Copy, tell: Run, tag: str) -> None:
     copy.edit(tag, f'msgid "{TITLE}"', f'msgid "{TITLE.replace("watches", "watch")}"')
     code, (line, summary) = tell(tag)
     assert (code, summary) == (1, f"1 error, no warnings in {tag}."), "it is translated"
     assert line.endswith(
-        "error: “We are being left to die as the world …”: the msgid was changed, so that readers "
-        "aren't shown this translation: put its own words back, "
-        "“… the world [-watch.”-] {+watches.”+}” [original]"
+        "error: “We are being left to die as the world …”: letter.pot has other words here, “… the "
+        "world [-watch.”-] {+watches.”+}”, so that readers aren't shown this translation: run "
+        "scripts/update.py, which marks it as unfinished [original]"
     )
 
 
-def test_spaces_alone_change_an_original_too(copy: Copy, tell: Run) -> None:
-    copy.edit("ku", f'msgid "{TITLE}"', f'msgid "{TITLE.replace("the world", "the  world")}"')
+def test_no_advice_puts_a_translation_under_other_words(copy: Copy, tell: Run) -> None:
+    """The letter now says the opposite, and the file isn't brought up to it."""
+    template = copy.locales / "letter.pot"
+    text = template.read_text(encoding="utf-8")
+    assert "to a death sentence" in text
+    template.write_text(text.replace("to a death sent", "to no death sent"), encoding="utf-8")
+    line = tell("ku")[1][0]
+    assert "[-a-] {+no+} death sentence" in line
+    assert "run scripts/update.py" in line
+    assert not re.search(r"put .*back|change|write|own words", line)
+    told = update.main([f"--letter={copy.letter}", f"--locales={copy.locales}"])
+    assert (told, tell("ku")[0]) == (0, 0), "update.py follows the letter, which didn't change"
+
+
+@pytest.mark.parametrize(
+    "other", [TITLE.replace("the world", "the  world"), f'\\"{TITLE[1:-1]}\\"']
+)
+def test_other_spaces_or_quotes_in_an_original_are_mended_by_an_update(
+    copy: Copy, tell: Run, other: str
+) -> None:
+    copy.edit("ku", f'msgid "{TITLE}"', f'msgid "{other}"')
     (line, *_) = tell("ku")[1]
-    assert f"put its own words back, “{TITLE}” [original]" in line
+    assert "has other spaces or quotes in this msgid, so that" in line
+    assert "run scripts/update.py, which mends the msgid [original]" in line
+    update.main([f"--letter={copy.letter}", f"--locales={copy.locales}"])
+    assert tell("ku")[1][-1] == "No errors, no warnings in ku."
+
+
+def test_a_translation_in_the_place_of_its_original_is_an_error(copy: Copy, tell: Run) -> None:
+    entry = next(e for e in read_po(copy.po("ku")).entries if e.msgid == TITLE)
+    (text,) = entry.msgstr
+    copy.edit("ku", f'msgid "{TITLE}"\nmsgstr "{text}"', f'msgid "{text}"\nmsgstr ""')
+    code, lines = tell("ku")
+    assert (code, lines[1]) == (1, "ku: 1 passage isn't translated.")
+    assert "this msgid isn't in letter.pot, which has “We are being left to die as" in lines[0]
+    assert "(copy the text if it is your translation, and write it there as msgstr" in lines[0]
+
+
+def test_a_file_of_another_letter_is_one_error(copy: Copy, tell: Run) -> None:
+    template = copy.locales / "letter.pot"
+    text = template.read_text(encoding="utf-8")
+    head, *_ = text.split("\n\n")
+    others = [f'msgid "Message number {n}"\nmsgstr ""\n' for n in range(300)]
+    template.write_text("\n\n".join([head, *others]), encoding="utf-8")
+    code, (line, *_) = tell("ku")
+    assert code == 1
+    assert "messages of this file aren't in letter.pot, and this is the first: run scr" in line
 
 
 def test_a_message_of_another_time_is_no_changed_original(copy: Copy, tell: Run) -> None:
