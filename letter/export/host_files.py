@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from functools import partial
+from functools import cache, partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -43,18 +43,20 @@ _LONGEST_WORD = 6  # characters: of longer names few fit into a bucket of nginx'
 def write_host_files(shelf: Shelf, site: Site) -> Iterator[tuple[str, str]]:
     """Write the files of all hosts: pairs of a path in the export, and the file's text."""
     source = next(tag for tag, edition in shelf.editions.items() if edition.is_source)
-    patterns = list_tag_patterns(shelf.editions)
+    tags = tuple(shelf.editions)
     values = {
         "letter": site.base_url,
         "name": name_rules(site),
         "prefix": site.prefix,
         "below": re.escape(site.prefix),
-        "tags": list(shelf.editions),
-        "any_tag": "|".join(shelf.editions),
+        "tags": tags,
+        "any_tag": "|".join(tags),
         "source": source,  # the edition of readers whom no pattern fits
-        "patterns": [each for each in patterns if each.tag != source or each.is_exception],
-        "known": write_known_tags(shelf.editions),
-        "other_names": list_other_names(shelf.editions),
+        "patterns": [
+            each for each in list_tag_patterns(tags) if each.tag != source or each.is_exception
+        ],
+        "known": write_known_tags(tags),
+        "other_names": list_other_names(tags),
         "names": publications.list_former_pages(shelf.letter),
         "signatories": SIGNATORIES,
         "anchor": ANCHOR,
@@ -97,6 +99,7 @@ def name_rules(site: Site) -> str:
     return f"{word}_{digest}"
 
 
+@cache
 def _read_host_templates() -> Environment:
     """Read the templates, in which << >> encloses a value: braces belong to nginx and Caddy."""
     return Environment(

@@ -32,13 +32,14 @@ class TagPattern:
     is_exception: bool = False
 
 
-def list_tag_patterns(available: Collection[str]) -> list[TagPattern]:
+@lru_cache(maxsize=8)  # each letter of a process, whose languages hardly ever change
+def list_tag_patterns(available: tuple[str, ...]) -> tuple[TagPattern, ...]:
     """List patterns of which the first that fits a tag names the edition.
 
     The patterns say what `match_language` says of each language with each script and region, of the
     tags that mean an edition.
 
-    >>> for found in list_tag_patterns(["ckb", "ku"])[:2]:
+    >>> for found in list_tag_patterns(("ckb", "ku"))[:2]:
     ...     print(found.pattern, found.tag)
     (?:kmr|ku|kur)[-_](?:arab|iq|ir) ckb
     (?:ckb|sdh) ckb
@@ -57,21 +58,22 @@ def list_tag_patterns(available: Collection[str]) -> list[TagPattern]:
                 narrower.setdefault(meant, []).append(subtag)
         for tag, subtags in narrower.items():
             exceptions.setdefault((_join(subtags), tag, bool(usual)), []).append(code)
-    return [
+    return (
         *(
             TagPattern(f"{_join(codes)}[-_]{subtags}", tag, is_exception)
             for (subtags, tag, is_exception), codes in exceptions.items()
         ),
         *(TagPattern(_join(general[tag]), tag) for tag in available if tag in general),
-    ]
+    )
 
 
-def write_known_tags(available: Collection[str]) -> str:
+@lru_cache(maxsize=8)
+def write_known_tags(available: tuple[str, ...]) -> str:
     """Write the pattern of all whole tags that mean an edition.
 
     Behind a language stands a script that its readers read, or a region that brings no other.
 
-    >>> write_known_tags(["zza"])
+    >>> write_known_tags(("zza",))
     '(?:(?:diq|zza)(?:[-_](?:latn|[a-z0-9]{1,3}|[a-z0-9]{5,}|[0-9][a-z0-9]+)(?:[-_][a-z0-9_-]*)?)?)'
     """
     groups: dict[str, list[str]] = {}
@@ -159,6 +161,7 @@ def _list_all_scripts() -> list[str]:
     return sorted({each.split("_")[1].lower() for each in likely})
 
 
+@cache
 def _list_regions() -> list[str]:
     """List the regions of CLDR that may decide on a script, in lower case."""
     parts = {part.lower() for key in get_global("likely_subtags") for part in key.split("_")[1:]}
