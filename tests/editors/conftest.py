@@ -31,8 +31,9 @@ SESSION = Path(__file__).parent / "session"  # how the bus and the window manage
 PATIENCE = 30.0  # seconds; an editor that needs longer for one step counts as hung
 
 WIDTH, HEIGHT = 1200, 800  # pixels
-# English, Arabic and Kurdish keyboards at once: a switch in between would garble what is waiting.
-KEYBOARDS = ("-layout", "us,ara,tr", "-variant", ",,ku")
+# English, Arabic, Kurdish and Turkish keyboards at once: a switch in between would garble what is
+# waiting. For a letter of no keyboard xdotool makes a key for a moment: a busy editor may miss it.
+KEYBOARDS = ("-layout", "us,ara,tr,tr", "-variant", ",,ku,")
 
 
 def look_for(look: Callable[[], Found | None], seconds: float) -> Found | None:
