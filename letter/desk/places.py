@@ -11,14 +11,17 @@ _PLACE = re.compile(r"(?P<path>.+?):(?P<line>\d+): (?P<told>.*)", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A line of a file, as errors name it; `link` opens an editor there, and may be ""."""
+    """A line of a file, as errors name it; `link` opens an editor there, and may be "".
+
+    A line of 0 stands for the whole file, and one below 0 for what stands in no file at hand.
+    """
 
     path: str
     line: int
     link: str = ""
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}" if self.line else self.path
+        return f"{self.path}:{self.line}" if self.line > 0 else self.path
 
     @property
     def name(self) -> str:

@@ -1,5 +1,6 @@
 """The worksheets of all languages, each made anew where one of its files has changed."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -19,10 +20,13 @@ from letter.po.reader import parse_po
 
 
 class Worksheets:
-    """Makes the worksheets of a library's languages; of a broken file, as it last was good."""
+    """Makes the worksheets of a library's languages; of a broken file, as it last was good.
 
-    def __init__(self, library: Library) -> None:
-        self._library, self._locales = library, library.locales
+    `locate` gives the texts of a catalogue the lines that people are told.
+    """
+
+    def __init__(self, library: Library, locate: Callable[[PoFile], PoFile] | None = None) -> None:
+        self._library, self._locales, self._locate = library, library.locales, locate
         self._texts = Kept[Texts]()
         self._tables = Kept[Tables]()
         self._interfaces = Kept[InterfaceSheet]()
@@ -91,7 +95,8 @@ class Worksheets:
 
         def make() -> PoFile | None:
             with suppress(PoError):
-                return parse_po(good + b"\n", str(path))
+                po = parse_po(good + b"\n", str(path))
+                return self._locate(po) if self._locate else po
             return None
 
         return self._files.find(path, (good,), make) if good else None

@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 import yaml
 
-from scripts import preview
+from scripts import preview, update
 from tests.conftest import Copy
 from tests.git import commit, start_repository
 from tests.merging.examples import run_command
 from tests.merging.sending import BETTER, TITLE
 from tests.tools import ROOT
 
+KURDS = 'msgid "Kurds House"'
 NUMBER = ("250 hezar", "255 hezar")
 
 
@@ -111,7 +112,8 @@ def test_a_catalogue_in_its_place_is_shown_as_it_is_and_a_broken_one_with_its_li
     path = "locales/ar/LC_MESSAGES/letter.po"
     assert show(desk, path, "--language", "ar")[0] == 0
     words = read_words("preview-ar.html")
-    assert f"{path}:" in words
+    lines = desk.po("ar").read_text(encoding="utf-8").splitlines()
+    assert f"letter.po:{lines.index(KURDS) + 2}" in words
     assert "Send the file back by mail" in words
     assert "scripts/" not in words
     interface = desk.po("ar").with_name("interface.po")
@@ -120,13 +122,54 @@ def test_a_catalogue_in_its_place_is_shown_as_it_is_and_a_broken_one_with_its_li
     code, told = show(desk, path)
     assert code == 1
     assert told.splitlines()[-1].startswith("locales/ar/LC_MESSAGES/interface.po:")
-    assert told.splitlines()[-1] in read_words("preview-ar.html")
+    shown = told.splitlines()[-1].removeprefix("locales/ar/LC_MESSAGES/")
+    assert shown in read_words("preview-ar.html")
     interface.write_bytes(good)
     desk.po("ar").write_text(desk.po("ar").read_text(encoding="utf-8") + 'msgid "x\n')
     code, told = show(desk, path, "--language", "ar", "--output", "x.html")
     assert code == 1
     assert re.search(rf"{path}:\d+: This line has an opening", told)
-    assert told.splitlines()[-1] in read_words("x.html")
+    shown = told.splitlines()[-1].removeprefix("locales/ar/LC_MESSAGES/")
+    assert f" {shown}" in read_words("x.html")
+
+
+def test_places_are_those_of_the_file_that_was_sent(desk: Copy, tmp_path: Path) -> None:
+    wrong = change(desk.po("ku").read_text(encoding="utf-8"), NUMBER)
+    unwrapped = re.sub(r'(?<!\\n)"\n"', "", wrong)
+    sent = tmp_path / "elsewhere" / "unwrapped.po"
+    sent.parent.mkdir()
+    sent.write_text(unwrapped, encoding="utf-8")
+    desk.edit("ku", 'msgstr "Kurds House"', 'msgstr "Mala Kurdan"')
+    commit(desk.letter.parent)
+    code, told = show(desk, str(sent))
+    assert (code, told) == (0, "preview-ku.html: Kurdish (Kurmanji): 5 of 6 done, 1 error\n")
+    page, words = Path("preview-ku.html").read_text(encoding="utf-8"), read_words("preview-ku.html")
+    lines = unwrapped.splitlines()
+    line = next(n for n, text in enumerate(lines, 1) if "255 hezar" in text)
+    assert f"✖ Error, line {line}: " in words
+    places = {int(number) for number in re.findall(r"unwrapped\.po:(\d+)", page)}
+    assert line in places
+    assert all(lines[place - 1].startswith("msgstr") for place in places)
+    assert lines.index(KURDS) + 2 not in places  # since readers see another text
+    assert not re.search(r"(?<!interface)\bletter\.po", page)
+    assert str(tmp_path) not in page
+
+
+def test_an_edited_msgid_is_told_and_one_that_changed_in_the_letter_is_not(desk: Copy) -> None:
+    text = desk.po("ku").read_text(encoding="utf-8")
+    Path("mine.po").write_text(
+        change(text, ('msgid "“We are', 'msgid "“We were')), encoding="utf-8"
+    )
+    code, told = show(desk, "mine.po")
+    assert (code, told) == (0, "preview-ku.html: Kurdish (Kurmanji): 6 of 6 done, 1 error\n")
+    words = read_words("preview-ku.html")
+    assert "“We were being left to die as the world …” is not, word for word, in" in words
+    assert "check.py finds nothing" not in words
+    Path("old.po").write_text(text, encoding="utf-8")
+    desk.change("# “We are being", "# “We were being")
+    assert desk.run(update) == 0
+    commit(desk.letter.parent)
+    assert show(desk, "old.po")[1].endswith("5 of 6 done, no findings\n")
 
 
 def test_each_language_in_an_archive_has_its_page(desk: Copy) -> None:
