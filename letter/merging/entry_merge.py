@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from letter.merging.comment_merge import merge_comments
 from letter.merging.entry_changes import (
+    awaits_new_choice,
     find_marks,
     has_same_text,
     is_changed,
@@ -132,29 +133,33 @@ def _merge_obsolete(base: Entry | None, mine: Entry, other: Entry, kept: Entry) 
     return put_text(kept, other)
 
 
+# How two translations are merged of which theirs is new:
+#
+# | the first that applies                           | text of | verdict    | other text |
+# |--------------------------------------------------|---------|------------|------------|
+# | another number of plural forms                   | ours    | conflict   | comment    |
+# | theirs is worth less: a copy of the original     | ours    | –          |            |
+# | – pieces (msgcat's, or of a plural)              | ours    | conflict   | comment ²  |
+# | theirs are pieces that msgcat joined             | theirs  | conflict   | comment ²  |
+# | ours as in the base, nothing or a copy           | theirs  | taken ¹    |            |
+# | ours are pieces, theirs is whole                 | theirs  | conflict   | comment ²  |
+# | one waits beside the other already, for a choice | waiting | –          | comment    |
+# | same text, one fuzzy, one confirmed              | –       | confirmed  |            |
+# | one of an earlier original, the other finished:  |         |            |            |
+# | – with the base's text (a minor edit)            | earlier | taken      |            |
+# | – with a new text                                | new     | superseded | comment    |
+# | one was chosen where the other was seen          | chosen  | taken      |            |
+# | all else                                         | ours    | conflict   | comment    |
+#
+# ¹ outdated, and fuzzy, where theirs is a translation of an earlier original. Such a text has a
+# previous msgid: bringing theirs to the messages of ours has put it there. It never replaces a
+# finished translation of the original of today, except after a minor edit, which let the
+# translation of the earlier one stand.
+# ² each piece in a comment of its own; where a piece has to stand, the first waits as fuzzy.
+
+
 def _merge_texts(base: Entry | None, mine: Entry, other: Entry, kept: Entry) -> Merged:
-    """Merge two translations of which theirs is new; `kept` is ours with the merged comments.
-
-    | the first that applies                           | text of | verdict    | other text |
-    |--------------------------------------------------|---------|------------|------------|
-    | another number of plural forms                   | ours    | conflict   | comment    |
-    | theirs is worth less: a copy of the original     | ours    | –          |            |
-    | – pieces (msgcat's, or of a plural)              | ours    | conflict   | comment ²  |
-    | theirs are pieces that msgcat joined             | theirs  | conflict   | comment ²  |
-    | ours as in the base, nothing or a copy           | theirs  | taken ¹    |            |
-    | ours are pieces, theirs is whole                 | theirs  | conflict   | comment ²  |
-    | same text, one fuzzy, one confirmed              | –       | confirmed  |            |
-    | one of an earlier original, the other finished:  |         |            |            |
-    | – with the base's text (a minor edit)            | earlier | taken      |            |
-    | – with a new text                                | new     | superseded | comment    |
-    | all else                                         | ours    | conflict   | comment    |
-
-    ¹ outdated, and fuzzy, where theirs is a translation of an earlier original. Such a text has a
-    previous msgid: bringing theirs to the messages of ours has put it there. It never replaces a
-    finished translation of the original of today, except after a minor edit, which let the
-    translation of the earlier one stand.
-    ² each piece in a comment of its own; where a piece has to stand, the first waits as fuzzy.
-    """
+    """Merge two translations of which theirs is new; `kept` is ours with the merged comments."""
     if len(other.msgstr) != len(mine.msgstr):
         return _mark_conflict(kept, other)
     worth, worth_here = measure_worth(other), measure_worth(mine)
@@ -168,9 +173,19 @@ def _merge_texts(base: Entry | None, mine: Entry, other: Entry, kept: Entry) -> 
         return taken, Verdict.OUTDATED if _is_outdated(other) else Verdict.TAKEN
     if worth > worth_here:
         return _mark_conflict(taken, mine)
+    if _met_before(base, mine, other):
+        return kept, None
+    if _met_before(base, other, mine):
+        return taken, Verdict.TAKEN
     if has_same_text(mine, other):
         return (kept, None) if other.fuzzy else (taken, Verdict.TAKEN)
-    if is_late:
+    return _merge_new_texts(base, mine, other, kept)
+
+
+def _merge_new_texts(base: Entry | None, mine: Entry, other: Entry, kept: Entry) -> Merged:
+    """Merge two translations that differ, are worth the same, and are both new."""
+    taken = put_text(kept, other)
+    if _is_outdated(other) and not mine.fuzzy:
         merged, verdict = _supersede(base, kept, other)
         return merged, None if merged is kept else verdict  # it may be there from an earlier time
     if _is_outdated(mine) and not other.fuzzy:
@@ -178,6 +193,16 @@ def _merge_texts(base: Entry | None, mine: Entry, other: Entry, kept: Entry) -> 
     if not other.fuzzy and _says(other.comments, quote_other(mine)):
         return taken, Verdict.TAKEN  # a person there has chosen between the two
     return _mark_conflict(kept, other)
+
+
+def _met_before(base: Entry | None, waiting: Entry, entry: Entry) -> bool:
+    """Say whether an entry's text waits on the other side for a choice that nobody made here.
+
+    That is so where two branches are merged again since the same base.
+    """
+    if not awaits_new_choice(base, waiting) or _says(entry.comments, quote_other(waiting)):
+        return False
+    return has_same_text(waiting, entry) or _says(waiting.comments, quote_other(entry))
 
 
 def _is_outdated(entry: Entry) -> bool:
@@ -222,8 +247,14 @@ def _comment(entry: Entry, line: str) -> Entry:
 
 
 def _says(comments: tuple[str, ...], line: str) -> bool:
-    """Say whether a line stands in comments, in one line or several."""
-    return (
-        line in comments
-        or f" {' '.join(line.split())} " in f" {' '.join(' '.join(comments).split())} "
-    )
+    """Say whether comments say what a line says, in one line or in several that follow another."""
+    words = line.split()
+    for start in range(len(comments)):
+        said: list[str] = []
+        for comment in comments[start:]:
+            said += comment.split()
+            if said == words:
+                return True
+            if len(said) >= len(words):
+                break
+    return False

@@ -94,12 +94,17 @@ def _is_unsure(ours: Entry, theirs: Entry) -> bool:
 
 
 def _leave_undecided(sent: PoFile, here: Mapping[Key, Entry]) -> PoFile:
-    """Make fuzzy, in what was sent, each text that is finished there and is no answer."""
+    """Make fuzzy, in what was sent, each text that is finished there and is no answer.
+
+    The same text that waits there, and not here, is finished as here.
+    """
     entries = []
     for theirs in sent.entries:
         ours = None if theirs.obsolete else here.get(theirs.key)
         if ours and ours.fuzzy and not (theirs.fuzzy or _is_answer(ours, theirs)):
             theirs = replace(theirs, flags=("fuzzy", *theirs.flags))
+        elif ours and theirs.fuzzy and _is_unsure(ours, theirs):
+            theirs = replace(theirs, flags=tuple(f for f in theirs.flags if f != "fuzzy"))
         entries.append(theirs)
     return replace(sent, entries=tuple(entries))
 

@@ -206,9 +206,14 @@ def split_kept_text(comment: str) -> tuple[str, str]:
     return name, comment.removeprefix(name)
 
 
+def quotes_other(comment: str) -> bool:
+    """Say whether a comment keeps a second translation, for a person to choose between two."""
+    return comment.startswith(_OTHER)
+
+
 def awaits_choice(entry: Entry) -> bool:
     """Say whether an entry keeps a second translation, for a person to choose between two."""
-    return any(line.startswith(_OTHER) for line in entry.comments)
+    return any(map(quotes_other, entry.comments))
 
 
 class ReviewError(OneLetterError):

@@ -194,14 +194,26 @@ class History:
                 assert tag == "ku", f"{format_po(sent).decode()}\nis taken for {tag}"
                 base = copy.base if way == "receive" else None
                 self.po = receive_catalogue(self.po, sent, base)[0]
-            elif way == "theirs":
-                self.po = merge_branches(copy.base, self.po, sent).po
             else:
-                self.po = merge_branches(copy.base, sent, self.po).po
+                sides = (self.po, sent) if way == "theirs" else (sent, self.po)
+                self.po = merge_branches(copy.base, *sides).po
+                self.merge_again(copy.base, sides)
         except OneLetterError:
             return
         self.accept(copy, sent)
         self.po = update_catalogue(self.po, self.template())[0]
+
+    def merge_again(self, base: PoFile, sides: tuple[PoFile, PoFile]) -> None:
+        """Merge what is merged with a side of the same base again, as after a squashed merge."""
+        merged = parse_po(format_po(self.po), "letter.po")
+        for one, other in [(merged, side) for side in sides] + [(side, merged) for side in sides]:
+            again = parse_po(format_po(merge_branches(base, one, other).po), "letter.po")
+            told = "\n".join(format_po(po).decode() for po in (base, one, other, again))
+            here, now = list_finished(merged), list_finished(again)
+            # A message whose quotes an editor changed may be one that left the letter.
+            assert here == {name: now.get(name) for name in here}, told
+            texts = [set(TEXT.findall(format_po(po).decode())) for po in (merged, again)]
+            assert texts[0] <= texts[1], f"{texts[0] - texts[1]}\n{told}"
 
     def save(self, po: PoFile) -> PoFile:
         """Save a file with an editor or a platform that changes more than it should."""
@@ -227,6 +239,12 @@ class History:
             alike |= before
             before = {old for new in alike for old in self.corrected.get(new, ())}
         return alike
+
+
+def list_finished(po: PoFile) -> dict[str, str]:
+    """List what readers see of each message in use: "" where a text waits or lacks."""
+    active = list_active(po).values()
+    return {fold(e.msgid): "" if e.fuzzy else fold(e.msgstr[0]) for e in active}
 
 
 def fold(text: str) -> str:

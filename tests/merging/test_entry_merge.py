@@ -49,6 +49,13 @@ ENTRIES = [
     ("A", "?B", "C", "?B # Another translation: C", Verdict.CONFLICT),
     ("A", "B # Another translation: C", "C", "B # Another translation: C", None),  # chosen
     ("A / A", "A / A", "a / b / c", "?A / A # Another translation: a / b / c", Verdict.CONFLICT),
+    (
+        "",
+        "A",
+        "A b # Another translation: A c",
+        "?A # Another translation: A c # Another translation: A b",
+        Verdict.CONFLICT,
+    ),  # its first words are not the text
     # The English has changed.
     ("", "", "??B", "??B", Verdict.OUTDATED),
     ("??A", "??A", "??B", "??B", Verdict.OUTDATED),
@@ -122,6 +129,21 @@ ENTRIES = [
     ("??A", "??B", "A", "B", Verdict.TAKEN),
     ("A", "A", "??B", "A # Earlier translation: B", Verdict.SUPERSEDED),
     ("A", "A # Earlier translation: B", "??B", "A # Earlier translation: B", None),
+    # What is merged is merged with a side again, as after a squashed merge: the choice still waits.
+    ("?A", "A", "B", "?A # Another translation: B", Verdict.CONFLICT),
+    ("?A", "?A # Another translation: B", "B", "?A # Another translation: B", None),
+    ("?A", "B", "?A # Another translation: B", "?A # Another translation: B", Verdict.WITHDRAWN),
+    ("?A", "?A # Another translation: B", "A", "?A # Another translation: B", None),
+    ("?A", "A", "?A # Another translation: B", "?A # Another translation: B", Verdict.WITHDRAWN),
+    ("", "?A # Another translation: B", "A", "?A # Another translation: B", None),
+    ("A", "?B # Another translation: C", "C", "?B # Another translation: C", None),
+    (
+        *("?A", "?A # Another translation: B", "C"),
+        *("?A # Another translation: B # Another translation: C", Verdict.CONFLICT),
+    ),
+    # Who saw that the choice waits has chosen.
+    ("?A # Another translation: B", "?A # Another translation: B", "B", "B", Verdict.TAKEN),
+    ("?A # Another translation: B", "A", "?A # Another translation: B", "A", None),
     # Of two that met before, the one chosen there stands.
     ("A", "C", "B # Another translation: C", "B # Another translation: C", Verdict.TAKEN),
 ]

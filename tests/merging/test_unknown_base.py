@@ -189,3 +189,10 @@ def test_however_often_files_come_they_decide_nothing(
                 assert (now.fuzzy, now.msgstr) == (True, was.msgstr)
             if measure_worth(said) is Worth.WHOLE:
                 assert said.msgstr[0] in " ".join((*now.msgstr, *now.comments))
+
+
+def test_a_choice_that_was_made_here_is_not_undone_by_a_file_of_any_age() -> None:
+    chosen = catalogue(entry(LONG, "Alice."))
+    old = catalogue(entry(LONG, "Alice.", "# Another translation: Bob.\n#, fuzzy\n"))
+    merged = receive_catalogue(chosen, old, None)[0].entries[0]
+    assert (merged.fuzzy, merged.msgstr) == (False, ("Alice.",))
