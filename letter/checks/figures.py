@@ -68,7 +68,7 @@ def normalize_signs(number: str) -> str:
     return number.translate(_ALIKE)
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=1_024)
 def read_values(number: str) -> frozenset[Decimal]:
     """Read a number by its shape alone: "1,250" can be two numbers, "25.4.2016" is none.
 
@@ -80,13 +80,13 @@ def read_values(number: str) -> frozenset[Decimal]:
     return frozenset(_read_shapes(normalize_signs(number), _ANY))
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=1_024)
 def read_as_language(number: str, tag: str) -> frozenset[Decimal]:
     """Read a number as readers of a language do; nothing if it has other signs than theirs."""
     return frozenset(_read_shapes(normalize_signs(number), find_signs(tag)))
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=1_024)
 def read_original_values(number: str, tag: str) -> frozenset[Decimal]:
     """Read a number of the original: what its language groups is a whole number, and no decimal."""
     values = read_values(number)
@@ -94,7 +94,7 @@ def read_original_values(number: str, tag: str) -> frozenset[Decimal]:
     return frozenset(whole) if len(values) > 1 and whole else values
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=1_024)
 def read_translated_values(number: str, tag: str, known: str) -> frozenset[Decimal]:
     """Read a number of a translation beside the number of the original that it may stand for.
 
@@ -185,7 +185,7 @@ def _compile_word(word: str) -> re.Pattern[str]:
     return re.compile(text.join(bounds) if is_short else text, re.IGNORECASE)
 
 
-@lru_cache(maxsize=1_024)
+@lru_cache(maxsize=16)  # several checks ask for the same text, one after the other
 def find_scales(text: str, tag: str) -> frozenset[Decimal]:
     """Find what the words of a text multiply numbers by, or add to numbers if it is below one."""
     return frozenset(value for words, value in list_scales(tag) if words.search(text))

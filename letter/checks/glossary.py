@@ -192,7 +192,7 @@ def _bend_word(word: str, inflection: Inflection) -> str:
     return before + re.escape(base) + maybe + ends.get(end, re.escape(end)) + after
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=16)  # each term of a text asks for the same text
 def _fold(text: str, language: str) -> str:
     """Take away what may differ between two spellings or forms of a word."""
     text = _MARKS.sub("", unicodedata.normalize("NFC", text)).translate(_ALIKE)

@@ -71,14 +71,13 @@ def _measure_ratio(pair: Pair) -> float:
 
 def _compare_sentences(pair: Pair) -> tuple[int, int]:
     """Count the sentences of the original and of the translation, as alike as they may be."""
-    low, high = _count_sentences(pair.original.text, pair.original.language)
+    low, high = _count_known(pair.original.text, pair.original.language)
     fewest, most = _count_sentences(pair.text, pair.writing.language)
     if most < low:
         return low, most
     return (high, fewest) if fewest > high else (max(low, fewest),) * 2
 
 
-@lru_cache(maxsize=4_096)
 def _count_sentences(text: str, language: str) -> tuple[int, int]:
     """Count the sentences of a text: how many there are at least and at most."""
     plain = _NO_END.sub(_mark_no_end, CODE.sub("x", text))
@@ -88,6 +87,9 @@ def _count_sentences(text: str, language: str) -> tuple[int, int]:
     tail = plain[sure[-1].end() :] if sure else plain
     fewest = len(sure) + any(map(str.isalpha, tail))
     return fewest, fewest + sum(not end[1].islower() for end in _MAYBE_END.finditer(plain))
+
+
+_count_known = lru_cache(maxsize=4_096)(_count_sentences)  # of originals, once for all languages
 
 
 def _mark_no_end(found: re.Match[str]) -> str:

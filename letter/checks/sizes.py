@@ -23,7 +23,7 @@ def find_other_sizes(pair: Pair) -> Iterator[tuple[str, Decimal, str, Decimal]]:
             yield ours, size, *alike[0]
 
 
-@lru_cache(maxsize=1_024)
+@lru_cache(maxsize=256)
 def _find_sized(text: str, tag: str) -> tuple[tuple[str, Decimal], ...]:
     """Find the numbers that words for size follow, with the size.
 

@@ -47,15 +47,20 @@ def find_english(pair: Pair) -> Iterator[str]:
         yield f"“{found}” is still as in the original: translate it too"
 
 
-@lru_cache(maxsize=4_096)
-def _list_plain_words(text: str) -> tuple[str, ...]:
+def _list_plain_words(text: str) -> list[str]:
     """List the words between spaces, with "" for code, an address, the name of a file and the like.
 
     >>> _list_plain_words("Read `this` (at once), or letter.md!")
-    ('Read', '', 'at', 'once', 'or', '')
+    ['Read', '', 'at', 'once', 'or', '']
     """
     bare = (word.strip(_AROUND_WORD) for word in CODE.sub(" ` ", text).split())
-    return tuple(word if word.replace("-", "").replace("’", "").isalpha() else "" for word in bare)
+    return [word if word.replace("-", "").replace("’", "").isalpha() else "" for word in bare]
+
+
+@lru_cache(maxsize=4_096)
+def _join_plain_words(msgid: str) -> str:
+    """Join the words of an original, each between two spaces, once for all its translations."""
+    return f" {' '.join(_list_plain_words(msgid))} "
 
 
 def _is_common(word: str) -> bool:
@@ -64,7 +69,7 @@ def _is_common(word: str) -> bool:
 
 def _find_english_run(words: Sequence[str], pair: Pair) -> str | None:
     """Find a row of words that stand so in the original, long enough, and not all of them names."""
-    english = f" {' '.join(_list_plain_words(pair.original.text))} "
+    english = _join_plain_words(pair.original.text)
     run: list[str] = []
     for word in words:
         if word and f" {' '.join([*run, word])} " in english:
