@@ -17,11 +17,15 @@ _Place = tuple[int, int]  # which entry, and the line of a form in it
 
 # What is wrong with a whole text: nothing else in it is worth a look.
 _WHOLE = ("joined", "encoding", "empty", "place", "english", "script", "twice", "cut")
+# Which of these a text has as well that is nothing but what was left in.
+_OF_LEFTOVER = ("script", "cut")
 # What follows from a part that isn't translated. A part can have faults of its own.
 _OF_ENGLISH = frozenset(
     ("glossary", "length", "sentences", "ending", "separators", "punctuation", "doubled", "pairs")
 )
 _EFFECTS = {
+    "letters": frozenset(("glossary",)),
+    "left in": frozenset(("ending", "length", "sentences", "glossary")),
     "length": frozenset(("sentences", "glossary")),
     "sentences": frozenset(("ending", "glossary")),
     "numbers": frozenset(("separators",)),
@@ -64,6 +68,8 @@ def _leave_out_effects(findings: Sequence[Finding]) -> Iterator[Finding]:
     """
     checks = {finding.check for finding in findings}
     whole = next((name for name in _WHOLE if name in checks), None)
+    if whole in _OF_LEFTOVER and "left in" in checks:
+        whole = "left in"
     if whole not in (None, "english"):
         worst = min(finding.severity for finding in findings)  # "error" before "warning"
         cause = next(finding for finding in findings if finding.check == whole)

@@ -66,6 +66,12 @@ FAULTS: dict[str, tuple[str, Callable[[str, str, str], str]]] = {
         "encoding",
         lambda text, english, tag: text.encode().decode("cp1252", "ignore"),
     ),
+    "a tool's words left in": ("left in", lambda text, english, tag: "FULL NAME <EMAIL@ADDRESS>"),
+    "a note left in at the end": ("left in", lambda text, english, tag: f"{text} TODO"),
+    "typed on another keyboard": (
+        "letters",
+        lambda text, english, tag: text.translate(str.maketrans("êîûÊÎÛەيك", "eiuEIUهیک")),
+    ),
     "joined by msgcat": (
         "joined",
         lambda text, english, tag: f"{JOINT} a.po {JOINT}\n{text}\n{JOINT} b.po {JOINT}\n.",
