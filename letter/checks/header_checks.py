@@ -11,10 +11,12 @@ from letter.languages.language import Language
 from letter.languages.matching import fold_tag
 from letter.languages.plural_rules import COUNTS, PluralError, PluralRule, parse_plural_forms
 from letter.languages.usual_plurals import list_usual_rules
-from letter.po.header import header_fields
-from letter.po.model import PoFile, is_empty
+from letter.po.header import header_fields, is_placeholder
+from letter.po.model import Entry, PoFile, is_empty
 from letter.po.untranslated import is_joined
 
+# How scripts/merge_driver.py begins the line that says where a side is that couldn't be read.
+UNMERGED = "Not merged, since it can't be read: "
 Fault = tuple[Severity, str]
 
 
@@ -22,9 +24,26 @@ def find_header_faults(
     po: PoFile, language: Language, editions: Collection[str]
 ) -> Iterator[Finding]:
     """Find what is wrong with the header of a catalogue, by its language and all editions' tags."""
+    if po.header:
+        yield from _find_comments_to_delete(po, po.header)
     line = find_line(po.header) if po.header else 1
     faults = (*_find_missing_facts(po, language), *_find_lost_fallbacks(po, editions))
     yield from (Finding(line, severity, text, "header") for severity, text in faults)
+
+
+def _find_comments_to_delete(po: PoFile, header: Entry) -> Iterator[Finding]:
+    """Find comments of tools that wait for a person: an author's place, and what wasn't merged."""
+    is_begun = any(not is_empty(entry) for entry in po.entries)
+    for comment in header.comments:
+        if comment.startswith(UNMERGED):
+            advice = "put what is missing into this file, and delete this line then"
+            text = f"a part of a merge isn't in this file (“{comment}”): {advice}"
+        elif is_begun and "EMAIL@ADDRESS" in comment and is_placeholder(comment):
+            text = f"“{comment}” is of gettext's tools: write yours, or delete this line"
+        else:
+            continue
+        before = header.source.text.partition(comment)[0]
+        yield Finding(header.line + before.count("\n"), Severity.WARNING, text, "header")
 
 
 def _find_missing_facts(po: PoFile, language: Language) -> Iterator[Fault]:

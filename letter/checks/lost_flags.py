@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from letter.checks.findings import Finding, Severity, quote_start
 from letter.po.model import Entry
 
-# "#, fuzzy" alone is the flag, with any spaces (gettext manual, "Fuzzy Entries"). Another word of
-# flags may follow.
+# "#, fuzzy" alone is the flag, with any spaces (gettext manual, "Fuzzy Entries"). Any signs may
+# stand before the word, since keyboards have commas of their own. Another word of flags may follow.
 _LIKE_FLAG = re.compile(
-    r"^[ \t]*#(?!~)[ \t.:,;|!*-]*\[?f+u+z+y*\]?(?:[ \t]*,[ \t]*[\w-]+)*[ \t.,;!]*$",
+    r"^[ \t]*#(?!~)[^\w\n]*f+u+z+y*\]?(?:[ \t]*[,،，][ \t]*[\w-]+)*[ \t.,;!،؛]*$",
     re.IGNORECASE | re.MULTILINE,
 )
 

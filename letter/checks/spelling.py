@@ -13,13 +13,15 @@ _WRONG_LETTERS = read_table("wrong_letters.csv")
 # join them.
 _TWO_PARTS = re.compile("[\u0631\u0644\u06cc\u064a\u0648][\u0306\u030c\u0302\u02c7\u0655-\u065c]")
 # At the end of a word and behind a consonant or ێ, ه stands for the vowel ە.
-_HEH_FINAL = re.compile("(?<=[بپتجچحخدرڕزژسشعغفڤقکگلڵمنیێه])ه(?![\\w\u200c\u200d])")
+# Only the Arabic name of God has its own ه there: الله, عبدالله.
+_HEH_FINAL = re.compile("(?<=[بپتجچحخدرڕزژسشعغفڤقکگلڵمنیێه])(?<!لل)ه(?![\\w\u200c\u200d])")
 # Between two consonants, and behind the ئ that only vowels have, it does so as well: خهڵک.
 _CONSONANT = "[بپتجچحخدرڕزژسشعغفڤقکگلڵمنه]"
 _HEH_INSIDE = re.compile(f"(?<={_CONSONANT})ه(?={_CONSONANT})|ئه")
 _FIXED_SHAPE = re.compile("[\ufb50-\ufd3d\ufd40-\ufdef\ufe70-\ufefc]")  # presentation forms
 _STRETCHED = re.compile(f"(?<=[{ARABIC_LETTERS}])ـ+(?=[{ARABIC_LETTERS}])")
 
+_WORD = re.compile(r"\w+")
 _JOINERS = "\u200c\u200d"  # ZWNJ, ZWJ
 _DIRECTION_MARKS = "\u200e\u200f"  # LRM, RLM
 _HIDDEN = re.compile(
@@ -91,12 +93,16 @@ def _find_sorani_heh(pair: Pair) -> Iterator[str]:
     if "ه\u200c" in pair.text:
         yield "ه with an invisible character after it stands for ە: write ە (U+06D5)"
     elif found := _HEH_FINAL.search(pair.text):
-        word = next(word for word in find_words(pair.text) if word.endswith(found[0]))
+        word = _read_word(pair.text, found.start())
         yield f"“{word}” ends in ه (U+0647): write ە (U+06D5)"
     elif found := _HEH_INSIDE.search(pair.text):
-        around = pair.text[max(found.start() - 1, 0) : found.end() + 1]
-        word = next((word for word in find_words(pair.text) if around in word), around)
+        word = _read_word(pair.text, found.start())
         yield f"“{word}” has ه (U+0647) where a vowel must be: write ە (U+06D5)"
+
+
+def _read_word(text: str, at: int) -> str:
+    """Read the word of which the letter at a place is part."""
+    return next(word[0] for word in _WORD.finditer(text) if word.start() <= at < word.end())
 
 
 def _is_decomposed(pair: Pair) -> bool:

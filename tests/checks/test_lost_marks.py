@@ -34,7 +34,8 @@ def check_text(tag: str, msgid: str, msgstr: str) -> list[str]:
 @pytest.mark.parametrize(
     "line",
     ["#fuzzy", "# fuzzy", "#Fuzzy", "#, Fuzzy", "# , fuzzy", "#. fuzzy", "#; fuzzy", "#-fuzzy",
-     "#: fuzzy", "#fuzzy,", "#fuzzy, python-format", "#, fuzy", "#, fuzzzy", "# [fuzzy]"],
+     "#: fuzzy", "#fuzzy,", "#fuzzy, python-format", "#, fuzy", "#, fuzzzy", "# [fuzzy]",
+     "#، fuzzy", "#،fuzzy"],
 )  # fmt: skip
 def test_a_flag_that_gettext_does_not_see_is_told(line: str, tmp_path: Path) -> None:
     (found,) = check_lines("ku", line)
@@ -103,7 +104,14 @@ def test_heh_for_a_vowel_inside_a_sorani_word_is_told(text: str, word: str) -> N
 
 @pytest.mark.parametrize(
     "text",
-    ["شەهید و مێهرەبان", "دهۆک، نهێنی، جیهان", "هەموو بەهێزن", "مەهاباد و قەهرەمان", "ڕۆژهەڵات"],
+    [
+        "الله گەورەیە",
+        "عبدالله، شەهید و مێهرەبان",
+        "دهۆک، نهێنی، جیهان",
+        "هەموو بەهێزن",
+        "مەهاباد و قەهرەمان",
+        "ڕۆژهەڵات",
+    ],
 )
 def test_heh_is_a_consonant_beside_a_vowel(text: str) -> None:
     assert check_text("ckb", "The people", text) == []
@@ -138,6 +146,29 @@ def test_what_a_tool_or_a_person_left_in_is_told(tag: str, text: str, left: str)
 )
 def test_words_of_the_language_are_no_leftovers(tag: str, text: str) -> None:
     assert check_text(tag, "Written by the people", text) == []
+
+
+@pytest.mark.parametrize("name", ["FIRST AUTHOR", "FULL NAME"])
+def test_an_author_that_is_nobody_is_told_at_its_line(name: str) -> None:
+    header = HEADER.replace("UTF-8\\n", "UTF-8\\nLanguage: ku\\n")
+    head = f"# The letter.\n# {name} <EMAIL@ADDRESS>, YEAR.\n{header}"
+    for text, count in (("Nan", 1), ("", 0)):
+        po = parse_po(f'{head}msgid "Bread"\nmsgstr "{text}"\n'.encode(), "x.po")
+        found = check_catalogue(po, find_language("ku"))
+        assert [(each.line, each.check) for each in found] == [(2, "header")] * count
+    named = head.replace(name, "Zîn Ozan")
+    po = parse_po(f'{named}msgid "Bread"\nmsgstr "Nan"\n'.encode(), "x.po")
+    assert check_catalogue(po, find_language("ku")) == []
+
+
+def test_a_side_that_was_not_merged_is_told_until_its_line_is_deleted() -> None:
+    header = HEADER.replace("UTF-8\\n", "UTF-8\\nLanguage: ku\\n")
+    line = "Not merged, since it can't be read: what `git show 482b82` prints."
+    for head, lines in ((f"# The letter.\n# {line}\n{header}", [2]), (header, [])):
+        po = parse_po(f'{head}msgid "Bread"\nmsgstr ""\n'.encode(), "x.po")
+        found = check_catalogue(po, find_language("ku"))
+        assert [each.line for each in found] == lines
+        assert all(f"(“{line}”): put what is missing into" in each.text for each in found)
 
 
 def test_the_name_in_a_new_header_is_told_once_there_is_a_translation() -> None:
