@@ -32,6 +32,7 @@ _MANGLED_KURMANJI = re.compile(r"[þðýÞÐÝ]")
 
 # Cyrillic, Greek and Armenian letters that look like Latin ones, and Latin letters like theirs.
 _LIKE_LATIN = frozenset("аАВсСԁеЕһНіІјЈКМоОрРԛѕЅТуУԝхХΑΒΕΖΗΙΚΜΝΟΡΤΥΧοινρՏՍօս")
+_LIKE_SCRIPTS = ("Cyrl", "Grek", "Armn")
 _LIKE_OTHERS = frozenset("aAeEoOpPcCxXyYiIjJsSTKMHBZNv")
 _LETTER_INSIDE = re.compile(f"(?<=[{ARABIC_LETTERS}])[A-Za-z\u0370-\u05ff](?=[{ARABIC_LETTERS}])")
 _MAY_MIX = re.compile(f"[\u0370-\u0587\uff21-\uff5a\U0001d400-\U0001d7ff]|{_LETTER_INSIDE.pattern}")
@@ -108,16 +109,20 @@ def find_look_alikes(pair: Pair) -> Iterator[str]:
         if word in pair.original.text or word.isascii():
             continue
         styled = [char for char in word if char >= "\uff21" and _MAY_MIX.match(char)]
-        if strange := styled or _find_mixed_letters(word):
+        if strange := styled or _find_mixed_letters(word, pair.writing.script):
             letter = f"a letter in it that only looks right ({name_character(strange[0])})"
             yield f"“{word}” has {letter}: type the word again"
 
 
-def _find_mixed_letters(word: str) -> list[str]:
+def _find_mixed_letters(word: str, script: str) -> list[str]:
     """List the letters of a word that are of another alphabet than the word; [] if none are.
 
-    >>> _find_mixed_letters("sivil\u0430n"), _find_mixed_letters("URLы")
+    Where each letter may be the wrong one, the language's own letters are right.
+
+    >>> _find_mixed_letters("sivil\u0430n", "Latn"), _find_mixed_letters("URLы", "Latn")
     (['\u0430'], [])
+    >>> _find_mixed_letters("H\u0430\u0441", "Cyrl"), _find_mixed_letters("H\u0430\u0441", "Latn")
+    (['H'], ['а', 'с'])
     """
     if inside := _LETTER_INSIDE.search(word):
         return [inside[0]]
@@ -125,7 +130,8 @@ def _find_mixed_letters(word: str) -> list[str]:
     latin = [char for char in word if alphabets[char] == "LATIN"]
     others = [char for char in word if alphabets[char] in ("CYRILLIC", "GREEK", "ARMENIAN")]
     if latin and all(char in _LIKE_LATIN for char in others):
-        return others
+        is_strange = script in _LIKE_SCRIPTS and _LIKE_OTHERS.issuperset(latin)
+        return latin if others and is_strange else others
     return latin if len(latin) < len(others) and _LIKE_OTHERS.issuperset(latin) else []
 
 

@@ -49,6 +49,7 @@ _SUSPICIOUS_TEXT: tuple[tuple[str, Check], ...] = (
 _MSGSTR = re.compile(r"^[ \t]*msgstr", re.MULTILINE)
 _DOT_IN_WORD = re.compile(r"\.[a-z]")  # as in the name of a site
 _FIRST_WORDS = 40  # characters of a msgid that are enough to find the message in an editor
+_QUOTES = {"“": "”", "„": "“", "«": "»", '"': '"'}
 _OFTEN = 5  # a plural form for more counts below 1000 is for many (gettext's msgl-check.c, OFTEN)
 
 
@@ -95,7 +96,9 @@ class Form:
         return [tell_other_mark(self.entry, text) for text in found]
 
     def report(self, severity: Severity, text: str, check: str) -> Finding:
-        """Make a finding at the line of the form."""
+        """Make a finding at the line of the form; which of several forms it is of stands first."""
+        if len(self.entry.msgstr) > 1:
+            text = f"msgstr[{self.number}]: {text}"
         return report_finding(self.entry, severity, text, check, self.number)
 
 
@@ -111,14 +114,32 @@ def report_finding(
 def quote_start(msgid: str) -> str:
     """Give the first words of a msgid, by which an editor that shows no lines finds the message.
 
+    The words stand as they do in the msgid, for a search finds nothing else: a line ends them, and
+    so do quotation marks around all of them. "…" at the end of letters marks a word that was cut.
+
     >>> quote_start("“We are being left to die as the world watches.”")
     'We are being left to die as the world …'
     """
-    text = " ".join(msgid.split()).strip('“”"«»„')
+    first, *others = msgid.strip().splitlines() or [""]
+    text = first.rstrip()
     if len(text) <= _FIRST_WORDS:
+        return _strip_quotes(text) + (" …" if others else "")
+    whole = text[: _FIRST_WORDS + 1].rpartition(" ")[0]
+    if len(whole) < _FIRST_WORDS // 2:  # a long word or an address follows
+        return _strip_quotes(text[:_FIRST_WORDS]) + "…"
+    return _strip_quotes(whole).rstrip(" ,;:.—–-") + " …"
+
+
+def _strip_quotes(text: str) -> str:
+    """Take off a quotation mark that opens a text, unless its partner stands inside of the text.
+
+    >>> _strip_quotes("«Stop»"), _strip_quotes("«Stop» the war"), _strip_quotes("“Stop the war")
+    ('Stop', '«Stop» the war', 'Stop the war')
+    """
+    partner = _QUOTES.get(text[:1])
+    if partner is None or partner in text[1:-1]:
         return text
-    whole = text[: _FIRST_WORDS + 1].rpartition(" ")[0] or text[:_FIRST_WORDS]
-    return whole.rstrip(" ,;:.—–-") + " …"
+    return text[1:].removesuffix(partner)
 
 
 def find_line(entry: Entry, number: int = 0) -> int:

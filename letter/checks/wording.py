@@ -22,6 +22,7 @@ _NEVER_TWICE, _TWICE_ON_PURPOSE = (
 _LEFTOVERS = read_table("leftovers.csv")  # in which languages it is a word, and what was left
 _SHORTEST_TWICE = 12  # characters without spaces: names and exclamations may stand twice
 _AROUND_WORD = ".,;:!?()[]{}*_\"'“”‘’«»،؛؟۔।。、…"
+_QUOTATION = re.compile(r'“[^“”]*”|„[^„“”]*[“”]|«[^«»]*»|"[^"]*"')
 _GLOSS = re.compile(r"\([!-'*-~ ]*\)")  # the English word in brackets behind a translated term
 
 
@@ -34,7 +35,8 @@ def find_no_words(pair: Pair) -> Iterator[str]:
 def find_english(pair: Pair) -> Iterator[str]:
     """Find a text or sentence left as in the original; names and short texts are so on purpose."""
     is_latin = pair.writing.script == "Latn"
-    words = _list_plain_words(pair.text if is_latin else _GLOSS.sub(" ` ", pair.text))
+    text = pair.text if is_latin else _GLOSS.sub(" ` ", pair.text)
+    words = _list_plain_words(_drop_quotations(text, pair.original.text))
     if pair.text == pair.original.text:
         common = [word for word in words if _is_common(word)]
         begins = next((char for char in pair.text if char.isalpha()), "").isupper()
@@ -45,6 +47,22 @@ def find_english(pair: Pair) -> Iterator[str]:
             yield f"this is still as in the original: translate it, {advice}"
     elif found := _find_english_run(words, pair):
         yield f"“{found}” is still as in the original: translate it too"
+
+
+def _drop_quotations(text: str, original: str) -> str:
+    """Drop what stands in quotation marks, but for words that the original has in such marks, too.
+
+    Only the latter may be left as they were: the translator has put marks around the others.
+    """
+    known = {_strip_marks(found) for found in _QUOTATION.findall(original)}
+    kept = _QUOTATION.sub(
+        lambda found: found[0] if _strip_marks(found[0]) in known else " ` ", text
+    )
+    return kept if any(map(str.isalpha, kept)) else text
+
+
+def _strip_marks(quotation: str) -> str:
+    return quotation[1:-1].strip(".,;:!? ").lower()
 
 
 def _list_plain_words(text: str) -> list[str]:

@@ -188,6 +188,40 @@ def test_a_mistake_in_a_single_text_is_found(check: str, msgid: str, msgstr: str
     assert found == {check}
 
 
+@pytest.mark.parametrize(
+    ("tag", "word", "told"),
+    [
+        ("ru", "H\u0430\u0441", "U+0048 LATIN CAPITAL LETTER H"),
+        ("uk", "c\u0430\u043c", "U+0063 LATIN SMALL LETTER C"),
+        ("ku", "H\u0430\u0441", "U+0430 CYRILLIC SMALL LETTER A"),
+    ],
+)
+def test_the_letter_of_the_other_alphabet_is_the_wrong_one(tag: str, word: str, told: str) -> None:
+    (found,) = find_errors(Entry("Us", (word,)), find_language(tag))
+    assert f"a letter in it that only looks right ({told})" in found.text
+
+
+@pytest.mark.parametrize(
+    ("msgid", "words"),
+    [
+        (
+            "Visit https://example.org/one/two/three/four",
+            "Visit https://example.org/one/two/three/…",
+        ),
+        ("Donaudampfschifffahrtsgesellschaftskapitän", "Donaudampfschifffahrtsgesellschaftskapit…"),
+        ("«Stop» the war", "«Stop» the war"),
+        ("“Stop the war!”", "Stop the war!"),
+        ("Stop\nthe war", "Stop …"),
+        ("Stop  the war", "Stop  the war"),
+    ],
+)
+def test_first_words_can_be_searched_for(msgid: str, words: str) -> None:
+    """They stand so in the msgid, and a word that was cut can be told from a whole one."""
+    (found, *_) = find_errors(Entry(msgid, ("<b>x</b>",)), LANGUAGES["ku"])
+    assert found.words == words
+    assert words.removesuffix("…").rstrip() in msgid
+
+
 # ---- What is right ----
 
 
@@ -205,6 +239,7 @@ def test_a_mistake_in_a_single_text_is_found(check: str, msgid: str, msgstr: str
         ("On [a.org](https://a.org/x)", "Li [A.org](https://A.org/x) û a.org", "ku"),
         ("On _a.org_", "Li *a.org* ye", "ku"),
         ("The UTF-8 of H264", "UTF-8", "ku"),
+        ("They sing of bread and of roses", "Gotin: “sing of bread and of roses”", "ku"),
         ("3 of five", "3 ji 5", "ku"),
         ("It was 2021.", "سال ۱۴۰۰ بود.", "fa"),
         ("**Help** us", "**ساعدونا**", "ar"),

@@ -32,7 +32,8 @@ def tell_plural(tag: str, *forms: str) -> list[str]:
 )  # fmt: skip
 def test_a_form_for_many_counts_needs_its_count(tag: str, forms: tuple[str, ...]) -> None:
     missing = "%(count)s of the original is missing: copy it to where its value belongs"
-    assert tell_plural(tag, *forms) == [missing]
+    number = {"ja": "", "ru": "msgstr[0]: ", "ar": "msgstr[3]: "}.get(tag, "msgstr[1]: ")
+    assert tell_plural(tag, *forms) == [f"{number}{missing}"]
     filled = [form if "%(count)s" in form else f"%(count)s {form}" for form in forms]
     assert tell_plural(tag, *filled) == []
 
@@ -59,9 +60,9 @@ def test_a_form_for_many_counts_needs_its_count(tag: str, forms: tuple[str, ...]
 def test_a_misspelt_placeholder_is_named_with_the_right_one(written: str, told: str) -> None:
     """Also in the form for one, which could do without: a reader would be shown the letters."""
     wanted = [f"“{told}” is not in the original: write %(count)s"]
-    right = "%(count)s beş ji %(name)s"
-    assert tell_plural("ku", right, f"{written}, beş ji %(name)s") == wanted
-    assert tell_plural("ku", f"{written}, beş ji %(name)s", right) == wanted
+    wrong, right = f"{written}, beş ji %(name)s", "%(count)s beş ji %(name)s"
+    for number, forms in enumerate(((wrong, right), (right, wrong))):
+        assert tell_plural("ku", *forms) == [f"msgstr[{number}]: {wanted[0]}"]
     single = find_errors(Entry("%(count)s left", (f"{written}, beş",)), find_language("ku"))
     assert [finding.text for finding in single] == wanted
 
