@@ -1,6 +1,6 @@
 """The pages of the desk, as HTML: a language's own, and the overview of all."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -13,6 +13,7 @@ from letter.desk.kept import Kept
 from letter.desk.margin import STATES, Margin, make_margins
 from letter.desk.next_step import choose_stage, write_commands
 from letter.desk.places import make_spot, split_problem
+from letter.desk.placing import list_strays, place_margins
 from letter.desk.worksheet import Worksheet
 from letter.editions.catalogue import State
 from letter.editions.shelf import Shelf
@@ -21,8 +22,6 @@ from letter.formats.frame import Frame
 from letter.formats.page import hash_inline, render_page
 from letter.formats.rendering import read_styles, render_template
 from letter.formats.site import Site
-from letter.source.blocks import list_blocks
-from letter.source.letter import Letter
 
 Standings = Mapping[str, Mapping[State, Sequence[str]]]  # languages by state, by msgid
 
@@ -78,7 +77,7 @@ def render_worksheet(
         around=around,
         sheet=sheet,
         margins=margins,
-        **_sort_margins(margins.values(), edition.letter),
+        **place_margins(sheet, margins.values(), list_strays(sheet, around.editor)),
         stage=choose_stage(sheet, margins.values()),
         commands=write_commands(sheet, around.options),
         problems=split_problem("\n".join(problems), around.editor),
@@ -158,29 +157,6 @@ def _make_lone_policy() -> str:
     """Give the Content-Security-Policy of a page without a server: its styles and pictures."""
     styles = " ".join(hash_inline(read_styles(name)) for name in ("style.css", "desk.css"))
     return f"default-src 'none'; style-src {styles}; img-src data:; form-action 'none'"
-
-
-def _sort_margins(margins: Collection[Margin], letter: Letter) -> dict[str, Any]:
-    """List the margins of what stands nowhere on the page, of names, and of what is to do.
-
-    What is to do, and what has findings, is in the order of the page.
-    """
-    placed = {block.message.msgid for block in list_blocks(letter.blocks) if block.message}
-    also = [m for m in margins if m.passage.message.msgid not in placed or _is_odd_name(m)]
-    last = {margin.anchor for margin in also}
-    ordered = sorted(margins, key=lambda margin: margin.anchor in last)
-    return {
-        "also": also,
-        "names": [m for m in margins if m.passage.message.is_name and m.anchor not in last],
-        "todo": [margin for margin in ordered if margin.is_todo],
-        "found": [margin for margin in ordered if margin.findings],
-    }
-
-
-def _is_odd_name(margin: Margin) -> bool:
-    """Say whether a name has a margin of its own, since something is to be seen to."""
-    is_waiting = margin.passage.state not in (State.FINISHED, State.UNTRANSLATED)
-    return margin.passage.message.is_name and (is_waiting or bool(margin.findings))
 
 
 def count_findings(findings: Sequence[Finding]) -> str:

@@ -6,11 +6,33 @@ from collections.abc import Sequence
 from letter.checks.findings import Finding
 from letter.po.model import PoFile
 
+EDITED = "original"  # the check that finds a msgid which was changed in the file
 
-def group_findings(po: PoFile, findings: Sequence[Finding]) -> dict[int, list[Finding]]:
+Findings = dict[int, list[Finding]]  # by the first line of their entry
+
+
+def split_findings(
+    po: PoFile, now: PoFile, findings: Sequence[Finding]
+) -> tuple[Findings, Findings]:
+    """Split findings on a file into those that stay and those that go once the file is `now`.
+
+    What goes is about a translation whose original is another by then, or has left the letter.
+    """
+    keys = {entry.line: entry.key for entry in now.entries if not entry.obsolete}
+    moved = {e.line for e in po.entries if not e.obsolete and keys.get(e.line) != e.key}
+    staying: Findings = {}
+    going: Findings = {}
+    for line, found in group_findings(po, findings).items():
+        for each in found:
+            is_going = line in moved and each.check != EDITED
+            (going if is_going else staying).setdefault(line, []).append(each)
+    return staying, going
+
+
+def group_findings(po: PoFile, findings: Sequence[Finding]) -> Findings:
     """Group findings by the first line of their entry; those of the header, or of none, by 0."""
     starts = sorted(entry.line for entry in po.read)
-    grouped: dict[int, list[Finding]] = {}
+    grouped: Findings = {}
     for finding in findings:
         place = bisect(starts, finding.line) - 1
         line = starts[place] if place >= 0 else 0

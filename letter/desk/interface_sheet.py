@@ -45,6 +45,7 @@ def make_interface_sheet(
     catalogues: Sequence[Catalogue],
     files: Sequence[PoFile],
     glossary: Glossary | None = None,
+    known: PoFile | None = None,
     *,
     missing: Path = Path(),
     problem: str = "",
@@ -52,7 +53,8 @@ def make_interface_sheet(
     """Make the sheet of an interface.
 
     `catalogues` are all that lend texts, and `files` the language's own, both the nearest first.
-    What they lack belongs into the first of the files, or into the `missing` one.
+    What they lack belongs into the first of the files, or into the `missing` one, which lies beside
+    the template `known`.
     """
     template = make_interface_template()
     merged = merge_interface(language, catalogues)
@@ -60,7 +62,8 @@ def make_interface_sheet(
     open_texts = {e.key: e for e in template if _find_state(merged, e) is not State.FINISHED}
     texts = []
     for po in files:
-        found = group_findings(po, check_catalogue(po, language, glossary, ENGLISH))
+        beside = known if po.path == str(missing) else None
+        found = group_findings(po, check_catalogue(po, language, glossary, ENGLISH, (), (), beside))
         if told := found.get(0):
             line = find_line(po.header) if po.header else 1
             texts.append(InterfaceText("", State.FINISHED, po.path, line, tuple(told)))

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 from letter.checks.findings import Finding, find_line
 from letter.checks.glossary import find_terms
+from letter.desk.file_findings import EDITED
 from letter.desk.places import Spot, make_spot
 from letter.desk.worksheet import Worksheet
 from letter.editions.catalogue import State
 from letter.editions.passage import Passage
 from letter.po.marks import is_mark, split_kept_text
-from letter.po.model import Entry
+from letter.po.model import Entry, shorten_text
 from letter.source.blocks import HEADINGS, Message, Place
 from letter.source.letter import Letter
 
@@ -34,6 +35,7 @@ class Margin:
     spot: Spot
     is_new: bool = False  # the file doesn't have the message yet
     findings: tuple[Finding, ...] = ()
+    older: tuple[Finding, ...] = ()  # about the letter's words of before
     notes: tuple[str, ...] = ()
     comments: tuple[tuple[str, str], ...] = ()  # each with the translation that it quotes, or ""
     terms: tuple[tuple[str, tuple[str, ...]], ...] = ()
@@ -47,6 +49,11 @@ class Margin:
     def is_todo(self) -> bool:
         """Whether a translator has something to do; a name without a translation is left as is."""
         return self.passage.stands_in and not self.passage.message.is_name
+
+    @property
+    def is_edited(self) -> bool:
+        """Whether the original was changed in the file itself."""
+        return any(finding.check == EDITED for finding in self.findings)
 
     @property
     def is_as_written(self) -> bool:
@@ -83,6 +90,7 @@ def _make_margin(sheet: Worksheet, message: Message, name: str, editor: str) -> 
         make_spot(sheet.path, line, editor),
         not line,
         tuple(sheet.findings.get(entry.line, ())) if line and entry else (),
+        tuple(sheet.older.get(entry.line, ())) if line and entry else (),
         notes,
         tuple(_list_comments(entry)) if entry else (),
         _list_terms(sheet, message),
@@ -113,7 +121,7 @@ def name_messages(letter: Letter) -> dict[str, str]:
     """
     fronts = {m.msgid: n for m in letter.messages for n in m.notes if n.startswith(FRONT)}
     names: dict[str, str] = {}
-    counts = Counter[str]()
+    counts, uses = Counter[str](), Counter[str]()
     for place in letter.walk():
         block, message = place.block, place.block.message
         counts["Heading"] += block.tag in HEADINGS
@@ -126,14 +134,23 @@ def name_messages(letter: Letter) -> dict[str, str]:
         if message:
             number = letter.numbers.get(message.msgid)
             name = f"Passage {number}" if number else _name_kind(place, counts)
-            names.setdefault(message.msgid, name)
+            if message.msgid not in names:
+                uses[name] += 1
+                names[message.msgid] = _tell_apart(name, uses[name])
     return fronts | names | {letter.title.msgid: "Title"}
+
+
+def _tell_apart(name: str, use: int) -> str:
+    """Tell the second message of a name from the first: a footnote has parts, a letter tables."""
+    if use == 1:
+        return name
+    return f"{name}, part {use}" if name.startswith("Footnote") else f"{name} ({use})"
 
 
 def _name_kind(place: Place, counts: Counter[str]) -> str:
     """Name a message that has no number."""
     if place.block.message and place.block.message.is_name:
-        return "Name"
+        return f"Name “{shorten_text(place.block.message.msgid)}”"
     if place.is_cell:
         return f"Row {counts['Row']}, cell {counts['cell']}"
     kind = "Heading" if place.block.tag in HEADINGS else "Footnote" if place.is_footnote else ""

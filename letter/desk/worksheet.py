@@ -7,11 +7,12 @@ from letter.checks.allowed_links import AllowedLinks
 from letter.checks.catalogue_checks import check_catalogue
 from letter.checks.findings import Finding
 from letter.checks.glossary import Glossary
-from letter.desk.file_findings import group_findings
+from letter.desk.file_findings import EDITED, split_findings
 from letter.desk.interface_sheet import InterfaceSheet
 from letter.desk.progress import Status, Texts, count_part, find_copies, make_status
 from letter.editions.catalogue import make_catalogue
 from letter.editions.edition import Edition, make_edition
+from letter.languages.language import Language
 from letter.merging.update import Update, update_catalogue
 from letter.po.model import Entry, PoFile
 
@@ -22,6 +23,8 @@ class Tables:
 
     glossary: Glossary | None = None
     links: AllowedLinks = ()
+    template: PoFile | None = None  # of the letter, as scripts/update.py last wrote it
+    page_template: PoFile | None = None  # of the page's words
     editions: tuple[str, ...] = ()  # tags
     problems: tuple[str, ...] = ()  # of these files
 
@@ -33,8 +36,8 @@ class Worksheet:
     `po` is the file as it is, or was when it could last be read; None of the letter's own language,
     and of a file that never could be read. `edition` and `entries` are what the file would be after
     scripts/update.py, whose report is `update`; that is None where the file is up to the letter.
-    `findings` are those of check.py on the file as it is, by the first line of their entry, and the
-    header's by 0.
+    `findings` are those of check.py by the first line of their entry, and the header's by 0. What
+    the update will take away, since it is about words of the letter from before, is in `older`.
     """
 
     edition: Edition
@@ -46,14 +49,20 @@ class Worksheet:
     obsolete: int = 0  # how many translations the file keeps of what has left the letter
     update: Update | None = None
     findings: Mapping[int, Sequence[Finding]] = field(default_factory=dict)
+    older: Mapping[int, Sequence[Finding]] = field(default_factory=dict)
     glossary: Glossary | None = None
     interface: InterfaceSheet | None = None
 
     @property
     def all_findings(self) -> list[Finding]:
-        """All that check.py finds in the language's files."""
+        """All that check.py finds in the language's files, but for `older`."""
         own = [finding for found in self.findings.values() for finding in found]
         return own + (self.interface.findings if self.interface else [])
+
+    @property
+    def is_edited(self) -> bool:
+        """Whether originals were changed in the file itself."""
+        return any(each.check == EDITED for found in self.findings.values() for each in found)
 
 
 def make_worksheet(
@@ -76,9 +85,7 @@ def make_worksheet(
     made = make_edition(
         letter, catalogue, source, edition.interface, edition.lenders, edition.problem
     )
-    found = check_catalogue(
-        po, language, tables.glossary, source.tag, tables.editions, tables.links
-    )
+    findings, older = split_findings(po, now, _check_file(po, language, source, tables))
     part = interface.part if interface else count_part((), catalogue, frozenset())
     copies = find_copies(now)
     entries = {entry.msgid: entry for entry in now.entries if not entry.obsolete}
@@ -92,9 +99,22 @@ def make_worksheet(
         tuple(e for e in po.entries if not e.obsolete and e.line not in lines),
         sum(entry.obsolete for entry in po.entries),
         update,
-        group_findings(po, found),
+        findings,
+        older,
         tables.glossary,
         interface,
+    )
+
+
+def _check_file(po: PoFile, language: Language, source: Language, tables: Tables) -> list[Finding]:
+    return check_catalogue(
+        po,
+        language,
+        tables.glossary,
+        source.tag,
+        tables.editions,
+        tables.links,
+        tables.template,
     )
 
 

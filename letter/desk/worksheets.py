@@ -16,7 +16,8 @@ from letter.files import sign_file
 from letter.languages.folders import CATALOGUE, INTERFACE, OWN_LOCALES
 from letter.po.faults import PoError
 from letter.po.model import PoFile
-from letter.po.reader import parse_po
+from letter.po.reader import parse_po, read_po
+from letter.source.template import INTERFACE_TEMPLATE, TEMPLATE
 
 
 class Worksheets:
@@ -54,7 +55,8 @@ class Worksheets:
     def find_tables(self, shelf: Shelf) -> Tables:
         """Give what lies beside the catalogues now."""
         links = self._library.find_reading(self._library.links_path)
-        signature = sign_file(self._locales / GLOSSARY)
+        names = (GLOSSARY, TEMPLATE, INTERFACE_TEMPLATE)
+        signatures = tuple(sign_file(self._locales / name) for name in names)
         tags = tuple(shelf.editions)
 
         def make() -> Tables:
@@ -66,9 +68,10 @@ class Worksheets:
                 problem = str(error)
             problems = filter(None, (problem, links.problem if links else ""))
             allowed = links.allowed if links else ()
-            return Tables(self._glossary, allowed, tags, tuple(problems))
+            own, page = (_read_template(self._locales / name) for name in names[1:])
+            return Tables(self._glossary, allowed, own, page, tags, tuple(problems))
 
-        return self._tables.find("", (links, signature, tags), make)
+        return self._tables.find("", (links, signatures, tags), make)
 
     def _find_interface(self, edition: Edition, tables: Tables) -> InterfaceSheet:
         """Give the interface's own files of a language, beside the letter or of the project."""
@@ -82,7 +85,13 @@ class Worksheets:
 
         def make() -> InterfaceSheet:
             return make_interface_sheet(
-                language, catalogues, files, tables.glossary, missing=paths[0], problem=problem
+                language,
+                catalogues,
+                files,
+                tables.glossary,
+                tables.page_template,
+                missing=paths[0],
+                problem=problem,
             )
 
         parts = (tables, problem, *files, *catalogues)
@@ -100,3 +109,10 @@ class Worksheets:
             return None
 
         return self._files.find(path, (good,), make) if good else None
+
+
+def _read_template(path: Path) -> PoFile | None:
+    """Read a template where it can be read."""
+    with suppress(PoError):
+        return read_po(path)
+    return None

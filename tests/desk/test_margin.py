@@ -23,6 +23,7 @@ from letter.languages.language import find_language
 from letter.merging.sent_files import Known
 from letter.merging.update import update_catalogue
 from letter.po.reader import read_po
+from letter.source.blocks import make_anchor
 from letter.source.letter import read_letter
 from letter.source.template import make_template
 from scripts import sign_off
@@ -105,9 +106,10 @@ def test_every_finding_of_the_check_stands_beside_its_passage(copy: Copy) -> Non
     assert read.marks[FIRST]["data-finding"] == "1"
     assert read.marks[FIRST]["data-state"] == "withheld"
     assert "data-finding" not in read.marks[SECOND]
+    assert "the header says that this is de" in read.pieces[f"file-{make_anchor('')}"]
     about = page.partition("<main")[0]
-    assert "the header says that this is de" in about
     assert "It left." in about, "what the letter no longer has"
+    assert "1 warning, by the English of before" in about
 
 
 @pytest.mark.parametrize("tag", ["ar", "fr"])
@@ -153,8 +155,8 @@ def test_what_is_not_finished_says_why_and_what_the_file_has(copy: Copy) -> None
     assert "<del>Old.</del>" in page
     assert [name for name, marks in read.marks.items() if "data-todo" in marks] == [FIRST, LAST]
     strip = list_lines(page.partition("<main")[0])
-    assert "4 of 6 done · " in strip
-    assert "Next: Passage 1" in strip
+    assert "4 of 6 passages done · " in strip
+    assert "Next: Passage 1 · last 2026-11-26, Unreviewed draft" in strip
     assert "Left to do: Passage 1, Passage 5." in strip
 
 
@@ -172,6 +174,8 @@ def test_a_broken_file_keeps_its_page_and_says_its_line(copy: Copy) -> None:
     late = list_lines(render(copy, "ku"))
     assert "✓ Finished" not in late, "a desk that began with the broken file knows no better"
     assert "Readers see English in its place. Notes" in late
+    assert "Until then nothing of it can be shown" in late, "none was ever good"
+    assert "Next: " not in late
     assert late.count(str(copy.po("ku"))) == 2, "the file, and what is wrong"
     assert late.count("letter.po") == 6 + 2, "the margins as well"
     copy.po("ku").write_text(whole, "utf-8")
@@ -244,12 +248,15 @@ def test_the_last_passage_is_followed_by_the_next_step(copy: Copy) -> None:
 def test_the_words_of_the_page_are_in_a_list_with_their_places(copy: Copy) -> None:
     path = copy.locales / "ku" / "LC_MESSAGES" / "interface.po"
     text = path.read_text("utf-8")
-    assert '<details id="interface">' not in render(copy, "ku")
+    assert "The page’s" not in render(copy, "ku")
     start = text.index('msgid "Languages"')
     path.write_text(text[:start] + text[start:].replace('msgstr "', 'msgstr "#99 ', 1), "utf-8")
-    shown = render(copy, "ku").partition('<details id="interface">')[2]
+    shown = render(copy, "ku")
     line = text[: text.index("msgstr", start)].count("\n") + 1
-    assert f"Languages {path}:{line} ▲ Warning, line {line}: " in list_lines(shown)
+    (anchor,) = re.findall(r'<a href="#at-(page-\w+)">1 warning</a>', shown)
+    piece = list_lines(Reader(shown).pieces[anchor])
+    assert f"Languages The page’s words: “Languages” ▲ Warning, line {line}: " in piece
+    assert f"{path}:{line}" in piece
     # The project's own catalogue of the same language lends what another lacks.
     path.write_text(text[:start] + "#, fuzzy\n" + text[start:], "utf-8")
     language, po = find_language("ku"), read_po(path)
@@ -270,7 +277,7 @@ def test_the_overview_counts_as_the_status_does(copy: Copy) -> None:
     words = len(read_letter(copy.letter).passages[1].msgid.split())
     assert cells[:5] == ["5 of 6", "0", "1", "0", str(words)]
     assert cells[6] == "0 of 6, a draft"
-    assert "3 errors, 2 warnings" in rows["ar"]
+    assert "3 errors, 1 warning" in rows["ar"], "the other warning is of what the letter lacks"
     assert desk.render("nn") is None
 
 
@@ -318,3 +325,68 @@ def test_marks_that_a_letter_or_a_file_brings_stay_text(write_site: WriteSite) -
     assert "<script" not in body
     assert "<img" not in body
     assert "&lt;script&gt;alert(1)" in body
+
+
+def test_errors_that_no_passage_has_are_named_and_led_to_from_the_top(copy: Copy) -> None:
+    interface = copy.locales / "ar" / "LC_MESSAGES" / "interface.po"
+    text = interface.read_text("utf-8")
+    start = text.index('msgid "Languages"')
+    interface.write_text(text[:start] + text[start:].replace('"\n\n', '<b>"\n\n', 1), "utf-8")
+    copy.edit("ar", "Language: ar\\n", "Language: de\\n")
+    copy.edit("ar", 'msgstr "زاد"', 'msgstr "<b>زاد</b>"')
+    page = render(copy)
+    read = Reader(page)
+    top = page.partition("<main")[0]
+    led = dict(re.findall(r'<a href="#at-([^"]*)">([^<]*)</a>', top.partition("All is trans")[2]))
+    assert list(led.values()) == [
+        *("Name “Zaad”", "The file as a whole", "The page’s words: “Languages”"),
+    ]
+    assert all("data-finding" in read.marks[anchor] for anchor in led)
+    assert '">3 errors</a>' in top
+    for anchor in led:
+        before = page[: page.index(f'id="at-{anchor}"')]
+        assert before.count("<details") == before.count("</details"), "seen at once"
+
+
+def test_findings_by_words_of_before_do_not_contradict_what_the_letter_says_now(
+    copy: Copy,
+) -> None:
+    copy.change("across Aleppo, where 250,000", "across Aleppo, where 300,000")
+    copy.edit("ar", "لا يزال فيها 250,000", "لا يزال فيها 300,000")
+    page = render(copy)
+    read = Reader(page)
+    (anchor,) = [name for name, marks in read.marks.items() if marks["data-state"] == "outdated"]
+    assert "data-finding" not in read.marks[anchor]
+    told = list_lines(read.pieces[anchor])
+    assert "1 error, by the English of before ✖ Error" in told
+    top = list_lines(page.partition("<main")[0])
+    assert "no findings · First: update the file" in top
+    assert "First run .venv/bin/python scripts/update.py" in top
+    assert "Then to do: Passage 1." in top
+
+
+def test_an_original_that_was_changed_in_the_file_is_no_change_of_the_letter(copy: Copy) -> None:
+    copy.edit("ar", '"We do not understand', '"We dont understand')
+    page = render(copy)
+    read = Reader(page)
+    (anchor,) = [name for name, marks in read.marks.items() if "data-finding" in marks]
+    assert "its original was changed in the file" in read.pieces[anchor]
+    assert "[original]" in read.pieces[anchor]
+    assert "letter has changed" not in page.partition("<script")[0]
+    assert "First put them back, as Passage 5 says." in list_lines(page)
+
+
+def test_every_margin_has_a_name_of_its_own(write_site: WriteSite) -> None:
+    table = "| A | B |\n|---|---|\n| {} | {} |\n\n"
+    notes = "[^1]: First part.\n\n    Second part.\n"
+    letter = "# T\n\n" + table.format("C", "D") + table.format("E", "F") + "Why.[^1]\n\n" + notes
+    page = render(write_site(letter, ku=""), "ku")
+    names = re.findall(r'class="margin" role="group" aria-label="([^"]*)"', page)
+    assert {"Footnote 1", "Footnote 1, part 2", "Row 2, cell 1", "Row 2, cell 1 (2)"} <= {*names}
+    assert len(names) == len(set(names))
+
+
+def test_what_is_noted_of_a_name_is_told(copy: Copy) -> None:
+    page = list_lines(render(copy).partition('<details class="names">')[2])
+    assert "organisation of Kurds" in page
+    assert page.count("leave empty to show it as written") == 1, "once for all"

@@ -1,0 +1,118 @@
+"""What stands where on a language's desk: margins in order, and findings that no passage has."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from letter.checks.findings import Finding, find_line
+from letter.desk.file_findings import EDITED
+from letter.desk.margin import Margin
+from letter.desk.places import Spot, make_spot
+from letter.desk.worksheet import Worksheet
+from letter.editions.catalogue import State
+from letter.languages.language import ENGLISH, Language, find_language
+from letter.po.model import Entry, shorten_text
+from letter.source.blocks import list_blocks, make_anchor
+from letter.source.letter import Letter
+
+
+@dataclass(frozen=True, slots=True)
+class Stray:
+    """Findings on what is no passage: a header, an entry that the letter lacks, a word of the page.
+
+    `text` is the msgid, in `language`; "" of a header.
+    """
+
+    name: str
+    anchor: str
+    text: str
+    language: Language
+    state: State
+    spot: Spot
+    findings: tuple[Finding, ...]
+
+    @property
+    def is_edited(self) -> bool:
+        """Whether the original was changed in the file itself."""
+        return any(finding.check == EDITED for finding in self.findings)
+
+
+def place_margins(
+    sheet: Worksheet, margins: Collection[Margin], strays: Collection[Stray]
+) -> dict[str, Any]:
+    """List the margins of what stands nowhere in the letter, of names, and of what is to do.
+
+    What is to do, and what has findings, is in the order of the page.
+    """
+    placed = _list_placed(sheet.edition.letter)
+    also = [m for m in margins if m.passage.message.msgid not in placed or _is_odd_name(m)]
+    last = {margin.anchor for margin in also}
+    ordered = sorted(margins, key=lambda margin: margin.anchor in last)
+    names = [m for m in margins if m.passage.message.is_name and m.anchor not in last]
+    every: list[Margin | Stray] = [*ordered, *strays]
+    return {
+        "also": also,
+        "strays": strays,
+        "names": names,
+        "names_notes": _find_shared_notes(names),
+        "todo": [margin for margin in ordered if margin.is_todo],
+        "found": [each for each in every if each.findings],
+    }
+
+
+def _list_placed(letter: Letter) -> set[str]:
+    return {block.message.msgid for block in list_blocks(letter.blocks) if block.message}
+
+
+def _find_shared_notes(names: Sequence[Margin]) -> tuple[str, ...]:
+    """Find the notes that all names have, which needn't be said of each."""
+    notes = names[0].notes if names else ()
+    return tuple(note for note in notes if all(note in margin.notes for margin in names))
+
+
+def _is_odd_name(margin: Margin) -> bool:
+    """Say whether a name has a margin of its own, since something is to be seen to."""
+    is_waiting = margin.passage.state not in (State.FINISHED, State.UNTRANSLATED)
+    return margin.passage.message.is_name and (is_waiting or bool(margin.findings))
+
+
+def list_strays(sheet: Worksheet, editor: str = "") -> list[Stray]:
+    """List what has findings and is no passage, in the language's files."""
+    return [*_find_own(sheet, editor), *_find_page_words(sheet, editor)]
+
+
+def _find_own(sheet: Worksheet, editor: str) -> Iterator[Stray]:
+    """Find the header's findings, and those of entries that the letter lacks."""
+    known = {entry.line for entry in sheet.entries.values()}
+    by_line = {entry.line: entry for entry in sheet.gone}
+    header = sheet.po.header if sheet.po else None
+    for line, findings in sheet.findings.items():
+        entry = by_line.get(line) if line else header
+        if line in known or not findings:
+            continue
+        name = _name_stray("Gone from the letter", entry) if line else "The file as a whole"
+        text = entry.msgid if entry else ""
+        spot = make_spot(sheet.path, find_line(entry) if entry else findings[0].line, editor)
+        anchor = f"at-file-{make_anchor(text)}"
+        source = sheet.edition.source
+        yield Stray(name, anchor, text, source, State.FINISHED, spot, tuple(findings))
+
+
+def _find_page_words(sheet: Worksheet, editor: str) -> Iterator[Stray]:
+    """Find the findings of the page's own words."""
+    for text in sheet.interface.texts if sheet.interface else ():
+        if text.findings:
+            name = f"“{shorten_text(text.msgid)}”" if text.msgid else "the file as a whole"
+            yield Stray(
+                f"The page’s words: {name}",
+                f"at-page-{make_anchor(f'{text.path} {text.msgid}')}",
+                text.msgid,
+                find_language(ENGLISH),
+                text.state,
+                make_spot(text.path, text.line, editor),
+                text.findings,
+            )
+
+
+def _name_stray(kind: str, entry: Entry | None) -> str:
+    return f"{kind}: “{shorten_text(entry.msgid)}”" if entry else kind
