@@ -29,7 +29,7 @@ from letter.source.template import make_interface_template, make_template
 
 @command
 def main(argv: list[str] | None = None) -> int:
-    """Show the status; 0 when every catalogue could be used, 2 when not."""
+    """Show the status; 0 when every catalogue could be used and is whole, 2 when not."""
     parser = make_parser(__doc__)
     parser.add_argument("--json", action="store_true", help="print the report as JSON")
     parser.add_argument("--svg", type=Path, metavar="FILE", help="draw the report into a file")

@@ -16,7 +16,7 @@ from letter.po.model import Entry, PoFile, is_empty
 from letter.po.untranslated import is_joined
 
 # How scripts/merge_driver.py begins the line that says where a side is that couldn't be read.
-UNMERGED = "Not merged, since it can't be read: "
+_UNMERGED = "Not merged, since it can't be read: "
 Fault = tuple[Severity, str]
 
 
@@ -33,17 +33,25 @@ def find_header_faults(
 
 def _find_comments_to_delete(po: PoFile, header: Entry) -> Iterator[Finding]:
     """Find comments of tools that wait for a person: an author's place, and what wasn't merged."""
-    is_begun = any(not is_empty(entry) for entry in po.entries)
-    for comment in header.comments:
-        if comment.startswith(UNMERGED):
-            advice = "put what is missing into this file, and delete this line then"
-            text = f"a part of a merge isn't in this file (“{comment}”): {advice}"
-        elif is_begun and "EMAIL@ADDRESS" in comment and is_placeholder(comment):
-            text = f"“{comment}” is of gettext's tools: write yours, or delete this line"
-        else:
-            continue
-        before = header.source.text.partition(comment)[0]
-        yield Finding(header.line + before.count("\n"), Severity.WARNING, text, "header")
+    told = list(find_unmerged(po))
+    if any(not is_empty(entry) for entry in po.entries):
+        names = (c for c in header.comments if "EMAIL@ADDRESS" in c and is_placeholder(c))
+        advice = "write your name, or delete the line"
+        told += [(_find_comment(header, c), f"“{c}” names nobody: {advice}") for c in names]
+    yield from (Finding(line, Severity.WARNING, text, "header") for line, text in told)
+
+
+def find_unmerged(po: PoFile) -> Iterator[tuple[int, str]]:
+    """Find what a merge left out of a file, by the comment's line, until a person deletes it."""
+    advice = "put what is missing into this file (whoever merged has it), then delete this line"
+    for comment in po.header.comments if po.header else ():
+        if po.header and comment.startswith(_UNMERGED):
+            text = f"a side of a merge isn't in this file (“{comment}”): {advice}"
+            yield _find_comment(po.header, comment), text
+
+
+def _find_comment(header: Entry, comment: str) -> int:
+    return header.line + header.source.text.partition(comment)[0].count("\n")
 
 
 def _find_missing_facts(po: PoFile, language: Language) -> Iterator[Fault]:

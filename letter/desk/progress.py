@@ -45,7 +45,8 @@ class Status:
     interface: Part
     last_translator: str
     revision_date: str
-    problem: str | None  # why a file can't be read; all in the file then counts as untranslated
+    # Why a file can't be read, all in which then counts as untranslated, or what a merge left out.
+    problem: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from letter.checks.allowed_links import LINKS, AllowedLinks, read_links
+from letter.checks.header_checks import find_unmerged
 from letter.desk.progress import (
     Part,
     Status,
@@ -77,7 +78,8 @@ def _read_file(
         po = read_po(path)
     except PoError as error:
         return make_plain_catalogue(language), frozenset(), str(error)
-    return make_catalogue(language, po, source, links), find_copies(po), ""
+    told = "\n".join(f"{path}:{line}: {text}" for line, text in find_unmerged(po))
+    return make_catalogue(language, po, source, links), find_copies(po), told
 
 
 def draw_status(statuses: Sequence[Status]) -> str:

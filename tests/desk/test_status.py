@@ -73,6 +73,17 @@ def test_the_table_names_reviews_that_have_lapsed(copy: Copy) -> None:
     assert "review lapsed: “We are being left" in told
 
 
+def test_a_side_that_was_not_merged_is_in_the_status_until_its_line_goes(copy: Copy) -> None:
+    text = copy.po("ckb").read_text(encoding="utf-8")
+    line = "# Not merged, since it can't be read: what `git show 482b82` prints."
+    copy.po("ckb").write_text(f"{line}\n{text}", encoding="utf-8")
+    code, told = run_command(status, copy)
+    assert code == 2
+    assert "ckb/LC_MESSAGES/letter.po:1: a side of a merge isn't in this file (“Not" in told
+    copy.po("ckb").write_text(text, encoding="utf-8")
+    assert run_command(status, copy)[0] == 0
+
+
 def test_a_broken_catalogue_is_in_the_status(copy: Copy) -> None:
     copy.po("ckb").write_text('msgid "broken\n', encoding="utf-8")
     code, told = run_command(status, copy)
