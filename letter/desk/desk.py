@@ -5,14 +5,14 @@ import threading
 from markupsafe import Markup
 
 from letter.desk.desk_page import (
-    Around,
+    Showing,
     find_standings,
     read_script,
     render_overview,
     render_worksheet,
     tell_problems,
 )
-from letter.desk.kept import Kept
+from letter.desk.memo import Memo
 from letter.desk.next_step import write_options
 from letter.desk.worksheet import Worksheet
 from letter.desk.worksheets import Worksheets
@@ -31,10 +31,10 @@ class Desk:
 
     def __init__(self, library: Library, site: Site, editor: str = "") -> None:
         self._library, self._site = library, site
-        self._around = Around(editor, write_options(library.letter_path, library.locales))
+        self._showing = Showing(editor, write_options(library.letter_path, library.locales))
         self._worksheets = Worksheets(library)
-        self._pages = Kept[str]()
-        self._pieces = Kept[Kept[Markup]]()  # by language, as long as the letter is the same
+        self._pages = Memo[str]()
+        self._pieces = Memo[Memo[Markup]]()  # by language, as long as the letter is the same
         self._lock = threading.Lock()
 
     def render(self, tag: str) -> str | None:
@@ -60,10 +60,10 @@ class Desk:
         told = (letter_problem, interface_problem, *tables.problems)
 
         def make() -> str:
-            around = tell_problems(self._around, *told)
+            showing = tell_problems(self._showing, *told)
             standings = find_standings(others) if edition.is_source else None
-            pieces = self._pieces.find(edition.language.tag, (shelf.letter,), Kept[Markup])
-            return render_worksheet(sheet, shelf, self._site, around, standings, pieces)
+            pieces = self._pieces.find(edition.language.tag, (shelf.letter,), Memo[Markup])
+            return render_worksheet(sheet, shelf, self._site, showing, standings, pieces)
 
         return self._pages.find(edition.language.tag, (sheet, tables, told, *others), make)
 
@@ -71,8 +71,8 @@ class Desk:
         sheets, tables = self._find_sheets(shelf), self._worksheets.find_tables(shelf)
 
         def make() -> str:
-            around = tell_problems(self._around, *tables.problems)
-            return render_overview(sheets, shelf, around)
+            showing = tell_problems(self._showing, *tables.problems)
+            return render_overview(sheets, shelf, showing)
 
         return self._pages.find("", (tables, shelf.unusable, *sheets), make)
 

@@ -9,8 +9,8 @@ from typing import Any
 from markupsafe import Markup
 
 from letter.checks.findings import Finding, Severity, find_line
-from letter.desk.kept import Kept
 from letter.desk.margin import STATES, Margin, make_margins
+from letter.desk.memo import Memo
 from letter.desk.next_step import choose_stage, write_commands
 from letter.desk.places import make_spot, split_problem
 from letter.desk.placing import list_strays, place_margins
@@ -27,8 +27,8 @@ Standings = Mapping[str, Mapping[State, Sequence[str]]]  # languages by state, b
 
 
 @dataclass(frozen=True, slots=True)
-class Around:
-    """What a page of the desk knows beside its worksheet.
+class Showing:
+    """How a page of the desk is shown: live, or alone as the preview of a file that was sent.
 
     `editor` opens links to lines. `options` name the letter to a command. `problems` are those of
     all files that matter to the language, beside its own. A page that isn't live has no script and
@@ -53,9 +53,9 @@ def render_worksheet(
     sheet: Worksheet,
     shelf: Shelf,
     site: Site,
-    around: Around,
+    showing: Showing,
     standings: Standings | None = None,
-    pieces: Kept[Markup] | None = None,
+    pieces: Memo[Markup] | None = None,
 ) -> str:
     """Render the page of a worksheet.
 
@@ -63,10 +63,10 @@ def render_worksheet(
     rendering of the same letter in this language.
     """
     edition = sheet.edition
-    margins = make_margins(sheet, around.editor)
-    problems = filter(None, (edition.problem, *around.problems))
-    common = _list_common(around)
-    if not around.is_live:
+    margins = make_margins(sheet, showing.editor)
+    problems = filter(None, (edition.problem, *showing.problems))
+    common = _list_common(showing)
+    if not showing.is_live:
         common["frame"] = _make_lone_frame(sheet)
     page = render_page(
         "desk.html",
@@ -74,38 +74,38 @@ def render_worksheet(
         shelf,
         site,
         f"/desk/{edition.language.tag}/",
-        around=around,
+        showing=showing,
         sheet=sheet,
         margins=margins,
-        **place_margins(sheet, margins.values(), list_strays(sheet, around.editor)),
+        **place_margins(sheet, margins.values(), list_strays(sheet, showing.editor)),
         stage=choose_stage(sheet, margins.values()),
-        commands=write_commands(sheet, around.options),
-        problems=split_problem("\n".join(problems), around.editor),
+        commands=write_commands(sheet, showing.options),
+        problems=split_problem("\n".join(problems), showing.editor),
         standings=standings,
         keep_piece=_make_keeper(sheet, None if standings else pieces),
         former={},
         letter_findings=sheet.all_findings,
         **common,
     )
-    return page if around.is_live else embed_images(page, edition.letter)
+    return page if showing.is_live else embed_images(page, edition.letter)
 
 
-def render_refusal(around: Around) -> str:
+def render_refusal(showing: Showing) -> str:
     """Render the page of a file that can't be shown: what is wrong with it, and what to do."""
     return render_template(
         "refusal.html",
-        around=around,
-        problems=split_problem("\n".join(around.problems)),
+        showing=showing,
+        problems=split_problem("\n".join(showing.problems)),
         style=read_styles("style.css"),
-        **_list_common(around),
+        **_list_common(showing),
     )
 
 
 def _make_keeper(
-    sheet: Worksheet, pieces: Kept[Markup] | None
+    sheet: Worksheet, pieces: Memo[Markup] | None
 ) -> Callable[[Margin, Callable[[], Markup]], Markup]:
     """Make what a template asks for a passage that may be the same as in the last rendering."""
-    edition, kept = sheet.edition, pieces or Kept[Markup]()
+    edition, kept = sheet.edition, pieces or Memo[Markup]()
     # All that a passage's look depends on, beside its own margin.
     words = edition.interface.catalogues
     same = (edition.letter, words, *sorted(edition.explained), edition.problem or "")
@@ -116,9 +116,9 @@ def _make_keeper(
     return keep_piece
 
 
-def render_overview(sheets: Sequence[Worksheet], shelf: Shelf, around: Around) -> str:
+def render_overview(sheets: Sequence[Worksheet], shelf: Shelf, showing: Showing) -> str:
     """Render the page of all languages."""
-    problems = [*(sheet.edition.problem for sheet in sheets), *around.problems, *shelf.unusable]
+    problems = [*(sheet.edition.problem for sheet in sheets), *showing.problems, *shelf.unusable]
     told = dict.fromkeys(line for text in problems if text for line in text.splitlines())
     return render_template(
         "overview.html",
@@ -126,24 +126,24 @@ def render_overview(sheets: Sequence[Worksheet], shelf: Shelf, around: Around) -
         letter=shelf.letter,
         editions=list(shelf.editions.values()),
         current="",
-        around=around,
-        problems=split_problem("\n".join(told), around.editor),
+        showing=showing,
+        problems=split_problem("\n".join(told), showing.editor),
         style=read_styles("style.css"),
-        **_list_common(around),
+        **_list_common(showing),
     )
 
 
-def _list_common(around: Around) -> dict[str, Any]:
+def _list_common(showing: Showing) -> dict[str, Any]:
     """List what every template of the desk asks for."""
     return {
         "states": STATES,
         "under_table": "cell_margins.html",
-        "script": read_script() if around.is_live else "",
+        "script": read_script() if showing.is_live else "",
         "own": read_styles("desk.css"),
-        "policy": "" if around.is_live else _make_lone_policy(),
+        "policy": "" if showing.is_live else _make_lone_policy(),
         "count_findings": count_findings,
         "find_line": find_line,
-        "make_spot": lambda path, line: make_spot(path, line, around.editor),
+        "make_spot": lambda path, line: make_spot(path, line, showing.editor),
     }
 
 
@@ -182,6 +182,6 @@ def find_standings(sheets: Sequence[Worksheet]) -> Standings:
     return found
 
 
-def tell_problems(around: Around, *problems: str | None) -> Around:
-    """Add what is wrong with files to what a page knows."""
-    return replace(around, problems=(*around.problems, *filter(None, problems)))
+def tell_problems(showing: Showing, *problems: str | None) -> Showing:
+    """Add what is wrong with files to what a page shows."""
+    return replace(showing, problems=(*showing.problems, *filter(None, problems)))

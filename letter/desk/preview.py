@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 from letter.checks.findings import Finding
 from letter.desk.desk_page import (
-    Around,
+    Showing,
     count_findings,
     render_refusal,
     render_worksheet,
@@ -63,8 +63,8 @@ def make_previews(
     folders = Folders(sent.parent, letter.parent, locales.parent, OWN_LOCALES.parent)
     if not tags:
         shown = tuple(map(folders.hide, problems))
-        around = Around(problems=shown, is_live=False, sent=sent.name)
-        return [Preview("", render_refusal(around), "", problems)]
+        showing = Showing(problems=shown, is_live=False, sent=sent.name)
+        return [Preview("", render_refusal(showing), "", problems)]
     files = read_sent_files(sent, standing)
     by_path = {each.path: files.get(each.file) for each in received}
     with TemporaryDirectory() as folder:
@@ -112,9 +112,9 @@ class _PreviewMaker:
         own = [each for each in self.received if each.language == tag]
         sheet = self._name_files(sheet, shelf, own)
         notes = tuple(map(self.folders.hide, list_notes(own, self.files)))
-        around = Around(is_live=False, sent=self.sent.name, notes=notes)
-        around = tell_problems(around, *map(self.folders.hide, (*problems, *tables.problems)))
-        html = render_worksheet(sheet, shelf, site, around)
+        showing = Showing(is_live=False, sent=self.sent.name, notes=notes)
+        showing = tell_problems(showing, *map(self.folders.hide, (*problems, *tables.problems)))
+        html = render_worksheet(sheet, shelf, site, showing)
         part = sheet.status.letter
         summary = f"{part.finished} of {part.total} done, {count_findings(sheet.all_findings)}"
         problems += [edition.problem] if edition.problem else []

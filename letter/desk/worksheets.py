@@ -6,7 +6,7 @@ from pathlib import Path
 
 from letter.checks.glossary import GLOSSARY, Glossary, GlossaryError, read_glossary
 from letter.desk.interface_sheet import InterfaceSheet, make_interface_sheet
-from letter.desk.kept import Kept
+from letter.desk.memo import Memo
 from letter.desk.progress import Texts, split_messages
 from letter.desk.worksheet import Tables, Worksheet, make_bare_worksheet, make_worksheet
 from letter.editions.edition import Edition
@@ -28,11 +28,11 @@ class Worksheets:
 
     def __init__(self, library: Library, locate: Callable[[PoFile], PoFile] | None = None) -> None:
         self._library, self._locales, self._locate = library, library.locales, locate
-        self._texts = Kept[Texts]()
-        self._tables = Kept[Tables]()
-        self._interfaces = Kept[InterfaceSheet]()
-        self._sheets = Kept[Worksheet]()
-        self._files = Kept[PoFile | None]()
+        self._texts = Memo[Texts]()
+        self._tables = Memo[Tables]()
+        self._interfaces = Memo[InterfaceSheet]()
+        self._sheets = Memo[Worksheet]()
+        self._files = Memo[PoFile | None]()
         self._glossary: Glossary | None = None
 
     def find_sheet(self, edition: Edition, shelf: Shelf) -> Worksheet:

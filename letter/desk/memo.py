@@ -6,7 +6,7 @@ from typing import Generic, TypeVar
 Value = TypeVar("Value")
 
 
-class Kept(Generic[Value]):
+class Memo(Generic[Value]):
     """Keeps values by name; a value is made anew where one of its parts is no longer the same.
 
     Words, numbers and tuples are the same by value. Other parts are compared by identity: they are
