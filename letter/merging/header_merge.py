@@ -9,11 +9,12 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from letter.merging.comment_merge import merge_comments
-from letter.po.header import header_fields, is_placeholder, set_header_fields
+from letter.po.header import UTF8, header_fields, is_placeholder, set_header_fields
 from letter.po.model import Entry, PoFile
 from letter.po.untranslated import is_joined
 
 CREATION, REVISION, TRANSLATOR = "POT-Creation-Date", "PO-Revision-Date", "Last-Translator"
+CONTENT = "Content-Type"
 # Who translated, and when. Not Language-Team: Lokalize puts its own into every file it saves.
 WHO = (REVISION, TRANSLATOR)
 # The lines of ours above a header that say which of a language's catalogues the file is.
@@ -24,9 +25,10 @@ def merge_headers(base: PoFile, ours: PoFile, theirs: PoFile) -> PoFile:
     """Take into ours the header fields that theirs changed since the base and ours did not.
 
     Where both changed a date, the later date wins, and that of the revision brings its translator
-    along; the other translator is named above the header. Where both changed another field, ours
-    stands: a merge never stops for a header. A file that has lost its header takes no field away,
-    and neither does a file in which msgcat joined several headers.
+    along, if it has one; the other translator is named above the header. Where both changed another
+    field, ours stands: a merge never stops for a header. The charset is UTF-8 where either side
+    has it, else that of ours. A file that has lost its header takes no field away, and neither does
+    a file in which msgcat joined several headers.
     """
     if not _has_whole_header(theirs):
         return merge_header_comments(base, ours, theirs)
@@ -36,6 +38,8 @@ def merge_headers(base: PoFile, ours: PoFile, theirs: PoFile) -> PoFile:
         ours = set_header_fields(replace(ours, header=header), {})
     old, mine, other = header_fields(base), header_fields(ours), header_fields(theirs)
     changed = dict(_list_new_fields(old, mine, other)) | _choose_revision(mine, other)
+    if any("utf" in fields.get(CONTENT, "").lower() for fields in (mine, other)):
+        changed |= UTF8  # which an old editor of one side lacks: no letter is lost so
     merged = merge_header_comments(base, set_header_fields(ours, changed), theirs)
     return _credit_both(merged, old.get(TRANSLATOR, ""), mine, other)
 
@@ -66,7 +70,10 @@ def _list_new_fields(
     is_earlier = _is_later(mine, other)
     for name in {**old, **other}:
         value, here, before = other.get(name), mine.get(name), old.get(name)
-        if name == REVISION or (name == TRANSLATOR and is_earlier) or value == here:
+        if name in (REVISION, CONTENT) or value == here:
+            continue
+        is_unnamed = value != before and _says_nothing(name, here)
+        if name == TRANSLATOR and is_earlier and not is_unnamed:
             continue
         is_new = value != before == here or (value is not None and _says_nothing(name, here))
         is_new |= name == CREATION and _is_later(other, mine, CREATION)

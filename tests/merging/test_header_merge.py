@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from letter.merging.header_merge import CREATION, credit_translator, merge_headers
+from letter.merging.header_merge import CONTENT, CREATION, credit_translator, merge_headers
 from letter.po.header import header_fields
 from letter.po.model import Entry, PoFile
 from letter.po.reader import parse_po
@@ -120,6 +120,22 @@ def test_of_two_translators_both_are_named(days: tuple[str, str]) -> None:
     assert header_fields(merged) == sign("03", later)
     assert merged.header.comments == ("Kurdish.", f"{other}, 2026.")
     assert merge_headers(make_headed(FIRST, "Kurdish."), merged, sides[0]).header == merged.header
+
+
+@pytest.mark.parametrize("swapped", [False, True])
+def test_an_editor_that_names_nobody_takes_no_new_name_away(*, swapped: bool) -> None:
+    sides = [make_headed(sign("02", "C")), make_headed(sign("03", ""))]
+    merged = merge_headers(make_headed(FIRST), *(reversed(sides) if swapped else sides))
+    assert header_fields(merged) == sign("03", "C")
+
+
+@pytest.mark.parametrize("swapped", [False, True])
+def test_an_old_charset_of_one_side_is_not_taken(*, swapped: bool) -> None:
+    old = {CONTENT: "text/plain; charset=windows-1254"}
+    sides = [make_headed({CONTENT: UTF8}), make_headed(old)]
+    for base in sides:
+        merged = merge_headers(base, *(reversed(sides) if swapped else sides))
+        assert (header_fields(merged)[CONTENT], merged.encoding) == (UTF8, "utf-8")
 
 
 def test_a_name_that_was_taken_out_does_not_come_back() -> None:
