@@ -45,9 +45,9 @@ check-code: .venv/.test-ready  # ruff and mypy alone
 	@$(INSTALL) -r requirements.txt
 	@$(PIP) install --quiet --no-index --no-deps --no-build-isolation --editable .
 	@$(PIP) check > .venv/check.txt || { cat .venv/check.txt; exit 1; }
-	@# Where Python is gone, git would leave our side alone in the file: the lines of both are better.
+	@# Where Python is gone, or is an old one, git would leave our side alone in the file: the lines of both are better.
 	@git config merge.letter-po.name "entries of catalogues" 2>/dev/null || true
-	@git config merge.letter-po.driver "'$$(readlink -f $(BIN)/python)' -S -I '$(CURDIR)/scripts/merge_driver.py' %O %A %B %P; r=\$$?; test \$$r -lt 126 || git merge-file %A %O %B; exit \$$r" 2>/dev/null || true
+	@git config merge.letter-po.driver "'$$(readlink -f $(BIN)/python)' -S -I '$(CURDIR)/scripts/merge_driver.py' %O %A %B %P; r=\$$?; test \$$r -lt 2 || git merge-file %A %O %B; exit \$$r" 2>/dev/null || true
 	@touch $@
 
 .venv/.test-ready: $(LOCKS) .venv/.run-ready

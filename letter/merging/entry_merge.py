@@ -45,9 +45,9 @@ REASONS = {  # why a person should look at an entry, where one should
     Verdict.OUTDATED: "the original has changed since: the entry is marked fuzzy",
     Verdict.SUPERSEDED: "the original has changed, and is translated anew: kept as a comment",
     Verdict.GONE: "no longer in the letter: kept among the obsolete entries",
-    Verdict.KEPT: "emptied or left out on one side: kept; to withdraw a text, mark it fuzzy",
-    Verdict.COPIED: "the original again on one side: the translation is kept; to keep it as it is, "
-    "write “# Meant so: english” above it",
+    Verdict.KEPT: "emptied or left out: kept; to withdraw a text, mark it fuzzy",
+    Verdict.COPIED: "the original again: the translation is kept; to keep the original as it "
+    "is, write “# Meant so: english” above it",
     Verdict.WITHDRAWN: "withdrawn: marked fuzzy, so that readers see the English",
     Verdict.UNSURE: "fuzzy in one of catalogue and file, finished in the other, and which is later "
     "is not known: left as it is in the catalogue, decide there",

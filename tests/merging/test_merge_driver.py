@@ -49,7 +49,7 @@ def test_git_loses_neither_side_where_one_cannot_be_read(repository: Path) -> No
     broken = make_text(RELEASE, "Ours.") + '\nmsgid "broken\n'
     done = merge_texts(repository, make_text(RELEASE, "Theirs."), broken)
     assert done.returncode != 0
-    assert "letter.po:" in done.stderr
+    assert "letter.po (ours):" in done.stderr
     text = (repository / "letter.po").read_text()
     assert "Ours." in text
     assert "Theirs." in text
@@ -116,7 +116,8 @@ def test_git_never_puts_a_file_without_messages_over_a_good_one(
     good = FULL.replace("Cîran 5", "Cîrana 5")
     done = merge_texts(repository, base=FULL, **swap(bad, good, swapped=swapped))
     assert done.returncode == 1
-    assert "letter.po:1: " in done.stderr
+    assert f"letter.po ({'theirs' if swapped else 'ours'}):1: " in done.stderr
+    assert "you were sent" not in done.stderr
     data = (repository / "letter.po").read_bytes()
     for line in good.splitlines():
         assert line.encode() in data
@@ -174,7 +175,7 @@ def test_git_tells_of_a_word_of_the_page_that_was_left_out(repository: Path) -> 
     some = FULL + pages.replace(entry("Share:", "Par:", PAGE), "")
     edited = FULL + pages.replace("Nivîs", "Nivîsa nû")
     done = merge_texts(repository, some, edited, FULL + pages)
-    assert "letter.po: Share:: emptied or left out on one side: kept" in done.stderr
+    assert "letter.po: Share:: emptied or left out: kept" in done.stderr
     assert "messages of the page" not in done.stderr
 
 

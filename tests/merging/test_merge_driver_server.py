@@ -1,11 +1,16 @@
 """The merge driver on a server: any Python without a package, and nobody to answer a conflict."""
 
+import ast
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from letter.po.marks import UNREAD
+from letter.po.model import PoFile
+from letter.po.reader import parse_po
 from tests.git import git
 from tests.merging.driven import (
     BARE,
@@ -91,33 +96,63 @@ def test_a_server_goes_on_with_both_texts(
     assert found.comments == ("Another translation: Yek.",)
 
 
+def strip_quotes(po: PoFile) -> str:
+    """What the comments above the header keep of a side that could not be read."""
+    lines = po.header.comments if po.header else ()
+    assert lines[-1:] == () or lines[0].startswith(UNREAD)
+    return "\n".join(line.removeprefix(">").removeprefix(" ") for line in lines[1:])
+
+
 @pytest.mark.parametrize("swapped", [False, True])
 @pytest.mark.parametrize(
-    "bad", [b"", b'msgid "broken\n', b"\x89PNG\r\n\x1a\n\0\0", FULL.encode("utf-16")]
+    ("bad", "kept"),
+    [
+        (b"", ""),
+        (b'msgid "broken\n', 'msgid "broken'),
+        (b"\x89PNG\r\n\x1a\n\0\0", "\\x89PNG\n\\x1a\n\\x00\\x00"),
+        (
+            FULL.replace("Cîran 4", "Cîrana 4").encode("utf-16"),
+            'msgid "Neighbour 4"\nmsgstr "Cîrana 4"\n\nmsgid "Neighbour 5"\nmsgstr "Cîran 5"',
+        ),
+        (
+            FULL.replace('Cîran 4"', "Cîrana 4").replace("\n", "\r\n").encode(),
+            'msgid "Neighbour 4"\nmsgstr "Cîrana 4\n\nmsgid "Neighbour 5"\nmsgstr "Cîran 5"',
+        ),
+    ],
 )
 def test_a_server_goes_on_with_the_side_that_can_be_read(
-    tmp_path: Path, bad: bytes, *, swapped: bool
+    tmp_path: Path, bad: bytes, kept: str, *, swapped: bool
 ) -> None:
     start_driven(tmp_path, "--never-stop")
     good = FULL.replace("Cîran 5", "Cîrana 5")
     done = merge_texts(tmp_path, base=FULL, **swap(bad, good, swapped=swapped))
     assert done.returncode == 0, done.stderr
-    assert "letter.po:1: " in done.stderr
-    merged = read_merged(tmp_path)
+    sides = ("theirs", "ours") if swapped else ("ours", "theirs")
+    assert f"letter.po ({sides[0]}):" in done.stderr
+    assert f"letter.po: {sides[1]} stands alone" in done.stderr
     assert find_entry(tmp_path, "Neighbour 5").msgstr == ("Cîrana 5",)
-    assert merged.header
-    (line,) = merged.header.comments
-    assert line in done.stderr
-    show = line.split("`")[1].split()
-    assert subprocess.run(show, cwd=tmp_path, capture_output=True, check=True).stdout == bad
+    assert strip_quotes(read_merged(tmp_path)) == kept
 
 
-def test_a_server_leaves_our_file_as_it_is_where_neither_can_be_read(tmp_path: Path) -> None:
+def test_a_server_keeps_what_it_can_where_neither_side_can_be_read(tmp_path: Path) -> None:
     start_driven(tmp_path, "--never-stop")
     done = merge_texts(tmp_path, b'msgid "theirs\n', b'msgid "ours\n', base=FULL)
     assert done.returncode == 0, done.stderr
-    assert (tmp_path / "letter.po").read_bytes() == b'msgid "ours\n'
-    assert "git show" in done.stderr
+    start, told, kept = (tmp_path / "letter.po").read_text().split("\n# ")
+    assert (start, kept) == ('msgid "ours\n', '> msgid "theirs\n')
+    assert told.startswith(UNREAD)
+
+
+def test_nothing_of_a_broken_side_is_lost_by_a_rebase(tmp_path: Path) -> None:
+    start_driven(tmp_path, "--never-stop")
+    broken = make_text(RELEASE, "Yek.") + '\nmsgid "broken\n'
+    merge_texts(tmp_path, FULL.replace("Cîran 5", "Cîrana 5"), broken, base=FULL)
+    git(tmp_path, "reset", "-q", "--hard", "ORIG_HEAD")
+    git(tmp_path, "rebase", "-q", "translator")
+    clone = tmp_path / "clone"
+    git(tmp_path, "clone", "-q", f"file://{tmp_path}", str(clone))
+    assert find_entry(clone, "Neighbour 5").msgstr == ("Cîrana 5",)
+    assert 'msgstr "Yek."' in strip_quotes(read_merged(clone))
 
 
 def test_letters_that_the_charset_of_ours_lacks_make_it_utf_8(tmp_path: Path) -> None:
@@ -130,6 +165,58 @@ def test_letters_that_the_charset_of_ours_lacks_make_it_utf_8(tmp_path: Path) ->
     assert done.returncode == 0, done.stderr
     assert find_entry(folder, RELEASE).msgstr == ("هەموویان بەردەن.",)
     assert find_entry(folder, "Neighbour 5").msgstr == ("Cîrana 5",)
+
+
+def run_alone(folder: Path, *command: str, path: str = os.defpath) -> tuple[int, str, str]:
+    """Run the driver where its Python is all there is; give its code, our file, and its words."""
+    for name, text in zip("bot", (FULL, FULL + "# ours\nmsgid\n", PARTED), strict=True):
+        (folder / name).write_text(text, encoding="utf-8")
+    files = (*(str(folder / name) for name in "bot"), "letter.po")
+    done = subprocess.run(
+        [*BARE, *command, *files],
+        capture_output=True,
+        env={"PATH": path},
+        text=True,
+        check=False,
+    )
+    return done.returncode, (folder / "o").read_text(encoding="utf-8"), done.stderr
+
+
+@pytest.mark.parametrize("path", [os.defpath, ""])
+def test_an_old_python_leaves_both_sides_and_says_what_is_needed(path: str, tmp_path: Path) -> None:
+    """All that such a Python reads is written as it was in 3.6."""
+    for file in (DRIVER, ROOT / "letter" / "merging" / "both_sides.py"):
+        ast.parse(file.read_text(encoding="utf-8"), feature_version=(3, 6))
+    code = f"import runpy, sys\nsys.version_info = (3, 9)\nrunpy.run_path({str(DRIVER)!r})"
+    ended, text, told = run_alone(tmp_path, "-c", code, path=path)
+    assert ended == 1
+    assert "Python 3.11 or newer is needed" in told
+    assert told.count("\n") == 1
+    assert "# ours" in text
+    assert RELEASE[:HALF] in text
+
+
+def test_git_need_not_be_found(tmp_path: Path) -> None:
+    ended, text, told = run_alone(tmp_path, str(DRIVER), path="")
+    assert (ended, text.startswith("<<<<<<< ours\n")) == (1, True), told
+    assert RELEASE[:HALF] in text
+    ended, text, told = run_alone(tmp_path, str(DRIVER), "--never-stop", path="")
+    assert (ended, parse_po(text.encode(), "").entries) == (
+        *(0, parse_po(PARTED.encode(), "").entries),
+    ), told
+
+
+def test_the_driver_tells_whether_it_can_run_and_what_a_setting_means(tmp_path: Path) -> None:
+    done = subprocess.run([*BARE, str(DRIVER), "--version"], cwd=tmp_path, check=False)
+    assert done.returncode == 0
+    files = [str(tmp_path / "no"), str(tmp_path / "no"), str(tmp_path / "no"), "letter.po"]
+    done = subprocess.run(
+        [*BARE, str(DRIVER), *files],
+        env={"LETTER_MERGE": "1"},
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+    assert b"LETTER_MERGE=1 means nothing: LETTER_MERGE=never-stop does" in done.stderr
 
 
 def test_an_error_of_the_driver_is_a_conflict_with_both_sides_in_the_file(tmp_path: Path) -> None:

@@ -195,7 +195,7 @@ def test_what_a_file_left_out_is_kept_and_told_but_not_line_by_line() -> None:
     assert [o.verdict for o in outcomes] == [Verdict.TAKEN] + [Verdict.KEPT] * 12
     told = list(explain_outcomes(outcomes, "letter.po"))
     assert len(told) == 6
-    assert told[-1].startswith("letter.po: 7 more: emptied or left out on one side: kept; to wi")
+    assert told[-1].startswith("letter.po: 7 more: emptied or left out: kept; to wi")
 
 
 def test_a_text_that_a_side_lost_without_a_trace_and_the_other_dropped_is_obsolete() -> None:

@@ -1,0 +1,110 @@
+"""The three files that git gives to the merge driver: read, merged, and one of them kept aside."""
+
+import re
+import sys
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+from letter.files import write_file
+from letter.merging.branch_merge import merge_branches
+from letter.po.faults import Fault, PoError
+from letter.po.grammar import CONTROL
+from letter.po.header import UTF8, set_header_fields
+from letter.po.marks import UNREAD
+from letter.po.model import Entry, PoFile
+from letter.po.reader import parse_po
+from letter.po.writer import format_po
+
+_BREAK = re.compile(r"\r\n|\r|\n")
+_BLANK = re.compile(r"\n(?:[ \t]*\n)+")
+
+
+def merge_files(base_path: Path, ours_path: Path, theirs_path: Path, name: str) -> bool:
+    """Merge three files, tell what a person should look at, and say whether nothing waits."""
+    sides = {"ours": ours_path, "theirs": theirs_path}
+    ours, theirs = (read_side(path, name, side) for side, path in sides.items())
+    base = PoFile(name)  # as for a file that both branches added: then all that differs is told
+    with suppress(PoError):
+        base = parse_po(base_path.read_bytes(), name)
+    merge = merge_branches(base, ours, theirs)
+    write_file(ours_path, _format_anyhow(merge.po))
+    for line in merge.told:
+        print(line, file=sys.stderr)
+    return not merge.has_conflict
+
+
+def read_side(path: Path, name: str, side: str) -> PoFile:
+    """Read one side; PoError where no message is in it, since nothing is merged with nothing.
+
+    The error names the side, in which its lines are counted: in the merged file they are others.
+    """
+    data = path.read_bytes()
+    try:
+        po = parse_po(data, name)
+    except PoError as error:
+        raise PoError(f"{name} ({side})", error.faults) from error
+    if not po.entries:
+        text = "no message is in this file: take the other side, or mend this one"
+        raise PoError(f"{name} ({side})", (Fault(1, text),))
+    return po
+
+
+def is_readable(path: Path) -> bool:
+    """Say whether a file is a catalogue with messages."""
+    try:
+        read_side(path, path.name, "")
+    except PoError:
+        return False
+    return True
+
+
+def let_one_stand(ours: Path, theirs: Path, name: str) -> None:
+    """Put the side that can be read in our file, with what it lacks of the other in comments.
+
+    Where git has the other side is no answer: a rebase leaves it in no branch, and other clones
+    never had it. Comments above the header outlast every tool. Where neither can be read, ours
+    stands with the comments at its end.
+    """
+    is_ours = is_readable(ours) or not is_readable(theirs)
+    stands, other = (ours, theirs) if is_ours else (theirs, ours)
+    data = stands.read_bytes()
+    if lines := _quote_missing(other.read_bytes(), data):
+        lines.insert(0, f"{UNREAD}: what is behind > below. Put it in its place, or delete it.")
+        try:
+            po = read_side(stands, name, "")
+        except PoError:
+            told = "".join(f"# {line}\n" for line in lines)
+            data = data.rstrip(b"\n") + f"\n\n{told}".encode()
+        else:
+            header = po.header or Entry("")
+            comments = (*header.comments, *lines)
+            data = _format_anyhow(replace(po, header=replace(header, comments=comments)))
+    write_file(ours, data)
+    sides = ("ours", "theirs") if is_ours else ("theirs", "ours")
+    kept = f"{len(lines) - 1} lines that it lacks are kept as comments, behind >" if lines else ""
+    text = f"{sides[0]} stands alone; of {sides[1]} {kept or 'it lacks nothing'}"
+    print(f"{name}: {text}", file=sys.stderr)
+
+
+def _quote_missing(data: bytes, standing: bytes) -> list[str]:
+    """Quote, line by line as in a mail, each passage of a broken file that the other lacks."""
+    here = set(_split_passages(standing))
+    missing = [text for text in _split_passages(data) if text not in here]
+    return [f"> {line}".rstrip() for line in "\n\n".join(missing).split("\n") if missing]
+
+
+def _split_passages(data: bytes) -> list[str]:
+    """Split a file, whatever it is, where a line is blank; a byte that is no text becomes \\xNN."""
+    is_wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    text = data.decode("utf-16" if is_wide else "utf-8", "backslashreplace")
+    text = CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", _BREAK.sub("\n", text))
+    return [passage for each in _BLANK.split(text) if (passage := each.strip())]
+
+
+def _format_anyhow(po: PoFile) -> bytes:
+    """Write a catalogue, in UTF-8 where it has letters that its charset lacks."""
+    try:
+        return format_po(po)
+    except PoError:
+        return format_po(set_header_fields(po, UTF8))
