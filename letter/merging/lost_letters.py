@@ -29,7 +29,9 @@ _UTF8_READ_AS = ("cp1252", "cp1256", "cp1254", "cp1250", "cp1251", "mac_roman", 
 _WINDOWS = tuple(f"cp{number}" for number in range(1250, 1259))
 
 # Addresses, code, tags and fields of addresses, in which a question mark is no lost letter.
-_NO_WORDS = re.compile(r"`[^`]*`|\S*://\S*|\]\([^()]*\)|\S*@\S*|<[^<>]*>|\S*\w/\S*|\?[\w-]*=\S*")
+_NO_WORDS = re.compile(r"`[^`]*`|\]\([^()]*\)|<[^<>]*>|\?[\w-]*=\S*")
+_RUN = re.compile(r"\S+")
+_ADDRESS = re.compile(r"://|@|\w/")
 _LOST = re.compile(r"(?<=[^\W\d_])\?(?=[^\W\d_])|(?<![^\s“\"(«])(?:\?(?=[^\W\d_])|\?{2,})")
 _WORD = re.compile(r"[^\s“”\"«»().,;:!]+")
 _HARMLESS = re.compile("[\x00-\x7f\u00a0«»\u2000-\u206f°…]")
@@ -102,9 +104,15 @@ def _find_lost_quotes(new: Sequence[Text], current: PoFile) -> Iterator[Damage]:
     own = {entry.msgid: entry.msgstr[0] for entry in current.entries}
     known = hide_quotes((*own, *(text for e in current.entries for text in e.msgstr)))
     for each in new:
-        text = _NO_WORDS.sub(" ", each.text)
+        text = _hide_no_words(each.text)
         if has_lost_quotes(text, (each.english, own.get(each.english, "")), known):
             yield Damage(each.line, tuple(word for word in _WORD.findall(text) if "?" in word))
+
+
+def _hide_no_words(text: str) -> str:
+    """Take out of a text what is no words; its time grows as the text does, however odd that is."""
+    bare = _RUN.sub(lambda run: " " if _ADDRESS.search(run[0]) else run[0], text)
+    return _NO_WORDS.sub(" ", bare)
 
 
 def _list_texts(sent: PoFile) -> Iterator[Text]:
@@ -120,7 +128,7 @@ def _find_question_marks(new: Sequence[Text]) -> Iterator[Damage]:
     """Find texts with question marks inside words, before them, or in the place of words."""
     for each in new:
         if each.english and "?" in each.text:
-            text = _NO_WORDS.sub(" ", each.text)
+            text = _hide_no_words(each.text)
             if len(_LOST.findall(text)) > each.english.count("?"):
                 yield Damage(each.line, tuple(w for w in _WORD.findall(text) if _LOST.search(w)))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from time import process_time
 
 import pytest
 
@@ -223,3 +224,11 @@ def test_letters_in_parts_are_no_lost_letters(copy: Copy) -> None:
     parts = str.maketrans({"ê": "e\u0302", "î": "i\u0302", "û": "u\u0302", "ş": "s\u0327"})
     entries = [replace(e, msgstr=(e.msgstr[0].translate(parts),)) for e in po.entries]
     assert find_lost_letters(replace(po, entries=tuple(entries)), po, "ku") == ([], "")
+
+
+@pytest.mark.parametrize("part", ["a?", "](", "<a"])
+def test_a_long_text_costs_as_much_as_its_letters(part: str) -> None:
+    sent = PoFile("x.po", entries=(Entry("Kurds House", (part * 20_000,)),))
+    start = process_time()
+    find_lost_letters(sent, make_po(), "ku")
+    assert process_time() - start < 3  # seconds; 0.1 are usual
