@@ -29,6 +29,9 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--base", type=Path, help="the file that the translator started from")
     parser.add_argument("--trust-letters", action="store_true", help="show letters that look lost")
     args = parser.parse_args(argv)
+    if not args.file.is_file():
+        what = "is a folder" if args.file.is_dir() else "there is no such file"
+        raise ReceiveError(f"{args.file}: {what}: name the file that came")
     base, source = read_po(args.base) if args.base else None, read_source_tag(args.letter)
     known = Known(args.language, base, letters_are_right=args.trust_letters, source=source)
     site = Site(os.environ.get("LETTER_BASE_URL", ""), disk=True)

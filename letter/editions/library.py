@@ -44,7 +44,8 @@ class Library:
     Reading the shelf raises LetterError while there has been no good letter; from then on the last
     good letter and the last good catalogue of each language stay up, whatever becomes of the files.
     In the folder `state`, if one is given, they outlast a restart. `stand_ins` are catalogues that
-    are read in the place of others, which needn't be there: what would be, if they were saved.
+    are read in the place of others, which needn't be there: what would be, if they were saved. Of
+    what isn't so, nothing is logged.
     """
 
     def __init__(
@@ -59,7 +60,7 @@ class Library:
         self.links_path = locales / LINKS
         self.is_kept = False  # whether someone calls look_again() whenever a file is touched
         self._kept = KeptFiles(state, letter_path, locales)
-        self._stand_ins = stand_ins or {}
+        self._stand_ins = stand_ins
         self._readings: dict[Path, Reading] = {}
         self._shelf: Shelf | None = None
         self._lock = threading.Lock()
@@ -87,7 +88,8 @@ class Library:
                 }
                 self._kept.forget_gone()
                 self._shelf = self._make_shelf()
-                self._log_changes(before)
+                if self._stand_ins is None:
+                    self._log_changes(before)
             return self._shelf
 
     def find_reading(self, path: Path) -> Reading | None:
@@ -137,7 +139,7 @@ class Library:
         known = (before.signature, before.source, before.links)
         if path in self._readings and known == (signature, source, links):
             return before
-        if stand_in := self._stand_ins.get(path):
+        if stand_in := (self._stand_ins or {}).get(path):
             begun = replace(before, signature=signature, source=source, links=links)
             return read_file(path, begun, copy=stand_in)
         if is_beside and is_gone(path):

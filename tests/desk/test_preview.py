@@ -106,6 +106,21 @@ def test_a_broken_file_has_a_page_with_its_line(desk: Copy) -> None:
     assert "has no msgid" in read_words("x.html")
 
 
+def test_what_is_no_file_has_no_page(desk: Copy) -> None:
+    assert show(desk, "none.po") == (2, "none.po: there is no such file: name the file that came\n")
+    assert show(desk, "locales") == (2, "locales: is a folder: name the file that came\n")
+    assert not Path("preview.html").exists()
+
+
+def test_a_broken_language_is_no_matter_of_another_one(
+    desk: Copy, caplog: pytest.LogCaptureFixture
+) -> None:
+    desk.po("ckb").write_text(desk.po("ckb").read_text(encoding="utf-8") + 'msgid "x\n')
+    code, told = show(desk, "locales/ku/LC_MESSAGES/letter.po")
+    assert (code, told) == (0, "preview-ku.html: Kurdish (Kurmanji): 6 of 6 done, no findings\n")
+    assert caplog.messages == []
+
+
 def test_a_catalogue_in_its_place_is_shown_as_it_is_and_a_broken_one_with_its_line(
     desk: Copy,
 ) -> None:
