@@ -22,7 +22,7 @@ from letter.merging.entry_changes import (
     says_same,
 )
 from letter.po.marks import quote_earlier, quote_other, strip_marks
-from letter.po.model import Entry, is_empty
+from letter.po.model import Entry, is_blank, is_empty
 from letter.po.untranslated import Worth, is_joined, measure_worth, split_joined
 
 
@@ -172,7 +172,8 @@ def _merge_texts(base: Entry | None, mine: Entry, other: Entry, kept: Entry) -> 
             return _take_pieces(kept, other)
         return taken, Verdict.OUTDATED if _is_outdated(other) else Verdict.TAKEN
     if worth > worth_here:
-        return _mark_conflict(taken, mine)
+        merged, verdict = _mark_conflict(taken, mine)
+        return merged, verdict or Verdict.TAKEN
     if _met_before(base, mine, other):
         return kept, None
     if _met_before(base, other, mine):
@@ -230,7 +231,7 @@ def _mark_conflict(standing: Entry, other: Entry) -> Merged:
     A finished text does not wait for one that is worth less.
     """
     texts = (replace(other, msgstr=text) for text in split_joined(other))
-    told = [quote_other(text) for text in texts if not has_same_text(text, standing)]
+    told = [quote_other(text) for text in texts if not _has_forms(standing, text)]
     new = [line for line in told if not _says(standing.comments, line)]
     if not new:
         return standing, None
@@ -238,6 +239,13 @@ def _mark_conflict(standing: Entry, other: Entry) -> Merged:
     if not standing.fuzzy and measure_worth(other) >= measure_worth(standing):
         flags = ("fuzzy", *flags)
     return replace(standing, comments=(*standing.comments, *new), flags=flags), Verdict.CONFLICT
+
+
+def _has_forms(entry: Entry, other: Entry) -> bool:
+    """Say whether an entry has each form of another translation, which may lack some."""
+    forms = zip(entry.msgstr, other.msgstr, strict=False)
+    is_there = all(is_blank(text) or is_same(form, text) for form, text in forms)
+    return is_there and len(entry.msgstr) == len(other.msgstr)
 
 
 def _comment(entry: Entry, line: str) -> Entry:

@@ -18,7 +18,7 @@ from itertools import pairwise
 
 from letter.errors import OneLetterError
 from letter.po.header import is_placeholder
-from letter.po.model import Entry, PoFile, join_forms, shorten_text
+from letter.po.model import Entry, PoFile, shorten_text
 
 CHANGED = "Source changed: "
 # Above a header: behind each ">" below it stands what a merge could not read of one side.
@@ -55,8 +55,7 @@ def mark_changed(words: str) -> str:
 
 def mark_split(whole: Entry) -> tuple[str, str]:
     """Write the marks of a part of a former passage: the whole passage, and its translation."""
-    marks = _SPLIT_FROM + whole.msgid, _WAS_TRANSLATED + whole.msgstr[0]
-    return marks[0].replace("\n", " "), marks[1].replace("\n", " ")
+    return _SPLIT_FROM + whole.msgid.replace("\n", " "), _WAS_TRANSLATED + _quote(whole.msgstr[:1])
 
 
 def is_mark(line: str) -> bool:
@@ -182,14 +181,19 @@ def _spell_values(values: str) -> str:
     return "→".join(",".join(sorted(_VALUE.findall(side))) for side in sides)
 
 
+def _quote(msgstr: Sequence[str]) -> str:
+    """Write a translation on one line, its line breaks as they are written in a msgstr."""
+    return " / ".join(msgstr).replace("\n", "\\n")
+
+
 def quote_earlier(entry: Entry) -> str:
     """Write the comment that keeps a translation when a later one has taken its place."""
-    return _EARLIER + join_forms(entry)
+    return _EARLIER + _quote(entry.msgstr)
 
 
 def quote_other(entry: Entry) -> str:
     """Write the comment that keeps a second translation until a person has chosen between two."""
-    return _OTHER + join_forms(entry)
+    return _OTHER + _quote(entry.msgstr)
 
 
 def keeps_text(comment: str) -> bool:

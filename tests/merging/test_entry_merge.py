@@ -119,6 +119,12 @@ ENTRIES = [
     # A plural with a new form and an empty one is whole on neither side.
     ("A / B", "A / B", "C / ", "A / B # Another translation: C / ", Verdict.CONFLICT),
     ("A / B", "C / ", "A / B", "A / B # Another translation: C / ", Verdict.CONFLICT),
+    # What it has of another is nothing new.
+    (None, "A / B", "A / ", "A / B", None),
+    (None, "A / ", "A / B", "A / B", Verdict.TAKEN),
+    # A line break in a text that a comment keeps can be written as it was.
+    ("A", "B", "C\nD", "?B # Another translation: C\\nD", Verdict.CONFLICT),
+    ("??A", "B", "??C\nD", "B # Earlier translation: C\\nD", Verdict.SUPERSEDED),
     # Letters written in parts, as OmegaT and macOS write them, are the same letters.
     ("\u00ee", "\u00ee", "i\u0302", "\u00ee", None),
     ("\u00ee", "i\u0302", "\u00ee", "i\u0302", None),
