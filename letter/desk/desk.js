@@ -2,22 +2,26 @@
 
    The server sends the whole page whenever it is another (server-sent events, HTML Standard §9.2).
    Only what differs is changed in the document, so focus, selection, opened details and the
-   reader's place stay. A passage that changed is marked for a moment, scrolled to where none that
-   changed is in sight, and told to screen readers while the focus stays (WCAG 2.2, 4.1.3 Status
-   Messages). Where less motion is asked for, nothing is scrolled smoothly (2.3.3). Every key needs
-   Alt (2.1.4), and is known by its place, since Arabic keyboards type other letters there. */
+   reader's place stay. What changed is marked for a moment, scrolled to where nothing of it is in
+   sight, and told to screen readers while the focus stays (WCAG 2.2, 4.1.3 Status Messages).
+   Where less motion is asked for, nothing is scrolled smoothly (2.3.3). Every key that leads
+   somewhere needs Alt (2.1.4), and is known by its place: Arabic keyboards type other letters. */
 "use strict";
 {
   const MOMENT = 3000; // milliseconds for which a changed passage is marked
   const PAUSE = 500; // milliseconds between two attempts to reach the server
+  const FEW = 3; // places that are named where they are told
   const LINE = 24; // pixels of a passage that have to be seen for it to be in sight
+  const PLACES = ".piece, .margin, article .signatories li, [data-told]"; // are marked and told
+  const SHIFTED = ".at, .spot, .margin > p:first-child > b:first-child"; // say how many are above
   const LOST = "The desk can’t be reached, and this page may be old. Start it with: make run";
 
   const root = document.documentElement;
   const strip = document.querySelector(".strip");
   const said = document.getElementById("said");
   const code = readCode(document);
-  const marked = new Map(); // from passages to the timers that unmark them
+  const marked = new Map(); // from what is marked to the timers that unmark them
+  const touched = new Map(); // from places that a new page changes to their words before
   let stream; // of a page that is seen: a browser opens six at most
   let failures = 0;
 
@@ -47,21 +51,25 @@
   function show(html) {
     const page = new DOMParser().parseFromString(html, "text/html");
     if (readCode(page) !== code) return location.reload();
-    const changed = listChanged(page);
-    const names = new Set(listNames().map((name) => name.textContent));
+    const old = listAll(PLACES);
+    touched.clear();
     const focused = findFocused();
     const wasBroken = document.querySelector(".broken");
     keepPlace(() => morph(document.body, page.body));
     copyAttributes(root, page.documentElement);
     document.title = page.title;
-    // What had the focus in that passage is gone.
-    if (focused?.isConnected && !findFocused()) focused.focus({ preventScroll: true });
-    const pieces = changed.map((id) => document.getElementById(id));
-    pieces.push(...listNames().filter((name) => !names.has(name.textContent)));
-    pieces.forEach(mark);
-    if (pieces.length && !pieces.some(isInSight)) reveal(pieces[0]);
+    if (focused && !findFocused()) {
+      const isThere = (place) => place.isConnected && place.matches(".piece");
+      const next = old.slice(old.indexOf(focused)).find(isThere) ?? old.findLast(isThere);
+      next?.focus({ preventScroll: true });
+    }
+    const happened = compare(old);
+    const shown = [...happened.changed, ...happened.moved];
+    shown.forEach(mark);
+    const first = shown.find((place) => !place.matches(".margin")) ?? shown[0];
+    if (first && !shown.some(isInSight)) reveal(first);
     const isMended = wasBroken && !document.querySelector(".broken");
-    say((isMended ? "The file can be read again. " : "") + describe(pieces));
+    say((isMended ? "The file can be read again. " : "") + describe(happened));
   }
 
   /** Gives the script and the style sheets of a page: if those are others, it has to be loaded. */
@@ -75,6 +83,7 @@
   function morph(node, wish) {
     if (node === said || node.isEqualNode(wish)) return;
     if (node.nodeType !== Node.ELEMENT_NODE) return replaceText(node, wish.data);
+    if (node.matches(PLACES)) touched.set(node, readWords(node));
     copyAttributes(node, wish);
     const wishes = [...wish.childNodes];
     const kept = pairNodes([...node.childNodes], wishes);
@@ -115,70 +124,83 @@
 
   /** Gives the node to keep for each wish, or undefined: that of its key, else the next like it. */
   function pairNodes(nodes, wishes) {
-    const places = new Map(nodes.map((node, place) => [readKey(node) || node, place]));
+    const own = nodes.map(readKey);
+    const places = new Map(own.map((key, place) => [key || place, place]));
     const keys = new Set(wishes.map(readKey));
-    const isFree = (node) => !readKey(node) || !keys.has(readKey(node));
+    const isFree = (place) => !own[place] || !keys.has(own[place]);
     let next = 0; // nodes without a key stay in their order
     return wishes.map((wish) => {
       // A text that passed over an element for the sake of a space would cost that element.
-      const isNear = (node, place) => (node.tagName ? place >= next : place === next);
-      const isLike = (node, place) => isNear(node, place) && isFree(node) && isOfKind(node, wish);
+      const canPass = (node, place) => node.tagName && !own[place] && place > next;
+      const isNear = (node, place) => place === next || canPass(node, place);
+      const isLike = (node, place) => isNear(node, place) && isFree(place) && isOfKind(node, wish);
       const place = places.get(readKey(wish)) ?? nodes.findIndex(isLike);
+      places.delete(readKey(wish)); // two items may have the same words
       if (place < 0 || nodes[place].nodeName !== wish.nodeName) return undefined;
       next = Math.max(next, place + 1);
       return nodes[place];
     });
   }
 
-  /** Gives an element's id or the first in it, by which an item of a list is known, too. */
+  /** Gives an element's id or the first in it; an item of a list without any has its words. */
   function readKey(node) {
-    return node.id || node.querySelector?.("[id]")?.id || "";
+    const words = node.nodeName === "LI" ? node.textContent : "";
+    return node.id || node.querySelector?.("[id]")?.id || words;
   }
 
   function isOfKind(node, wish) {
-    return node.nodeName === wish.nodeName && node.classList?.[0] === wish.classList?.[0];
+    const isAlike = marked.has(node) || node.classList?.[0] === wish.classList?.[0];
+    return isAlike && node.nodeName === wish.nodeName;
   }
 
   // ---- What changed, and where the reader is
 
-  /** Lists the ids of passages whose words, state or findings are others in a new page. */
-  function listChanged(page) {
-    const old = new Map(listPieces(document).map((piece) => [piece.id, readWords(piece)]));
-    const isOther = (piece) => old.get(piece.id) !== readWords(piece);
-    return listPieces(page).filter(isOther).map((piece) => piece.id);
+  function listAll(kind) {
+    return [...document.querySelectorAll(kind)];
   }
 
-  function listPieces(page = document) {
-    return [...page.querySelectorAll(".piece")];
+  /** Gives what is seen of a place; a margin is a place of its own. */
+  function readWords(place) {
+    const copy = (place.querySelector(".words") ?? place).cloneNode(true);
+    for (const each of copy.querySelectorAll(SHIFTED)) each.remove();
+    return copy.innerHTML.replace(/ open=""|, line \d+(?=:)/g, "");
   }
 
-  /** Gives what a reader sees of a passage, but for its number: one more passage changes many. */
-  function readWords(piece) {
-    const copy = piece.querySelector(".words").cloneNode(true);
-    for (const each of copy.querySelectorAll(".at")) each.remove();
-    for (const each of copy.querySelectorAll("[open]")) each.removeAttribute("open");
-    return [piece.dataset.state, piece.dataset.finding, copy.innerHTML].join("\n");
+  /** Lists the places that aren't as they were, by what happened to them. */
+  function compare(old) {
+    const [before, now] = [new Set(old), listAll(PLACES)];
+    const stayed = now.filter((place) => before.has(place));
+    const isOther = (place) => touched.has(place) && touched.get(place) !== readWords(place);
+    const isOwn = (place, _, all) => !all.includes(place.parentElement); // not a piece's margin
+    return {
+      changed: now.filter((place) => !before.has(place) || isOther(place)).filter(isOwn),
+      moved: listMoved(old.filter((place) => place.isConnected), stayed).filter(isOwn),
+      removed: old.filter((place) => !place.isConnected).filter(isOwn),
+    };
   }
 
-  /** Lists those who signed, who have no margin. */
-  function listNames() {
-    return [...document.querySelectorAll("article .signatories li")];
+  /** Lists what to move from one order to the other, counted from the end that needs fewer. */
+  function listMoved(old, now) {
+    const list = (rest, wishes) =>
+      wishes.filter((place) => {
+        const [first] = rest;
+        return rest.delete(place) && place !== first;
+      });
+    const up = list(new Set(old), now);
+    const down = list(new Set(old.reverse()), now.reverse());
+    return up.length < down.length ? up : down;
   }
 
   function mark(piece) {
     clearTimeout(marked.get(piece));
     piece.classList.add("landed");
-    const unmark = () => {
-      marked.delete(piece);
-      piece.classList.remove("landed");
-      if (!piece.className) piece.removeAttribute("class"); // a name has none
-    };
+    const unmark = () => marked.delete(piece) && piece.classList.remove("landed");
     marked.set(piece, setTimeout(unmark, MOMENT));
   }
 
   /** Keeps the first passage in sight where it is, whatever becomes of the page above it. */
   function keepPlace(change) {
-    const seen = listPieces().filter(isInSight);
+    const seen = listAll(PLACES).filter(isInSight);
     const tops = seen.map((piece) => piece.getBoundingClientRect().top);
     change();
     const first = seen.findIndex((piece) => piece.isConnected);
@@ -215,18 +237,25 @@
     said.textContent = text;
   }
 
-  function describe(pieces) {
-    if (!pieces.length) return "";
-    const margin = pieces.length === 1 && pieces[0].querySelector(".margin");
-    const name = margin ? margin.getAttribute("aria-label") : "";
-    const kind = pieces.every((piece) => piece.matches("li")) ? "name" : "passage";
-    const findings = pieces.reduce((sum, { dataset }) => sum + Number(dataset.finding ?? 0), 0);
-    const left = document.querySelectorAll("[data-todo]").length;
-    return (
-      `${name || count(pieces.length, kind)} changed. ` +
-      (findings ? `${count(findings, "finding")}. ` : "") +
-      `${left ? count(left, "passage") : "No passage is left"} to do.`
-    );
+  function describe(happened) {
+    const told = Object.entries(happened).map(tell).join("");
+    if (!told || !document.querySelector(".piece")) return told;
+    const counts = happened.changed.map((place) => place.closest(".piece")?.dataset.finding ?? 0);
+    const findings = counts.reduce((sum, each) => sum + Number(each), 0);
+    const left = listAll("[data-todo]").length;
+    const todo = left ? count(left, "passage") : "No passage is left";
+    return told + (findings ? `${count(findings, "finding")}. ` : "") + `${todo} to do.`;
+  }
+
+  /** Tells what happened to some places, which have names. */
+  function tell([what, places]) {
+    const names = places.map((place) => {
+      const label = (place.querySelector(".margin") ?? place).getAttribute("aria-label");
+      const name = label ?? place.dataset.told ?? place.textContent.trim();
+      return place.matches(".margin") ? `Margin of ${name}` : name;
+    });
+    const all = names.length > FEW ? count(names.length, "place") : names.join("; ");
+    return all && `${all} ${what}. `;
   }
 
   function count(number, noun) {
@@ -244,11 +273,19 @@
   };
 
   function hearKey(event) {
+    if (event.code === "Escape") return closePanels();
     const isOther = !event.altKey || event.ctrlKey || event.metaKey || event.shiftKey;
     const isTyping = event.target.closest("input, textarea, select, [contenteditable]");
     if (isOther || isTyping || !Object.hasOwn(KEYS, event.code)) return;
     event.preventDefault();
     KEYS[event.code]();
+  }
+
+  function closePanels() {
+    for (const panel of strip.querySelectorAll("details[open]")) {
+      if (panel.contains(document.activeElement)) panel.firstElementChild.focus();
+      panel.open = false;
+    }
   }
 
   function findFocused() {
@@ -257,14 +294,13 @@
 
   /** Moves the focus to the next passage of some kind (1) or the one before (-1). */
   function turnTo(kind, step, none) {
-    const pieces = listPieces();
-    const focused = pieces.indexOf(findFocused());
-    const first = pieces.findIndex(isInSight);
-    const from = focused >= 0 ? focused : step > 0 ? first - 1 : first;
-    const wanted = pieces.filter((piece) => piece.matches(kind));
-    const rest = wanted.filter((piece) => (pieces.indexOf(piece) - from) * step > 0);
+    const here = findFocused();
+    const isBelow = (each) => each.getBoundingClientRect().bottom - LINE >= findTop();
+    const isAfter = (each) => (here ? here.compareDocumentPosition(each) & 4 : isBelow(each));
+    const wanted = listAll(kind);
+    const rest = wanted.filter((each) => each !== here && !isAfter(each) === step < 0);
     const found = rest.at(step > 0 ? 0 : -1);
-    const end = step > 0 ? "This is the last one." : "This is the first one.";
+    const end = `This is the ${step > 0 ? "last" : "first"} one.`;
     if (!found) return say(wanted.length ? end : none);
     say(found.querySelector(".margin p").textContent.replace(/\s+/g, " "));
     found.focus({ preventScroll: true });
@@ -273,9 +309,9 @@
 
   /** Opens or closes the original of the passage that has the focus, else of the first in sight. */
   function turnOriginal() {
-    const piece = findFocused() ?? listPieces().find(isInSight);
+    const piece = findFocused() ?? listAll(".piece").find(isInSight);
     const details = piece?.querySelector("details.original");
-    if (!details) return say("No original here: this is it.");
+    if (!details) return say("No original here.");
     details.open = !details.open;
     (details.open ? details.firstElementChild : piece).focus({ preventScroll: true });
     if (details.open) details.scrollIntoView({ block: "nearest" });
@@ -285,7 +321,7 @@
   function turnLanguage() {
     const links = [...strip.querySelectorAll("a[hreflang]")];
     const at = links.findIndex((link) => link.hasAttribute("aria-current"));
-    const piece = findFocused() ?? listPieces().find(isInSight);
+    const piece = findFocused() ?? listAll(".piece").find(isInSight);
     if (links.length) location = `${links[(at + 1) % links.length].href}#${piece?.id ?? ""}`;
   }
 

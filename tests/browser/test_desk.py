@@ -13,7 +13,7 @@ from tests.conftest import Copy, copy_letter
 from tests.editors.conftest import wait_for
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from playwright.sync_api import Browser
 
@@ -36,6 +36,7 @@ WATCH = f"""(() => {{
     new MutationObserver(note).observe(document.body, all);
 }})()"""
 LANDED = "document.querySelector('.landed')"
+SAID = "document.getElementById('said').textContent"
 
 
 @pytest.fixture(scope="module")
@@ -99,7 +100,7 @@ def test_a_save_changes_its_passage_and_nothing_else(desk: OpenDesk, files: Copy
     desk.ask("getSelection().setBaseAndExtent(words, 12, words, 30)")
     desk.ask("kept[2].scrollIntoView({block: 'center', behavior: 'instant'})")
     desk.ask(WATCH)
-    before = desk.ask("[scrollY, getSelection().toString()]")
+    before = desk.ask(f"[{TOP.format(2)}, getSelection().toString()]")
     change(files, SECOND, f"{NEW}? {SECOND}", way)
     desk.wait_for(NEW)
     assert desk.ask("[...document.querySelectorAll('.landed')].map(e => kept.indexOf(e))") == [2]
@@ -107,7 +108,7 @@ def test_a_save_changes_its_passage_and_nothing_else(desk: OpenDesk, files: Copy
     # In the passage that changed all of this stays, too, although a finding has joined it.
     assert desk.ask("kept[2].querySelector('.findings + .original') === original")
     assert desk.ask("original.open && original.contains(document.activeElement)")
-    assert desk.ask("[scrollY, getSelection().toString()]") == before
+    assert desk.ask(f"[{TOP.format(2)}, getSelection().toString()]") == before
     assert desk.ask("told.map(([, words]) => words)") == [HEARD.replace(" No", " 1 finding. No")]
     assert desk.ask("[...seen]") == [True], "the last passage is always there"
 
@@ -117,7 +118,46 @@ def test_a_name_that_changed_is_marked_and_scrolled_to(desk: OpenDesk, files: Co
     desk.wait("document.querySelector('li.landed')?.textContent.trim() === 'بيت الكرد'")
     assert desk.ask("document.querySelectorAll('.landed').length") == 1
     desk.wait("document.querySelector('li.landed').getBoundingClientRect().bottom <= innerHeight")
-    assert desk.ask("said.textContent").startswith("1 name changed. ")
+    assert desk.ask(SAID).startswith("بيت الكرد changed. ")
+
+
+def edit_blocks(files: Copy, edit: Callable[[list[str]], object]) -> None:
+    """Save the letter with some of its blocks elsewhere; the second is its first passage."""
+    front, start, text = files.letter.read_text(encoding="utf-8").partition("# “We")
+    blocks = text.split("\n\n")
+    edit(blocks)
+    save(files.letter, front + start + "\n\n".join(blocks))
+
+
+def test_where_a_passage_leaves_the_letter_the_focus_goes_to_the_next(
+    desk: OpenDesk, files: Copy
+) -> None:
+    desk.ask("kept[3].querySelector('.original summary').focus()")
+    edit_blocks(files, lambda blocks: blocks.pop(3))
+    desk.wait("!kept[3].isConnected")
+    assert desk.ask("kept.indexOf(document.activeElement)") == 4
+    assert desk.ask(SAID) == "Passage 3 removed. No passage is left to do."
+    assert desk.ask(f"{LANDED}") is None, "of what only has another number now"
+
+
+@pytest.mark.parametrize(("old", "new"), [(1, 4), (4, 1)])
+def test_a_passage_that_moved_is_marked_and_told(
+    desk: OpenDesk, files: Copy, old: int, new: int
+) -> None:
+    edit_blocks(files, lambda blocks: blocks.insert(new, blocks.pop(old)))
+    desk.wait(LANDED)
+    assert desk.ask("[...document.querySelectorAll('.landed')].map(e => kept.indexOf(e))") == [old]
+    assert desk.ask(SAID) == f"Passage {new} moved. No passage is left to do."
+
+
+def test_what_changed_beside_a_passage_is_marked_and_told(desk: OpenDesk, files: Copy) -> None:
+    change(files, '#. "A death sentence" is', '# Who knows?\n#. "A death sentence" is')
+    desk.wait(LANDED)
+    assert desk.ask("[...document.querySelectorAll('.landed')].map(e => e.className)") == [
+        "margin landed"
+    ]
+    assert desk.ask(f"kept[2].contains({LANDED})")
+    assert desk.ask(SAID) == f"Margin of {HEARD}"
 
 
 def test_the_mark_is_gone_after_a_moment(desk: OpenDesk, files: Copy) -> None:
@@ -315,7 +355,6 @@ def test_keys_lead_from_one_passage_to_do_to_the_next_on_any_keyboard(
     save(files.po("ar"), text)
     desk.wait("document.querySelectorAll('[data-todo]').length === 2")
     at = "kept.indexOf(document.activeElement)"
-    said = "document.getElementById('said').textContent"
     seen = (
         "document.activeElement.getBoundingClientRect().top"
         " >= document.querySelector('.strip').offsetHeight"
@@ -323,13 +362,21 @@ def test_keys_lead_from_one_passage_to_do_to_the_next_on_any_keyboard(
     places = []
     for code, key in [("KeyJ", "ت"), ("KeyJ", "j"), ("KeyJ", "ت"), ("KeyK", "ن"), ("KeyK", "ن")]:
         press(desk, code, key)
-        places.append((desk.ask(at), desk.ask(said).partition(":")[0].strip()))
+        places.append((desk.ask(at), desk.ask(SAID).partition(":")[0].strip()))
         desk.wait(seen)
     second, fifth = (2, "Passage 2"), (5, "Passage 5")
     last, first = (5, "This is the last one."), (2, "This is the first one.")
     assert places == [second, fifth, last, second, first]
+    desk.ask("document.activeElement.blur()")
+    desk.ask("scrollTo({top: document.body.scrollHeight, behavior: 'instant'})")
     press(desk, "KeyO", "خ")
-    assert "No original here" in desk.ask(said), "which stands there in the place of the other"
+    assert desk.ask(SAID) == "No original here.", "among the names"
+    press(desk, "KeyJ", "ت")
+    assert desk.ask(SAID) == last[1]
+    press(desk, "KeyK", "ن")
+    assert desk.ask(at) == 5
+    press(desk, "KeyO", "خ")
+    assert "No original here" in desk.ask(SAID), "which stands there in the place of the other"
     desk.ask("kept[3].focus()")
     press(desk, "KeyO", "خ")
     assert desk.ask("kept[3].querySelector('.original').open")
@@ -337,7 +384,7 @@ def test_keys_lead_from_one_passage_to_do_to_the_next_on_any_keyboard(
     assert not desk.ask("kept[3].querySelector('.original').open")
     assert desk.ask(at) == 3
     press(desk, "KeyI", "ه")
-    assert desk.ask(said) == "No passage has a finding."
+    assert desk.ask(SAID) == "No passage has a finding."
     for modifiers in (0, 3, 5, 9):
         press(desk, "KeyJ", "ت", modifiers=modifiers)
         assert desk.ask(at) == 3
@@ -345,6 +392,23 @@ def test_keys_lead_from_one_passage_to_do_to_the_next_on_any_keyboard(
     desk.page.focus("input")
     press(desk, "KeyJ", "j")
     assert desk.ask("document.activeElement.matches('input')")
+
+
+def test_a_key_leads_to_a_finding_in_another_file(desk: OpenDesk, files: Copy) -> None:
+    path = files.po("ar").with_name("interface.po")
+    text = path.read_text(encoding="utf-8")
+    save(path, text.replace('msgstr "%(', 'msgstr "% (', 1))
+    desk.wait("document.querySelector('[data-finding]')")
+    press(desk, "KeyI", "ه")
+    assert desk.ask("document.activeElement.matches('.below .piece')")
+    desk.wait("document.activeElement.getBoundingClientRect().bottom <= innerHeight")
+
+
+def test_escape_closes_the_panels(desk: OpenDesk) -> None:
+    desk.page.click(".keys summary")
+    desk.page.keyboard.press("Escape")
+    assert desk.ask("document.querySelector('.keys').open") is False
+    assert desk.ask("document.activeElement.matches('.keys summary')")
 
 
 def test_a_key_leads_to_the_same_passage_in_the_next_language(desk: OpenDesk) -> None:
@@ -356,14 +420,17 @@ def test_a_key_leads_to_the_same_passage_in_the_next_language(desk: OpenDesk) ->
     desk.wait(f"document.activeElement.id === {place!r}")
 
 
-def test_the_desk_of_all_languages_changes_as_well(desk: OpenDesk, files: Copy) -> None:
+def test_a_row_of_the_desk_of_all_languages_changes_is_marked_and_told(
+    desk: OpenDesk, files: Copy
+) -> None:
     desk.visit("")
     row = "document.getElementById('row-ckb')"
     desk.ask(f"window.kept = [{row}, document.querySelector('main')]")
-    before = desk.ask(f"{row}.textContent")
     change(files, 'msgid "“We are', '#, fuzzy\nmsgid "“We are', tag="ckb")
-    desk.wait(f"{row}.textContent !== {before!r}")
+    desk.wait(LANDED)
+    assert desk.ask(f"{LANDED} === {row}")
     assert desk.ask("kept.every(each => each.isConnected)")
+    assert desk.ask(SAID) == "Kurdish (Sorani), 5 of 6 done, no findings, changed. "
 
 
 def test_screen_readers_hear_of_a_save_politely_and_once(desk: OpenDesk, files: Copy) -> None:
