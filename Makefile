@@ -18,8 +18,12 @@ help:  # What make can do here
 run: .venv/.run-ready  # read the letter at a local address
 	@$(BIN)/python scripts/serve.py
 
-test: .venv/.test-ready check-code  # all tests, ruff and mypy
-	$(BIN)/pytest -n $(WORKERS) --dist worksteal
+test: .venv/.test-ready  # all tests, ruff and mypy
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	@# mypy has one process, and runs beside the tests; what it says comes last, where it is seen.
+	$(BIN)/mypy > .venv/mypy.txt & types=$$!; $(BIN)/pytest -n $(WORKERS) --dist worksteal; tests=$$?; \
+	  wait $$types; types=$$?; cat .venv/mypy.txt; exit $$((tests | types))
 
 quick: .venv/.test-ready  # the tests that take under a minute together
 	$(BIN)/pytest -n $(WORKERS) --dist worksteal --quiet -m "not slow"

@@ -32,7 +32,7 @@ class TagPattern:
     is_exception: bool = False
 
 
-@lru_cache(maxsize=8)  # each letter of a process, whose languages hardly ever change
+@lru_cache(maxsize=32)  # each letter of a process, whose languages hardly ever change
 def list_tag_patterns(available: tuple[str, ...]) -> tuple[TagPattern, ...]:
     """List patterns of which the first that fits a tag names the edition.
 
@@ -67,7 +67,7 @@ def list_tag_patterns(available: tuple[str, ...]) -> tuple[TagPattern, ...]:
     )
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def write_known_tags(available: tuple[str, ...]) -> str:
     """Write the pattern of all whole tags that mean an edition.
 
@@ -129,7 +129,7 @@ def list_other_names(available: Collection[str]) -> dict[str, str]:
     return {code: tag for code, tag in found.items() if tag}
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def _list_codes(available: frozenset[str]) -> tuple[str, ...]:
     """List the codes of CLDR, a language's other codes among them, that may mean an edition."""
     codes = {key.split("_")[0] for key in get_global("likely_subtags")}

@@ -149,7 +149,8 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
 @pytest.fixture
 def checkout(tmp_path: Path, index: Index) -> Checkout:
     folder = tmp_path / "checkout"
-    shutil.copytree(ROOT / "letter", folder / "letter")
+    ignored = shutil.ignore_patterns("__pycache__")  # where other tests write at the same time
+    shutil.copytree(ROOT / "letter", folder / "letter", ignore=ignored)
     for name in ("Makefile", "pyproject.toml", "README.md", "app.py"):
         shutil.copy(ROOT / name, folder)
     for lock in LOCKS:
