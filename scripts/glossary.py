@@ -15,8 +15,8 @@ from letter.errors import command
 from letter.files import sign_file, write_file, write_files
 from letter.languages.folders import CATALOGUE
 from letter.languages.header_facts import read_header_facts
-from letter.languages.language import find_language
-from letter.merging.csv_table import CsvTable, find_row_line, format_csv_table
+from letter.languages.language import Language, find_language
+from letter.merging.csv_table import CsvTable, format_csv_table, list_row_lines
 from letter.merging.glossary_merge import (
     TermChange,
     add_language_column,
@@ -26,8 +26,9 @@ from letter.merging.glossary_merge import (
     merge_terms,
     read_glossary_table,
     refuse_other_language,
+    spell_terms,
 )
-from letter.merging.term_tables import format_terms, read_terms
+from letter.merging.term_tables import find_doubts, format_terms, read_terms
 from letter.paths import make_parser
 
 
@@ -43,21 +44,30 @@ def main(argv: list[str] | None = None) -> int:
     args = parser.parse_args(argv)
     if args.file and args.output:
         parser.error("--output is for a file that is written: leave it out to take one back")
+    args.language = args.language.replace("_", "-")
     folder = args.locales / args.language.replace("-", "_")
-    find_language(args.language, read_header_facts(folder / CATALOGUE))
-    return take_back(args) if args.file else write_out(args)
+    language = find_language(args.language, read_header_facts(folder / CATALOGUE))
+    return take_back(args, language) if args.file else write_out(args)
 
 
 def write_out(args: argparse.Namespace) -> int:
     """Write the terms of a language, all of them, also those that aren't translated yet."""
     output = args.output or Path(f"glossary-{args.language}.csv")
-    terms = list_terms(read_glossary_table(args.locales / GLOSSARY), args.language)
+    path = args.locales / GLOSSARY
+    if output.resolve() == path.resolve():
+        told = "is the glossary of all languages: name another file"
+        raise GlossaryError(f"{output}: {told}")
+    table = read_glossary_table(path)
+    terms = list_terms(table, args.language)
     write_file(output, format_terms(terms, output))
     print(f"{output}: {len(terms)} terms, {sum(bool(term.forms) for term in terms)} translated")
+    if args.language not in list_columns(table):
+        told = f"has no column {args.language} yet: take the file back with --add"
+        print(f"{path}:1: {told}", file=sys.stderr)
     return 0
 
 
-def take_back(args: argparse.Namespace) -> int:
+def take_back(args: argparse.Namespace, language: Language) -> int:
     """Take a file that came back into the glossary, and tell of each term that changed."""
     path = args.locales / GLOSSARY
     signature, before = sign_file(path), read_glossary_table(path)
@@ -67,7 +77,8 @@ def take_back(args: argparse.Namespace) -> int:
             told = f"has no column {args.language}: add it with --add"
             raise GlossaryError(f"{path}:1: {told}")
         table = add_language_column(table, args.language)
-    sent = read_terms(args.file, args.language)
+    came = spell_terms(table, args.language, read_terms(args.file, args.language))
+    sent = [term for term in came if not term.waits]
     refuse_other_language(table, args.file, args.language, sent)
     base, lack = find_base_terms(path, args.language, sent)
     table, changes = merge_terms(table, args.language, sent, base)
@@ -75,20 +86,38 @@ def take_back(args: argparse.Namespace) -> int:
         write_files({path: format_csv_table(table).encode()}, {path: signature})
     for line in explain_changes(table, changes, path):
         print(line)
-    if lack and any(change.needs_person for change in changes):
+    changed = {change.term for change in changes}
+    doubts = [
+        f"{args.file}:{term.place}: {term.name}: {doubt}"
+        for term in sent
+        if term.name in changed
+        for doubt in find_doubts(term, language)
+    ]
+    print("".join(f"{doubt}\n" for doubt in doubts), end="")
+    needs_person = any(change.needs_person for change in changes)
+    if lack and needs_person:
         print(f"{args.file}: which version it was written from is not known: {lack}")
-    names = {term.name for term in sent}
-    if missing := [term for term in list_terms(before, args.language) if term.name not in names]:
-        print(f"{path}: {len(missing)} terms are not in {args.file}, and stay")
-    return int(any(change.needs_person for change in changes))
+    if count := len(came) - len(sent):
+        told = "1 term waits" if count == 1 else f"{count} terms wait"
+        print(f"{args.file}: {told} for editing there (fuzzy), and nothing of it is taken")
+    names = {term.name for term in came}
+    if count := sum(term.name not in names for term in list_terms(before, args.language)):
+        told = (
+            "1 term is not in {}, and stays"
+            if count == 1
+            else f"{count} terms are not in {{}}, and stay"
+        )
+        print(f"{path}: {told.format(args.file)}")
+    return int(needs_person or bool(doubts))
 
 
 def explain_changes(table: CsvTable, changes: Sequence[TermChange], path: Path) -> Iterator[str]:
     """Say what became of the terms, each with its line; or that nothing did."""
     if not changes:
         yield f"{path}: nothing new in the file"
+    lines = list_row_lines(table)
     for change in changes:
-        yield f"{path}:{find_row_line(table, change.row)}: {change.term}: {change.told}"
+        yield f"{path}:{lines[change.row]}: {change.term}: {change.told}"
 
 
 if __name__ == "__main__":

@@ -23,13 +23,17 @@ def read_csv_text(path: Path, fault: type[OneLetterError], noun: str) -> str | N
         raise fault(f"{path}:{line}: is not UTF-8: save the {noun} as UTF-8") from error
 
 
-def read_csv_rows(text: str, path: str, fault: type[OneLetterError]) -> list[tuple[int, list[str]]]:
+def read_csv_rows(
+    text: str, path: str, fault: type[OneLetterError], delimiter: str = ""
+) -> list[tuple[int, list[str]]]:
     r"""Read the rows of a table, each with its line; `fault` for a row that can't be read.
+
+    Where no delimiter is given, it is what the first line has most of.
 
     >>> read_csv_rows("source;target\n", "links.csv", OneLetterError)
     [(1, ['source', 'target'])]
     """
-    delimiter = find_delimiter(text)
+    delimiter = delimiter or find_delimiter(text)
     reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         return [(reader.line_num, [cell.strip() for cell in row]) for row in reader]

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from letter.checks.csv_rows import find_delimiter
 
 _BOM = "\ufeff"
+_NEWLINE = re.compile("\r\n|\r|\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,20 +57,30 @@ def read_cell(written: str) -> str:
     return bare.strip()
 
 
-def set_cell(table: CsvTable, row: int, column: int, text: str) -> CsvTable:
-    """Write one cell anew, in quotation marks where it stood in them or needs them."""
-    cells = list(table.rows[row])
-    cells[column] = _write_cell(text, cells[column], table.delimiter)
-    return replace(table, rows=(*table.rows[:row], tuple(cells), *table.rows[row + 1 :]))
+def set_cells(table: CsvTable, texts: Mapping[tuple[int, int], str]) -> CsvTable:
+    """Write cells anew, by row and column, in quotation marks where they stood in them."""
+    rows = [*table.rows]
+    for (row, column), text in texts.items():
+        cells = [*rows[row]]
+        cells[column] = _write_cell(text, cells[column], table.delimiter)
+        rows[row] = tuple(cells)
+    return replace(table, rows=tuple(rows))
 
 
-def add_row(table: CsvTable, texts: Sequence[str]) -> CsvTable:
-    """Add a row below the others, which is written as the row above it is."""
-    like = next(row for row in reversed(table.rows) if len(row) == len(texts))
-    cells = (_write_cell(text, old, table.delimiter) for text, old in zip(texts, like, strict=True))
-    newline = table.ends[0] or "\n"
-    ends = (*table.ends[:-1], table.ends[-1] or newline, table.ends[-1] and newline)
-    return replace(table, rows=(*table.rows, tuple(cells)), ends=ends)
+def add_rows(table: CsvTable, added: Sequence[Sequence[str]]) -> CsvTable:
+    """Add rows below the others, each written as the row above it is."""
+    if not added:
+        return table
+    rows, ends, newline = [*table.rows], [*table.ends], table.ends[0] or "\n"
+    is_ended = bool(ends[-1])
+    ends[-1] = ends[-1] or newline
+    for texts in added:
+        like = next(row for row in reversed(rows) if len(row) == len(texts))
+        cells = zip(texts, like, strict=True)
+        rows.append(tuple(_write_cell(text, old, table.delimiter) for text, old in cells))
+        ends.append(newline)
+    ends[-1] = newline if is_ended else ""
+    return replace(table, rows=tuple(rows), ends=tuple(ends))
 
 
 def add_column(table: CsvTable, texts: Mapping[int, str]) -> CsvTable:
@@ -80,10 +92,12 @@ def add_column(table: CsvTable, texts: Mapping[int, str]) -> CsvTable:
     return replace(table, rows=tuple(rows))
 
 
-def find_row_line(table: CsvTable, row: int) -> int:
-    """Give the line on which a row begins, from 1."""
-    before = format_csv_table(replace(table, rows=table.rows[:row], ends=table.ends[:row]))
-    return 1 + len(re.findall("\r\n|\r|\n", before))
+def list_row_lines(table: CsvTable) -> list[int]:
+    """List the lines on which the rows begin, from 1."""
+    written = (
+        table.delimiter.join(row) + end for row, end in zip(table.rows, table.ends, strict=True)
+    )
+    return [*accumulate((len(_NEWLINE.findall(text)) for text in written), initial=1)]
 
 
 def _write_cell(text: str, like: str, delimiter: str) -> str:

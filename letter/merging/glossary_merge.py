@@ -1,8 +1,9 @@
 """The glossary, and the terms of one language that came back: put together, and nothing is lost."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from letter.checks.glossary import GlossaryError, parse_glossary, read_glossary
@@ -11,10 +12,10 @@ from letter.merging.base_version import read_versions
 from letter.merging.csv_table import (
     CsvTable,
     add_column,
-    add_row,
+    add_rows,
     parse_csv_table,
     read_cell,
-    set_cell,
+    set_cells,
 )
 from letter.merging.term_tables import Term, split_forms, tidy_cell
 
@@ -108,7 +109,27 @@ def refuse_other_language(table: CsvTable, path: Path, tag: str, sent: Sequence[
     count = sum(bool(term.forms) for term in sent)
     if shared.get(likeliest, 0) > shared.get(tag, 0) and shared[likeliest] * 2 > count:
         told = f"{shared[likeliest]} of its {count} translations are those of {likeliest}"
+        told = f"its one translation is that of {likeliest}" if count == 1 else told
         raise ReceiveError(f"{path}: {told}, not of {tag}: name the right language")
+
+
+def spell_terms(table: CsvTable, tag: str, sent: Sequence[Term]) -> list[Term]:
+    """Name terms as the glossary does: spreadsheets and phones begin a cell with a capital.
+
+    Only a name that differs in its case alone, and from one term alone, is taken for that term's.
+    """
+    own = {term.name for term in list_terms(table, tag)}
+    taken = own & {term.name for term in sent}
+    found: dict[str, list[str]] = {}
+    for name in own - taken:
+        found.setdefault(name.casefold(), []).append(name)
+    asked = Counter(term.name.casefold() for term in sent if term.name not in own)
+    spelt = []
+    for term in sent:
+        names = found.get(term.name.casefold(), [])
+        is_clear = term.name not in own and len(names) == 1 and asked[term.name.casefold()] == 1
+        spelt.append(replace(term, name=names[0]) if is_clear else term)
+    return spelt
 
 
 def merge_terms(
@@ -122,27 +143,30 @@ def merge_terms(
     names = list_columns(table)
     column, own = names.index(tag), {term.name: term for term in list_terms(table, tag)}
     changes: list[TermChange] = []
+    cells: dict[tuple[int, int], str] = {}
+    added: list[list[str]] = []
     for term in sent:
         here = own.get(term.name)
         if here is None:
             if base and base.get(term.name) == term.forms:
                 continue  # was removed here meanwhile
-            table = add_row(table, [term.name, term.note, *_fill_cells(names[2:], tag, term.forms)])
-            changes.append(TermChange(len(table.rows) - 1, term.name, _tell_new(names, tag, term)))
+            row = len(table.rows) + len(added)
+            added.append([term.name, term.note, *_fill_cells(names[2:], tag, term.forms)])
+            changes.append(TermChange(row, term.name, _tell_new(names, tag, term)))
             continue
         before = None if base is None else base.get(term.name, ())
         forms, told, needs_person = merge_forms(before, here.forms, term.forms)
         if forms != here.forms:
-            table = set_cell(table, here.place, column, "|".join(forms))
+            cells[here.place, column] = "|".join(forms)
         if told:
             changes.append(TermChange(here.place, term.name, told, needs_person))
         if term.note and not here.note:
-            table = set_cell(table, here.place, 1, term.note)
+            cells[here.place, 1] = term.note
             changes.append(TermChange(here.place, term.name, f"has a note now: {term.note}"))
         elif term.note not in ("", tidy_cell(here.note)):
             told = f"its note stays as it is here, and was there: {term.note}"
             changes.append(TermChange(here.place, term.name, told, needs_person=True))
-    return table, changes
+    return add_rows(set_cells(table, cells), added), changes
 
 
 def _fill_cells(tags: Sequence[str], tag: str, forms: Sequence[str]) -> list[str]:

@@ -14,14 +14,19 @@ from io import StringIO
 from pathlib import Path
 
 from letter.checks.csv_rows import read_csv_rows, read_csv_text
+from letter.languages.language import Language
 from letter.merging.attachments import ReceiveError
 from letter.merging.spreadsheet import bare_formula, guard_formula, is_formula
 from letter.merging.tbx_terms import list_tbx_cells
+from letter.po.encoding import guess_wide, name_encoding
 
 _TABBED = (".utf8", ".txt", ".tab", ".tsv")
 _SOURCES = ("source", "term")  # "term", as in the glossary itself
 _NOTES = ("notes", "note", "translator_comments", "developer_comments", "explanation")
 _UNFINISHED = ("true", "1", "yes", "x", "fuzzy")
+# What a formula that fails, or one that compares, leaves behind in Excel and LibreOffice.
+_FAILED = re.compile(r"#[A-Z_]+[!?]|#DIV/0!|#N/A|##+|Err:[0-9]{3}|TRUE|FALSE")
+_JOIN = "\u200c\u200d"  # which letters of some languages need
 _HTML = re.compile(r"<[a-z/!?]", re.IGNORECASE)
 
 
@@ -33,6 +38,7 @@ class Term:
     forms: tuple[str, ...]
     note: str
     place: int = 0  # its line in a file that came back, its row in the glossary
+    waits: bool = False  # for someone to finish it in Weblate; nothing of it is taken
 
 
 def format_terms(terms: Sequence[Term], path: Path) -> bytes:
@@ -65,6 +71,20 @@ def split_forms(cell: str) -> tuple[str, ...]:
     return tuple(form for part in cell.split("|") if (form := tidy_cell(part)))
 
 
+def find_doubts(term: Term, language: Language) -> Iterator[str]:
+    """Find what a person should look at in the translations of a term."""
+    for form in term.forms:
+        odd = [
+            f"U+{ord(c):04X}" for c in form if unicodedata.category(c) == "Cf" and c not in _JOIN
+        ]
+        if odd:
+            yield f"has signs that nobody sees ({', '.join(odd)}): take them away"
+        if form.isascii() and any(map(str.isalpha, form)) and not language.is_latin:
+            yield f"“{form}” has no letter of the language: is it translated?"
+        if re.search("[,،]", form) and "," not in term.name:
+            yield f"\u2068{form}\u2069 may be several: part them with |"
+
+
 def is_tabbed(path: Path) -> bool:
     """Say whether the name of a file is one that tabs part."""
     return path.suffix.lower() in _TABBED
@@ -73,16 +93,20 @@ def is_tabbed(path: Path) -> bool:
 def read_terms(path: Path, tag: str) -> list[Term]:
     """Read a file that came back; the forms of a term may stand in several rows, or in one cell.
 
-    Terms that wait for editing in Weblate are left out. ReceiveError for a file of other columns,
-    and for a cell that would do harm where the glossary is opened.
+    ReceiveError for a file of other columns, for a cell that would do harm where the glossary is
+    opened, and for a file in which nothing is finished.
     """
     if not path.is_file():
         raise ReceiveError(f"{path}: there is no such file")
     is_tbx = path.suffix.lower() == ".tbx"
     found: dict[str, Term] = {}
     for line, cells in list_tbx_cells(path, tag) if is_tbx else _list_term_cells(path, tag):
-        _refuse_harm(cells, path, line)
-        name, target, note = (tidy_cell(bare_formula(cell)) for cell in cells)
+        *texts, fuzzy = [*cells, ""][:4]
+        _refuse_harm(texts, path, line)
+        name, target, note = (tidy_cell(bare_formula(cell)) for cell in texts)
+        if fuzzy and name:
+            found.setdefault(name, Term(name, (), "", line, waits=True))
+            continue
         if not name:
             if target:
                 raise ReceiveError(f"{path}:{line}: the source is missing: write it")
@@ -92,12 +116,14 @@ def read_terms(path: Path, tag: str) -> list[Term]:
         found[name] = Term(name, forms, known.note or note, known.place)
     if not found:
         raise ReceiveError(f"{path}: has no term in it: is it the right file?")
+    if all(term.waits for term in found.values()):
+        raise ReceiveError(f"{path}: all its terms wait for editing (fuzzy): finish them first")
     return list(found.values())
 
 
 def _list_term_cells(path: Path, tag: str) -> Iterator[tuple[int, list[str]]]:
-    """List the source, the target and the note of each row, with its line."""
-    text = read_csv_text(path, ReceiveError, "file") or ""
+    """List the source, the target, the note and perhaps a mark that it waits, with its line."""
+    text = _read_table_text(path)
     if is_tabbed(path):
         for line, row in enumerate(text.split("\n"), 1):
             if row.strip() and not row.startswith("#"):
@@ -107,7 +133,9 @@ def _list_term_cells(path: Path, tag: str) -> Iterator[tuple[int, list[str]]]:
                     raise ReceiveError(f"{path}:{line}: {wrong}: part them with one tab each")
                 yield line, [*parts, ""][:3]
         return
-    rows = read_csv_rows(text, str(path), ReceiveError)
+    said = re.match(r"sep=([;,\t])\r?\n", text)  # as Excel writes it
+    rows = read_csv_rows(text, str(path), ReceiveError, said[1] if said else "")
+    rows = rows[1:] if said else rows
     columns = _find_term_columns(rows[0][1] if rows else [], path, tag)
     width = len(rows[0][1])
     for line, cells in rows[1:]:
@@ -115,9 +143,20 @@ def _list_term_cells(path: Path, tag: str) -> Iterator[tuple[int, list[str]]]:
             wrong = f"has {len(cells)} cells, the first line has {width}"
             raise ReceiveError(f"{path}:{line}: {wrong}: put the text in quotation marks")
         named = {name: cells[n] for name, n in columns.items() if n < len(cells)}
-        if named.get("fuzzy", "").lower() not in _UNFINISHED:
-            note = next((named[name] for name in _NOTES if named.get(name)), "")
-            yield line, [named.get("source", ""), named.get("target", ""), note]
+        note = next((named[name] for name in _NOTES if named.get(name)), "")
+        fuzzy = "fuzzy" if named.get("fuzzy", "").lower() in _UNFINISHED else ""
+        yield line, [named.get("source", ""), named.get("target", ""), note, fuzzy]
+
+
+def _read_table_text(path: Path) -> str:
+    """Read a text in UTF-8, or in UTF-16 as Excel's "Unicode text" is, with or without a mark."""
+    if guess := guess_wide(path.read_bytes()):
+        try:
+            return path.read_bytes().decode(guess).lstrip("\ufeff")
+        except UnicodeDecodeError:
+            wrong = f"is not whole as {name_encoding(guess)}: save the file as UTF-8"
+            raise ReceiveError(f"{path}:1: {wrong}") from None
+    return (read_csv_text(path, ReceiveError, "file") or "").lstrip("\ufeff")
 
 
 def _find_term_columns(heading: Sequence[str], path: Path, tag: str) -> Mapping[str, int]:
@@ -137,6 +176,8 @@ def _refuse_harm(cells: Sequence[str], path: Path, line: int) -> None:
         wrong = ""
         if cell[:1] != "'" and is_formula(cell):
             wrong = "begins as a formula of a spreadsheet: put an apostrophe before it"
+        elif number < 2 and _FAILED.fullmatch(cell.strip()):
+            wrong = "is what a spreadsheet writes for a formula: write the words"
         elif number < 2 and _HTML.search(cell):
             wrong = "has HTML: write the words alone"
         elif any(unicodedata.category(char) == "Cc" and char not in "\t\r\n" for char in cell):

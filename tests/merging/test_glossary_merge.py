@@ -3,6 +3,7 @@
 import csv
 from io import StringIO
 from pathlib import Path
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -135,7 +136,7 @@ def test_each_side_keeps_what_it_changed_and_a_person_chooses_between_both(
         f"{path}:22: passage: both are kept, since the glossary changed here, too: choose: "
         "\u2068فقرة|مقطع\u2069",
         f"{path}:23: ceasefire, now: is a new term, nothing yet for ckb, ku: \u2068هدنة\u2069",
-        f"{path}: 1 terms are not in glossary-ar.csv, and stay",
+        f"{path}: 1 term is not in glossary-ar.csv, and stays",
     ]
     wanted = before.decode().replace("الأتارب", "أتارب").replace("فقرة", "فقرة|مقطع")
     assert terms.read_bytes().decode() == f'{wanted}"ceasefire, now","Since ""Feb""",هدنة,,\n'
@@ -173,6 +174,73 @@ def test_a_language_gets_a_column_when_someone_asks(copy: Copy, terms: Path) -> 
     lines[0] = "term,note,ar,ckb,ku,fa"
     assert terms.read_text(encoding="utf-8").splitlines() == lines
     assert read_glossary(terms)["siege"]["fa"] == ["محاصره"]
+
+
+def test_the_glossary_of_all_languages_is_never_the_file_of_one(copy: Copy) -> None:
+    terms = copy.locales / "glossary.csv"
+    before = terms.read_bytes()
+    code, told = run_command(glossary, copy, "ar", "--output", str(terms))
+    assert (code, terms.read_bytes()) == (2, before)
+    assert "is the glossary of all languages: name another file" in told
+
+
+def test_a_language_without_a_column_is_told_and_found_in_either_spelling(copy: Copy) -> None:
+    out = copy.letter.parent / "out.csv"
+    code, told = run_command(glossary, copy, "pt_BR", "--output", str(out))
+    assert (code, "has no column pt-BR yet: take the file back with --add" in told) == (0, True)
+    assert take(copy, "x.csv", "source,target\nsiege,cerco\n", "--add", tag="pt_BR")[0] == 0
+    told = run_command(glossary, copy, "pt_BR", "--output", str(out))[1]
+    assert told == f"{out}: 21 terms, 1 translated\n"
+
+
+def test_a_capital_of_a_spreadsheet_makes_no_second_term(copy: Copy, terms: Path) -> None:
+    told = take(copy, "x.csv", "source,target\nSiege,طوق\nhoms,حمص\n")[1]
+    assert "siege: \u2068الحصار|محاصرة\u2069 became \u2068طوق\u2069" in told
+    assert "is a new term" not in told
+    told = take(copy, "x.csv", "source,target\nSiege,طوق\nSIEGE,طوق\n")[1]
+    assert told.count("is a new term") == 2  # since it isn't clear which is meant
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "source,target\nend,نهاية\n".encode("utf-16-le"),
+        "source,target\nend,نهاية\n".encode("utf-16"),
+        "\ufeff\ufeffsource,target\nend,نهاية\n".encode(),
+        "\ufeffsep=;\r\nsource;target\r\nend;نهاية\r\n".encode(),
+    ],
+)
+def test_what_spreadsheets_write_is_read(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "x.csv").write_bytes(data)
+    assert [(term.name, term.forms) for term in read_terms(tmp_path / "x.csv", "ar")] == [
+        ("end", ("نهاية",))
+    ]
+
+
+def test_what_waits_is_told_and_what_looks_odd_is_asked_about(copy: Copy, terms: Path) -> None:
+    heading = "source,target,fuzzy\n"
+    code, told = take(copy, "x.csv", f"{heading}siege,طوق,TRUE\nHoms,حمص,\n")
+    assert "1 term waits for editing there (fuzzy), and nothing of it is taken" in told
+    assert "19 terms are not in" in told
+    code, told = take(copy, "x.csv", f"{heading}siege,طوق,TRUE\n")
+    assert (code, "all its terms wait for editing (fuzzy)" in told) == (2, True)
+    rows = "a,end\nb,\u200fنهاية\nc,نهاية، ختام\nd,نهاية\n"
+    code, told = take(copy, "x.csv", f"source,target\n{rows}")
+    assert code == 1
+    for doubt in (
+        "x.csv:2: a: “end” has no letter of the language",
+        "x.csv:3: b: has signs that nobody sees (U+200F)",
+        "x.csv:4: c: \u2068نهاية، ختام\u2069 may be several: part them with |",
+    ):
+        assert doubt in told
+    assert "x.csv:5" not in told
+
+
+def test_many_new_terms_cost_as_much_as_they_are(copy: Copy, terms: Path) -> None:
+    rows = "".join(f"term{n},كلمة\n" for n in range(5_000))
+    start = process_time()
+    assert take(copy, "x.csv", f"source,target\n{rows}")[0] == 0
+    assert process_time() - start < 3  # seconds; 0.3 are usual
 
 
 def test_what_weblate_and_omegat_write_is_read(copy: Copy, terms: Path) -> None:
@@ -226,6 +294,10 @@ def test_a_glossary_comes_from_weblate_in_its_own_form(copy: Copy, terms: Path) 
             "x.csv:3: “<script>x</script>” has HTML",
         ),
         ("x.csv", "source,target\na,b\x1b[2J\n", "x.csv:2: “b�[2J” has control"),
+        ("x.csv", "source,target\na,#NAME?\n", "x.csv:2: “#NAME?” is what a spreadsheet writes"),
+        ("x.csv", "source,target\nErr:508,b\n", "x.csv:2: “Err:508” is what a spreadsheet"),
+        ("x.csv", "source,target\na,TRUE\n", "x.csv:2: “TRUE” is what a spreadsheet writes"),
+        ("x.csv", "source,target\nHoms,حومس\n", "its one translation is that of ckb"),
         ("x.utf8", "a\tb\tc\td\n", "x.utf8:1: has 4 cells"),
         ("x.tbx", "<martif>\n<text>", "x.tbx:2: is no TBX that can be read"),
         ("x.tbx", '<!DOCTYPE x [\n<!ENTITY a "aa">]><x/>', "x.tbx:2: declares an entity"),
