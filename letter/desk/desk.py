@@ -1,13 +1,12 @@
 """The desk: each language's page as its files are now, with what is left to do beside it."""
 
-import threading
-
 from markupsafe import Markup
 
 from letter.desk.desk_page import (
     Showing,
     find_standings,
     read_script,
+    render_gone,
     render_overview,
     render_worksheet,
     tell_problems,
@@ -21,6 +20,7 @@ from letter.editions.shelf import Shelf
 from letter.formats.page import hash_inline
 from letter.formats.rendering import read_styles
 from letter.formats.site import Site
+from letter.languages.language import LanguageError, find_language
 
 
 class Desk:
@@ -35,21 +35,36 @@ class Desk:
         self._worksheets = Worksheets(library)
         self._pages = Memo[str]()
         self._pieces = Memo[Memo[Markup]]()  # by language, as long as the letter is the same
-        self._lock = threading.Lock()
 
     def render(self, tag: str) -> str | None:
         """Render the page of a language, or of all for ""; None where there is no such edition.
 
         `data-version` is left empty: the feed fills it in.
         """
-        with self._lock:
-            shelf = self._library.read_shelf()
-            if tag == "":
-                return self._render_overview(shelf)
-            if tag not in shelf.editions:
-                return None
-            sheet = self._find_sheets(shelf, tag)[0]
-            return self._render_sheet(sheet, shelf)
+        shelf = self._library.read_shelf()
+        if tag == "":
+            return self._render_overview(shelf)
+        if tag not in shelf.editions:
+            return None
+        sheet = self._find_sheets(shelf, tag)[0]
+        return self._render_sheet(sheet, shelf)
+
+    def render_gone(self, tag: str) -> str | None:
+        """Render what to show of a language that has no edition now; None if that is no language.
+
+        None as well where the language has an edition.
+        """
+        shelf = self._library.read_shelf()
+        try:
+            language = find_language(tag)
+        except LanguageError:
+            return None
+        if language.tag in shelf.editions:
+            return None
+        folder = self._library.locales / language.folder
+        told = [problem for problem in shelf.unusable if f"{folder}/" in problem]
+        told = told or [f"{folder} is no longer there"]
+        return render_gone(language, shelf, tell_problems(self._showing, *told))
 
     def _render_sheet(self, sheet: Worksheet, shelf: Shelf) -> str:
         edition, tables = sheet.edition, self._worksheets.find_tables(shelf)

@@ -22,6 +22,7 @@ from letter.formats.frame import Frame
 from letter.formats.page import hash_inline, render_page
 from letter.formats.rendering import read_styles, render_template
 from letter.formats.site import Site
+from letter.languages.language import Language
 
 Standings = Mapping[str, Mapping[State, Sequence[str]]]  # languages by state, by msgid
 
@@ -96,6 +97,20 @@ def render_refusal(showing: Showing) -> str:
         "refusal.html",
         showing=showing,
         problems=split_problem("\n".join(showing.problems)),
+        style=read_styles("style.css"),
+        **_list_common(showing),
+    )
+
+
+def render_gone(language: Language, shelf: Shelf, showing: Showing) -> str:
+    """Render what a language's page turns into while there is no such edition."""
+    return render_template(
+        "gone.html",
+        language=language,
+        editions=list(shelf.editions.values()),
+        current=language.tag,
+        showing=showing,
+        problems=split_problem("\n".join(showing.problems), showing.editor),
         style=read_styles("style.css"),
         **_list_common(showing),
     )

@@ -7,7 +7,7 @@ import logging
 import re
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -33,6 +33,16 @@ class DeskPage:
     event: bytes  # the page as a server-sent event
 
 
+@dataclass(slots=True)
+class _Made:
+    """What is known of one page: its last good form, after so many touches, and its error."""
+
+    touches: int = -1
+    page: DeskPage | None = None
+    told: str = ""  # which error the log tells of already
+    lock: threading.Lock = field(default_factory=threading.Lock)  # of the three above
+
+
 class Feed:
     """Gives the pages of a desk, each made once for all who read it, and streams of them.
 
@@ -41,9 +51,7 @@ class Feed:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._pages: dict[str, tuple[int, DeskPage | None]] = {}  # by tag, with the touch
-        self._told: dict[str, str] = {}  # by tag, the error that the log tells of already
-        self._rendering = threading.Lock()  # of the two above
+        self._made: dict[str, _Made] = {}  # by tag, so that no language waits for another
         self._touches = 0
         self._touched = threading.Condition()  # of the one above, and of the next
         self._is_closed = False
@@ -69,22 +77,25 @@ class Feed:
 
         A page that can't be made is told in the log, and the last good one stays.
         """
-        with self._rendering:
-            made, page = self._pages.get(tag, (-1, None))
-            if made != self._touches:
-                touches = self._touches
-                page = self._render(tag, page)
-                if page or tag in self._pages:
-                    self._pages[tag] = touches, page
-            return page
+        made = self._made.get(tag) or _Made()
+        with made.lock:
+            if made.touches != self._touches:
+                made.touches = self._touches
+                self._render(tag, made)
+            if made.page or made.told:
+                self._made.setdefault(tag, made)
+            return made.page
 
     def stream(self, tag: str, known: str = "") -> Iterator[bytes]:
-        """Yield events: each version of a page but the `known` one, until the feed is closed."""
+        """Yield events: each version of a page but the `known` one, until the feed is closed.
+
+        While there is no such edition, a page that says so stands in its place.
+        """
         yield RETRY
         due = time.monotonic() + HEARTBEAT
         while not self._is_closed:
             touches = self._touches
-            page = self.read_page(tag)
+            page = self.read_page(tag) or self._make_gone(tag)
             if page and page.version != known:
                 known = page.version
                 yield page.event
@@ -102,28 +113,38 @@ class Feed:
                 lambda: self._is_closed or self._touches != touches, due - time.monotonic()
             )
 
-    def _render(self, tag: str, last: DeskPage | None) -> DeskPage | None:
-        """Render a page, or give the last where that is the same or can't be made."""
+    def _make_gone(self, tag: str) -> DeskPage | None:
+        html = self._desk.render_gone(tag)
+        return _make_page(html) if html else None
+
+    def _render(self, tag: str, made: _Made) -> None:
+        """Render a page, unless that is the same or can't be made."""
         try:
             html = self._desk.render(tag)
         except Exception as error:  # whatever it was, the next edit may mend it
-            if self._told.get(tag) != repr(error):
-                self._told[tag] = repr(error)
+            if made.told != repr(error):
+                made.told = repr(error)
                 log.exception("The desk %s can't be brought up to date", tag)
-            return last
-        self._told.pop(tag, None)
+            return
+        made.told = ""
+        version = _sign(html or "")
         if html is None:
-            return None
-        version = hashlib.sha256(html.encode()).hexdigest()[:_VERSION]
-        return last if last and last.version == version else _make_page(version, html)
+            made.page = None
+        elif made.page is None or made.page.version != version:
+            made.page = _make_page(html, version)
 
 
-def _make_page(version: str, html: str) -> DeskPage:
+def _sign(html: str) -> str:
+    return hashlib.sha256(html.encode()).hexdigest()[:_VERSION]
+
+
+def _make_page(html: str, version: str = "") -> DeskPage:
     r"""Name a page's version in the page, and write the page as an event (HTML standard §9.2.6).
 
-    >>> _make_page("v1", '<body data-version="">\n').event
+    >>> _make_page('<body data-version="">\n', "v1").event
     b'id: v1\ndata: <body data-version="v1">\ndata: \n\n'
     """
+    version = version or _sign(html)
     html = html.replace(UNNAMED, f'data-version="{version}"', 1)
     lines = "".join(f"data: {line}\n" for line in re.split(r"\r\n?|\n", html))
     return DeskPage(version, html, f"id: {version}\n{lines}\n".encode())

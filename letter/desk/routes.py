@@ -77,10 +77,12 @@ def _make_blueprint(feed: Feed) -> Blueprint:
         policy = {"Content-Security-Policy": make_desk_policy()}
         return Response(page.html, headers=policy, mimetype="text/html")
 
-    @desk.get("/events")
-    @desk.get("/<tag>/events")
+    @desk.get("/events", strict_slashes=True)
+    @desk.get("/<tag>/events", strict_slashes=True)
     def send_events(tag: str = "") -> Response:
         known = request.headers.get("Last-Event-ID") or request.args.get("since", "")
+        if not known and feed.read_page(tag) is None:
+            abort(404)  # nobody has such a page open
         is_asked = request.method == "GET"
         return Response(feed.stream(tag, known) if is_asked else "", mimetype="text/event-stream")
 

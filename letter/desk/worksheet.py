@@ -74,18 +74,19 @@ def make_worksheet(
 ) -> Worksheet:
     """Make the worksheet of a file that could be read once; nothing is written.
 
-    The words of the page, the lenders and the problem are those of the `edition`; its passages are
-    taken from the file.
+    The `edition` is of the same file. Where the file isn't up to the letter, only the words of the
+    page, the lenders and the problem are those of the edition.
     """
     letter, source, language = edition.letter, edition.source, edition.language
-    now, update = po, None
+    made, now, update = edition, po, None
     if {e.key for e in texts.template} != {e.key for e in po.entries if not e.obsolete}:
         now, update = update_catalogue(po, texts.template)
-    catalogue = make_catalogue(language, now, source.tag, tables.links)
-    made = make_edition(
-        letter, catalogue, source, edition.interface, edition.lenders, edition.problem
-    )
+        catalogue = make_catalogue(language, now, source.tag, tables.links)
+        made = make_edition(
+            letter, catalogue, source, edition.interface, edition.lenders, edition.problem
+        )
     findings, older = split_findings(po, now, _check_file(po, language, source, tables))
+    catalogue = made.catalogue
     part = interface.part if interface else count_part((), catalogue, frozenset())
     copies = find_copies(now)
     entries = {entry.msgid: entry for entry in now.entries if not entry.obsolete}

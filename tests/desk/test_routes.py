@@ -5,18 +5,21 @@ from __future__ import annotations
 import threading
 import time
 from contextlib import ExitStack
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from letter.desk.desk_page import render_worksheet
 from letter.formats.site import Site
 from letter.serving.publications import list_published
 from tests.conftest import Copy, copy_letter
 from tests.desk.live import LiveDesk, serve_desk
-from tests.hosts.live import wait_for
+from tests.hosts.live import DEADLINE, wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from letter.desk.worksheet import Worksheet
 
 pytestmark = pytest.mark.slow
 
@@ -112,7 +115,8 @@ def test_a_missing_slash_leads_to_the_desk_and_another_language_to_none(live: Li
         answer = live.ask(path)
         assert answer.status == 308
         assert answer.headers["Location"].endswith(f":{live.port}{path}/")
-    assert live.ask("/desk/nowhere/").status == 404
+    for path in ("/desk/nowhere/", "/desk/nowhere/events", "/desk/fr/events", "/desk/events/"):
+        assert live.ask(path).status == 404
 
 
 def test_the_letter_is_served_as_it_is_published(live: LiveDesk) -> None:
@@ -150,6 +154,44 @@ def test_a_save_is_heard_in_moments(copy: Copy) -> None:
         copy.edit("ku", 'msgstr "Kurds House"', 'msgstr "Mala Kurdan"')
         stream.read_until("Mala Kurdan")
         assert time.monotonic() - start < 0.7, "not only at the next second"
+
+
+def test_a_language_that_is_removed_says_so_until_it_is_back(copy: Copy) -> None:
+    folder = copy.locales / "ar"
+    with serve_desk(copy) as live:
+        stream = live.open_stream("/desk/ar/events")
+        version = stream.read_event()
+        away = folder.rename(copy.letter.with_name("away"))
+        page = stream.read_until("</html>")
+        assert f'<p class="broken" role="alert">{folder} is no longer there</p>' in page
+        assert "this page shows it again by itself" in page
+        assert "حلب" not in page
+        assert live.ask("/desk/ar/").status == live.ask("/desk/ar/events").status == 404
+        reader = live.open_stream(f"/desk/ar/events?since={version}")  # who slept, or was cut off
+        assert "is no longer there" in reader.read_until("</html>")
+        away.rename(folder)
+        for each in (stream, reader):
+            assert "حلب" in each.read_until("</html>")
+
+
+def test_no_language_waits_for_another(live: LiveDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A long letter takes its time after each save."""
+    go_on = threading.Event()
+
+    def take_long(sheet: Worksheet, *rest: Any) -> str:
+        if sheet.edition.language.tag == "ku":
+            go_on.wait(DEADLINE)
+        return render_worksheet(sheet, *rest)
+
+    monkeypatch.setattr("letter.desk.desk.render_worksheet", take_long)
+    live.copy.edit("ku", 'msgstr "Zaad"', 'msgstr "Zad"')
+    stream = live.open_stream("/desk/ku/events")
+    try:
+        live.copy.edit("ar", 'msgstr "Kurds House"', 'msgstr "بيت الكرد"')
+        wait_for(lambda: "بيت الكرد".encode() in live.ask("/desk/ar/").body)
+    finally:
+        go_on.set()
+    stream.read_event()
 
 
 def test_streams_that_nobody_reads_end(live: LiveDesk, monkeypatch: pytest.MonkeyPatch) -> None:
