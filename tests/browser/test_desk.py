@@ -140,6 +140,16 @@ def test_where_a_passage_leaves_the_letter_the_focus_goes_to_the_next(
     assert desk.ask(f"{LANDED}") is None, "of what only has another number now"
 
 
+def test_a_passage_is_changed_in_its_place_and_new_in_another(desk: OpenDesk, files: Copy) -> None:
+    edit_blocks(files, lambda blocks: blocks.insert(3, f"{blocks.pop(3)} No more."))
+    desk.wait(LANDED)
+    assert desk.ask(SAID) == "Passage 3 changed. 1 passage to do."
+    assert desk.ask("kept.every(each => each.isConnected)")
+    edit_blocks(files, lambda blocks: blocks.insert(1, f"{blocks.pop(5)} No more."))
+    desk.wait("!kept[5].isConnected")
+    assert desk.ask(SAID) == "Passage 1 changed. Passage 5 removed. 2 passages to do."
+
+
 @pytest.mark.parametrize(("old", "new"), [(1, 4), (4, 1)])
 def test_a_passage_that_moved_is_marked_and_told(
     desk: OpenDesk, files: Copy, old: int, new: int
