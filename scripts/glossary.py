@@ -28,7 +28,7 @@ from letter.merging.glossary_merge import (
     refuse_other_language,
     spell_terms,
 )
-from letter.merging.term_tables import find_doubts, format_terms, read_terms
+from letter.merging.term_tables import Term, find_doubts, format_terms, read_terms
 from letter.paths import make_parser
 
 
@@ -93,22 +93,25 @@ def take_back(args: argparse.Namespace, language: Language) -> int:
         if term.name in changed
         for doubt in find_doubts(term, language)
     ]
-    print("".join(f"{doubt}\n" for doubt in doubts), end="")
     needs_person = any(change.needs_person for change in changes)
     if lack and needs_person:
-        print(f"{args.file}: which version it was written from is not known: {lack}")
-    if count := len(came) - len(sent):
-        told = "1 term waits" if count == 1 else f"{count} terms wait"
-        print(f"{args.file}: {told} for editing there (fuzzy), and nothing of it is taken")
-    names = {term.name for term in came}
-    if count := sum(term.name not in names for term in list_terms(before, args.language)):
-        told = (
-            "1 term is not in {}, and stays"
-            if count == 1
-            else f"{count} terms are not in {{}}, and stay"
-        )
-        print(f"{path}: {told.format(args.file)}")
+        doubts.append(f"{args.file}: which version it was written from is not known: {lack}")
+    for line in (*doubts, *explain_rest(came, list_terms(before, args.language), path, args.file)):
+        print(line)
     return int(needs_person or bool(doubts))
+
+
+def explain_rest(
+    came: Sequence[Term], own: Sequence[Term], path: Path, file: Path
+) -> Iterator[str]:
+    """Say how many terms wait in a file that came back, and how many the file doesn't have."""
+    if count := sum(term.waits for term in came):
+        told = "1 term waits" if count == 1 else f"{count} terms wait"
+        yield f"{file}: {told} for editing there (fuzzy), and nothing of it is taken"
+    names = {term.name for term in came}
+    if count := sum(term.name not in names for term in own):
+        told, stay = ("1 term is", "stays") if count == 1 else (f"{count} terms are", "stay")
+        yield f"{path}: {told} not in {file}, and {stay}"
 
 
 def explain_changes(table: CsvTable, changes: Sequence[TermChange], path: Path) -> Iterator[str]:

@@ -211,4 +211,7 @@ def test_no_words_of_a_stranger_are_run_by_the_forge(path: Path) -> None:
     assert not any("${{" in step.get("run", "") for step in steps)
     checkouts = [step["with"] for step in steps if "checkout" in step.get("uses", "")]
     assert checkouts
+    lists = [line for step in steps for line in step.get("run", "").splitlines()]
+    names = [number for number, line in enumerate(lists) if "read -r -d ''" in line]
+    assert all("=~ ^[A-Za-z0-9_@-]+$" in "".join(lists[number : number + 3]) for number in names)
     assert not any(each["persist-credentials"] for each in checkouts)
