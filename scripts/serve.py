@@ -1,6 +1,8 @@
 """Read the letter at a local address, and translate it at the desk.
 
 Example: python scripts/serve.py --port 8000
+
+LETTER_EDITOR=vscode, vscodium or sublime has the desk open that editor at the line of a passage.
 """
 
 import argparse
@@ -17,6 +19,7 @@ from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 from app import find_library, find_press, find_site, make_app
 from letter.desk.desk import Desk
 from letter.desk.feed import Feed
+from letter.desk.places import EDITORS, find_editor
 from letter.desk.routes import add_desk
 from letter.editions.library import Library
 from letter.editions.shelf import Shelf
@@ -25,6 +28,9 @@ from letter.paths import make_parser
 from letter.serving.watch import Watch
 
 PORTS_TRIED = 100
+UNKNOWN_EDITOR = "LETTER_EDITOR=%s is none that the desk can open: use one of %s"
+
+log = logging.getLogger(__name__)
 
 
 @command
@@ -35,6 +41,9 @@ def main(argv: list[str] | None = None) -> int:
     args = parser.parse_args(argv)
     logging.basicConfig(format="%(levelname)s %(message)s")
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    editor = os.environ.get("LETTER_EDITOR", "")
+    if find_editor(editor) is None:
+        log.warning(UNKNOWN_EDITOR, editor, ", ".join(EDITORS))
     port = find_free_port(args.port)
     library = find_library(args.letter, args.locales)
     with open_server(library, port) as server:
@@ -56,7 +65,7 @@ def open_server(library: Library, port: int) -> Iterator[BaseWSGIServer]:
     site = find_site(os.environ.get("LETTER_BASE_URL") or f"http://127.0.0.1:{port}")
     app = make_app(library, site, find_press(site))
     app.after_request(show_at_once)
-    feed = Feed(Desk(library, site, os.environ.get("LETTER_EDITOR", "")))
+    feed = Feed(Desk(library, site, find_editor(os.environ.get("LETTER_EDITOR", "")) or ""))
     add_desk(app, feed)
     watch = Watch(library, feed)
     watch.start()

@@ -1,6 +1,7 @@
 """`scripts/serve.py`, which `make run` starts."""
 
 import itertools
+import os
 import re
 import signal
 import socket
@@ -29,8 +30,11 @@ def test_it_prints_where_letter_and_desk_are_and_ends_at_ctrl_c(
         taken.listen()
         port = taken.getsockname()[1]
         command = [*SERVE, f"--port={port}", f"--letter={site.letter}", f"--locales={site.locales}"]
-        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+        environ = os.environ | {"LETTER_EDITOR": "ed"}
+        pipe = subprocess.PIPE
+        with subprocess.Popen(command, env=environ, stdout=pipe, stderr=pipe, text=True) as server:
             assert server.stdout
+            assert server.stderr
             found = re.search(r"http://127\.0\.0\.1:(\d+)/", server.stdout.readline())
             try:
                 assert found
@@ -45,6 +49,8 @@ def test_it_prints_where_letter_and_desk_are_and_ends_at_ctrl_c(
                     server.send_signal(signal.SIGINT)  # Ctrl+C, which nobody who reads holds up
                     assert server.wait(10) == 0
                     assert time.monotonic() - start < 5
+                told = "LETTER_EDITOR=ed is none that the desk can open: use one of vscode, "
+                assert told in server.stderr.read()
             finally:
                 server.kill()
 

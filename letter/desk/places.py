@@ -29,8 +29,27 @@ class Spot:
         return str(replace(self, path=Path(self.path).name))
 
 
+# The names by which people and systems call the editors whose links are known.
+_EDITORS = {
+    **dict.fromkeys(("vscode", "code", "vs code", "visual studio code"), "vscode"),
+    **dict.fromkeys(("vscodium", "codium"), "vscodium"),
+    **dict.fromkeys(("sublime", "subl", "sublime text"), "sublime"),
+}
+EDITORS = tuple(dict.fromkeys(_EDITORS.values()))
+
+
+def find_editor(name: str) -> str | None:
+    """Find one of EDITORS by any of its names; "" for no name, None for another editor.
+
+    >>> find_editor("VSCode"), find_editor("/usr/bin/subl"), find_editor("vim")
+    ('vscode', 'sublime', None)
+    """
+    command = name.strip().rpartition("/")[2].lower()
+    return _EDITORS.get(command) if command else ""
+
+
 def make_spot(path: str | Path, line: int, editor: str = "") -> Spot:
-    """Name a line of a file, with the link that an editor takes: vscode, sublime, or none.
+    """Name a line of a file, with the link that one of EDITORS takes.
 
     VS Code takes vscode://file/PATH:LINE:COLUMN, and Sublime Text's packages subl://open?url=….
 
@@ -42,6 +61,7 @@ def make_spot(path: str | Path, line: int, editor: str = "") -> Spot:
     whole = quote(os.path.abspath(path))  # noqa: PTH100  a link stays what people call the file
     links = {
         "vscode": f"vscode://file{whole}:{max(line, 1)}:1",
+        "vscodium": f"vscodium://file{whole}:{max(line, 1)}:1",
         "sublime": f"subl://open?url=file://{whole}&line={max(line, 1)}",
     }
     return Spot(str(path), line, links.get(editor, ""))

@@ -156,6 +156,14 @@ def test_a_save_is_heard_in_moments(copy: Copy) -> None:
         assert time.monotonic() - start < 0.7, "not only at the next second"
 
 
+def test_an_editor_is_known_by_any_of_its_names(
+    copy: Copy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LETTER_EDITOR", "VS Code")
+    with serve_desk(copy) as live:
+        assert b'href="vscode://file/' in live.ask("/desk/ar/").body
+
+
 def test_a_language_that_is_removed_says_so_until_it_is_back(copy: Copy) -> None:
     folder = copy.locales / "ar"
     with serve_desk(copy) as live:
