@@ -156,7 +156,7 @@ def test_what_is_not_finished_says_why_and_what_the_file_has(copy: Copy) -> None
     assert [name for name, marks in read.marks.items() if "data-todo" in marks] == [FIRST, LAST]
     strip = list_lines(page.partition("<main")[0])
     assert "4 of 6 passages done · " in strip
-    assert "Next: Passage 1 · last 2026-11-26, Unreviewed draft" in strip
+    assert "Next: Passage 1 · last 2026-11-26 by Unreviewed draft" in strip
     assert "Left to do: Passage 1, Passage 5." in strip
 
 
