@@ -18,6 +18,7 @@ from letter.desk.desk_page import (
 )
 from letter.desk.sent_places import (
     Folders,
+    add_strange_originals,
     find_strange_originals,
     list_notes,
     locate_texts,
@@ -138,7 +139,7 @@ class _PreviewMaker:
             sheet,
             edition=edition,
             path=self.folders.hide(names.get(sheet.path, sheet.path)),
-            findings={**sheet.findings, 0: [*sheet.findings.get(0, ()), *edits]},
+            findings=add_strange_originals(sheet.findings, list(edits)),
             interface=interface,
         )
 

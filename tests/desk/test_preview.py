@@ -180,7 +180,13 @@ def test_an_edited_msgid_is_told_and_one_that_changed_in_the_letter_is_not(desk:
     words = read_words("preview-ku.html")
     assert "“We were being left to die as the world …” is not, word for word, in" in words
     assert "check.py finds nothing" not in words
+    desk.po("ku").write_bytes(Path("mine.po").read_bytes())  # as on a branch of its own
+    show(desk, "locales/ku/LC_MESSAGES/letter.po")
+    words = read_words("preview-ku.html")
+    assert words.count("✖ Error") == words.count("is not, word for word, in the letter") == 1
+    assert "scripts/" not in words
     Path("old.po").write_text(text, encoding="utf-8")
+    desk.po("ku").write_text(text, encoding="utf-8")
     desk.change("# “We are being", "# “We were being")
     assert desk.run(update) == 0
     commit(desk.letter.parent)
