@@ -29,7 +29,7 @@ def write_passages(count: int) -> str:
 
 def run_export(site: Copy, public: Path, *options: str) -> set[str]:
     """Export; give the names of all files but the compressed forms."""
-    assert site.run(export, str(public), f"--base-url={BASE}", "--documents=none", *options) == 0
+    assert site.run(export, str(public), "--disk", "--documents=none", *options) == 0
     names = {path.relative_to(public).as_posix() for path in public.rglob("*") if path.is_file()}
     return {name for name in names if not name.endswith((".br", ".gz"))}
 

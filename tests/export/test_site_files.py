@@ -259,7 +259,7 @@ def test_a_language_that_has_lost_its_name_or_place_is_not_taken_off_the_site(
     copy: Copy, tmp_path: Path, lost: str, capsys: Capsys
 ) -> None:
     public = tmp_path / "public"
-    options = [str(public), f"--base-url={BASE}", "--documents=none"]
+    options = [str(public), "--disk", "--documents=none"]
     assert copy.run(export, *options) == 0
     before = sorted(public.rglob("*"))
     old = copy.locales if lost.startswith("the folder") else copy.locales / "ar"
