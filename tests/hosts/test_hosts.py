@@ -11,6 +11,7 @@ import socket
 import subprocess
 from contextlib import closing
 from dataclasses import dataclass, replace
+from fcntl import LOCK_EX, flock
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -82,6 +83,8 @@ CONFIGURATIONS = {
     "apache2": ("apache2.conf", ["-D", "FOREGROUND", "-f"]),
 }
 COPY = "/ku/a-copy"  # a path below which the letter lies that was exported for the top of a host
+TOP, INNER = "https://letter.example.org", "https://letter.example.org/inner"
+FIRST, THIRD = "https://example.org/aleppo", "https://example.org/_a.letter"
 SECOND = "https://example.org/homs"  # the letter whose place in those files _a.letter takes
 
 
@@ -147,28 +150,68 @@ class FinishedPress(Press):
         return replace(shelf, documents={"ar": {"letter.pdf": b"%PDF-2.0", "card.png": PNG}})
 
 
+def make_site(address: str) -> Site:
+    return Site(address, hsts="31536000" if "letter.example" in address else "")
+
+
+def find_export(site: Site) -> str:
+    """Find the place of a letter below the folders that a host reads."""
+    return ("www" if site.base_url.startswith("https://example.org") else "top") + site.prefix
+
+
+def read_letter(folder: Path, site: Site) -> tuple[Library, FinishedPress]:
+    source = folder / "letters" / find_export(site)
+    return Library(source / "letter.md", source / "locales"), FinishedPress(site, ())
+
+
 def export_letter(
-    folder: Path, address: str, entries: Mapping[str, str], port: int, text: str = LETTER
-) -> Hosted:
+    folder: Path, address: str, entries: Mapping[str, str], text: str = LETTER
+) -> None:
     """Write a letter and its catalogues, and export it below the folder that its host reads."""
-    site = Site(address, hsts="31536000" if "letter.example" in address else "")
-    place = ("www" if address.startswith("https://example.org") else "top") + site.prefix
-    source = folder / "letters" / place
+    site = make_site(address)
+    source = folder / "letters" / find_export(site)
     source.mkdir(parents=True)
     copy = write_copy(source, text, **entries)
     (source / IMAGE).write_bytes(PNG)
     passage = make_anchor(text.split("\n\n")[1])
     (copy.locales / "moved.csv").write_text(f"old,new,date\n{OLD},{passage},2026-11-26\n", "utf-8")
-    library = Library(copy.letter, copy.locales)
-    press = FinishedPress(site, ())
+    library, press = read_letter(folder, site)
     shelf = press.furnish(library.read_shelf())
-    export_site(shelf, site, source, folder / place)
+    export_site(shelf, site, source, folder / find_export(site))
+
+
+def open_export(folder: Path, address: str, port: int) -> Hosted:
+    """Read a letter that was exported, for the app to answer beside its host."""
+    site = make_site(address)
+    library, press = read_letter(folder, site)
     client = make_app(library, site, press).test_client(use_cookies=False)
-    return Hosted(client, site, port, list(list_published(shelf, site)))
+    published = list(list_published(press.furnish(library.read_shelf()), site))
+    return Hosted(client, site, port, published)
 
 
-@pytest.fixture(scope="module")
-def exported() -> Iterator[tuple[Path, dict[str, Hosted]]]:
+@pytest.fixture(scope="session")
+def exports(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The four letters, exported once a run: by the worker that is the first to need them."""
+    place = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        place = place.parent  # of the folders of all workers
+    folder = place / "exports"
+    with (place / "exports.lock").open("w") as lock:
+        flock(lock, LOCK_EX)
+        if not folder.exists():
+            draft = tmp_path_factory.mktemp("exports")
+            export_letter(draft, TOP, ALEPPO)
+            export_letter(draft, INNER, HOMS)
+            export_letter(draft, FIRST, HOMS, LONG)
+            export_letter(draft, THIRD, ALEPPO)
+            ignored = shutil.ignore_patterns("inner")
+            shutil.copytree(draft / "top", draft / f"www{COPY}", ignore=ignored)
+            draft.rename(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def exported(exports: Path) -> Iterator[tuple[Path, dict[str, Hosted]]]:
     """Four letters: at the top of a host and below it, and two below paths of another host.
 
     The first lies a second time on the other host, copied to where no rules know of it.
@@ -177,15 +220,14 @@ def exported() -> Iterator[tuple[Path, dict[str, Hosted]]]:
     """
     with TemporaryDirectory() as name:
         folder, top, below = Path(name), find_port(), find_port()
+        shutil.copytree(exports, folder, dirs_exist_ok=True)
         folder.chmod(0o755)
         found = {
-            "top": export_letter(folder, "https://letter.example.org", ALEPPO, top),
-            "inner": export_letter(folder, "https://letter.example.org/inner", HOMS, top),
-            "aleppo": export_letter(folder, "https://example.org/aleppo", HOMS, below, LONG),
-            "_a.letter": export_letter(folder, "https://example.org/_a.letter", ALEPPO, below),
+            "top": open_export(folder, TOP, top),
+            "inner": open_export(folder, INNER, top),
+            "aleppo": open_export(folder, FIRST, below),
+            "_a.letter": open_export(folder, THIRD, below),
         }
-        ignored = shutil.ignore_patterns("inner")
-        shutil.copytree(folder / "top", folder / f"www{COPY}", ignore=ignored)
         yield folder, found
 
 
