@@ -31,7 +31,7 @@ quick: .venv/.test-ready  # the tests that take under a minute together
 coverage: .venv/.test-ready  # all tests, and which lines they reach
 	$(BIN)/pytest -n $(WORKERS) --dist worksteal --cov --cov-report=term
 
-weblate: .venv/.test-ready  # a real Weblate and the letter live together; ten minutes or more, needs PostgreSQL and Redis
+weblate: .venv/.test-ready  # a real Weblate and the letter live together; takes ten minutes, PostgreSQL and Redis
 	$(BIN)/python -m tests.weblate
 
 check-code: .venv/.test-ready  # ruff and mypy alone
