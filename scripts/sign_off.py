@@ -36,22 +36,7 @@ def main(argv: list[str] | None = None) -> int:
 
     What is named with --passage is signed as a whole, or not at all.
     """
-    parser = make_parser(__doc__)
-    parser.add_argument("language", help="the tag of the catalogue, such as ku")
-    parser.add_argument("--reviewer", required=True, help='"Name <mail>", shown without the mail')
-    parser.add_argument(
-        "--passage",
-        nargs="+",
-        metavar="PASSAGE",
-        help="only these, else the letter: the numbers on its page, 0 for the title, or addresses "
-        "such as pbeox35z, which headings, cells and footnotes have, too",
-    )
-    parser.add_argument(
-        "--interface", action="store_true", help="the words of the page, in place of the letter"
-    )
-    args = parser.parse_args(argv)
-    if args.interface and args.passage:
-        parser.error("--passage is of the letter: leave out --interface")
+    args = parse_options(argv)
     letter = read_letter(args.letter)
     found = choose_both_kinds(args.locales, [args.language], letter.settings.language)
     path = found.get((SHARED if args.interface else "") + args.language)
@@ -72,6 +57,27 @@ def main(argv: list[str] | None = None) -> int:
     for line in tell_left(catalogue, po, left):
         print(line)
     return 0
+
+
+def parse_options(argv: list[str] | None) -> Namespace:
+    """Parse whose review of what is recorded; SystemExit where the options don't fit together."""
+    parser = make_parser(__doc__)
+    parser.add_argument("language", help="the tag of the catalogue, such as ku")
+    parser.add_argument("--reviewer", required=True, help='"Name <mail>", shown without the mail')
+    parser.add_argument(
+        "--passage",
+        nargs="+",
+        metavar="PASSAGE",
+        help="only these, else the letter: the numbers on its page, 0 for the title, or addresses "
+        "such as pbeox35z, which headings, cells and footnotes have, too",
+    )
+    parser.add_argument(
+        "--interface", action="store_true", help="the words of the page, in place of the letter"
+    )
+    args = parser.parse_args(argv)
+    if args.interface and args.passage:
+        parser.error("--passage is of the letter: leave out --interface")
+    return args
 
 
 def list_wanted(args: Namespace, letter: Letter, catalogue: Catalogue) -> list[str]:

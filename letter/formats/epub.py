@@ -34,16 +34,32 @@ def write_epub(edition: Edition, site: Site) -> bytes:
         address: f"image-{number}{Path(unquote(address)).suffix.lower()}"
         for number, address in enumerate(images, 1)
     }
-    day, link = choose_day(edition), site.share(edition.language.tag)
+    values = _list_values(edition, site, names)
+    html = _render_xhtml("book.html", values)
+    for address, name in names.items():
+        html = html.replace(f'src="{address}"', f'src="{name}"')
+    files = {
+        "META-INF/container.xml": (STATIC / "container.xml").read_bytes(),
+        "book/package.opf": _render_xml("package.opf", values).encode(),
+        "book/contents.xhtml": _render_xhtml("contents.html", values).encode(),
+        "book/letter.xhtml": html.encode(),
+        "book/book.css": (STATIC / "book.css").read_bytes(),
+    } | {f"book/{name}": images[address] for address, name in names.items()}
+    return _pack_files(files, choose_day(edition))
+
+
+def _list_values(edition: Edition, site: Site, names: Mapping[str, str]) -> dict[str, object]:
+    """List what the templates of the book are filled with; `names` are the images' in the book."""
+    link = site.share(edition.language.tag)
     # The name that the same letter in the same language always has.
     own = link or f"{edition.letter.title.msgid}#{edition.language.tag}"
-    values = {
+    return {
         "edition": edition,
         "link": link,
         "report": site.report_edition,
         "identifier": uuid.uuid5(uuid.NAMESPACE_URL, own),
         "title": edition.title.words,
-        "day": day,
+        "day": choose_day(edition),
         "date": list_dates(edition)[0],
         "images": [(name, find_media_type(name)) for name in names.values()],
         "frame": Frame(
@@ -56,17 +72,6 @@ def write_epub(edition: Edition, site: Site) -> bytes:
         ),
         "slash": "/",
     }
-    html = _render_xhtml("book.html", values)
-    for address, name in names.items():
-        html = html.replace(f'src="{address}"', f'src="{name}"')
-    files = {
-        "META-INF/container.xml": (STATIC / "container.xml").read_bytes(),
-        "book/package.opf": _render_xml("package.opf", values).encode(),
-        "book/contents.xhtml": _render_xhtml("contents.html", values).encode(),
-        "book/letter.xhtml": html.encode(),
-        "book/book.css": (STATIC / "book.css").read_bytes(),
-    } | {f"book/{name}": images[address] for address, name in names.items()}
-    return _pack_files(files, day)
 
 
 def _render_xml(template: str, values: Mapping[str, object]) -> str:
