@@ -137,6 +137,19 @@ def read_versions(path: Path, noun: str) -> tuple[list[bytes], str]:
     return [data for data in found if isinstance(data, bytes)], lack
 
 
+def is_new_to_git(path: Path) -> bool:
+    """Say whether a file lies in a git repository that doesn't know it, neither staged nor before.
+
+    False as well where git can't answer, and where no version is committed yet.
+    """
+    noun = "the file"
+    told = (
+        _run_git(path, noun, "ls-files", "--", path.name),
+        _run_git(path, noun, "ls-tree", "HEAD", "--", path.name),
+    )
+    return told == (b"", b"")
+
+
 def _parse_versions(path: Path, texts: Iterable[bytes]) -> Iterator[PoFile]:
     for data in texts:
         with suppress(PoError):

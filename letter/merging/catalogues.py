@@ -17,6 +17,7 @@ from letter.languages.folders import (
 )
 from letter.languages.language import Language, LanguageError
 from letter.merging.lent_interface import leave_lent, list_lent
+from letter.merging.made_elsewhere import DRAFT, LETTER, PAGE, complete_header, write_title
 from letter.merging.message_decisions import list_active
 from letter.merging.moved_addresses import list_template_texts, list_texts, plan_moves
 from letter.merging.moved_messages import move_messages, read_versions
@@ -126,7 +127,7 @@ def _plan_catalogue(
         if moved.entries and path.with_name(INTERFACE.name).exists():
             read_po(path.with_name(INTERFACE.name))  # nothing moves to where it can't go
         po, update = update_catalogue(before, template, minor=minor)
-        data = format_po(po)
+        data = format_po(complete_header(po, path, LETTER))
     except PoError as error:
         return None, Planned(tag, path, signature, problem=str(error))
     doubt, count = _find_doubt(before, update, letter), len(moved.entries)
@@ -155,7 +156,7 @@ def _plan_interface(tag: str, path: Path, moved: PoFile | None, lent: Set[Key]) 
             told = tuple(explain_outcomes(outcomes, str(path)))
         after, update = update_catalogue(before, make_interface_template())
         po, update = leave_lent(before, after, update, lent)
-        data = format_po(po)
+        data = format_po(complete_header(po, path, PAGE))
     except PoError as error:
         return Planned(name, path, signature, problem=str(error))
     return Planned(name, path, signature, data, _differs(path, data), update, told=told)
@@ -214,7 +215,7 @@ def make_new_catalogue(
             wrong = "is a link to a file that is not there: put the file there, or remove the link"
             raise LanguageError(f"{path}: {wrong}")
         raise LanguageError(f"{path}: is there already: translators can go on in it")
-    header = _make_new_header("letter", locales / TEMPLATE, language, plural_forms)
+    header = _make_new_header(LETTER, locales / TEMPLATE, language, plural_forms)
     empty = PoFile(str(CATALOGUE), header)
     return format_po(update_catalogue(empty, make_template(letter, locales))[0])
 
@@ -224,7 +225,7 @@ def make_new_interface(
 ) -> bytes:
     """Make the interface's catalogue of a language: all that isn't lent, nothing translated."""
     path = OWN_LOCALES / INTERFACE_TEMPLATE
-    header = _make_new_header("page around the letter", path, language, plural_forms)
+    header = _make_new_header(PAGE, path, language, plural_forms)
     empty = PoFile(str(INTERFACE), header)
     template = [entry for entry in make_interface_template() if entry.key not in lent]
     return format_po(update_catalogue(empty, template)[0])
@@ -236,10 +237,10 @@ def _make_new_header(what: str, template: Path, language: Language, plural_forms
         "Language-Team": language.english_name,
         "Language": language.folder,
         "Plural-Forms": plural_forms or language.plural_forms,
-        "X-Letter-Status": "draft",
+        **DRAFT,
         **language.facts.write_fields(),
     }
-    return make_header(f"{language.english_name} translation of the {what}.", fields)
+    return make_header(write_title(language, what), fields)
 
 
 def summarise_updates(plans: Sequence[Planned]) -> Mapping[str, object]:

@@ -147,7 +147,7 @@ def merge_header_comments(base: PoFile, ours: PoFile, theirs: PoFile) -> PoFile:
     old = base.header.comments if base.header else ()
     is_edited = any(line.strip() and line in old for line in said)
     before, there = (
-        replace(side, comments=(*titles, *(line for line in lines if not _TITLE.fullmatch(line))))
+        replace(side, comments=(*titles, *(line for line in lines if not is_title(line))))
         for side, lines in ((base.header or Entry(""), old), (theirs.header, said))
     )
     start = before if is_edited and not is_joined(theirs.header) else None
@@ -156,5 +156,9 @@ def merge_header_comments(base: PoFile, ours: PoFile, theirs: PoFile) -> PoFile:
 
 
 def _list_titles(po: PoFile) -> tuple[str, ...]:
-    lines = po.header.comments if po.header else ()
-    return tuple(line for line in lines if _TITLE.fullmatch(line))
+    return tuple(filter(is_title, po.header.comments)) if po.header else ()
+
+
+def is_title(line: str) -> bool:
+    """Say whether a line above a header says which of a language's catalogues the file is."""
+    return _TITLE.fullmatch(line) is not None

@@ -1,0 +1,57 @@
+"""Catalogues that another tool has begun: our header for them, as a language that we add has it.
+
+A platform, an editor or a person begins a catalogue from the template, with less in its header or
+with other words. What a person wrote there stays.
+"""
+
+from dataclasses import replace
+from pathlib import Path
+
+from letter.languages.folders import name_language
+from letter.languages.language import Language
+from letter.merging.base_version import is_new_to_git
+from letter.merging.header_merge import is_title
+from letter.po.header import header_fields, is_placeholder, set_header_fields
+from letter.po.marks import find_reviews
+from letter.po.model import PoFile, is_empty
+
+_STATUS, _TEAM = "X-Letter-Status", "Language-Team"
+LETTER, PAGE = "letter", "page around the letter"  # what our titles call a catalogue
+DRAFT = {_STATUS: "draft"}
+
+
+def write_title(language: Language, what: str) -> str:
+    """Write the line above a header that says which of a language's catalogues the file is."""
+    return f"{language.english_name} translation of the {what}."
+
+
+def complete_header(po: PoFile, path: Path, what: str) -> PoFile:
+    """Give a draft that was begun elsewhere a title, its team, and the status of a draft.
+
+    A catalogue without a status may have been published long ago, and stays as it is. It surely
+    was not where nothing is translated in it, or where git has never seen the file; and it was by
+    our own means where it has our title.
+    """
+    if po.header is None:
+        return po
+    comments = po.header.comments
+    fields = header_fields(po)
+    if _STATUS not in fields and (any(map(is_title, comments)) or not _is_begun(po, path)):
+        return po
+    if fields.get(_STATUS, "draft").lower() != "draft":
+        return po
+    language = name_language(path.parent.parent)
+    if all(map(is_placeholder, comments)):
+        comments = (write_title(language, what),)
+    new = {_TEAM: language.english_name} if is_placeholder(fields.get(_TEAM, "")) else {}
+    if _STATUS not in fields:
+        new |= DRAFT
+    return set_header_fields(replace(po, header=replace(po.header, comments=comments)), new)
+
+
+def _is_begun(po: PoFile, path: Path) -> bool:
+    """Say whether readers have never been shown a catalogue as more than a draft."""
+    active = [entry for entry in po.entries if not entry.obsolete]
+    if any(review for entry in active for review in find_reviews(entry)):
+        return False
+    return all(entry.fuzzy or is_empty(entry) for entry in active) or is_new_to_git(path)
