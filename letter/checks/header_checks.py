@@ -12,11 +12,10 @@ from letter.languages.matching import fold_tag
 from letter.languages.plural_rules import COUNTS, PluralError, PluralRule, parse_plural_forms
 from letter.languages.usual_plurals import list_usual_rules
 from letter.po.header import header_fields, is_placeholder
+from letter.po.marks import UNREAD
 from letter.po.model import Entry, PoFile, is_empty
 from letter.po.untranslated import is_joined
 
-# How scripts/merge_driver.py begins the line that says where a side is that couldn't be read.
-_UNMERGED = "Not merged, since it can't be read: "
 Fault = tuple[Severity, str]
 
 
@@ -45,7 +44,7 @@ def find_unmerged(po: PoFile) -> Iterator[tuple[int, str]]:
     """Find what a merge left out of a file, by the comment's line, until a person deletes it."""
     advice = "put what is missing into this file (whoever merged has it), then delete this line"
     for comment in po.header.comments if po.header else ():
-        if po.header and comment.startswith(_UNMERGED):
+        if po.header and comment.startswith(UNREAD):
             text = f"a side of a merge isn't in this file (“{comment}”): {advice}"
             yield _find_comment(po.header, comment), text
 
