@@ -33,7 +33,7 @@ def find_edited_originals(po: PoFile, template: PoFile) -> Iterator[Finding]:
         advice = "run scripts/update.py, which brings the file up to it"
         yield report_finding(strange[0], Severity.ERROR, f"{text}: {advice}", "outdated")
         return
-    pairs = _pair_places(_find_places(own, known), _find_places(asked, there))
+    pairs = _pair_places(find_runs_between(own, known), find_runs_between(asked, there))
     for entry in strange:
         nearest = max(lost.values(), key=lambda each: _compare_originals(entry, each), default=None)
         at_place = pairs.get(entry.key)
@@ -53,7 +53,9 @@ def _compare_originals(entry: Entry, other: Entry) -> float:
     return measure_similarity(split_words(entry.msgid), split_words(other.msgid), _ALIKE)
 
 
-def _find_places(entries: Sequence[Entry], shared: Collection[Key]) -> dict[_Place, list[Entry]]:
+def find_runs_between(
+    entries: Sequence[Entry], shared: Collection[Key]
+) -> dict[_Place, list[Entry]]:
     """Find the entries that another file lacks, by the nearest two around that it has."""
     places: dict[_Place, list[Entry]] = {}
     run: list[Entry] = []
@@ -89,6 +91,6 @@ def _explain_stranger(entry: Entry, right: Entry, name: str) -> str:
     """Say what a template has in the place of a msgid that may be the translation itself."""
     wrong = f"this msgid isn't in {name}, which has “{quote_start(right.msgid)}” in its place"
     if is_empty(entry):
-        copy = "copy the text if it is your translation, and write it there as msgstr then"
-        return f"{wrong}: run scripts/update.py, which puts that passage here ({copy})"
+        kept = "the text is kept as fuzzy if it is a translation: confirm it then"
+        return f"{wrong}: run scripts/update.py, which puts that passage here ({kept})"
     return f"{wrong}, {_UNSEEN} puts that passage here"

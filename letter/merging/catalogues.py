@@ -19,10 +19,11 @@ from letter.languages.language import Language, LanguageError
 from letter.merging.lent_interface import leave_lent, list_lent
 from letter.merging.made_elsewhere import DRAFT, LETTER, PAGE, complete_header, write_title
 from letter.merging.message_decisions import list_active
-from letter.merging.moved_addresses import list_template_texts, list_texts, plan_moves
+from letter.merging.moved_addresses import list_texts, plan_moves, read_old_template
 from letter.merging.moved_messages import move_messages, read_versions
 from letter.merging.split_domains import split_domains
 from letter.merging.three_way import explain_outcomes
+from letter.merging.typed_over import keep_typed_over
 from letter.merging.update import Update, update_catalogue
 from letter.po.faults import PoError
 from letter.po.header import make_header
@@ -76,6 +77,7 @@ def plan_update(
     """
     template = make_template(letter, locales)
     first = _plan_template(locales / TEMPLATE, template, now)
+    once, page = (read_old_template(locales / name) for name in (TEMPLATE, INTERFACE_TEMPLATE))
     yield first
     catalogues = find_catalogues(locales, letter.settings.language)
     interfaces = find_catalogues(locales, kind=INTERFACE)
@@ -83,16 +85,16 @@ def plan_update(
     for tag in sorted({**catalogues, **interfaces}):
         moved = None
         if path := catalogues.get(tag):
-            moved, plan = _plan_catalogue(tag, path, letter, template, minor=minor)
+            moved, plan = _plan_catalogue(tag, path, letter, template, once, minor=minor)
             plans.append(plan)
         beside = interfaces.get(tag) or catalogues[tag].with_name(INTERFACE.name)
         if tag in interfaces or moved:
-            plans.append(_plan_interface(tag, beside, moved, list_lent(locales, tag)))
+            plans.append(_plan_interface(tag, beside, moved, list_lent(locales, tag), page))
     if any(plan.path.name == INTERFACE.name for plan in plans):
         yield _plan_template(locales / INTERFACE_TEMPLATE, make_interface_template(), now)
     yield from plans
     before = [
-        list_template_texts(first.path) if first.is_changed else (),
+        list_texts(once) if first.is_changed else (),
         *(p.texts for p in plans),
     ]
     yield from _plan_moves(locales / MOVED, before, letter, now)
@@ -118,14 +120,24 @@ def _plan_moves(
 
 
 def _plan_catalogue(
-    tag: str, path: Path, letter: Letter, template: Sequence[Entry], *, minor: bool
+    tag: str,
+    path: Path,
+    letter: Letter,
+    template: Sequence[Entry],
+    once: PoFile,
+    *,
+    minor: bool,
 ) -> tuple[PoFile | None, Planned]:
-    """Plan the letter's catalogue; give what goes to the interface's, if anything does."""
+    """Plan the letter's catalogue; give what goes to the interface's, if anything does.
+
+    `once` is the template before.
+    """
     signature = sign_file(path)
     try:
         before, moved = split_domains(read_po(path), {entry.key for entry in template})
         if moved.entries and path.with_name(INTERFACE.name).exists():
             read_po(path.with_name(INTERFACE.name))  # nothing moves to where it can't go
+        before, told = keep_typed_over(before, template, (once,))
         po, update = update_catalogue(before, template, minor=minor)
         data = format_po(complete_header(po, path, LETTER))
     except PoError as error:
@@ -133,17 +145,19 @@ def _plan_catalogue(
     doubt, count = _find_doubt(before, update, letter), len(moved.entries)
     is_changed = _differs(path, data)
     texts = list_texts(before)
-    plan = Planned(
-        tag, path, signature, data, is_changed, update, doubt=doubt, moved=count, texts=texts
-    )
+    plan = Planned(tag, path, signature, data, is_changed, update, doubt=doubt, told=told)
+    plan = replace(plan, moved=count, texts=texts)
     worth = tuple(entry for entry in moved.entries if entry.comments or not is_empty(entry))
     return (replace(moved, entries=worth) if worth else None), plan
 
 
-def _plan_interface(tag: str, path: Path, moved: PoFile | None, lent: Set[Key]) -> Planned:
+def _plan_interface(
+    tag: str, path: Path, moved: PoFile | None, lent: Set[Key], once: PoFile
+) -> Planned:
     """Plan a catalogue of the interface, and make one where there is none for what is moved.
 
-    What its readers have from elsewhere, `lent`, is nobody's work, and isn't added.
+    What its readers have from elsewhere, `lent`, is nobody's work, and isn't added. `once` is the
+    template before.
     """
     name, signature = SHARED + tag, sign_file(path)
     try:
@@ -151,15 +165,17 @@ def _plan_interface(tag: str, path: Path, moved: PoFile | None, lent: Set[Key]) 
         po = read_po(path) if signature else new
         before, told = po, tuple[str, ...]()
         if moved:
-            once = Path(moved.path)
-            before, outcomes = move_messages(po, moved.entries, lambda: read_versions(once, path))
+            source = Path(moved.path)
+            before, outcomes = move_messages(po, moved.entries, lambda: read_versions(source, path))
             told = tuple(explain_outcomes(outcomes, str(path)))
-        after, update = update_catalogue(before, make_interface_template())
+        template = make_interface_template()
+        typed, lines = keep_typed_over(before, template, (once,))
+        after, update = update_catalogue(typed, template)
         po, update = leave_lent(before, after, update, lent)
         data = format_po(complete_header(po, path, PAGE))
     except PoError as error:
         return Planned(name, path, signature, problem=str(error))
-    return Planned(name, path, signature, data, _differs(path, data), update, told=told)
+    return Planned(name, path, signature, data, _differs(path, data), update, told=(*told, *lines))
 
 
 def _find_doubt(before: PoFile, update: Update, letter: Letter) -> str | None:

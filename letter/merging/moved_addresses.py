@@ -19,12 +19,12 @@ def list_texts(po: PoFile) -> tuple[str, ...]:
     return tuple(entry.msgid for entry in po.entries if not (entry.obsolete or is_name(entry)))
 
 
-def list_template_texts(path: Path) -> tuple[str, ...]:
-    """List the msgids of a template as `list_texts` does; none where no template can be read."""
+def read_old_template(path: Path) -> PoFile:
+    """Read the template before an update; an empty one where none can be read."""
     try:
-        return list_texts(read_po(path))
+        return read_po(path)
     except PoError:
-        return ()
+        return PoFile(str(path))
 
 
 def find_moved(before: Iterable[Sequence[str]], letter: Letter) -> dict[str, str]:

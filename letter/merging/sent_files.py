@@ -30,6 +30,7 @@ from letter.merging.standing_catalogues import (
     read_domain_history,
 )
 from letter.merging.three_way import Outcome, reconcile_catalogues
+from letter.merging.typed_over import keep_typed_over
 from letter.merging.unknown_base import reconcile_unknown
 from letter.po.marks import keeps_text
 from letter.po.model import PoFile, is_empty, join_forms
@@ -154,15 +155,19 @@ def _take_part(
     catalogue = standing[name]
     if catalogue.problem:
         raise ReceiveError(f"{catalogue.problem}; nothing of {sent.path} was taken")
-    base, lack = known.base, ""
+    base, lack, versions = known.base, "", tuple[PoFile, ...]()
     if base is None:
         history = read_domain_history(standing, name, sent)
+        versions = history.versions
         latest = history.versions[-1] if catalogue.versions else catalogue.stored
         base, lack = find_base(sent, history, latest)
     else:
         own, shared = (list_keys(standing, shared=each) for each in (False, True))
         refuse_other_base(base, sent, name.removeprefix(SHARED))
         base = split_domains(base, own, shared)[name.startswith(SHARED)]
+    started = base or catalogue.current
+    asked = list(list_active(started).values())
+    sent, typed = keep_typed_over(sent, asked, (started, *versions) if base or versions else ())
     sent = fill_gaps(sent, base or PoFile(sent.path))
     merged, outcomes = receive_catalogue(catalogue.current, sent, base)
     told = Received(
@@ -170,7 +175,7 @@ def _take_part(
         path=str(catalogue.path),
         entries=tuple(outcomes),
         replaced=tuple(_list_replaced(catalogue.current, merged)),
-        notes=_tell_lack(sent, outcomes, lack),
+        notes=(*(f"{sent.path}: {line}" for line in typed), *_tell_lack(sent, outcomes, lack)),
     )
     is_new = catalogue.signature is None and not outcomes
     return told, catalogue if is_new else replace(catalogue, current=merged)

@@ -116,7 +116,7 @@ def test_a_translation_in_the_place_of_its_original_is_an_error(copy: Copy, tell
     code, lines = tell("ku")
     assert (code, lines[1]) == (1, "ku: 1 passage isn't translated.")
     assert "this msgid isn't in letter.pot, which has “We are being left to die as" in lines[0]
-    assert "(copy the text if it is your translation, and write it there as msgstr" in lines[0]
+    assert "(the text is kept as fuzzy if it is a translation" in lines[0]
 
 
 def test_a_file_of_another_letter_is_one_error(copy: Copy, tell: Run) -> None:
