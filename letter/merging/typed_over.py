@@ -9,8 +9,9 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from letter.checks.edited_originals import find_runs_between
+from letter.checks.findings import quote_start
 from letter.merging.message_decisions import list_active
-from letter.po.model import Entry, PoFile, is_blank, is_empty, shorten_text
+from letter.po.model import NO_SOURCE, Entry, PoFile, is_blank, is_empty
 from letter.source.message_kinds import is_name, is_of_page
 from letter.source.words import fold_text, split_words
 
@@ -46,7 +47,7 @@ def keep_typed_over(
     places = dict(_pair_in_order(list(there.values()), list(asked.values())))
     kept = {id(entry): _keep_text(entry, places.get(id(entry))) for entry in typed}
     entries = tuple(kept.get(id(entry), entry) for entry in po.entries)
-    told = tuple(_tell_kept(entry, kept[id(entry)]) for entry in typed)
+    told = tuple(_tell_kept(entry, kept[id(entry)]) for entry in typed if kept[id(entry)].fuzzy)
     return replace(po, entries=entries), told
 
 
@@ -82,18 +83,16 @@ def _keep_text(entry: Entry, place: Entry | None) -> Entry:
         previous_msgid_plural=None,
     )
     is_plural = entry.msgid_plural is not None
-    if (
-        place is None
-        or is_plural != (place.msgid_plural is not None)
-        or not (is_empty(place) or place.msgstr == msgstr)
-    ):
+    if place and place.msgstr == msgstr:  # it was moved out of its place, and is as it was
+        return replace(place, comments=entry.comments, source=NO_SOURCE)
+    if not place or is_plural != (place.msgid_plural is not None) or not is_empty(place):
         return replace(kept, comments=(*entry.comments, _PLACELESS))
     return replace(kept, msgctxt=place.msgctxt, msgid=place.msgid, msgid_plural=place.msgid_plural)
 
 
 def _tell_kept(entry: Entry, kept: Entry) -> str:
-    text = f"“{shorten_text(entry.msgid, 50)}”"
+    text = f"“{quote_start(entry.msgid)}”"
     if kept.key == entry.key:
         return f"typed over an original that isn't known: kept among the obsolete entries: {text}"
-    place = f"“{shorten_text(kept.msgid, 50)}”"
+    place = f"“{quote_start(kept.msgid)}”"
     return f"typed over its original: kept as fuzzy under {place}, confirm it there: {text}"

@@ -128,3 +128,18 @@ def test_what_was_asked_once_is_no_translation(*, known: bool) -> None:
     old = catalogue(entry("Quite otherwise" if known else LONGER, ""), entry("Last", "Dawî"))
     once = (old,) if known else ()
     assert keep_typed_over(old, template(LONG, "Last"), once) == (old, ())
+
+
+@pytest.mark.parametrize("folder", TYPED)
+def test_a_finished_text_that_was_moved_out_of_its_place_stays_finished(
+    repository: Copy, folder: str
+) -> None:
+    (old,) = (e for e in read_po(repository.po(folder)).entries if e.msgid == ENGLISH)
+    start = repository.po(folder).read_bytes()
+    empty_title(repository, folder)
+    repository.edit(folder, f'msgid "{ENGLISH}"', f'msgid "{old.msgstr[0]}"')
+    sent = repository.letter.parent / "sent.po"
+    sent.write_bytes(repository.po(folder).read_bytes())
+    repository.po(folder).write_bytes(start)
+    assert run_command(receive, repository, str(sent))[0] == 0
+    assert repository.po(folder).read_bytes() == start
