@@ -10,6 +10,7 @@ import pytest
 from babel.messages.frontend import CommandLineInterface
 from babel.messages.pofile import read_po as read_as_babel
 
+from letter.languages.folders import name_language
 from scripts import add_language, check, update
 from tests.merging.examples import run_command
 from tests.tools import run_gettext
@@ -81,7 +82,10 @@ def test_a_new_catalogue_suits_every_tool(copy: Copy, tag: str, tmp_path: Path) 
 def test_what_tools_make_of_the_template_is_put_in_place_and_works(
     copy: Copy, folder: str, tool: str
 ) -> None:
-    """msginit, as Weblate, takes X-Letter-Status from the template; Babel drops the header."""
+    """msginit, as Weblate, takes X-Letter-Status from the template; Babel drops the header.
+
+    A draft that was begun elsewhere gets our title and its team at the next update, and no more.
+    """
     assert copy.run(update) == 0
     path, template = copy.po(folder), copy.locales / "letter.pot"
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -91,6 +95,13 @@ def test_what_tools_make_of_the_template_is_put_in_place_and_works(
     else:
         run_pybabel("init", "-i", template, "-D", "letter", "-d", copy.locales, "-l", folder)
     translate(path, TITLE, "Bayta")
+    before = path.read_text(encoding="utf-8")
+    assert copy.run(update) == 0
+    if tool == "msginit":
+        name = name_language(path.parent.parent).english_name
+        before = before.replace("Template of the letter.", f"{name} translation of the letter.", 1)
+        before = before.replace("Language-Team: none", f"Language-Team: {name}", 1)
+    assert path.read_text(encoding="utf-8") == before
     check_usable(copy, folder, "Bayta")
     tag = folder.replace("_", "-")
     page = copy.client().get(f"/{tag}/").text
