@@ -1,4 +1,4 @@
-"""Weblate's life with git alone: three languages are edited there while the letter changes here.
+"""Weblate's life with git alone: five languages are edited there while the letter changes here.
 
 A branch stands for Weblate: it has edits in commits of one language each, merges and rebases as
 Weblate does, and runs its msgmerge add-on or not. Git must never stop, and no text may be lost.
@@ -25,7 +25,7 @@ from tests.merging.examples import template
 from tests.merging.histories import Copy, History, edit_letter, write_sentence
 from tests.tools import run_gettext
 
-LANGUAGES = ("ar", "ku", "pt_BR")
+LANGUAGES = ("ar", "ckb", "fr", "ku", "pt_BR")
 # What happens to the letter, exchange by exchange.
 EDITS = ("split", "move", "word", "join", "split", "remove", "add", "move")
 
@@ -107,7 +107,7 @@ class Life:
         language.po = receive_catalogue(language.po, copy.po, copy.base)[0]
         language.accept(copy, copy.po)
         language.update()
-        for tag, language in self.chance.sample(list(self.languages.items()), 2):
+        for tag, language in self.chance.sample(list(self.languages.items()), 3):
             language.work_here()
             language.po = self.sign(language.po, f"Here{tag}")
             active = list_active(language.po).values()
