@@ -52,12 +52,14 @@ class Feed:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._made: dict[str, _Made] = {}  # by tag, so that no language waits for another
+        self._known: set[str] = set()  # tags of all languages so far
         self._touches = 0
         self._touched = threading.Condition()  # of the one above, and of the next
         self._is_closed = False
 
-    def take(self, shelf: Shelf) -> None:  # noqa: ARG002  `Desk.render` reads the library's own
+    def take(self, shelf: Shelf) -> None:
         """Have every stream look whether its page is another now."""
+        self._known.update(shelf.editions)
         with self._touched:
             self._touches += 1
             self._touched.notify_all()
@@ -85,6 +87,13 @@ class Feed:
             if made.page or made.told:
                 self._made.setdefault(tag, made)
             return made.page
+
+    def read_gone(self, tag: str) -> DeskPage | None:
+        """Give the page of a language that is gone, which shows it again by itself.
+
+        None where there never was one, since nobody would wait for it.
+        """
+        return self._make_gone(tag) if tag in self._known else None
 
     def stream(self, tag: str, known: str = "") -> Iterator[bytes]:
         """Yield events: each version of a page but the `known` one, until the feed is closed.

@@ -73,9 +73,10 @@ def _make_blueprint(feed: Feed) -> Blueprint:
     @desk.get("/", strict_slashes=True)
     @desk.get("/<tag>/", strict_slashes=True)
     def show(tag: str = "") -> Response:
-        page = feed.read_page(tag) or abort(404)
+        page = feed.read_page(tag)
+        shown = page or feed.read_gone(tag) or abort(404)
         policy = {"Content-Security-Policy": make_desk_policy()}
-        return Response(page.html, headers=policy, mimetype="text/html")
+        return Response(shown.html, 200 if page else 404, policy, mimetype="text/html")
 
     @desk.get("/events", strict_slashes=True)
     @desk.get("/<tag>/events", strict_slashes=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 from contextlib import ExitStack
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from letter.desk.desk import make_desk_policy
 from letter.desk.desk_page import render_worksheet
 from letter.formats.site import Site
 from letter.serving.publications import list_published
@@ -115,8 +117,10 @@ def test_a_missing_slash_leads_to_the_desk_and_another_language_to_none(live: Li
         answer = live.ask(path)
         assert answer.status == 308
         assert answer.headers["Location"].endswith(f":{live.port}{path}/")
-    for path in ("/desk/nowhere/", "/desk/nowhere/events", "/desk/fr/events", "/desk/events/"):
-        assert live.ask(path).status == 404
+    for path in ("nowhere/", "nowhere/events", "fr/", "fr/events", "events/"):
+        answer = live.ask(f"/desk/{path}")
+        assert answer.status == 404
+        assert b"data-events" not in answer.body, "nobody waits for what never was"
 
 
 def test_the_letter_is_served_as_it_is_published(live: LiveDesk) -> None:
@@ -168,17 +172,23 @@ def test_a_language_that_is_removed_says_so_until_it_is_back(copy: Copy) -> None
     folder = copy.locales / "ar"
     with serve_desk(copy) as live:
         stream = live.open_stream("/desk/ar/events")
-        version = stream.read_event()
+        stream.read_event()
         away = folder.rename(copy.letter.with_name("away"))
         page = stream.read_until("</html>")
         assert f'<p class="broken" role="alert">{folder} is no longer there</p>' in page
         assert "this page shows it again by itself" in page
         assert "حلب" not in page
-        assert live.ask("/desk/ar/").status == live.ask("/desk/ar/events").status == 404
-        reader = live.open_stream(f"/desk/ar/events?since={version}")  # who slept, or was cut off
+        assert live.ask("/desk/ar/events").status == 404
+        loaded = live.ask("/desk/ar/")
+        assert loaded.status == 404
+        assert loaded.headers["Content-Security-Policy"] == make_desk_policy()
+        (version,) = re.findall(r'data-version="(\w+)"', loaded.body.decode())
+        assert "is no longer there" in loaded.body.decode()
+        waiting = live.open_stream(f"/desk/ar/events?since={version}")  # who loaded it again
+        reader = live.open_stream("/desk/ar/events?since=old")  # who slept, or was cut off
         assert "is no longer there" in reader.read_until("</html>")
         away.rename(folder)
-        for each in (stream, reader):
+        for each in (stream, reader, waiting):
             assert "حلب" in each.read_until("</html>")
 
 
