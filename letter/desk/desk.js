@@ -300,8 +300,7 @@
     const wanted = listAll(kind);
     const rest = wanted.filter((each) => each !== here && !isAfter(each) === step < 0);
     const found = rest.at(step > 0 ? 0 : -1);
-    const end = `This is the ${step > 0 ? "last" : "first"} one.`;
-    if (!found) return say(wanted.length ? end : none);
+    if (!found) return say(wanted.length ? `None is ${step > 0 ? "below" : "above"}.` : none);
     say(found.querySelector(".margin p").textContent.replace(/\s+/g, " "));
     found.focus({ preventScroll: true });
     reveal(found);
