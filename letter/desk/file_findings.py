@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from letter.checks.findings import Finding
 from letter.po.model import PoFile
 
-EDITED = "original"  # the check that finds a msgid which was changed in the file
-
 Findings = dict[int, list[Finding]]  # by the first line of their entry
 
 
@@ -23,9 +21,7 @@ def split_findings(
     staying: Findings = {}
     going: Findings = {}
     for line, found in group_findings(po, findings).items():
-        for each in found:
-            is_going = line in moved and each.check != EDITED
-            (going if is_going else staying).setdefault(line, []).append(each)
+        (going if line in moved else staying)[line] = found
     return staying, going
 
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from letter.checks.findings import Finding, find_line
 from letter.checks.glossary import find_terms
-from letter.desk.file_findings import EDITED
 from letter.desk.places import Spot, make_spot
 from letter.desk.worksheet import Worksheet
 from letter.editions.catalogue import State
@@ -49,11 +48,6 @@ class Margin:
     def is_todo(self) -> bool:
         """Whether a translator has something to do; a name without a translation is left as is."""
         return self.passage.stands_in and not self.passage.message.is_name
-
-    @property
-    def is_edited(self) -> bool:
-        """Whether the original was changed in the file itself."""
-        return any(finding.check == EDITED for finding in self.findings)
 
     @property
     def is_as_written(self) -> bool:

@@ -5,20 +5,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from letter.checks.findings import Finding, find_line
-from letter.desk.file_findings import EDITED
 from letter.desk.margin import Margin
 from letter.desk.places import Spot, make_spot
 from letter.desk.worksheet import Worksheet
 from letter.editions.catalogue import State
 from letter.languages.language import ENGLISH, Language, find_language
-from letter.po.model import Entry, shorten_text
+from letter.po.model import shorten_text
 from letter.source.blocks import list_blocks, make_anchor
 from letter.source.letter import Letter
 
 
 @dataclass(frozen=True, slots=True)
 class Stray:
-    """Findings on what is no passage: a header, an entry that the letter lacks, a word of the page.
+    """Findings on what is no passage: the file as a whole, or a word of the page.
 
     `text` is the msgid, in `language`; "" of a header.
     """
@@ -30,11 +29,6 @@ class Stray:
     state: State
     spot: Spot
     findings: tuple[Finding, ...]
-
-    @property
-    def is_edited(self) -> bool:
-        """Whether the original was changed in the file itself."""
-        return any(finding.check == EDITED for finding in self.findings)
 
 
 def place_margins(
@@ -78,24 +72,18 @@ def _is_odd_name(margin: Margin) -> bool:
 
 def list_strays(sheet: Worksheet, editor: str = "") -> list[Stray]:
     """List what has findings and is no passage, in the language's files."""
-    return [*_find_own(sheet, editor), *_find_page_words(sheet, editor)]
+    return [*_find_whole(sheet, editor), *_find_page_words(sheet, editor)]
 
 
-def _find_own(sheet: Worksheet, editor: str) -> Iterator[Stray]:
-    """Find the header's findings, and those of entries that the letter lacks."""
+def _find_whole(sheet: Worksheet, editor: str) -> Iterator[Stray]:
+    """Find the findings of the header, and of what is no entry of the letter."""
     known = {entry.line for entry in sheet.entries.values()}
-    by_line = {entry.line: entry for entry in sheet.gone}
-    header = sheet.po.header if sheet.po else None
-    for line, findings in sheet.findings.items():
-        entry = by_line.get(line) if line else header
-        if line in known or not findings:
-            continue
-        name = _name_stray("Gone from the letter", entry) if line else "The file as a whole"
-        text = entry.msgid if entry else ""
-        spot = make_spot(sheet.path, find_line(entry) if entry else findings[0].line, editor)
-        anchor = f"at-file-{make_anchor(text)}"
-        source = sheet.edition.source
-        yield Stray(name, anchor, text, source, State.FINISHED, spot, tuple(findings))
+    others = (told for line, told in sheet.findings.items() if line not in known)
+    if found := tuple(finding for told in others for finding in told):
+        header = sheet.po.header if sheet.po else None
+        spot = make_spot(sheet.path, find_line(header) if header else found[0].line, editor)
+        source, anchor = sheet.edition.source, f"at-file-{make_anchor('')}"
+        yield Stray("The file as a whole", anchor, "", source, State.FINISHED, spot, found)
 
 
 def _find_page_words(sheet: Worksheet, editor: str) -> Iterator[Stray]:
@@ -112,7 +100,3 @@ def _find_page_words(sheet: Worksheet, editor: str) -> Iterator[Stray]:
                 make_spot(text.path, text.line, editor),
                 text.findings,
             )
-
-
-def _name_stray(kind: str, entry: Entry | None) -> str:
-    return f"{kind}: “{shorten_text(entry.msgid)}”" if entry else kind

@@ -18,7 +18,6 @@ from letter.desk.desk_page import (
 )
 from letter.desk.sent_places import (
     Folders,
-    add_strange_originals,
     find_strange_originals,
     list_notes,
     locate_texts,
@@ -139,7 +138,7 @@ class _PreviewMaker:
             sheet,
             edition=edition,
             path=self.folders.hide(names.get(sheet.path, sheet.path)),
-            findings=add_strange_originals(sheet.findings, list(edits)),
+            findings={**sheet.findings, 0: [*sheet.findings.get(0, ()), *edits]},
             interface=interface,
         )
 

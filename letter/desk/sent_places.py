@@ -24,7 +24,6 @@ _STRANGE = (
     "“{}” is not, word for word, in the letter, so that readers aren’t shown its translation: ask "
     "for the words that the letter has now, and leave originals as they are"
 )
-_ORIGINAL = ("original", "outdated")  # the checks of find_edited_originals
 _NOWHERE = 1 << 40  # lines below 0 stand for none, and keep their order; no file has so many
 
 
@@ -104,20 +103,6 @@ def find_strange_originals(
             po = replace(sent, entries=(*there, *strange))
             found += find_edited_originals(po, PoFile("", entries=tuple(template)))
     return [replace(each, text=_STRANGE.format(each.words)) for each in found]
-
-
-def add_strange_originals(
-    findings: Mapping[int, Sequence[Finding]], strange: Sequence[Finding]
-) -> dict[int, list[Finding]]:
-    """Add what `find_strange_originals` found, in the place of what check.py says of it.
-
-    Whoever sent the file has no scripts to run.
-    """
-    told = {
-        line: [each for each in found if each.check not in _ORIGINAL]
-        for line, found in findings.items()
-    }
-    return {**told, 0: [*told.get(0, ()), *strange]}
 
 
 class Folders:

@@ -7,7 +7,7 @@ from letter.checks.allowed_links import AllowedLinks
 from letter.checks.catalogue_checks import check_catalogue
 from letter.checks.findings import Finding
 from letter.checks.glossary import Glossary
-from letter.desk.file_findings import EDITED, split_findings
+from letter.desk.file_findings import split_findings
 from letter.desk.interface_sheet import InterfaceSheet
 from letter.desk.progress import Status, Texts, count_part, find_copies, make_status
 from letter.editions.catalogue import make_catalogue
@@ -23,7 +23,6 @@ class Tables:
 
     glossary: Glossary | None = None
     links: AllowedLinks = ()
-    template: PoFile | None = None  # of the letter, as scripts/update.py last wrote it
     page_template: PoFile | None = None  # of the page's words
     editions: tuple[str, ...] = ()  # tags
     problems: tuple[str, ...] = ()  # of these files
@@ -36,8 +35,9 @@ class Worksheet:
     `po` is the file as it is, or was when it could last be read; None of the letter's own language,
     and of a file that never could be read. `edition` and `entries` are what the file would be after
     scripts/update.py, whose report is `update`; that is None where the file is up to the letter.
-    `findings` are those of check.py by the first line of their entry, and the header's by 0. What
-    the update will take away, since it is about words of the letter from before, is in `older`.
+    `findings` are those of check.py by the first line of their entry, and the header's by 0, but
+    for msgids that the letter lacks, of which `update` says all. What the update will take away,
+    since it is about words of the letter from before, is in `older`.
     """
 
     edition: Edition
@@ -58,11 +58,6 @@ class Worksheet:
         """All that check.py finds in the language's files, but for `older`."""
         own = [finding for found in self.findings.values() for finding in found]
         return own + (self.interface.findings if self.interface else [])
-
-    @property
-    def is_edited(self) -> bool:
-        """Whether originals were changed in the file itself."""
-        return any(each.check == EDITED for found in self.findings.values() for each in found)
 
 
 def make_worksheet(
@@ -108,15 +103,7 @@ def make_worksheet(
 
 
 def _check_file(po: PoFile, language: Language, source: Language, tables: Tables) -> list[Finding]:
-    return check_catalogue(
-        po,
-        language,
-        tables.glossary,
-        source.tag,
-        tables.editions,
-        tables.links,
-        tables.template,
-    )
+    return check_catalogue(po, language, tables.glossary, source.tag, tables.editions, tables.links)
 
 
 def make_bare_worksheet(

@@ -17,7 +17,7 @@ from letter.languages.folders import CATALOGUE, INTERFACE, OWN_LOCALES
 from letter.po.faults import PoError
 from letter.po.model import PoFile
 from letter.po.reader import parse_po, read_po
-from letter.source.template import INTERFACE_TEMPLATE, TEMPLATE
+from letter.source.template import INTERFACE_TEMPLATE
 
 
 class Worksheets:
@@ -55,7 +55,7 @@ class Worksheets:
     def find_tables(self, shelf: Shelf) -> Tables:
         """Give what lies beside the catalogues now."""
         links = self._library.find_reading(self._library.links_path)
-        names = (GLOSSARY, TEMPLATE, INTERFACE_TEMPLATE)
+        names = (GLOSSARY, INTERFACE_TEMPLATE)
         signatures = tuple(sign_file(self._locales / name) for name in names)
         tags = tuple(shelf.editions)
 
@@ -68,8 +68,8 @@ class Worksheets:
                 problem = str(error)
             problems = filter(None, (problem, links.problem if links else ""))
             allowed = links.allowed if links else ()
-            own, page = (_read_template(self._locales / name) for name in names[1:])
-            return Tables(self._glossary, allowed, own, page, tags, tuple(problems))
+            page = _read_template(self._locales / INTERFACE_TEMPLATE)
+            return Tables(self._glossary, allowed, page, tags, tuple(problems))
 
         return self._tables.find("", (links, signatures, tags), make)
 

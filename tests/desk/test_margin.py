@@ -26,7 +26,7 @@ from letter.po.reader import read_po
 from letter.source.blocks import make_anchor
 from letter.source.letter import read_letter
 from letter.source.template import make_template
-from scripts import sign_off
+from scripts import sign_off, update
 from tests.french_letter import write_french_letter
 
 if TYPE_CHECKING:
@@ -215,7 +215,7 @@ def test_an_edit_of_the_letter_shows_at_once_and_writes_nothing(copy: Copy) -> N
     assert set(states) == {"finished", "outdated", "untranslated"}
     assert "<del>Our</del> <ins>All our</ins>" in page
     strip = list_lines(page.partition("<main")[0])
-    assert "The letter has changed, and this file not yet: " in strip
+    assert "This file and the letter differ: " in strip
     assert "scripts/update.py --letter " in strip
     quoted = '<bdi>Translation of that passage: </bdi></p>\n<p lang="ar" dir="rtl">لا نفهم'
     assert page.count(quoted) == page.count("# <bdi>Split from: We do not") == 2
@@ -365,15 +365,39 @@ def test_findings_by_words_of_before_do_not_contradict_what_the_letter_says_now(
     assert "Then to do: Passage 1." in top
 
 
-def test_an_original_that_was_changed_in_the_file_is_no_change_of_the_letter(copy: Copy) -> None:
+def read_top(page: str) -> str:
+    return list_lines(page.partition("<main")[0].partition("<body")[2])
+
+
+def test_an_original_that_differs_is_updated_whoever_changed_it(copy: Copy) -> None:
     copy.edit("ar", '"We do not understand', '"We dont understand')
     page = render(copy)
     read = Reader(page)
-    (anchor,) = [name for name, marks in read.marks.items() if "data-finding" in marks]
-    assert "its original was changed in the file" in read.pieces[anchor]
-    assert "[original]" in read.pieces[anchor]
-    assert "letter has changed" not in page.partition("<script")[0]
-    assert "First put them back, as Passage 5 says." in list_lines(page)
+    (anchor,) = [name for name, marks in read.marks.items() if "data-todo" in marks]
+    told = list_lines(read.pieces[anchor])
+    assert "Outdated: it was translated from other words than the letter’s." in told
+    assert "What differs in the letter: We dont do not understand" in told
+    assert "<del>dont</del> <ins>do not</ins>" in page
+    assert "run scripts/update.py" not in told, "said once, at the top"
+    top = read_top(page)
+    assert "This file and the letter differ: 1 outdated. First run .venv/bin/python" in top
+    assert "no findings · First: update the file" in top
+    assert "Then to do: Passage 5." in top
+
+
+def test_words_of_before_that_an_editor_writes_back_are_nobodys_mistake(copy: Copy) -> None:
+    before = copy.po("ar").read_text("utf-8")
+    letter = copy.letter.read_text("utf-8")
+    copy.change("Our calls have gone unanswered.", "All our calls have gone unanswered.")
+    assert copy.run(update) == 0
+    copy.po("ar").write_text(before, "utf-8")
+    page = render(copy)
+    assert "<del>Our</del> <ins>All our</ins>" in page
+    assert "First run .venv/bin/python scripts/update.py" in read_top(page)
+    copy.letter.write_text(letter, "utf-8")
+    assert "All is translated." in read_top(render(copy)), "letter.pot alone is newer"
+    copy.letter.write_text(letter.replace("Help us save our Syria.", "Help."), "utf-8")
+    assert "data-finding" not in render(copy).partition("<script>")[0]
 
 
 def test_every_margin_has_a_name_of_its_own(write_site: WriteSite) -> None:
