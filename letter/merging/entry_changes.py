@@ -3,7 +3,7 @@
 import unicodedata
 from dataclasses import replace
 
-from letter.po.marks import awaits_choice, is_mark, quotes_other, set_marks
+from letter.po.marks import is_mark, quotes_other, set_marks
 from letter.po.model import Entry, is_blank, is_empty
 from letter.po.untranslated import Worth, measure_worth, split_joined
 
@@ -11,18 +11,21 @@ from letter.po.untranslated import Worth, measure_worth, split_joined
 def is_changed(base: Entry | None, entry: Entry) -> bool:
     """Say whether a side translated, changed or confirmed an entry since the base.
 
-    A choice that waits is a change, too: somebody confirmed the base's text meanwhile, and somebody
-    wrote the other.
+    A text that stands beside another one since is a change, too, though it be the base's: it waits
+    for a choice, or a person has chosen it.
     """
     if base is None:
         return not is_empty(entry)
-    return not says_same(base, entry) or awaits_new_choice(base, entry)
+    return not says_same(base, entry) or _has_new_rival(base, entry)
 
 
 def awaits_new_choice(base: Entry | None, entry: Entry) -> bool:
     """Say whether two texts wait in an entry for a person, of which the base knows only one."""
-    if not (entry.fuzzy and awaits_choice(entry)):
-        return False
+    return entry.fuzzy and _has_new_rival(base, entry)
+
+
+def _has_new_rival(base: Entry | None, entry: Entry) -> bool:
+    """Say whether an entry keeps another translation beside its own, which the base does not."""
     # Babel wraps comments, so a line may be the beginning of one that the base has.
     before = " ".join(" ".join(base.comments).split()) if base else ""
     return any(

@@ -1,9 +1,16 @@
 """Three versions of one entry made into one."""
 
+from dataclasses import replace
+from textwrap import wrap
+
 import pytest
 
+from letter.merging.branch_merge import merge_branches
 from letter.merging.entry_merge import Verdict, merge_entry
 from letter.po.model import Entry
+from letter.po.reader import parse_po
+from letter.po.writer import format_po
+from tests.merging.examples import catalogue, entry
 
 OLD_ENGLISH = "Three"
 
@@ -150,6 +157,17 @@ ENTRIES = [
     # Who saw that the choice waits has chosen.
     ("?A # Another translation: B", "?A # Another translation: B", "B", "B", Verdict.TAKEN),
     ("?A # Another translation: B", "A", "?A # Another translation: B", "A", None),
+    # Also who has chosen the base's text, and left the other in its comment.
+    ("A", "A # Another translation: C", "C", "A # Another translation: C", None),
+    ("A", "C", "A # Another translation: C", "A # Another translation: C", Verdict.TAKEN),
+    ("A", "A # Another translation: C", "?C", "A # Another translation: C", None),
+    ("A", "?C", "A # Another translation: C", "A # Another translation: C", Verdict.TAKEN),
+    ("A", "A", "A # Another translation: C", "A # Another translation: C", Verdict.TAKEN),
+    ("A # Another translation: C", "A # Another translation: C", "C", "C", Verdict.TAKEN),
+    (
+        *("A", "A # Another translation: C", "D"),
+        *("?A # Another translation: C # Another translation: D", Verdict.CONFLICT),
+    ),
     # Of two that met before, the one chosen there stands.
     ("A", "C", "B # Another translation: C", "B # Another translation: C", Verdict.TAKEN),
 ]
@@ -162,3 +180,32 @@ def test_an_entry_is_merged(
     mine = read_entry(ours)
     assert mine
     assert merge_entry(read_entry(base), mine, read_entry(theirs)) == (read_entry(merged), verdict)
+
+
+TEXTS = {  # the text of the base, and those of two branches
+    "ar": ("يحدث هذا الآن.", "إن هذا يحدث الآن.", "هذا ما يجري في هذه الساعة ونحن نكتب إليكم."),
+    "ku": ("Ev niha diqewime.", "Niha ev dibe.", "Ev di vê saetê de dibe, dema em dinivîsin."),
+    "ckb": ("ئەمە ئێستا ڕوودەدات.", "ئێستا ئەمە دەبێت.", "ئەمە لەم کاتژمێرەدا کە دەنووسین دەبێت."),
+}
+
+
+@pytest.mark.parametrize("tag", TEXTS)
+@pytest.mark.parametrize("mark", ["", "#, fuzzy\n"])
+@pytest.mark.parametrize("swapped", [False, True])
+def test_who_chose_the_text_of_the_base_is_not_asked_again(
+    tag: str, mark: str, *, swapped: bool
+) -> None:
+    """After a squashed merge, the branch of the other text is merged again with the old base."""
+    base, ours, theirs = (
+        catalogue(entry("This is happening now.", text, before))
+        for text, before in zip(TEXTS[tag], ("", "", mark), strict=True)
+    )
+    squashed = merge_branches(base, ours, theirs).po
+    waiting = squashed.entries[0]
+    assert waiting.fuzzy
+    comments = tuple(line for text in waiting.comments for line in wrap(text, 40))  # as by Babel
+    chosen = replace(waiting, msgstr=base.entries[0].msgstr, flags=(), comments=comments)
+    settled = parse_po(format_po(replace(squashed, entries=(chosen,))), "letter.po")
+    sides = (theirs, settled) if swapped else (settled, theirs)
+    merged = merge_branches(base, *sides)
+    assert (merged.po.entries, merged.told) == (settled.entries, ())
