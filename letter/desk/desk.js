@@ -247,13 +247,15 @@
     return told + (findings ? `${count(findings, "finding")}. ` : "") + `${todo} to do.`;
   }
 
-  /** Tells what happened to some places, which have names. */
+  /** Tells what happened to some places, which have names: some stand in several lists. */
   function tell([what, places]) {
-    const names = places.map((place) => {
+    const name = (place) => {
       const label = (place.querySelector(".margin") ?? place).getAttribute("aria-label");
-      const name = label ?? place.dataset.told ?? place.textContent.trim();
-      return place.matches(".margin") ? `Margin of ${name}` : name;
-    });
+      const parts = [...place.childNodes].map((part) => part.textContent.trim());
+      const own = label ?? place.dataset.told ?? parts.filter(Boolean).join(", ");
+      return place.matches(".margin") ? `Margin of ${own}` : own;
+    };
+    const names = [...new Set(places.map(name))];
     const all = names.length > FEW ? count(names.length, "place") : names.join("; ");
     return all && `${all} ${what}. `;
   }

@@ -121,6 +121,17 @@ def test_a_name_that_changed_is_marked_and_scrolled_to(desk: OpenDesk, files: Co
     assert desk.ask(SAID).startswith("بيت الكرد changed. ")
 
 
+def test_a_name_in_two_lists_is_told_once_in_parts(desk: OpenDesk, files: Copy) -> None:
+    table = files.letter.with_name("people.csv")
+    text = files.letter.read_text(encoding="utf-8").partition("<!-- signatories")[0]
+    save(table, "name,affiliation\nJane Doe,One School\n")
+    lists = "".join(f"\n## List {n}\n\n<!-- signatories: people.csv -->\n" for n in (1, 2))
+    save(files.letter, text + lists)
+    desk.wait("document.getElementById('letter').textContent.includes('One School')")
+    save(table, "name,affiliation\nJane Doe,Two Schools\n")
+    desk.wait(f"{SAID}.startsWith('Jane Doe, Two Schools changed. ')")
+
+
 def edit_blocks(files: Copy, edit: Callable[[list[str]], object]) -> None:
     """Save the letter with some of its blocks elsewhere; the second is its first passage."""
     front, start, text = files.letter.read_text(encoding="utf-8").partition("# “We")
