@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import brotli
 import pytest
@@ -20,7 +20,7 @@ from letter.editions.library import Library
 from letter.formats.site import Site
 from letter.serving.document_making import Press
 from letter.serving.prepared import PreparedAnswers, Renewal
-from letter.serving.publications import list_published
+from letter.serving.publications import Publication, list_published, publish
 from letter.serving.watch import UNWATCHED, Watch
 from tests.hosts.live import wait_for
 
@@ -253,9 +253,16 @@ def test_a_method_that_is_refused_makes_no_page(
     copy: Copy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It would cost as much as a hundred pages that are asked for."""
-    front = make_front(copy)
-    monkeypatch.setattr("letter.serving.prepared.publish", lambda *_: pytest.fail("it was made"))
-    assert ask(front, "/ar/", method="POST")[0] == "405 METHOD NOT ALLOWED"
+    front, makers = make_front(copy), []
+
+    def publish_here(*wanted: Any) -> Publication | None:
+        makers.append(threading.current_thread())
+        return publish(*wanted)
+
+    monkeypatch.setattr("letter.serving.prepared.publish", publish_here)
+    # Not an edition's page, which the watch may have made already.
+    assert ask(front, "/ar/with/ku/", method="POST")[0] == "405 METHOD NOT ALLOWED"
+    assert threading.current_thread() not in makers, "it was made"
 
 
 def test_the_first_page_of_a_cold_worker_loads_no_more_than_it_needs() -> None:
