@@ -64,6 +64,19 @@ def test_the_panels_of_the_strip_are_seen_whole(open_page: Page) -> None:
             assert 0 <= box["x"] <= width - box["width"]
 
 
+def test_an_open_panel_leaves_the_others_within_reach(open_page: Page) -> None:
+    for width, height in ((320, 640), (360, 640), (1280, 700)):
+        open_page.set_viewport_size({"width": width, "height": height})
+        for own, other in (("and 8 more", "Languages"), ("and 8 more", "Keys")):
+            open_page.get_by_text(own).click()
+            panel = open_page.locator(".more ul").bounding_box()
+            assert panel
+            assert panel["y"] + panel["height"] <= height
+            open_page.locator(".strip summary").get_by_text(other).click(timeout=2000)
+            assert open_page.locator(".strip details[open]").count() == 1
+            assert open_page.locator(".more[open]").count() == 0
+
+
 def test_a_passage_that_changed_is_marked_in_forced_colours(open_page: Page) -> None:
     open_page.emulate_media(forced_colors="active")
     words = open_page.locator(".piece > .words").first
