@@ -65,7 +65,7 @@ def render_worksheet(
     """
     edition = sheet.edition
     margins = make_margins(sheet, showing.editor)
-    problems = filter(None, (edition.problem, *showing.problems))
+    problems = "\n".join(filter(None, (edition.problem, *showing.problems)))
     common = _list_common(showing)
     if not showing.is_live:
         common["frame"] = _make_lone_frame(sheet)
@@ -79,9 +79,9 @@ def render_worksheet(
         sheet=sheet,
         margins=margins,
         **place_margins(sheet, margins.values(), list_strays(sheet, showing.editor)),
-        stage=choose_stage(sheet, margins.values()),
+        stage=choose_stage(sheet, margins.values(), has_problems=bool(problems)),
         commands=write_commands(sheet, showing.options),
-        problems=split_problem("\n".join(problems), showing.editor),
+        problems=split_problem(problems, showing.editor),
         standings=standings,
         keep_piece=_make_keeper(sheet, None if standings else pieces),
         former={},

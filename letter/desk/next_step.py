@@ -18,7 +18,8 @@ class Stage(StrEnum):
     """Where the work on a file is."""
 
     WRITE = "write"  # of the letter itself
-    MEND = "mend"  # the file can't be read
+    RESTORE = "restore"  # the file was taken away
+    MEND = "mend"  # the file can't be read, or what check.py needs beside a finished one
     TRANSLATE = "translate"
     CORRECT = "correct"  # all is translated, and there are errors
     HAND_IN = "hand in"
@@ -35,13 +36,21 @@ class Commands:
     update: str
 
 
-def choose_stage(sheet: Worksheet, margins: Collection[Margin]) -> Stage:
-    """Say where the work on a file is."""
+def choose_stage(
+    sheet: Worksheet, margins: Collection[Margin], *, has_problems: bool = False
+) -> Stage:
+    """Say where the work on a file is; `has_problems` where any file beside can't be read.
+
+    Those keep nobody from translating, and check.py from finding nothing.
+    """
     if sheet.edition.is_source:
         return Stage.WRITE
-    if sheet.edition.problem:
+    if sheet.is_missing:
+        return Stage.RESTORE
+    is_todo = any(margin.is_todo for margin in margins)
+    if sheet.edition.problem or (has_problems and not is_todo):
         return Stage.MEND
-    if any(margin.is_todo for margin in margins):
+    if is_todo:
         return Stage.TRANSLATE
     if any(finding.severity is Severity.ERROR for finding in sheet.all_findings):
         return Stage.CORRECT

@@ -12,6 +12,7 @@ from letter.desk.interface_sheet import InterfaceSheet
 from letter.desk.progress import Status, Texts, count_part, find_copies, make_status
 from letter.editions.catalogue import make_catalogue
 from letter.editions.edition import Edition, make_edition
+from letter.languages.folders import CATALOGUE, INTERFACE
 from letter.languages.language import Language
 from letter.merging.update import Update, update_catalogue
 from letter.po.model import Entry, PoFile
@@ -52,6 +53,13 @@ class Worksheet:
     older: Mapping[int, Sequence[Finding]] = field(default_factory=dict)
     glossary: Glossary | None = None
     interface: InterfaceSheet | None = None
+    is_missing: bool = False  # somebody took the file away
+
+    @property
+    def broken_file(self) -> str:
+        """The name of the first of the language's files with a problem; "" if none has any."""
+        is_torn = bool(self.interface and self.interface.problem)
+        return CATALOGUE.name if self.edition.problem else INTERFACE.name if is_torn else ""
 
     @property
     def all_findings(self) -> list[Finding]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from letter.checks.glossary import GLOSSARY, Glossary, GlossaryError, read_glossary
@@ -11,6 +12,7 @@ from letter.desk.progress import Texts, split_messages
 from letter.desk.worksheet import Tables, Worksheet, make_bare_worksheet, make_worksheet
 from letter.editions.edition import Edition
 from letter.editions.library import Library
+from letter.editions.readings import is_gone
 from letter.editions.shelf import Shelf
 from letter.files import sign_file
 from letter.languages.folders import CATALOGUE, INTERFACE, OWN_LOCALES
@@ -48,7 +50,8 @@ class Worksheets:
             if po is None:
                 own = letter.path if edition.is_source else str(path)
                 return make_bare_worksheet(edition, texts, own, interface)
-            return make_worksheet(edition, po, texts, tables, interface)
+            made = make_worksheet(edition, po, texts, tables, interface)
+            return replace(made, is_missing=bool(edition.problem) and is_gone(path))
 
         return self._sheets.find(tag, (edition, po, texts, tables, interface), make)
 

@@ -26,7 +26,7 @@ from letter.po.reader import read_po
 from letter.source.blocks import make_anchor
 from letter.source.letter import read_letter
 from letter.source.template import make_template
-from scripts import sign_off, update
+from scripts import check, sign_off, update
 from tests.french_letter import write_french_letter
 
 if TYPE_CHECKING:
@@ -79,6 +79,14 @@ def render(copy: Copy, tag: str = "ar") -> str:
 
 def list_lines(text: str) -> str:
     return " ".join(html.unescape(re.sub(r"<[^>]*>", "", text)).split())
+
+
+def read_top(page: str) -> str:
+    return list_lines(page.partition("<main")[0].partition("<body")[2])
+
+
+def find_rows(overview: str) -> dict[str, str]:
+    return dict(re.findall(r'<tr id="row-(\w+)"[^>]*>(.*?)</tr>', overview, re.DOTALL))
 
 
 def spoil(copy: Copy) -> None:
@@ -197,6 +205,42 @@ def test_other_broken_files_are_told_and_change_nothing(copy: Copy) -> None:
     assert Reader(page).pieces == good
     overview = desk.render("") or ""
     assert overview.count("glossary.csv:") == 1
+    assert "✖ interface.po can’t be read now" in list_lines(find_rows(overview)["ar"])
+
+
+@pytest.mark.parametrize("name", ["glossary.csv", "links.csv", "ar/LC_MESSAGES/interface.po"])
+def test_nothing_is_handed_in_while_a_file_that_is_checked_is_broken(copy: Copy, name: str) -> None:
+    path = copy.locales / name
+    good = path.read_text("utf-8") if path.exists() else ""
+    path.write_text(f'" <script>\n{good}', encoding="utf-8")
+    assert copy.run(check, "ar") > 0
+    top = read_top(render(copy))
+    assert "6 of 6 passages done · mend the file first" in top
+    assert "Mend the file first. Every passage is translated" in top
+    assert "no findings" not in top
+    assert "Hand the file in" not in top
+    copy.edit("ar", 'msgid "“We', '#, fuzzy\nmsgid "“We')
+    assert "Left to do: Title." in read_top(render(copy)), "which nobody has to wait for"
+
+
+def test_a_file_that_was_taken_away_is_to_be_put_back(copy: Copy) -> None:
+    desk = make_desk(copy)
+    desk.render("ar")
+    copy.po("ar").unlink()
+    top = read_top(desk.render("ar") or "")
+    assert "6 of 6 passages done when letter.po was last good · put the file back first" in top
+    assert "The file was taken away: put it back first." in top
+    assert "mend the file" not in top
+    assert "✖ letter.po can’t be read now" in list_lines(find_rows(desk.render("") or "")["ar"])
+
+
+def test_the_front_matter_is_counted_beside_the_passages(tmp_path: Path) -> None:
+    page = render(write_french_letter(tmp_path))
+    passages, front = re.findall(r"(\d+) of (\d+) ", read_top(page))[:2]
+    assert f"passages and {front[0]} of {front[1]} texts of the front matter done" in read_top(page)
+    left = sum(int(total) - int(done) for done, total in (passages, front))
+    marks = Reader(page).marks.values()
+    assert sum("data-todo" in each for each in marks) == left
 
 
 def test_an_edit_of_the_letter_shows_at_once_and_writes_nothing(copy: Copy) -> None:
@@ -270,7 +314,7 @@ def test_the_overview_counts_as_the_status_does(copy: Copy) -> None:
     spoil(copy)
     copy.edit("ku", 'msgid ""\n"The people', '#, fuzzy\nmsgid ""\n"The people')
     desk = make_desk(copy)
-    rows = dict(re.findall(r'<tr id="row-(\w+)"[^>]*>(.*?)</tr>', desk.render("") or "", re.DOTALL))
+    rows = find_rows(desk.render("") or "")
     assert list(rows) == ["en", "ar", "ckb", "ku"]
     assert '<a href="ku/">Kurdish (Kurmanji)</a>' in rows["ku"]
     cells = [list_lines(cell) for cell in re.findall(r"<td>(.*?)</td>", rows["ku"], re.DOTALL)]
@@ -363,10 +407,6 @@ def test_findings_by_words_of_before_do_not_contradict_what_the_letter_says_now(
     assert "no findings · First: update the file" in top
     assert "First run .venv/bin/python scripts/update.py" in top
     assert "Then to do: Passage 1." in top
-
-
-def read_top(page: str) -> str:
-    return list_lines(page.partition("<main")[0].partition("<body")[2])
 
 
 def test_an_original_that_differs_is_updated_whoever_changed_it(copy: Copy) -> None:
