@@ -19,11 +19,14 @@
   const root = document.documentElement;
   const strip = document.querySelector(".strip");
   const said = document.getElementById("said");
+  const letter = document.getElementById("letter");
   const code = readCode(document);
   const marked = new Map(); // from what is marked to the timers that unmark them
   const touched = new Map(); // from places that a new page changes to their words before
   let stream; // of a page that is seen: a browser opens six at most
   let failures = 0;
+  let sight = []; // the places in sight and their tops, before the last change of any
+  let lost; // the id of the passage that had the focus when the language went
 
   function follow() {
     if (stream || document.hidden) return;
@@ -43,8 +46,7 @@
   }
 
   function leave() {
-    stream?.close();
-    stream = undefined;
+    stream = stream?.close(); // which gives undefined
   }
 
   /** Shows a new page, given as HTML. */
@@ -53,16 +55,12 @@
     if (readCode(page) !== code) return location.reload();
     const old = listAll(PLACES);
     touched.clear();
-    const focused = findFocused();
+    const [focused, piece] = [document.activeElement, findFocused()];
     const wasBroken = document.querySelector(".broken");
-    keepPlace(() => morph(document.body, page.body));
-    copyAttributes(root, page.documentElement);
-    document.title = page.title;
-    if (focused && !findFocused()) {
-      const isThere = (place) => place.isConnected && place.matches(".piece");
-      const next = old.slice(old.indexOf(focused)).find(isThere) ?? old.findLast(isThere);
-      next?.focus({ preventScroll: true });
-    }
+    keepPlace(() => morph(root, page.documentElement));
+    refocus(focused, piece, old);
+    if (!document.querySelector(PLACES)) return say(letter.textContent.trim());
+    if (!old.length) return say(`${strip.querySelector("b").textContent} is back.`);
     const happened = compare(old);
     const shown = [...happened.changed, ...happened.moved];
     shown.forEach(mark);
@@ -70,6 +68,16 @@
     if (first && !shown.some(isInSight)) reveal(first);
     const isMended = wasBroken && !document.querySelector(".broken");
     say((isMended ? "The file can be read again. " : "") + describe(happened));
+  }
+
+  /** Gives the focus that a change took away to a passage, or else to the letter's own place. */
+  function refocus(focused, piece, old) {
+    const isThere = (place) => place.isConnected && place.matches(".piece");
+    const next = old.slice(old.indexOf(piece)).find(isThere) ?? old.findLast(isThere);
+    const isAway = focused !== document.body && document.activeElement === document.body;
+    const back = focused === letter ? document.getElementById(lost) : null;
+    (isAway ? ((piece && next) ?? letter) : back)?.focus({ preventScroll: true });
+    lost = document.activeElement === letter ? (piece?.id ?? lost) : undefined;
   }
 
   /** Gives the script and the style sheets of a page: if those are others, it has to be loaded. */
@@ -200,12 +208,13 @@
 
   /** Keeps the first passage in sight where it is, whatever becomes of the page above it. */
   function keepPlace(change) {
-    const seen = listAll(PLACES).filter(isInSight);
-    const tops = seen.map((piece) => piece.getBoundingClientRect().top);
+    const places = listAll(PLACES);
+    const measure = (place) => [place, place.getBoundingClientRect().top];
+    if (places.length) sight = places.filter(isInSight).map(measure);
     change();
-    const first = seen.findIndex((piece) => piece.isConnected);
-    if (first < 0) return;
-    const shift = seen[first].getBoundingClientRect().top - tops[first];
+    const find = ([place]) => (place.isConnected ? place : document.getElementById(place.id));
+    const kept = sight.find(find);
+    const shift = kept && measure(find(kept))[1] - kept[1];
     if (shift) scrollBy({ top: shift, behavior: "instant" });
   }
 
@@ -278,7 +287,8 @@
     if (event.code === "Escape") return closePanels();
     const isOther = !event.altKey || event.ctrlKey || event.metaKey || event.shiftKey;
     const isTyping = event.target.closest("input, textarea, select, [contenteditable]");
-    if (isOther || isTyping || !Object.hasOwn(KEYS, event.code)) return;
+    const isIdle = event.code !== "KeyL" && !document.querySelector(".piece");
+    if (isOther || isTyping || isIdle || !Object.hasOwn(KEYS, event.code)) return;
     event.preventDefault();
     KEYS[event.code]();
   }

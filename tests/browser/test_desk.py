@@ -256,6 +256,27 @@ def test_a_broken_file_leaves_the_page_and_is_told_in_a_line(desk: OpenDesk, fil
     assert [words for _, words in told] == ["", "The file can be read again. "]
 
 
+def test_a_language_that_leaves_and_is_back_has_the_focus_and_the_place_of_before(
+    desk: OpenDesk, files: Copy
+) -> None:
+    desk.ask("kept[4].querySelector('.original summary').focus()")
+    desk.ask("kept[4].scrollIntoView({block: 'center', behavior: 'instant'})")
+    place, top = desk.ask(f"[kept[4].id, {TOP.format(4)}]")
+    folder = files.po("ar").parents[1]
+    away = folder.rename(folder.with_name("away"))
+    try:
+        desk.wait(f"{SAID}.startsWith('There is nothing to show of Arabic now.')")
+        assert desk.ask("document.activeElement.id") == "letter"
+        press(desk, "KeyJ", "ت")
+        assert desk.ask(SAID).startswith("There is nothing"), "nor anything to lead to"
+    finally:
+        away.rename(folder)
+    desk.wait(f"{SAID} === 'Arabic is back.'")
+    assert desk.ask("document.activeElement.id") == place
+    assert abs(desk.ask("document.activeElement.getBoundingClientRect().top") - top) <= 1
+    assert desk.ask(LANDED) is None
+
+
 def edit_catalogue(text: str, chance: random.Random) -> str:
     """Translate otherwise, empty or mark a passage; the names are left alone."""
     entries = text.split("\n\n")
@@ -448,11 +469,21 @@ def test_a_row_of_the_desk_of_all_languages_changes_is_marked_and_told(
     desk.visit("")
     row = "document.getElementById('row-ckb')"
     desk.ask(f"window.kept = [{row}, document.querySelector('main')]")
+    press(desk, "KeyJ", "ت")
+    assert desk.ask(SAID) == "", "passages are on other pages"
     change(files, 'msgid "“We are', '#, fuzzy\nmsgid "“We are', tag="ckb")
     desk.wait(LANDED)
     assert desk.ask(f"{LANDED} === {row}")
     assert desk.ask("kept.every(each => each.isConnected)")
     assert desk.ask(SAID) == "Kurdish (Sorani), 5 of 6 done, no findings, changed. "
+    desk.ask("kept[0].querySelector('a').focus()")
+    folder = files.po("ckb").parents[1]
+    away = folder.rename(folder.with_name("away"))
+    try:
+        desk.wait("!kept[0].isConnected")
+        assert desk.ask("document.activeElement === kept[1]")
+    finally:
+        away.rename(folder)
 
 
 def test_screen_readers_hear_of_a_save_politely_and_once(desk: OpenDesk, files: Copy) -> None:
