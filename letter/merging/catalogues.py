@@ -93,11 +93,8 @@ def plan_update(
     if any(plan.path.name == INTERFACE.name for plan in plans):
         yield _plan_template(locales / INTERFACE_TEMPLATE, make_interface_template(), now)
     yield from plans
-    before = [
-        list_texts(once) if first.is_changed else (),
-        *(p.texts for p in plans),
-    ]
-    yield from _plan_moves(locales / MOVED, before, letter, now)
+    before = list_texts(once) if first.is_changed else ()
+    yield from _plan_moves(locales / MOVED, before, [p.texts for p in plans], letter, now)
 
 
 def _plan_template(path: Path, template: Sequence[Entry], now: datetime) -> Planned:
@@ -107,11 +104,11 @@ def _plan_template(path: Path, template: Sequence[Entry], now: datetime) -> Plan
 
 
 def _plan_moves(
-    path: Path, before: Iterable[Sequence[str]], letter: Letter, now: datetime
+    path: Path, once: Sequence[str], others: Iterable[Sequence[str]], letter: Letter, now: datetime
 ) -> Iterator[Planned]:
     """Plan the file of moved passages, if an address has moved."""
     signature = sign_file(path)
-    data, count = plan_moves(path, before, letter, now)
+    data, count = plan_moves(path, once, others, letter, now)
     if count:
         one = ("1 old address leads", "its changed passage")
         old, passages = one if count == 1 else (f"{count} old addresses lead", "their passages")

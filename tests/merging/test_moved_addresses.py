@@ -97,14 +97,32 @@ def test_a_deleted_passage_and_a_name_leave_no_row(site: Copy) -> None:
     assert site.client().get(f"/en/{anchor}/").status_code == 404
 
 
-def test_a_template_that_pybabel_made_first_takes_no_address_away(site: Copy) -> None:
+@pytest.mark.parametrize("is_known", [True, False])
+def test_a_template_that_pybabel_made_first_takes_no_address_away(
+    site: Copy, *, is_known: bool
+) -> None:
     """The catalogues, too, know the letter as it was."""
+    if not is_known:
+        shutil.rmtree(site.letter.parent / ".git")
     anchor = find_anchor(site, FIRST)
     template = site.locales / "letter.pot"
     site.change("Aleppo", "Idlib")
     template.write_text(template.read_text("utf-8").replace("Aleppo", "Idlib"), "utf-8")
     assert site.run(update) == 0
     assert [move.old for move in read_moves(find_moved(site))] == [anchor]
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+def test_a_msgid_that_was_edited_in_one_catalogue_was_no_address(
+    site: Copy, *, is_known: bool
+) -> None:
+    shutil.copytree(site.locales / "ku", site.locales / "ar")
+    if not is_known:
+        shutil.rmtree(site.letter.parent / ".git")
+    for old, new in (("Aleppo", "Halab"), ("Nobody came", "Nobody ever came")):
+        site.edit("ku", old, new)
+    assert site.run(update) == 0
+    assert not find_moved(site).exists()
 
 
 def test_an_edit_that_is_taken_back_leads_home(site: Copy) -> None:
