@@ -9,7 +9,7 @@ from pathlib import Path
 
 from letter.languages.folders import name_language
 from letter.languages.language import Language
-from letter.merging.base_version import is_new_to_git
+from letter.merging.base_version import is_new_to_git, read_history
 from letter.merging.header_merge import is_title
 from letter.po.header import header_fields, is_placeholder, set_header_fields
 from letter.po.marks import find_reviews
@@ -28,9 +28,8 @@ def write_title(language: Language, what: str) -> str:
 def complete_header(po: PoFile, path: Path, what: str) -> PoFile:
     """Give a draft that was begun elsewhere a title, its team, and the status of a draft.
 
-    A catalogue without a status may have been published long ago, and stays as it is. It surely
-    was not where nothing is translated in it, or where git has never seen the file; and it was by
-    our own means where it has our title.
+    A catalogue without a status may have been published long ago, and stays as it is, unless
+    `_is_begun` says of it that it was not. One that has our title was published by our own means.
     """
     if po.header is None:
         return po
@@ -50,8 +49,24 @@ def complete_header(po: PoFile, path: Path, what: str) -> PoFile:
 
 
 def _is_begun(po: PoFile, path: Path) -> bool:
-    """Say whether readers have never been shown a catalogue as more than a draft."""
-    active = [entry for entry in po.entries if not entry.obsolete]
-    if any(review for entry in active for review in find_reviews(entry)):
+    """Say whether readers surely have never been shown a catalogue as more than a draft.
+
+    That is so where git has never seen the file. A committed file has no line of a person above
+    its header, and nothing finished in any version; where git lacks some, it has no text at all.
+    """
+    if any(review for entry in po.entries for review in find_reviews(entry)):
         return False
-    return all(entry.fuzzy or is_empty(entry) for entry in active) or is_new_to_git(path)
+    if is_new_to_git(path):
+        return True
+    comments = po.header.comments if po.header else ()
+    if _is_finished_once(po) or not all(map(is_placeholder, comments)):
+        return False
+    history = read_history(path)
+    if history.lack or not history.versions:
+        return all(map(is_empty, po.entries))
+    return not any(map(_is_finished_once, history.versions))
+
+
+def _is_finished_once(po: PoFile) -> bool:
+    """Say whether anything in a file is finished, or has left the letter with its translation."""
+    return any(not is_empty(entry) and (entry.obsolete or not entry.fuzzy) for entry in po.entries)

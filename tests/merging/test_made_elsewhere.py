@@ -1,5 +1,7 @@
 """Catalogues that another tool has begun get our header at an update, and published ones don't."""
 
+import shutil
+
 import pytest
 
 from letter.po.header import header_fields
@@ -59,6 +61,38 @@ def test_a_file_that_git_knows_may_be_published_and_a_new_one_not(repository: Co
     git(folder, "rm", "-q", "--cached", str(repository.po("ku")))
     git(folder, "commit", "-qm", "before the language")
     assert read_header(repository) == ((TITLE,), "draft", "Kurdish (Kurmanji)")
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+def test_a_committed_catalogue_whose_texts_all_wait_may_have_been_published(
+    repository: Copy, *, is_known: bool
+) -> None:
+    """As after the whole letter was written anew; without git, no earlier version is at hand."""
+    begin(repository, text=True)
+    path, folder = repository.po("ku"), repository.letter.parent
+    head, *rest = path.read_text(encoding="utf-8").split("\n\n")
+    rest = [each.replace("\nmsgid", "\n#, fuzzy\nmsgid", 1) for each in rest]
+    path.write_text("\n\n".join([head, *rest]), encoding="utf-8")
+    git(folder, "commit", "-qam", "A letter written anew")
+    if not is_known:
+        shutil.rmtree(folder / ".git")
+    assert read_header(repository) == ((), None, "none")
+
+
+def test_a_language_that_a_platform_began_and_committed_is_a_draft(repository: Copy) -> None:
+    begin(repository, text=False)
+    folder = repository.locales / "tr" / "LC_MESSAGES"
+    folder.mkdir(parents=True, exist_ok=True)
+    path = repository.po("ku").rename(folder / "letter.po")
+    path.write_text(path.read_text("utf-8").replace("Language: ku", "Language: tr"), "utf-8")
+    git(repository.letter.parent, "checkout", "-q", str(repository.po("ku")))
+    git(repository.letter.parent, "add", ".")
+    git(repository.letter.parent, "commit", "-qm", "Added translation using Weblate (Turkish)")
+    assert repository.run(update) == 0
+    header = read_po(path).header
+    assert header
+    assert header.comments == ("Turkish translation of the letter.",)
+    assert header_fields(header)["X-Letter-Status"] == "draft"
 
 
 def test_a_catalogue_of_ours_without_a_status_stays_as_it_is(repository: Copy) -> None:
