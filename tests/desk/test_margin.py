@@ -266,7 +266,7 @@ def test_an_edit_of_the_letter_shows_at_once_and_writes_nothing(copy: Copy) -> N
     assert any("doesn’t have it yet" in words for words in read.pieces.values())
     source = list_lines(desk.render("en") or "")
     assert "Outdated: Arabic, Kurdish (Sorani), Kurdish (Kurmanji)." in source
-    assert "↻ behind the letter" in list_lines(desk.render("") or "")
+    assert "<td><b>↻ update first</b></td>" in find_rows(desk.render("") or "")["ar"]
     assert files == {path: path.read_bytes() for path in files}
     path = copy.po("ar")
     template = make_template(read_letter(copy.letter), copy.locales)
@@ -404,7 +404,7 @@ def test_findings_by_words_of_before_do_not_contradict_what_the_letter_says_now(
     told = list_lines(read.pieces[anchor])
     assert "1 error, by the English of before ✖ Error" in told
     top = list_lines(page.partition("<main")[0])
-    assert "no findings · First: update the file" in top
+    assert "words left · First: update the file" in top
     assert "First run .venv/bin/python scripts/update.py" in top
     assert "Then to do: Passage 1." in top
 
@@ -421,7 +421,7 @@ def test_an_original_that_differs_is_updated_whoever_changed_it(copy: Copy) -> N
     assert "run scripts/update.py" not in told, "said once, at the top"
     top = read_top(page)
     assert "This file and the letter differ: 1 outdated. First run .venv/bin/python" in top
-    assert "no findings · First: update the file" in top
+    assert "words left · First: update the file" in top
     assert "Then to do: Passage 5." in top
 
 
