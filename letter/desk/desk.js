@@ -53,9 +53,8 @@
   function show(html) {
     const page = new DOMParser().parseFromString(html, "text/html");
     if (readCode(page) !== code) return location.reload();
-    const old = listAll(PLACES);
+    const [old, focused, piece] = [listAll(PLACES), document.activeElement, findFocused()];
     touched.clear();
-    const [focused, piece] = [document.activeElement, findFocused()];
     const wasBroken = document.querySelector(".broken");
     keepPlace(() => morph(root, page.documentElement));
     refocus(focused, piece, old);
@@ -134,14 +133,15 @@
   function pairNodes(nodes, wishes) {
     const own = nodes.map(readKey);
     const places = new Map(own.map((key, place) => [key || place, place]));
-    const keys = new Set(wishes.map(readKey));
-    const isFree = (place) => !own[place] || !keys.has(own[place]);
+    const keys = new Set(wishes.map(readKey).filter(Boolean));
     let next = 0; // nodes without a key stay in their order
     return wishes.map((wish) => {
       // A text that passed over an element for the sake of a space would cost that element.
       const canPass = (node, place) => node.tagName && !own[place] && place > next;
-      const isNear = (node, place) => place === next || canPass(node, place);
-      const isLike = (node, place) => isNear(node, place) && isFree(place) && isOfKind(node, wish);
+      const isNext = (place) => place === next && !keys.has(own[place]);
+      const isAlike = (node) => marked.has(node) || node.classList?.[0] === wish.classList?.[0];
+      const isLike = (node, place) =>
+        node.nodeName === wish.nodeName && isAlike(node) && (isNext(place) || canPass(node, place));
       const place = places.get(readKey(wish)) ?? nodes.findIndex(isLike);
       places.delete(readKey(wish)); // two items may have the same words
       if (place < 0 || nodes[place].nodeName !== wish.nodeName) return undefined;
@@ -156,16 +156,9 @@
     return node.id || node.querySelector?.("[id]")?.id || words;
   }
 
-  function isOfKind(node, wish) {
-    const isAlike = marked.has(node) || node.classList?.[0] === wish.classList?.[0];
-    return isAlike && node.nodeName === wish.nodeName;
-  }
-
   // ---- What changed, and where the reader is
 
-  function listAll(kind) {
-    return [...document.querySelectorAll(kind)];
-  }
+  const listAll = (kind) => [...document.querySelectorAll(kind)];
 
   /** Gives what is seen of a place; a margin is a place of its own. */
   function readWords(place) {
@@ -225,9 +218,7 @@
   }
 
   /** Gives where the view begins, below the strip, in pixels. */
-  function findTop() {
-    return Math.max(0, strip.getBoundingClientRect().bottom);
-  }
+  const findTop = () => Math.max(0, strip.getBoundingClientRect().bottom);
 
   /** Scrolls to a passage unless the whole of it is in sight. */
   function reveal(piece) {
@@ -300,9 +291,7 @@
     }
   }
 
-  function findFocused() {
-    return document.activeElement?.closest(".piece");
-  }
+  const findFocused = () => document.activeElement?.closest(".piece");
 
   /** Moves the focus to the next passage of some kind (1) or the one before (-1). */
   function turnTo(kind, step, none) {
