@@ -67,7 +67,8 @@ def reconcile_catalogues(
     theirs = restore_comments(base, spell_alike(theirs, ours, base))
     sides = (base, restore_comments(base, ours), theirs)
     old, mine, other = (update_catalogue(po, blank)[0] for po in sides)
-    before = name_entries(old) | _find_base_entries(base, theirs)
+    before = name_entries(old) | _find_corrected(base, blank, (mine, other))
+    before |= _find_base_entries(base, theirs)
     sent = name_entries(other)
     merged = [
         (entry, *merge_entry(before.get(name), entry, sent.get(name)))
@@ -84,6 +85,21 @@ def reconcile_catalogues(
             outcomes.append(Outcome(entry.msgid, Verdict.GONE))
     entries = mend_parts(entries, (entry for entry in entries if entry.obsolete))
     return replace(mine, entries=tuple(entries)), outcomes
+
+
+def _find_corrected(
+    base: PoFile, blank: Sequence[Entry], sides: tuple[PoFile, PoFile]
+) -> dict[FullKey, Entry]:
+    """Find what the base had finished under messages whose spelling was corrected since.
+
+    Where both sides have finished such a message, the base's text is the base of theirs. Beside
+    an outdated base, the side that let the text stand would seem to have written the text.
+    """
+    corrected = list_active(update_catalogue(base, blank, minor=True)[0])
+    for side in sides:
+        finished = {e.key for e in side.entries if not (e.obsolete or e.fuzzy or is_empty(e))}
+        corrected = {key: entry for key, entry in corrected.items() if key in finished}
+    return {entry.full_key: entry for entry in corrected.values()}
 
 
 def _find_base_entries(base: PoFile, theirs: PoFile) -> dict[FullKey, Entry]:

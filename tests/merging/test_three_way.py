@@ -80,6 +80,12 @@ def test_a_better_translation_of_a_sentence_with_a_minor_correction_is_taken() -
     assert not entries[corrected].fuzzy
     assert entries[corrected].msgstr == ("Em gazî dikin.",)
     assert outcomes == [Outcome(corrected, Verdict.TAKEN)]
+    # And stays taken when it meets, since the same base, the side that has the old text.
+    ours, better = catalogue(entry(corrected, "Em.")), catalogue(entry(corrected, "Em gazî dikin."))
+    for sides in ((ours, better), (better, ours)):
+        entries, _, text = merge(catalogue(entry(LONG, "Em.")), *sides)
+        assert not entries[corrected].fuzzy, text
+        assert entries[corrected].msgstr == ("Em gazî dikin.",)
 
 
 said = st.tuples(st.sampled_from(["", "A.", "B.", "C.", "="]), st.sampled_from(["", "#, fuzzy\n"]))
