@@ -13,7 +13,7 @@ from pathlib import Path
 from letter.checks.glossary import GLOSSARY, GlossaryError
 from letter.errors import command
 from letter.files import sign_file, write_file, write_files
-from letter.languages.folders import CATALOGUE
+from letter.languages.folders import CATALOGUE, find_catalogues
 from letter.languages.header_facts import read_header_facts
 from letter.languages.language import Language, find_language
 from letter.merging.csv_table import CsvTable, format_csv_table, list_row_lines
@@ -30,6 +30,7 @@ from letter.merging.glossary_merge import (
 )
 from letter.merging.term_tables import Term, find_doubts, format_terms, read_terms
 from letter.paths import make_parser
+from letter.source.letter import read_source_tag
 
 
 @command
@@ -45,6 +46,9 @@ def main(argv: list[str] | None = None) -> int:
     if args.file and args.output:
         parser.error("--output is for a file that is written: leave it out to take one back")
     args.language = args.language.replace("_", "-")
+    if args.language == read_source_tag(args.letter):
+        told = "is the letter's own language, whose words are the terms: name another language"
+        raise GlossaryError(f"{args.language} {told}")
     folder = args.locales / args.language.replace("-", "_")
     language = find_language(args.language, read_header_facts(folder / CATALOGUE))
     return take_back(args, language) if args.file else write_out(args)
@@ -77,6 +81,9 @@ def take_back(args: argparse.Namespace, language: Language) -> int:
             told = f"has no column {args.language}: add it with --add"
             raise GlossaryError(f"{path}:1: {told}")
         table = add_language_column(table, args.language)
+        if not find_catalogues(args.locales).get(args.language):
+            told = f"no edition is called {args.language} yet: its column is of use to none"
+            print(f"{path}:1: {told}", file=sys.stderr)
     came = spell_terms(table, args.language, read_terms(args.file, args.language))
     sent = [term for term in came if not term.waits]
     refuse_other_language(table, args.file, args.language, sent)

@@ -193,6 +193,19 @@ def test_a_language_without_a_column_is_told_and_found_in_either_spelling(copy: 
     assert told == f"{out}: 21 terms, 1 translated\n"
 
 
+def test_a_new_column_is_of_a_language_that_may_have_an_edition(copy: Copy, terms: Path) -> None:
+    before, text = terms.read_bytes(), "source,target\nsiege,محاصره\n"
+    code, told = take(copy, "en.csv", text, "--add", tag="en")
+    assert (code, terms.read_bytes()) == (2, before)
+    assert told.startswith("en is the letter's own language")
+    code, told = take(copy, "fa.csv", text, "--add", tag="fa_IR")
+    assert (code, "no edition is called fa-IR yet" in told) == (0, True)
+    terms.write_bytes(before)
+    copy.po("ku").rename(copy.locales / "fa" / "LC_MESSAGES" / "letter.po")
+    code, told = take(copy, "fa.csv", text, "--add", tag="fa")
+    assert (code, "no edition" in told) == (0, False)
+
+
 def test_a_capital_of_a_spreadsheet_makes_no_second_term(copy: Copy, terms: Path) -> None:
     told = take(copy, "x.csv", "source,target\nSiege,طوق\nhoms,حمص\n")[1]
     assert "siege: \u2068الحصار|محاصرة\u2069 became \u2068طوق\u2069" in told
