@@ -23,6 +23,7 @@ _LEFTOVERS = read_table("leftovers.csv")  # in which languages it is a word, and
 _SHORTEST_TWICE = 12  # characters without spaces: names and exclamations may stand twice
 _AROUND_WORD = ".,;:!?()[]{}*_\"'“”‘’«»،؛؟۔।。、…"
 _QUOTATION = re.compile(r'“[^“”]*”|„[^„“”]*[“”]|«[^«»]*»|"[^"]*"')
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
 _GLOSS = re.compile(r"\([!-'*-~ ]*\)")  # the English word in brackets behind a translated term
 
 
@@ -52,11 +53,16 @@ def find_english(pair: Pair) -> Iterator[str]:
 def _drop_quotations(text: str, original: str) -> str:
     """Drop what stands in quotation marks, but for words that the original has in such marks, too.
 
-    Only the latter may be left as they were: the translator has put marks around the others.
+    Only the latter may be left as they were: the translator has put marks around the others. The
+    whole original in brackets goes as well, as behind a title in translation.
     """
+    whole = _strip_marks(f"({original})")
+    bare = _IN_BRACKETS.sub(
+        lambda found: " ` " if _strip_marks(found[0]) == whole else found[0], text
+    )
     known = {_strip_marks(found) for found in _QUOTATION.findall(original)}
     kept = _QUOTATION.sub(
-        lambda found: found[0] if _strip_marks(found[0]) in known else " ` ", text
+        lambda found: found[0] if _strip_marks(found[0]) in known else " ` ", bare
     )
     return kept if any(map(str.isalpha, kept)) else text
 
