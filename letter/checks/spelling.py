@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 
 from letter.checks.characters import OPENS_EMBEDDING, is_idle_embedding, name_character
 from letter.checks.texts import ARABIC_LETTERS, CODE, Pair, Writing, find_words, read_table
@@ -18,6 +19,10 @@ _HEH_FINAL = re.compile("(?<=[بپتجچحخدرڕزژسشعغفڤقکگلڵمن
 # Between two consonants, and behind the ئ that only vowels have, it does so as well: خهڵک.
 _CONSONANT = "[بپتجچحخدرڕزژسشعغفڤقکگلڵمنه]"
 _HEH_INSIDE = re.compile(f"(?<={_CONSONANT})ه(?={_CONSONANT})|ئه")
+# Arabic words in a row, none with a letter of Sorani's own: most of those in a quotation begin so.
+_ARABIC_ROW = re.compile("(?<!\\w)(?:[ء-غف-\u0652]+[\\s.,:!،؛]+){2,}[ء-غف-\u0652]+(?!\\w)")
+_BEGINS_ARABIC = re.compile("(?<!\\w)[وفبكل]?(?:[أإ]|ال|لل)")
+_SORANI_LETTER = re.compile("[پچژڤگڕڵێۆەیک]")
 _FIXED_SHAPE = re.compile("[\ufb50-\ufd3d\ufd40-\ufdef\ufe70-\ufefc]")  # presentation forms
 _STRETCHED = re.compile(f"(?<=[{ARABIC_LETTERS}])ـ+(?=[{ARABIC_LETTERS}])")
 
@@ -52,8 +57,9 @@ _LONE_BRACKET = re.compile(
 
 def find_wrong_letters(pair: Pair) -> Iterator[str]:
     """Find letters of another language's keyboard, of two characters, or in a fixed shape."""
-    yield from _find_other_keyboard(pair)
-    yield from _find_sorani_heh(pair)
+    own = _drop_arabic(pair)
+    yield from _find_other_keyboard(own)
+    yield from _find_sorani_heh(own)
     two_parts = _TWO_PARTS.search(pair.text) if pair.writing.language == "ckb" else None
     if two_parts:
         yield f"“{two_parts[0]}” is made of two characters: write the one letter ڕ, ڵ, ێ or ۆ"
@@ -67,6 +73,20 @@ def find_wrong_letters(pair: Pair) -> Iterator[str]:
         at = pair.text.index(mark)
         letter = pair.text[at - 1 : at + 1] if mark else ""
         yield f"the letter “{letter}” is made of two characters: type it again as one"
+
+
+def _drop_arabic(pair: Pair) -> Pair:
+    """Drop what a Sorani text quotes in Arabic: three words or more, as of the Quran.
+
+    Sorani typed on an Arabic keyboard has no letter of its own either, but hardly an article.
+    """
+    if pair.writing.language != "ckb":
+        return pair
+    text = pair.text
+    for row in _ARABIC_ROW.findall(pair.text):
+        if 2 * len(_BEGINS_ARABIC.findall(row)) >= len(row.split()):
+            text = text.replace(row, " ")
+    return replace(pair, text=text) if _SORANI_LETTER.search(text) else pair
 
 
 def _find_other_keyboard(pair: Pair) -> Iterator[str]:

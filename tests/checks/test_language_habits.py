@@ -153,3 +153,38 @@ def test_letters_marks_and_each_languages_quotation_marks_are_right(tag: str, te
 def test_a_lone_quotation_mark_is_found(tag: str, text: str, mark: str) -> None:
     (told,) = find("He said no to us", text, tag, "pairs")
     assert f"{mark} has no partner" in told
+
+
+VERSE = "إنا لله وإنا إليه راجعون"
+
+
+@pytest.mark.parametrize(
+    "quotation",
+    [VERSE, "إِنَّا لِلَّهِ وَإِنَّا إِلَيْهِ رَاجِعُونَ", "بسم الله الرحمن الرحيم", "الشعب يريد إسقاط النظام"],
+)
+def test_arabic_words_that_sorani_quotes_keep_their_letters(quotation: str) -> None:
+    for text in (f"ئێمە دەڵێین: {quotation}.", f"«{quotation}» دەڵێین لە شار."):
+        assert find("We say this in the city.", text, "ckb", "letters") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        (f"ئێمە دەڵێین: {VERSE}. ئەمە ڕاستيە.", "ڕاستيە"),
+        ("ئيمه ئه م نامه يه له سوريا بو ئيوه دەنووسین.", "ئيمه"),
+        ("بشار الاسد لە سوريا و شاری حەلەب.", "سوريا"),
+        (VERSE, "إليه"),  # which is no Sorani text around a quotation
+    ],
+)
+def test_sorani_of_an_arabic_keyboard_is_no_quotation(text: str, wrong: str) -> None:
+    found = find("We say this in the city.", text, "ckb", "letters")
+    assert wrong in " ".join(found)
+
+
+@pytest.mark.parametrize("behind", ["(We are being left to die)", "(“We are being left to die.”)"])
+def test_an_original_in_brackets_behind_its_translation_is_no_rest(behind: str) -> None:
+    original = "We are being left to die"
+    assert find(original, f"Em li ber mirinê têne hiştin {behind}", "ku", "english") == []
+    assert find(original, behind, "ku", "english")
+    part = f"Alî me bikin ({original})"
+    assert find(f"{original} by all. Help us now.", part, "ku", "english")
