@@ -12,8 +12,8 @@ from letter.languages.matching import fold_tag
 from letter.languages.plural_rules import COUNTS, PluralError, PluralRule, parse_plural_forms
 from letter.languages.usual_plurals import list_usual_rules
 from letter.po.header import header_fields, is_placeholder
-from letter.po.marks import UNREAD
 from letter.po.model import Entry, PoFile, is_empty
+from letter.po.unmerged import UNREAD, list_words
 from letter.po.untranslated import is_joined
 
 Fault = tuple[Severity, str]
@@ -34,7 +34,8 @@ def _find_comments_to_delete(po: PoFile, header: Entry) -> Iterator[Finding]:
     """Find comments of tools that wait for a person: an author's place, and what wasn't merged."""
     told = list(find_unmerged(po))
     if any(not is_empty(entry) for entry in po.entries):
-        names = (c for c in header.comments if "EMAIL@ADDRESS" in c and is_placeholder(c))
+        said = list_words(header.comments)
+        names = (c for c in said if "EMAIL@ADDRESS" in c and is_placeholder(c))
         advice = "write your name, or delete the line"
         told += [(_find_comment(header, c), f"“{c}” names nobody: {advice}") for c in names]
     yield from (Finding(line, Severity.WARNING, text, "header") for line, text in told)

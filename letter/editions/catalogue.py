@@ -12,6 +12,7 @@ from letter.languages.plural_rules import PluralRule
 from letter.po.header import header_fields, is_placeholder
 from letter.po.marks import Review, find_reviews
 from letter.po.model import Entry, Key, PoFile, is_blank
+from letter.po.unmerged import list_words
 
 _TRANSLATOR = re.compile(r"([^<>@]*[^<>@\s])\s*<[^<>\s]+@[^<>\s]+>")
 
@@ -86,7 +87,8 @@ def make_catalogue(
 
 def _list_translators(po: PoFile, headers: Mapping[str, str]) -> tuple[str, ...]:
     """List the translators: of "# Name <mail>, 2026." above the header, and of Last-Translator."""
-    lines = [*(po.header.comments if po.header else ()), headers.get("Last-Translator", "")]
+    comments = list_words(po.header.comments) if po.header else ()
+    lines = [*comments, headers.get("Last-Translator", "")]
     told = [line for line in lines if not is_placeholder(line)]
     found = [match[1].strip() for line in told if (match := _TRANSLATOR.match(line))]
     return tuple(dict.fromkeys(found))

@@ -2,7 +2,8 @@
 
 A file may lose comments on its way, and an editor may break them into other lines; neither is a
 person's word. So a review is never taken out, since a review lapses by its digest. A text that a
-comment keeps goes only with a person who was at that very entry.
+comment keeps goes only with a person who was at that very entry. What an earlier merge could not
+read is one comment, whatever lines are in it.
 """
 
 from collections.abc import Sequence
@@ -11,6 +12,7 @@ from dataclasses import replace
 from letter.merging.entry_changes import is_changed
 from letter.po.marks import find_reviews, keeps_text, strip_marks
 from letter.po.model import Entry, PoFile, is_empty
+from letter.po.unmerged import filter_words, is_block, list_words, split_blocks
 from letter.po.untranslated import JOINT
 
 Remarks = list[tuple[str, tuple[str, ...]]]  # each comment as one text, and the lines it stands in
@@ -21,10 +23,11 @@ def merge_comments(base: Entry | None, ours: Entry, theirs: Entry) -> tuple[str,
     old, mine, other = (strip_marks(side.comments) if side else () for side in (base, ours, theirs))
     if old == mine == other:
         return mine
-    other = tuple(line for line in other if JOINT not in line)  # msgcat's, above each file's
+    other = filter_words(other, lambda line: JOINT not in line)  # msgcat's, above each file's
+    words = [list_words(lines) for lines in (old, mine, other)]
     before, here, there = (
-        _join_broken(lines, beside)
-        for lines, beside in ((old, mine + other), (mine, old + other), (other, old + mine))
+        _join_broken(lines, [line for n, said in enumerate(words) if n != place for line in said])
+        for place, lines in enumerate((old, mine, other))
     )
     gone = _find_taken_out(base, ours, before, here) | _find_taken_out(base, theirs, before, there)
     kept = [(text, lines) for text, lines in here if text not in gone]
@@ -39,9 +42,14 @@ def merge_comments(base: Entry | None, ours: Entry, theirs: Entry) -> tuple[str,
 def _join_broken(lines: Sequence[str], beside: Sequence[str]) -> Remarks:
     """Join the lines that are one line in another version, or break in another place there."""
     remarks: Remarks = []
-    for line in lines:
+    for group in split_blocks(lines):
+        if is_block(group):
+            remarks.append((" ".join(group), group))
+            continue
+        (line,) = group
         text = " ".join(line.split())
-        if remarks and any(_spans_break(other, remarks[-1][0], text) for other in beside):
+        is_after = remarks and not is_block(remarks[-1][1])
+        if is_after and any(_spans_break(other, remarks[-1][0], text) for other in beside):
             before, broken = remarks.pop()
             remarks.append((f"{before} {text}", (*broken, line)))
         else:
@@ -86,7 +94,7 @@ def _find_taken_out(base: Entry | None, side: Entry, before: Remarks, here: Rema
 
 def _list_reviewers(text: str) -> list[str]:
     """List the reviewers whose reviews stand in a comment, whether the reviews hold or not."""
-    if "Reviewed by" not in text:
+    if "Reviewed by" not in text or is_block((text,)):
         return []
     holding, lapsed = find_reviews(Entry("", comments=(text,)))
     return [review.reviewer for review in (*holding, *lapsed)]

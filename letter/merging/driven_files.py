@@ -4,6 +4,7 @@ import re
 import sys
 from contextlib import suppress
 from dataclasses import replace
+from itertools import chain, islice
 from pathlib import Path
 
 from letter.files import write_file
@@ -11,13 +12,15 @@ from letter.merging.branch_merge import merge_branches
 from letter.po.faults import Fault, PoError
 from letter.po.grammar import CONTROL
 from letter.po.header import UTF8, set_header_fields
-from letter.po.marks import UNREAD
 from letter.po.model import Entry, PoFile
 from letter.po.reader import parse_po
+from letter.po.unmerged import Block, is_block, quote_unread, split_blocks, unquote_block
 from letter.po.writer import format_po
 
 _BREAK = re.compile(r"\r\n|\r|\n")
-_BLANK = re.compile(r"\n(?:[ \t]*\n)+")
+_BLANK = re.compile(r"\n\n+")
+_TRAILING = re.compile(r"[^\S\n]+$", re.MULTILINE)
+_COMMENTS = re.compile(r"(?:^#(?:[ >].*)?(?:\n|\Z))+", re.MULTILINE)
 
 
 def merge_files(base_path: Path, ours_path: Path, theirs_path: Path, name: str) -> bool:
@@ -63,14 +66,13 @@ def let_one_stand(ours: Path, theirs: Path, name: str) -> None:
     """Put the side that can be read in our file, with what it lacks of the other in comments.
 
     Where git has the other side is no answer: a rebase leaves it in no branch, and other clones
-    never had it. Comments above the header outlast every tool. Where neither can be read, ours
-    stands with the comments at its end.
+    never had it. Every tool keeps comments above the header, though Babel wraps them. Where neither
+    can be read, ours stands with the comments at its end.
     """
     is_ours = is_readable(ours) or not is_readable(theirs)
     stands, other = (ours, theirs) if is_ours else (theirs, ours)
     data = stands.read_bytes()
     if lines := _quote_missing(other.read_bytes(), data):
-        lines.insert(0, f"{UNREAD}: what is behind > below. Put it in its place, or delete it.")
         try:
             po = read_side(stands, name, "")
         except PoError:
@@ -82,23 +84,48 @@ def let_one_stand(ours: Path, theirs: Path, name: str) -> None:
             data = _format_anyhow(replace(po, header=replace(header, comments=comments)))
     write_file(ours, data)
     sides = ("ours", "theirs") if is_ours else ("theirs", "ours")
-    kept = f"{len(lines) - 1} lines that it lacks are kept as comments, behind >" if lines else ""
-    text = f"{sides[0]} stands alone; of {sides[1]} {kept or 'it lacks nothing'}"
+    kept = "what it lacks is kept as comments, behind >" if lines else "it lacks nothing"
+    text = f"{sides[0]} stands alone; of {sides[1]}, {kept}"
     print(f"{name}: {text}", file=sys.stderr)
 
 
-def _quote_missing(data: bytes, standing: bytes) -> list[str]:
-    """Quote, line by line as in a mail, each passage of a broken file that the other lacks."""
-    here = set(_split_passages(standing))
-    missing = [text for text in _split_passages(data) if text not in here]
-    return [f"> {line}".rstrip() for line in "\n\n".join(missing).split("\n") if missing]
+def _quote_missing(data: bytes, standing: bytes) -> Block:
+    """Quote each passage of a broken file that the other lacks, beside what that file has quoted.
+
+    What the other has quoted at an earlier merge is not quoted again.
+    """
+    text, quoted = _part_blocks(data)
+    here, blocks = _part_blocks(standing)
+    known = {each for part in (here, *map(unquote_block, blocks)) for each in _split_passages(part)}
+    missing = [passage for passage in _split_passages(text) if passage not in known]
+    older = {" ".join(block) for block in blocks}
+    new = (block for block in quoted if " ".join(block) not in older)
+    return (*chain(*new), *(quote_unread("\n\n".join(missing)) if missing else ()))
 
 
-def _split_passages(data: bytes) -> list[str]:
-    """Split a file, whatever it is, where a line is blank; a byte that is no text becomes \\xNN."""
+def _part_blocks(data: bytes) -> tuple[str, list[Block]]:
+    """Part a file, whatever it is, into its text, and the blocks of what was not merged there.
+
+    A byte that is no text becomes \\xNN. No space is left at the end of a line.
+    """
     is_wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
     text = data.decode("utf-16" if is_wide else "utf-8", "backslashreplace")
     text = CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", _BREAK.sub("\n", text))
+    blocks: list[Block] = []
+
+    def take_blocks(comments: re.Match[str]) -> str:
+        lines = comments[0].split("\n")
+        groups = split_blocks([line.removeprefix("#").removeprefix(" ") for line in lines])
+        blocks.extend(filter(is_block, groups))
+        rest = iter(lines)
+        parts = [(group, list(islice(rest, len(group)))) for group in groups]
+        return "\n".join(chain(*(part for group, part in parts if not is_block(group))))
+
+    return _COMMENTS.sub(take_blocks, _TRAILING.sub("", text)), blocks
+
+
+def _split_passages(text: str) -> list[str]:
+    """Split a text where a line is blank."""
     return [passage for each in _BLANK.split(text) if (passage := each.strip())]
 
 

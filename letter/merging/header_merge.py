@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from letter.merging.comment_merge import merge_comments
 from letter.po.header import UTF8, header_fields, is_placeholder, set_header_fields
 from letter.po.model import Entry, PoFile
+from letter.po.unmerged import filter_words, list_words
 from letter.po.untranslated import is_joined
 
 CREATION, REVISION, TRANSLATOR = "POT-Creation-Date", "PO-Revision-Date", "Last-Translator"
@@ -54,7 +55,8 @@ def _credit_both(merged: PoFile, before: str, *sides: dict[str, str]) -> PoFile:
     named = [before, header_fields(header).get(TRANSLATOR, "")]
     for fields in sides:
         who, moment = fields.get(TRANSLATOR, ""), read_moment(fields.get(REVISION, ""))
-        if not (is_placeholder(who) or who in named or any(who in line for line in comments)):
+        is_said = who in named or any(who in line for line in list_words(comments))
+        if not (is_placeholder(who) or is_said):
             comments.append(f"{who}, {moment.year}." if moment else f"{who}.")
     return replace(merged, header=replace(header, comments=tuple(comments)))
 
@@ -143,11 +145,11 @@ def merge_header_comments(base: PoFile, ours: PoFile, theirs: PoFile) -> PoFile:
     if ours.header is None or theirs.header is None:
         return ours
     known, titles = ours.header.comments, _list_titles(ours)
-    said = [line for line in theirs.header.comments if line in known or not is_placeholder(line)]
+    said = filter_words(theirs.header.comments, lambda c: c in known or not is_placeholder(c))
     old = base.header.comments if base.header else ()
-    is_edited = any(line.strip() and line in old for line in said)
+    is_edited = any(line.strip() and line in old for line in list_words(said))
     before, there = (
-        replace(side, comments=(*titles, *(line for line in lines if not is_title(line))))
+        replace(side, comments=(*titles, *filter_words(lines, lambda line: not is_title(line))))
         for side, lines in ((base.header or Entry(""), old), (theirs.header, said))
     )
     start = before if is_edited and not is_joined(theirs.header) else None
@@ -156,7 +158,7 @@ def merge_header_comments(base: PoFile, ours: PoFile, theirs: PoFile) -> PoFile:
 
 
 def _list_titles(po: PoFile) -> tuple[str, ...]:
-    return tuple(filter(is_title, po.header.comments)) if po.header else ()
+    return tuple(filter(is_title, list_words(po.header.comments))) if po.header else ()
 
 
 def is_title(line: str) -> bool:

@@ -14,6 +14,7 @@ from letter.merging.header_merge import is_title
 from letter.po.header import header_fields, is_placeholder, set_header_fields
 from letter.po.marks import find_reviews
 from letter.po.model import PoFile, is_empty
+from letter.po.unmerged import filter_words, list_words
 
 _STATUS, _TEAM = "X-Letter-Status", "Language-Team"
 LETTER, PAGE = "letter", "page around the letter"  # what our titles call a catalogue
@@ -33,15 +34,15 @@ def complete_header(po: PoFile, path: Path, what: str) -> PoFile:
     """
     if po.header is None:
         return po
-    comments = po.header.comments
+    comments, words = po.header.comments, list_words(po.header.comments)
     fields = header_fields(po)
-    if _STATUS not in fields and (any(map(is_title, comments)) or not _is_begun(po, path)):
+    if _STATUS not in fields and (any(map(is_title, words)) or not _is_begun(po, path)):
         return po
     if fields.get(_STATUS, "draft").lower() != "draft":
         return po
     language = name_language(path.parent.parent)
-    if all(map(is_placeholder, comments)):
-        comments = (write_title(language, what),)
+    if all(map(is_placeholder, words)):
+        comments = (write_title(language, what), *filter_words(comments, lambda _: False))
     new = {_TEAM: language.english_name} if is_placeholder(fields.get(_TEAM, "")) else {}
     if _STATUS not in fields:
         new |= DRAFT

@@ -21,8 +21,6 @@ from letter.po.header import is_placeholder
 from letter.po.model import Entry, PoFile, shorten_text
 
 CHANGED = "Source changed: "
-# Above a header: behind each ">" below it stands what a merge could not read of one side.
-UNREAD = "Not merged, since it can't be read"
 _SPLIT_FROM = "Split from: "
 _WAS_TRANSLATED = "Translation of that passage: "
 _EARLIER = "Earlier translation: "

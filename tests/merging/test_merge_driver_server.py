@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from letter.po.marks import UNREAD
 from letter.po.model import PoFile
 from letter.po.reader import parse_po
+from letter.po.unmerged import UNREAD, is_block, split_blocks, unquote_block
 from tests.git import git
 from tests.merging.driven import (
     BARE,
@@ -99,8 +99,7 @@ def test_a_server_goes_on_with_both_texts(
 def strip_quotes(po: PoFile) -> str:
     """What the comments above the header keep of a side that could not be read."""
     lines = po.header.comments if po.header else ()
-    assert lines[-1:] == () or lines[0].startswith(UNREAD)
-    return "\n".join(line.removeprefix(">").removeprefix(" ") for line in lines[1:])
+    return "\n\n".join(unquote_block(block) for block in filter(is_block, split_blocks(lines)))
 
 
 @pytest.mark.parametrize("swapped", [False, True])
@@ -138,8 +137,8 @@ def test_a_server_keeps_what_it_can_where_neither_side_can_be_read(tmp_path: Pat
     start_driven(tmp_path, "--never-stop")
     done = merge_texts(tmp_path, b'msgid "theirs\n', b'msgid "ours\n', base=FULL)
     assert done.returncode == 0, done.stderr
-    start, told, kept = (tmp_path / "letter.po").read_text().split("\n# ")
-    assert (start, kept) == ('msgid "ours\n', '> msgid "theirs\n')
+    start, told, kept, _ = (tmp_path / "letter.po").read_text().split("\n# ")
+    assert (start, kept) == ('msgid "ours\n', '> msgid "theirs')
     assert told.startswith(UNREAD)
 
 
