@@ -2,23 +2,31 @@
 
 Nothing in a block is a title, a name or a review of the file that the block stands in. A tool that
 wraps comments, as Babel does at 76 characters, leaves lines without ">" in a block; so the last
-line of a block says where the block ends. A block whose first or last line is gone is the run of
-lines behind ">".
+line of a block says where the block ends. Babel keeps but one of equal lines; so each line has its
+number. A block whose first or last line is gone is the run of lines behind ">".
 """
 
+import re
+import zlib
 from collections.abc import Callable, Sequence
 from itertools import takewhile
 
 UNREAD = "Not merged, since it can't be read"
-_FIRST = f"{UNREAD}: put what is behind > in its place."
-_LAST = "> (end of what was not merged)"
+_NAME = re.compile(re.escape(UNREAD) + r" \((\w+)\)")
+_QUOTE = re.compile(r">\d* ?")
 
 Block = tuple[str, ...]
 
 
 def quote_unread(text: str) -> Block:
-    """Quote a text as in a mail, in a block of comments."""
-    return _FIRST, *(f"> {line}".rstrip() for line in text.split("\n")), _LAST
+    """Quote a text as in a mail, in a block of comments, which a digest of the text names."""
+    name = f"{zlib.crc32(text.encode()):08x}"
+    lines = (f">{n} {line}".rstrip() for n, line in enumerate(text.split("\n"), 1))
+    return f"{UNREAD} ({name}): what is behind > below.", *lines, _write_last(name)
+
+
+def _write_last(name: str) -> str:
+    return f"> (end of {name})"
 
 
 def unquote_block(block: Block) -> str:
@@ -28,12 +36,13 @@ def unquote_block(block: Block) -> str:
     ('one\\n\\ntwo', 'one line\\ntwo')
     """
     lines: list[str] = []
-    for line in block:
+    named = _NAME.match(block[0])
+    for line in block[:-1] if named and block[-1] == _write_last(named[1]) else block:
         if line.startswith(">"):
-            lines.append(line.removeprefix(">").removeprefix(" "))
+            lines.append(_QUOTE.sub("", line, count=1))
         elif lines:  # the first line is none of the text
             lines[-1] += f" {line}"
-    return "\n".join(lines[:-1] if block[-1] == _LAST else lines)
+    return "\n".join(lines)
 
 
 def split_blocks(comments: Sequence[str]) -> list[Block]:
@@ -65,8 +74,10 @@ def list_words(comments: Sequence[str]) -> tuple[str, ...]:
 def _find_stop(comments: Sequence[str], place: int) -> int:
     """Find where the block ends that a line begins; any other line ends behind itself."""
     if comments[place].startswith(UNREAD):
+        named = _NAME.match(comments[place])
+        last = named and _write_last(named[1])
         for stop in range(place + 1, len(comments)):
-            if comments[stop] == _LAST:
+            if comments[stop] == last:
                 return stop + 1
             if comments[stop].startswith(UNREAD):
                 break

@@ -138,7 +138,7 @@ def test_a_server_keeps_what_it_can_where_neither_side_can_be_read(tmp_path: Pat
     done = merge_texts(tmp_path, b'msgid "theirs\n', b'msgid "ours\n', base=FULL)
     assert done.returncode == 0, done.stderr
     start, told, kept, _ = (tmp_path / "letter.po").read_text().split("\n# ")
-    assert (start, kept) == ('msgid "ours\n', '> msgid "theirs')
+    assert (start, kept) == ('msgid "ours\n', '>1 msgid "theirs')
     assert told.startswith(UNREAD)
 
 
