@@ -45,6 +45,9 @@ msgstr ""
 msgid "Broken
 msgstr "{LONG}\""""
 BLOCK = quote_unread(QUOTED)
+# As a tool may break the lines.
+PLACEHOLDER = "FIRST AUTHOR <EMAIL@ADDRESS>, YEAR."
+BROKEN = (BLOCK[0], ">1 #", f"{BERFIN}, 2026.", ">2 #", TITLE, PLACEHOLDER, BLOCK[-1])
 
 
 def list_blocks(po: PoFile) -> list[tuple[str, ...]]:
@@ -71,15 +74,17 @@ def merge(folder: Path, base: str | bytes, ours: str | bytes, theirs: str | byte
 
 
 PLAIN = put_above(parse_po(FULL.encode(), "letter.po"), TITLE)
-WITH = put_above(PLAIN, TITLE, *BLOCK)
 EDITED = put_above(parse_po(FULL.replace("Cîran 5", "Cîrana 5").encode(), "letter.po"), TITLE)
 
 
 @pytest.mark.parametrize("swapped", [False, True])
-def test_a_later_merge_keeps_every_line(tmp_path: Path, *, swapped: bool) -> None:
-    sides = [format_po(WITH), format_po(EDITED)]
+@pytest.mark.parametrize("block", [BLOCK, BROKEN])
+def test_a_later_merge_keeps_every_line(
+    tmp_path: Path, block: tuple[str, ...], *, swapped: bool
+) -> None:
+    sides = [format_po(put_above(PLAIN, TITLE, *block)), format_po(EDITED)]
     merged = merge(tmp_path, format_po(PLAIN), *(reversed(sides) if swapped else sides))
-    expected = put_above(EDITED, TITLE, *BLOCK)
+    expected = put_above(EDITED, TITLE, *block)
     assert parse_po(merged, "letter.po").header == expected.header
     assert parse_po(merged, "letter.po").entries == expected.entries
 
@@ -131,12 +136,12 @@ def test_nobody_in_a_block_is_named_and_nothing_there_is_a_title(tmp_path: Path)
     merged = merge_headers(old, put_above(mine, *mine.header.comments, *BLOCK), other)
     assert merged.header
     assert list_words(merged.header.comments) == (TITLE, f"{BERFIN}, 2026.")
-    po = put_above(PLAIN, *BLOCK)
+    po = put_above(PLAIN, *BROKEN)
     assert make_catalogue(find_language("ku"), po).translators == ()
     path = tmp_path / "ku" / "LC_MESSAGES" / "letter.po"
     begun = complete_header(set_header_fields(po, DRAFT), path, LETTER)
     assert begun.header
-    assert begun.header.comments == ("Kurdish (Kurmanji) translation of the letter.", *BLOCK)
+    assert begun.header.comments == ("Kurdish (Kurmanji) translation of the letter.", *BROKEN)
 
 
 def test_a_side_that_stays_broken_is_not_quoted_again(tmp_path: Path) -> None:
