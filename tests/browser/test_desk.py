@@ -259,8 +259,8 @@ def test_a_broken_file_leaves_the_page_and_is_told_in_a_line(desk: OpenDesk, fil
 def test_a_language_that_leaves_and_is_back_has_the_focus_and_the_place_of_before(
     desk: OpenDesk, files: Copy
 ) -> None:
-    desk.ask("kept[4].querySelector('.original summary').focus()")
-    desk.ask("kept[4].scrollIntoView({block: 'center', behavior: 'instant'})")
+    desk.ask("kept[4].querySelector('.original summary').focus({preventScroll: true})")
+    desk.ask("kept[4].scrollIntoView({block: 'start', behavior: 'instant'})")
     place, top = desk.ask(f"[kept[4].id, {TOP.format(4)}]")
     folder = files.po("ar").parents[1]
     away = folder.rename(folder.with_name("away"))
