@@ -77,11 +77,13 @@ def _find_taken_out(base: Entry | None, side: Entry, before: Remarks, here: Rema
     """Find the comments of the base that a person took out of a side.
 
     A reviewer's earlier review goes where a side has a new one of the same reviewer. Nobody was at
-    an entry that is empty or gone: an editor or a platform lost it with its comments.
+    an entry that is empty or gone, or to which the translation of another message has come since:
+    an editor or a platform lost the entry with its comments.
     """
     said = {text for text, _ in here}
     again = {reviewer for text in said for reviewer in _list_reviewers(text)}
-    is_touched = is_changed(base, side) and not is_empty(side)
+    is_from_here = side.previous_msgid in (None, base.previous_msgid if base else None)
+    is_touched = is_changed(base, side) and not is_empty(side) and is_from_here
     return {
         text
         for text, _ in before

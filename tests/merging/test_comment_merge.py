@@ -96,3 +96,10 @@ def test_comments_that_babel_wrapped_are_no_others() -> None:
     merged, outcomes = reconcile_catalogues(base, base, sent)
     assert merged.entries[0] == base.entries[0]
     assert [outcome.msgid for outcome in outcomes] == ["Two"]
+
+
+def test_a_translation_that_came_from_another_message_takes_no_kept_text_out() -> None:
+    base = say((EARLIER,))
+    moved = Entry("One", ("B",), flags=("fuzzy",), previous_msgid="Two")
+    assert merge_comments(base, base, moved) == merge_comments(base, moved, base) == (EARLIER,)
+    assert merge_comments(base, base, say((), "B")) == ()
