@@ -2,6 +2,7 @@
 
 import re
 import sys
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from contextlib import suppress
 from dataclasses import replace
 from itertools import chain, islice
@@ -17,6 +18,12 @@ from letter.po.reader import parse_po
 from letter.po.unmerged import Block, is_block, quote_unread, split_blocks, unquote_block
 from letter.po.writer import format_po
 
+_CODECS = {  # by the mark at the start of a file
+    BOM_UTF8: "utf-8",
+    BOM_UTF16_LE: "utf-16-le",
+    BOM_UTF16_BE: "utf-16-be",
+    b"": "utf-8",
+}
 _BREAK = re.compile(r"\r\n|\r|\n")
 _BLANK = re.compile(r"\n\n+")
 _TRAILING = re.compile(r"[^\S\n]+$", re.MULTILINE)
@@ -67,7 +74,8 @@ def let_one_stand(ours: Path, theirs: Path, name: str) -> None:
 
     Where git has the other side is no answer: a rebase leaves it in no branch, and other clones
     never had it. Every tool keeps comments above the header, though Babel wraps them. Where neither
-    can be read, ours stands with the comments at its end.
+    can be read, ours stands with the comments at its top, which is above the header once the file
+    is mended.
     """
     is_ours = is_readable(ours) or not is_readable(theirs)
     stands, other = (ours, theirs) if is_ours else (theirs, ours)
@@ -77,7 +85,8 @@ def let_one_stand(ours: Path, theirs: Path, name: str) -> None:
             po = read_side(stands, name, "")
         except PoError:
             told = "".join(f"# {line}\n" for line in lines)
-            data = data.rstrip(b"\n") + f"\n\n{told}".encode()
+            bom = next(filter(data.startswith, _CODECS))
+            data = bom + told.encode(_CODECS[bom]) + data.removeprefix(bom)
         else:
             header = po.header or Entry("")
             comments = (*header.comments, *lines)
@@ -108,8 +117,8 @@ def _part_blocks(data: bytes) -> tuple[str, list[Block]]:
 
     A byte that is no text becomes \\xNN. No space is left at the end of a line.
     """
-    is_wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
-    text = data.decode("utf-16" if is_wide else "utf-8", "backslashreplace")
+    is_wide = data.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
+    text = data.decode("utf-16" if is_wide else "utf-8-sig", "backslashreplace")
     text = CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", _BREAK.sub("\n", text))
     blocks: list[Block] = []
 

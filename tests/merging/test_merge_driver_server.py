@@ -137,9 +137,10 @@ def test_a_server_keeps_what_it_can_where_neither_side_can_be_read(tmp_path: Pat
     start_driven(tmp_path, "--never-stop")
     done = merge_texts(tmp_path, b'msgid "theirs\n', b'msgid "ours\n', base=FULL)
     assert done.returncode == 0, done.stderr
-    start, told, kept, _ = (tmp_path / "letter.po").read_text().split("\n# ")
-    assert (start, kept) == ('msgid "ours\n', '>1 msgid "theirs')
-    assert told.startswith(UNREAD)
+    told, kept, last, ours = (tmp_path / "letter.po").read_text().split("\n", 3)
+    assert (kept, ours) == ('# >1 msgid "theirs', 'msgid "ours\n')
+    assert told.startswith(f"# {UNREAD}")
+    assert last.startswith("# > (end of ")
 
 
 def test_nothing_of_a_broken_side_is_lost_by_a_rebase(tmp_path: Path) -> None:

@@ -161,6 +161,20 @@ def test_a_side_that_stays_broken_is_not_quoted_again(tmp_path: Path) -> None:
     assert unquote_block(blocks[1][-1]) == 'msgid "Broken, too'
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_what_was_quoted_in_a_broken_file_is_merged_once_that_is_mended(
+    tmp_path: Path, encoding: str
+) -> None:
+    broken = [FULL.replace('Cîran 5"', f"{word} 5") for word in ("Yek", "Du")]
+    both = merge(tmp_path, FULL, *(text.encode(encoding) for text in broken)).decode(encoding)
+    again = merge(tmp_path, FULL, both.encode(encoding), broken[1].encode(encoding))
+    assert again.decode(encoding) == both, "what stands there is not quoted again"
+    mended = both.replace('\nmsgstr "Yek 5\n', '\nmsgstr "Yek 5"\n')
+    merged = merge(tmp_path, broken[0], format_po(EDITED), mended)
+    (block,) = list_blocks(parse_po(merged, "letter.po"))
+    assert unquote_block(block) == 'msgid "Neighbour 5"\nmsgstr "Du 5'
+
+
 def wrap(po: PoFile) -> PoFile:
     """Save a catalogue as Babel does."""
     wrapped = BytesIO()
