@@ -60,7 +60,7 @@ def test_merge_prints_the_time_of_each_tool_and_says_which_was_stopped(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     require_tool("msgmerge")
-    assert main(["merge", "--sizes", "30", "300", "--limit", "2"]) == 0
+    assert main(["merge", "--sizes", "30", "300", "--limit", "1"]) == 0
     told = capsys.readouterr().out
     runs = re.findall(r"(\d+) messages, (\w+) +(>?) ?[\d.]+ \([\d.]+ ×\)\n", told)
     few, many = "30us 30msgmerge 30pybabel", "300us 300msgmerge 300pybabel>"

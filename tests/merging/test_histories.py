@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tests.merging.histories import History
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(st.integers(0, 2**32))
 def test_no_finished_text_is_ever_lost(seed: int) -> None:
     History(random.Random(seed)).run()
