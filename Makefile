@@ -54,9 +54,10 @@ check-code: .venv/.test-ready  # ruff and mypy alone
 	@git config merge.letter-po.driver "'$$(readlink -f $(BIN)/python)' -S -I '$(CURDIR)/scripts/merge_driver.py' %O %A %B %P; r=\$$?; test \$$r -lt 2 || git merge-file %A %O %B; exit \$$r" 2>/dev/null || true
 	@touch $@
 
+# Most of their modules are never imported: Python compiles the others when they are.
 .venv/.test-ready: $(LOCKS) .venv/.run-ready
 	@echo "Installing what the tests need into .venv ..."
-	@$(INSTALL) -r requirements-documents.txt -r requirements-dev.txt
+	@$(INSTALL) --no-compile -r requirements-documents.txt -r requirements-dev.txt
 	@$(PIP) check > .venv/check.txt || { cat .venv/check.txt; exit 1; }
 	@touch $@
 
