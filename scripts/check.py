@@ -7,7 +7,6 @@ import json
 import sys
 import unicodedata
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 
@@ -26,11 +25,8 @@ from letter.languages.folders import (
 )
 from letter.languages.language import ENGLISH
 from letter.paths import make_parser
-from letter.po.faults import PoError
-from letter.po.model import PoFile
-from letter.po.reader import read_po
 from letter.source.letter import read_source_tag
-from letter.source.template import INTERFACE_TEMPLATE, TEMPLATE
+from letter.source.template import INTERFACE_TEMPLATE, TEMPLATE, read_template
 
 
 @command
@@ -53,7 +49,8 @@ def main(argv: list[str] | None = None) -> int:
     original = source or ("" if ENGLISH in editions else ENGLISH)
     lenders = (*editions, source) if source else ()
     links = read_links(args.locales / LINKS)
-    templates = read_templates(args.locales)
+    names = (TEMPLATE, INTERFACE_TEMPLATE)
+    templates = {name: read_template(args.locales / name) for name in names}
     found, counts = dict[str, list[Finding]](), dict[str, OpenMessages]()
     for name, path in paths.items():
         tag = name.removeprefix(SHARED)
@@ -69,15 +66,6 @@ def main(argv: list[str] | None = None) -> int:
     severities = {finding.severity for findings in found.values() for finding in findings}
     is_wrong = Severity.ERROR in severities or (args.strict and severities)
     return 1 if misnamed or is_wrong else 0
-
-
-def read_templates(locales: Path) -> dict[str, PoFile]:
-    """Read the templates of the letter and the interface, by file name, where they can be read."""
-    templates = {}
-    for name in (TEMPLATE, INTERFACE_TEMPLATE):
-        with suppress(PoError):
-            templates[name] = read_po(locales / name)
-    return templates
 
 
 def print_json(

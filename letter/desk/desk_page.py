@@ -19,12 +19,13 @@ from letter.editions.catalogue import State
 from letter.editions.shelf import Shelf
 from letter.formats.documents import embed_images, read_images
 from letter.formats.frame import Frame
-from letter.formats.page import hash_inline, render_page
+from letter.formats.page import hash_styles, render_page
 from letter.formats.rendering import read_styles, render_template
 from letter.formats.site import Site
 from letter.languages.language import Language
 
 Standings = Mapping[str, Mapping[State, Sequence[str]]]  # languages by state, by msgid
+STYLES = ("style.css", "desk.css")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,6 @@ def render_refusal(showing: Showing) -> str:
         "refusal.html",
         showing=showing,
         problems=split_problem("\n".join(showing.problems)),
-        style=read_styles("style.css"),
         **_list_common(showing),
     )
 
@@ -111,7 +111,6 @@ def render_gone(language: Language, shelf: Shelf, showing: Showing) -> str:
         current=language.tag,
         showing=showing,
         problems=split_problem("\n".join(showing.problems), showing.editor),
-        style=read_styles("style.css"),
         **_list_common(showing),
     )
 
@@ -143,18 +142,19 @@ def render_overview(sheets: Sequence[Worksheet], shelf: Shelf, showing: Showing)
         current="",
         showing=showing,
         problems=split_problem("\n".join(told), showing.editor),
-        style=read_styles("style.css"),
         **_list_common(showing),
     )
 
 
 def _list_common(showing: Showing) -> dict[str, Any]:
     """List what every template of the desk asks for."""
+    style, own = map(read_styles, STYLES)
     return {
         "states": STATES,
         "under_table": "cell_margins.html",
         "script": read_script() if showing.is_live else "",
-        "own": read_styles("desk.css"),
+        "style": style,
+        "own": own,
         "policy": "" if showing.is_live else _make_lone_policy(),
         "count_findings": count_findings,
         "find_line": find_line,
@@ -170,8 +170,9 @@ def _make_lone_frame(sheet: Worksheet) -> Frame:
 
 def _make_lone_policy() -> str:
     """Give the Content-Security-Policy of a page without a server: its styles and pictures."""
-    styles = " ".join(hash_inline(read_styles(name)) for name in ("style.css", "desk.css"))
-    return f"default-src 'none'; style-src {styles}; img-src data:; form-action 'none'"
+    return (
+        f"default-src 'none'; style-src {hash_styles(*STYLES)}; img-src data:; form-action 'none'"
+    )
 
 
 def count_findings(findings: Sequence[Finding]) -> str:

@@ -18,8 +18,8 @@ from letter.files import sign_file
 from letter.languages.folders import CATALOGUE, INTERFACE, OWN_LOCALES
 from letter.po.faults import PoError
 from letter.po.model import PoFile
-from letter.po.reader import parse_po, read_po
-from letter.source.template import INTERFACE_TEMPLATE
+from letter.po.reader import parse_po
+from letter.source.template import INTERFACE_TEMPLATE, read_template
 
 
 class Worksheets:
@@ -71,7 +71,7 @@ class Worksheets:
                 problem = str(error)
             problems = filter(None, (problem, links.problem if links else ""))
             allowed = links.allowed if links else ()
-            page = _read_template(self._locales / INTERFACE_TEMPLATE)
+            page = read_template(self._locales / INTERFACE_TEMPLATE)
             return Tables(self._glossary, allowed, page, tags, tuple(problems))
 
         return self._tables.find("", (links, signatures, tags), make)
@@ -112,10 +112,3 @@ class Worksheets:
             return None
 
         return self._files.find(path, (good,), make) if good else None
-
-
-def _read_template(path: Path) -> PoFile | None:
-    """Read a template where it can be read."""
-    with suppress(PoError):
-        return read_po(path)
-    return None

@@ -19,7 +19,7 @@ from letter.languages.language import Language, LanguageError
 from letter.merging.lent_interface import leave_lent, list_lent
 from letter.merging.made_elsewhere import DRAFT, LETTER, PAGE, complete_header, write_title
 from letter.merging.message_decisions import list_active
-from letter.merging.moved_addresses import list_texts, plan_moves, read_old_template
+from letter.merging.moved_addresses import list_texts, plan_moves
 from letter.merging.moved_messages import move_messages, read_versions
 from letter.merging.split_domains import split_domains
 from letter.merging.three_way import explain_outcomes
@@ -38,6 +38,7 @@ from letter.source.template import (
     TEMPLATE,
     make_interface_template,
     make_template,
+    read_template,
     read_template_date,
     update_template,
 )
@@ -77,7 +78,8 @@ def plan_update(
     """
     template = make_template(letter, locales)
     first = _plan_template(locales / TEMPLATE, template, now)
-    once, page = (read_old_template(locales / name) for name in (TEMPLATE, INTERFACE_TEMPLATE))
+    paths = [locales / name for name in (TEMPLATE, INTERFACE_TEMPLATE)]
+    once, page = (read_template(path) or PoFile(str(path)) for path in paths)
     yield first
     catalogues = find_catalogues(locales, letter.settings.language)
     interfaces = find_catalogues(locales, kind=INTERFACE)

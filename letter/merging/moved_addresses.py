@@ -8,7 +8,7 @@ from pathlib import Path
 from letter.merging.base_version import read_versions
 from letter.po.faults import PoError
 from letter.po.model import PoFile
-from letter.po.reader import parse_po, read_po
+from letter.po.reader import parse_po
 from letter.source.blocks import make_anchor
 from letter.source.changes import find_changes
 from letter.source.letter import Letter
@@ -20,14 +20,6 @@ from letter.source.template import TEMPLATE
 def list_texts(po: PoFile) -> tuple[str, ...]:
     """List the msgids of a file in its order, but neither obsolete ones nor signatories' names."""
     return tuple(entry.msgid for entry in po.entries if not (entry.obsolete or is_name(entry)))
-
-
-def read_old_template(path: Path) -> PoFile:
-    """Read the template before an update; an empty one where none can be read."""
-    try:
-        return read_po(path)
-    except PoError:
-        return PoFile(str(path))
 
 
 def find_moved(before: Iterable[Sequence[str]], letter: Letter) -> dict[str, str]:

@@ -63,7 +63,7 @@ def update_template(entries: Sequence[Entry], path: Path, now: datetime) -> byte
     date beside PO-Revision-Date: to change it there makes the merge of a translator's edit fail for
     a date, in Weblate above all; to change it here alone makes msgmerge change every catalogue.
     """
-    before = _read_template(path)
+    before = read_template(path)
     if before is not None and before.header is not None:
         # An entry with the source it was read from is not written anew where it did not change.
         sources = {entry.key: entry.source for entry in before.entries}
@@ -84,10 +84,11 @@ def update_template(entries: Sequence[Entry], path: Path, now: datetime) -> byte
 
 def read_template_date(path: Path) -> str:
     """Read the template's POT-Creation-Date; gettext's placeholder where the template lacks it."""
-    return header_fields(_read_template(path)).get("POT-Creation-Date") or NO_DATE
+    return header_fields(read_template(path)).get("POT-Creation-Date") or NO_DATE
 
 
-def _read_template(path: Path) -> PoFile | None:
+def read_template(path: Path) -> PoFile | None:
+    """Read a template; None where none can be read."""
     try:
         return read_po(path)
     except PoError:
