@@ -9,12 +9,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from babel.messages.extract import extract_from_dir
 
+from letter.po.reader import read_po
 from tests.tools import ROOT
 
 PACKAGE = ROOT / "letter"
 FLOORS = (
-    {"paths", "files", "addresses", "errors"},
+    {"errors"},
+    {"paths", "files", "addresses"},
     {"languages", "po"},
     {"source"},
     {"checks"},
@@ -75,3 +78,17 @@ def test_every_room_says_in_a_sentence_what_it_is_for() -> None:
         tree = ast.parse(path.read_text(encoding="utf-8"))
         assert ast.get_docstring(tree), f"{path} has no docstring"
         assert len(tree.body) == 1, f"{path} holds more than its docstring: no re-exports"
+
+
+def test_only_the_routes_of_the_desk_import_flask() -> None:
+    knowing = {name_module(path) for path in MODULES if "flask" in set(list_imports(path))}
+    assert knowing == {"letter.desk.routes"}
+
+
+def test_translators_get_the_words_that_python_says_too() -> None:
+    """Only the page's templates are extracted: what plain text and cards say stands there too."""
+    found = extract_from_dir(PACKAGE / "formats", [("*.py", "python")])
+    words = {entry.msgid for entry in read_po(ROOT / "locales" / "interface.pot").entries}
+    said = {msgid if isinstance(msgid, str) else msgid[0] for _, _, msgid, _, _ in found}
+    assert said
+    assert said <= words

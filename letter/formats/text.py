@@ -92,8 +92,7 @@ def _write_list(edition: Edition, block: Block, indent: str) -> Iterator[str]:
         yield from (_say_phrase(edition.interface.gettext("Signatories")), "")
     count = count_names(block)
     if block.signatories and count < count_signatories(edition.letter):
-        one, many = "%(count)s signatory", "%(count)s signatories"
-        counted = edition.interface.ngettext(one, many, count)
+        counted = edition.interface.ngettext("%(count)s signatory", "%(count)s signatories", count)
         yield from (indent + _say_phrase(counted), "")
     for number, item in enumerate(block.children, block.start):
         bullet = {"ul": "• ", "footnotes": f"[{number}] "}.get(block.tag, f"{number}. ")
@@ -134,7 +133,10 @@ def _write_table(edition: Edition, table: Block, indent: str) -> Iterator[str]:
 
 def _write_sign(edition: Edition) -> Iterator[str]:
     if address := edition.letter.settings.sign:
-        yield from (_join_address(edition, "Sign the letter", address), "")
+        yield from (
+            _join_address(edition, edition.interface.gettext("Sign the letter"), address),
+            "",
+        )
 
 
 def _write_publisher(edition: Edition) -> Iterator[str]:
@@ -144,17 +146,16 @@ def _write_publisher(edition: Edition) -> Iterator[str]:
         name = edition.texts[settings.publisher].words
         yield _say_phrase(gettext("Published by %(publisher)s.", publisher=name))
     if settings.contact:
-        yield _join_address(edition, "Contact", settings.contact)
+        yield _join_address(edition, gettext("Contact"), settings.contact)
     if settings.imprint:
-        yield _join_address(edition, "Imprint", settings.imprint)
+        yield _join_address(edition, gettext("Imprint"), settings.imprint)
     if edition.day and edition.is_begun:
         yield _say_phrase(gettext("This translation: %(date)s", date=Date(edition.day)))
     yield ""
 
 
-def _join_address(edition: Edition, name: str, address: str) -> str:
-    told = _say_phrase(edition.interface.gettext(name))
-    return f"{told}: {_isolate_address(edition, address)}"
+def _join_address(edition: Edition, name: Phrase, address: str) -> str:
+    return f"{_say_phrase(name)}: {_isolate_address(edition, address)}"
 
 
 def _say_words(edition: Edition, msgid: str) -> str:
