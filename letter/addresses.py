@@ -33,7 +33,8 @@ IMAGE_SUFFIXES = tuple(suffix for suffix, kind in MEDIA_TYPES.items() if kind.st
 
 MEDIA = "/media/"  # the folder of the letter's own pictures
 TEXT, BOOK, PAPER, CARD = "letter.txt", "letter.epub", "letter.pdf", "card.png"
-FORMS = (TEXT, BOOK, PAPER, CARD)  # of one edition
+TEXTS = (TEXT, BOOK)  # of every edition
+FORMS = (*TEXTS, PAPER, CARD)  # and those that an edition has where their programs are installed
 BUNDLE, DATA, SCHEMA = "/letter.html", "/letter.json", "/letter.schema.json"
 SITEMAP, ROBOTS = "/sitemap.xml", "/robots.txt"
 WHOLE = (BUNDLE, DATA, SCHEMA, SITEMAP, ROBOTS)  # of all editions

@@ -21,6 +21,7 @@ from letter.addresses import (
     SIGNATORIES,
     SITEMAP,
     TEXT,
+    TEXTS,
     WHOLE,
     Address,
     Kind,
@@ -139,7 +140,7 @@ def list_published(shelf: Shelf, site: Site) -> Iterator[Address]:
     yield from (Address(Kind.WHOLE, name=path[1:]) for path in _list_whole(site))
     for tag, edition in shelf.editions.items():
         yield Address(Kind.EDITION, tag)
-        for name in (TEXT, BOOK, *shelf.documents.get(tag, {})):
+        for name in (*TEXTS, *shelf.documents.get(tag, {})):
             yield Address(Kind.FORM, tag, name)
         if has_passage_pages(shelf.letter):
             for anchor in (*(each.anchor for each in shelf.letter.passages), *shelf.moved):
