@@ -247,6 +247,5 @@ def _choose_tag(library: Library, request: Request, prefix: str) -> str:
     """Choose the edition for a reader, by the cookie or by the browser's languages."""
     cookie = request.cookies.get(name_cookie(prefix))
     accepted = request.headers.get("Accept-Language")
-    editions = library.read_shelf().editions
-    source = next(tag for tag, edition in editions.items() if edition.is_source)
-    return choose_language(editions, cookie, accepted, source)
+    shelf = library.read_shelf()
+    return choose_language(shelf.editions, cookie, accepted, shelf.source.language.tag)

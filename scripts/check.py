@@ -54,7 +54,7 @@ def main(argv: list[str] | None = None) -> int:
     found, counts = dict[str, list[Finding]](), dict[str, OpenMessages]()
     for name, path in paths.items():
         tag = name.removeprefix(SHARED)
-        language = name_language(path.parent.parent)
+        language = name_language(path)
         kind = (original, lenders, links) if name == tag else (ENGLISH, (), ())
         template = templates.get(path.with_suffix(".pot").name)
         found[name], counts[name] = check_file(path, language, glossary, *kind, template)

@@ -23,7 +23,7 @@ from letter.desk.places import EDITORS, find_editor
 from letter.desk.routes import add_desk
 from letter.editions.library import Library
 from letter.editions.shelf import Shelf
-from letter.errors import command
+from letter.errors import OneLetterError, command
 from letter.paths import make_parser
 from letter.serving.watch import Watch
 
@@ -31,6 +31,10 @@ PORTS_TRIED = 100
 UNKNOWN_EDITOR = "LETTER_EDITOR=%s is none that the desk can open: use one of %s"
 
 log = logging.getLogger(__name__)
+
+
+class PortError(OneLetterError):
+    """No port is free to serve at."""
 
 
 @command
@@ -108,7 +112,7 @@ def show_at_once(response: Response) -> Response:
 
 
 def find_free_port(first: int) -> int:
-    """Find the first port from `first` on that nothing listens on; OSError if all are taken."""
+    """Find the first port from `first` on that nothing listens on; PortError if all are taken."""
     last = min(first + PORTS_TRIED, 65536)
     for port in range(first, last):
         with socket.socket() as probe, suppress(OSError):
@@ -116,7 +120,7 @@ def find_free_port(first: int) -> int:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(("127.0.0.1", port))
             return port
-    raise OSError(f"no port from {first} to {last - 1} is free: choose another with --port")
+    raise PortError(f"no port from {first} to {last - 1} is free: choose another with --port")
 
 
 if __name__ == "__main__":

@@ -68,7 +68,7 @@ class Desk:
 
     def _render_sheet(self, sheet: Worksheet, shelf: Shelf) -> str:
         edition, tables = sheet.edition, self._worksheets.find_tables(shelf)
-        first = next(iter(shelf.editions.values()))
+        first = shelf.source
         letter_problem = None if edition.is_source else first.problem
         others = self._find_sheets(shelf)[1:] if edition.is_source else []
         interface_problem = sheet.interface.problem if sheet.interface else None

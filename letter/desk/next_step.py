@@ -9,7 +9,7 @@ from pathlib import Path
 from letter.checks.findings import Severity
 from letter.desk.margin import Margin
 from letter.desk.worksheet import Worksheet
-from letter.paths import PACKAGE, shorten_path
+from letter.paths import OWN_LETTER, OWN_LOCALES, shorten_path
 
 _PYTHON = ".venv/bin/python"
 
@@ -73,7 +73,7 @@ def write_commands(sheet: Worksheet, options: str = "") -> Commands:
 
 def write_options(letter: Path, locales: Path) -> str:
     """Write the options that name a letter and its catalogues; "" of the project's own."""
-    own = shorten_path(PACKAGE / "letter.md"), shorten_path(PACKAGE.parent / "locales")
+    own = shorten_path(OWN_LETTER), shorten_path(OWN_LOCALES)
     if (letter, locales) == own:
         return ""
     return f" --letter {shlex.quote(str(letter))} --locales {shlex.quote(str(locales))}"

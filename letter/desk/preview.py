@@ -28,10 +28,11 @@ from letter.desk.worksheets import Worksheets
 from letter.editions.library import Library
 from letter.editions.shelf import Shelf
 from letter.formats.site import Site
-from letter.languages.folders import OWN_LOCALES, SHARED
+from letter.languages.folders import SHARED
 from letter.languages.language import LanguageError
 from letter.merging.sent_files import Known, Received, receive_files
 from letter.merging.standing_catalogues import Standing, read_domain_history, read_standing
+from letter.paths import OWN_LOCALES
 from letter.po.model import PoFile
 from letter.po.writer import format_po
 from letter.source.letter import Letter

@@ -38,7 +38,7 @@ def report_status(letter: Letter, locales: Path) -> list[Status]:
     source, links = letter.settings.language, read_links(locales / LINKS)
     statuses = []
     for tag, path in find_catalogues(locales, source).items():
-        language = name_language(path.parent.parent)
+        language = name_language(path)
         catalogue, copies, problem = _read_file(path, language, source, links)
         part, told = _report_interface(language, locales)
         problems = "\n".join(filter(None, (problem, told)))
@@ -52,7 +52,7 @@ def report_interfaces(locales: Path, source: str) -> dict[str, Part]:
     These are languages that have no edition, and `source`, the letter's own.
     """
     editions, found = find_catalogues(locales, source), find_catalogues(locales, kind=INTERFACE)
-    languages = {t: name_language(path.parent.parent) for t, path in found.items()}
+    languages = {t: name_language(path) for t, path in found.items()}
     others = {tag: language for tag, language in languages.items() if tag not in editions}
     return {tag: _report_interface(language, locales)[0] for tag, language in others.items()}
 

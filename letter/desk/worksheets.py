@@ -15,7 +15,8 @@ from letter.editions.library import Library
 from letter.editions.readings import is_gone
 from letter.editions.shelf import Shelf
 from letter.files import sign_file
-from letter.languages.folders import CATALOGUE, INTERFACE, OWN_LOCALES
+from letter.languages.folders import CATALOGUE, INTERFACE
+from letter.paths import OWN_LOCALES
 from letter.po.faults import PoError
 from letter.po.model import PoFile
 from letter.po.reader import parse_po

@@ -18,7 +18,8 @@ from letter.editions.readings import (
     read_if_ordinary,
 )
 from letter.files import explain_refusal, sign_file, write_file
-from letter.languages.folders import CATALOGUE, INTERFACE, OWN_LOCALES
+from letter.languages.folders import CATALOGUE, INTERFACE
+from letter.paths import OWN_LOCALES
 from letter.source.signatories import is_names_file
 
 MOMENT = 0.1  # seconds in which git, and some editors, put a new file in the place of a removed one

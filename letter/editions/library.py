@@ -26,12 +26,12 @@ from letter.languages.fallbacks import list_fallbacks
 from letter.languages.folders import (
     CATALOGUE,
     INTERFACE,
-    OWN_LOCALES,
     explain_copies,
     explain_own,
     list_interfaces,
 )
 from letter.languages.language import ENGLISH, Language, find_language
+from letter.paths import OWN_LOCALES
 from letter.source.letter_faults import LetterError
 from letter.source.moved_passages import MOVED, follow_moves
 

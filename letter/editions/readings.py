@@ -58,7 +58,7 @@ def read_file(
     place = copy or path
     try:
         if not is_letter and path.name not in (MOVED, LINKS):
-            language = name_language(place.parent.parent)
+            language = name_language(place)
             before = replace(before, catalogue=before.catalogue or make_plain_catalogue(language))
             _refuse_special(place)
             catalogue = make_catalogue(language, read_po(place), before.source, before.links)

@@ -22,6 +22,11 @@ class Shelf:
     folders: tuple[Path, ...] = ()  # in which the letter and the catalogues lie
     moved: Mapping[str, Move] = field(default_factory=dict)  # passages, by their old anchors
 
+    @property
+    def source(self) -> Edition:
+        """The edition in the letter's own language, which every shelf has."""
+        return next(edition for edition in self.editions.values() if edition.is_source)
+
     def report_health(self) -> dict[str, object]:
         """Say which editions are up, how far they are, and every problem, for /healthz.
 

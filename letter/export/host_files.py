@@ -42,7 +42,7 @@ _LONGEST_WORD = 6  # characters: of longer names few fit into a bucket of nginx'
 
 def write_host_files(shelf: Shelf, site: Site) -> Iterator[tuple[str, str]]:
     """Write the files of all hosts: pairs of a path in the export, and the file's text."""
-    source = next(tag for tag, edition in shelf.editions.items() if edition.is_source)
+    source = shelf.source.language.tag
     tags = tuple(shelf.editions)
     values = {
         "letter": site.base_url,

@@ -101,7 +101,7 @@ def write_bundle(shelf: Shelf, site: Site) -> str:
         "bundle.html",
         Frame(shelf.letter, frozenset(read_images(shelf.letter))),
         editions=list(shelf.editions.values()),
-        source=next(edition for edition in shelf.editions.values() if edition.is_source),
+        source=shelf.source,
         style=read_styles("style.css", "bundle.css"),
         share=site.share,
         report=site.report_edition,

@@ -24,7 +24,7 @@ def make_letter_data(shelf: Shelf, site: Site) -> dict[str, object]:
     letter = shelf.letter
     walked = reversed(list(letter.walk()))  # where a message stands twice, the first counts
     places = {place.block.message.msgid: place for place in walked if place.block.message}
-    source = next(edition for edition in shelf.editions.values() if edition.is_source)
+    source = shelf.source
     editions = shelf.editions.items()
     return {
         "$schema": site.join(SCHEMA),

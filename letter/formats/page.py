@@ -141,7 +141,7 @@ def render_missing(edition: Edition, shelf: Shelf, site: Site, prefix: str) -> s
 
 def render_chooser(shelf: Shelf, site: Site) -> str:
     """Render the page at / of a host that can't choose a language by itself."""
-    edition = next(iter(shelf.editions.values()))
+    edition = shelf.source
     return render_page("chooser.html", edition, shelf, site, Kind.CHOICE, current=None)
 
 

@@ -95,6 +95,17 @@ def spell_tag(folder: str) -> str:
     return "-".join(part.lower() if len(part) > 4 else part for part in folder.split("_"))
 
 
+def spell_subtags(folded: str) -> str:
+    """Spell a tag in lower case as BCP 47 does (RFC 5646 §2.1.1).
+
+    >>> spell_subtags("pt-br"), spell_subtags("sr-latn")
+    ('pt-BR', 'sr-Latn')
+    """
+    first, *others = folded.split("-")
+    spell = {2: str.upper, 4: str.title}
+    return "-".join([first, *(spell.get(len(part), str)(part) for part in others)])
+
+
 @cache
 def _list_many_standards() -> frozenset[str]:
     """List the languages some of whose regions follow another region in CLDR (pt-AO: pt-PT)."""

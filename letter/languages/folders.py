@@ -13,11 +13,11 @@ from letter.languages.fallbacks import list_fallbacks
 from letter.languages.header_facts import NO_FACTS, HeaderFacts, read_header_facts
 from letter.languages.language import Language, LanguageError, find_language
 from letter.languages.matching import fold_tag
+from letter.paths import OWN_LOCALES
 
 CATALOGUE = Path("LC_MESSAGES", "letter.po")
 INTERFACE = CATALOGUE.with_name("interface.po")
 SHARED = "interface/"  # before a tag, in the name of the interface's catalogue of a language
-OWN_LOCALES = Path(__file__).parents[2] / "locales"  # where the project's interface lies
 
 
 def find_catalogues(locales: Path, source: str = "", kind: Path = CATALOGUE) -> dict[str, Path]:
@@ -128,7 +128,7 @@ def _read_folders(locales: Path, source: str, kind: Path) -> tuple[dict[str, Pat
         if not path.exists() and not is_meant:
             continue
         try:
-            named[path] = name_language(path.parent.parent, source if kind == CATALOGUE else "")
+            named[path] = name_language(path, source if kind == CATALOGUE else "")
         except LanguageError as error:
             misnamed.append(str(error))
     copies = explain_copies(named)
@@ -169,13 +169,14 @@ def is_broken_link(path: Path) -> bool:
     return any(not place.exists() for place in links)
 
 
-def name_language(folder: Path, source: str = "") -> Language:
-    """Say whose catalogue a folder holds, by the folder's name and the catalogues' headers.
+def name_language(catalogue: Path, source: str = "") -> Language:
+    """Say which language's catalogue this is, by its folder's name and the headers in there.
 
     A folder may have the name that another tool gives it: Weblate has kmr for ku, and may have
     pt-BR or sr@latin. LanguageError where the name means no language, or where the folder holds a
     catalogue of the letter in the letter's own language, `source`.
     """
+    folder = catalogue.parent.parent
     try:
         facts = read_header_facts(folder / CATALOGUE)
         facts = facts if facts != NO_FACTS else read_header_facts(folder / INTERFACE)

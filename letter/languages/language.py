@@ -14,7 +14,7 @@ from babel.core import get_global
 
 from letter.errors import OneLetterError
 from letter.languages import plural_rules
-from letter.languages.declared import list_known, name_addition, spell_tag
+from letter.languages.declared import list_known, name_addition, spell_subtags, spell_tag
 from letter.languages.header_facts import NO_FACTS, HeaderFacts
 from letter.languages.matching import (
     fold_tag,
@@ -161,8 +161,7 @@ def spell_new_tag(asked: str) -> str:
         return ""
     if name_addition(asked) or any(len(part) == 1 for part in others):
         return ""
-    cases = {2: str.upper, 4: str.title}
-    return "-".join([own, *(cases.get(len(part), str.lower)(part) for part in others)])
+    return spell_subtags(folded)
 
 
 def is_english(tag: str) -> bool:

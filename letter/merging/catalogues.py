@@ -9,7 +9,6 @@ from letter.files import Signature, sign_file
 from letter.languages.folders import (
     CATALOGUE,
     INTERFACE,
-    OWN_LOCALES,
     SHARED,
     choose_both_kinds,
     find_catalogues,
@@ -25,6 +24,7 @@ from letter.merging.split_domains import split_domains
 from letter.merging.three_way import explain_outcomes
 from letter.merging.typed_over import keep_typed_over
 from letter.merging.update import Update, update_catalogue
+from letter.paths import OWN_LOCALES
 from letter.po.faults import PoError
 from letter.po.header import make_header
 from letter.po.model import Entry, Key, PoFile, is_empty

@@ -40,7 +40,7 @@ def complete_header(po: PoFile, path: Path, what: str) -> PoFile:
         return po
     if fields.get(_STATUS, "draft").lower() != "draft":
         return po
-    language = name_language(path.parent.parent)
+    language = name_language(path)
     if all(map(is_placeholder, words)):
         comments = (write_title(language, what), *filter_words(comments, lambda _: False))
     new = {_TEAM: language.english_name} if is_placeholder(fields.get(_TEAM, "")) else {}

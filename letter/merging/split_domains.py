@@ -8,7 +8,8 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import cache
 
-from letter.languages.folders import INTERFACE, OWN_LOCALES
+from letter.languages.folders import INTERFACE
+from letter.paths import OWN_LOCALES
 from letter.po.faults import PoError
 from letter.po.model import Entry, Key, PoFile
 from letter.po.reader import read_po

@@ -6,18 +6,13 @@ from itertools import chain
 from pathlib import Path
 
 from letter.files import Signature, sign_file
-from letter.languages.folders import (
-    INTERFACE,
-    OWN_LOCALES,
-    SHARED,
-    choose_both_kinds,
-    name_language,
-)
+from letter.languages.folders import INTERFACE, SHARED, choose_both_kinds, name_language
 from letter.merging.base_version import History, read_history
 from letter.merging.catalogues import make_new_interface
 from letter.merging.message_decisions import list_active
 from letter.merging.split_domains import split_domains
 from letter.merging.three_way import name_entries
+from letter.paths import OWN_LOCALES
 from letter.po.faults import PoError
 from letter.po.model import NO_SOURCE, Entry, Key, PoFile
 from letter.po.reader import parse_po, read_po
@@ -75,7 +70,7 @@ def lend_interface(standing: Mapping[str, Standing], tag: str) -> dict[str, Stan
         return dict(standing)
     project = read_po(own) if own.exists() else None
     if there is None:
-        made = project or parse_po(make_new_interface(name_language(path.parent.parent)), "")
+        made = project or parse_po(make_new_interface(name_language(path)), "")
         empty = replace(made, path=str(path), entries=(), read=())
         there = Standing(path, None, empty, empty)
     entries = project.entries if project else ()

@@ -181,8 +181,6 @@ def find_folder() -> Path | None:
     The folder is in the system's folder for temporary files, where others could put a folder of
     that name first: it is taken only if this user owns it and nobody else may enter.
     """
-    if not hasattr(os, "getuid"):
-        return None
     folder = Path(tempfile.gettempdir(), f"letter-{os.getuid()}")
     try:
         folder.mkdir(mode=0o700, exist_ok=True)

@@ -11,6 +11,7 @@ from itertools import zip_longest
 from pathlib import Path, PurePosixPath
 
 from letter.languages.dates import is_date
+from letter.languages.declared import spell_subtags
 from letter.source.blocks import Name
 from letter.source.hidden_characters import find_harmful, strip_blanks
 from letter.source.letter_faults import LetterFault
@@ -106,9 +107,7 @@ def _spell_column(text: str) -> str:
     name, colon, tag = text.partition(":")
     if name.lower() not in COLUMNS:
         return text
-    first, *others = tag.lower().split("-")
-    styles = {2: str.upper, 4: str.title}
-    return name.lower() + colon + "-".join([first, *(styles.get(len(x), str)(x) for x in others)])
+    return name.lower() + colon + spell_subtags(tag.lower())
 
 
 def _check_columns(columns: Sequence[str]) -> Iterator[str]:

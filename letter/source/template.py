@@ -11,6 +11,7 @@ from pathlib import Path
 
 from babel.messages.extract import extract_from_dir
 
+from letter.paths import PACKAGE
 from letter.po.faults import PoError
 from letter.po.header import NO_DATE, header_fields, make_header, set_header_fields
 from letter.po.model import Entry, PoFile
@@ -21,7 +22,6 @@ from letter.source.message_kinds import PAGES
 
 TEMPLATE = "letter.pot"
 INTERFACE_TEMPLATE = "interface.pot"
-PACKAGE = Path(__file__).parent.parent
 NOTE_WIDTH = 76  # columns, so that a note's lines fit the 79 of msgcat behind their "#. "
 
 # What a catalogue begins as. Weblate, msginit and Poedit make new catalogues from the template.

@@ -7,8 +7,8 @@ import pytest
 
 from letter.editions.catalogue import State
 from letter.editions.library import Library
-from letter.languages.folders import OWN_LOCALES
 from letter.languages.language import find_language
+from letter.paths import OWN_LOCALES
 from scripts import sign_off
 from tests.conftest import Copy, WriteSite
 from tests.merging.examples import run_command

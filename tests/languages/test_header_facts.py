@@ -77,9 +77,11 @@ def test_a_catalogue_of_the_interface_says_its_language_too(tmp_path: Path) -> N
     path = write_catalogue(tmp_path, "aii", HEADER)
     interface = path.rename(path.with_name(INTERFACE.name))
     assert find_catalogues(tmp_path, kind=INTERFACE) == {"aii": interface}
-    assert name_language(tmp_path / "aii").name == ASSYRIAN.name
+    assert name_language(tmp_path / "aii" / CATALOGUE).name == ASSYRIAN.name
     write_catalogue(tmp_path, "aii", HEADER.replace("ܣܘܪܝܬ", "ܐܬܘܪܝܐ"))
-    assert name_language(tmp_path / "aii").name == "ܐܬܘܪܝܐ", "the letter's own says more"
+    assert name_language(tmp_path / "aii" / CATALOGUE).name == "ܐܬܘܪܝܐ", (
+        "the letter's own says more"
+    )
 
 
 def test_translators_tools_keep_what_a_header_says(tmp_path: Path) -> None:
@@ -90,7 +92,7 @@ def test_translators_tools_keep_what_a_header_says(tmp_path: Path) -> None:
 
 def test_the_language_has_all_that_others_have(tmp_path: Path) -> None:
     write_catalogue(tmp_path, "aii", HEADER)
-    language = name_language(tmp_path / "aii")
+    language = name_language(tmp_path / "aii" / CATALOGUE)
     assert (language.tag, language.folder, language.locale) == ("aii", "aii", None)
     assert (language.name, language.english_name) == ("ܣܘܪܝܬ", "Assyrian")
     assert (language.direction, language.script, language.is_latin) == ("rtl", "Syrc", False)

@@ -98,7 +98,7 @@ def test_what_tools_make_of_the_template_is_put_in_place_and_works(
     before = path.read_text(encoding="utf-8")
     assert copy.run(update) == 0
     if tool == "msginit":
-        name = name_language(path.parent.parent).english_name
+        name = name_language(path).english_name
         before = before.replace("Template of the letter.", f"{name} translation of the letter.", 1)
         before = before.replace("Language-Team: none", f"Language-Team: {name}", 1)
     assert path.read_text(encoding="utf-8") == before

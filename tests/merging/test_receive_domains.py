@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from letter.languages.folders import INTERFACE, OWN_LOCALES
+from letter.languages.folders import INTERFACE
+from letter.paths import OWN_LOCALES
 from letter.po.reader import read_po
 from scripts import add_language, receive, update
 from tests.conftest import Copy, WriteSite
