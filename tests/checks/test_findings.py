@@ -367,7 +367,7 @@ INVISIBLE = "\u200c\u200f\u202e\u2068\u2069\ufffd\u200b\xa0"
 HARD = st.text(st.sampled_from(PIECES + INVISIBLE) | st.characters())
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(msgid=HARD, msgstr=HARD, plural=HARD, tag=st.sampled_from(sorted(LANGUAGES)))
 def test_no_text_makes_a_check_fail(msgid: str, msgstr: str, plural: str, tag: str) -> None:
     entries = (Entry(msgid, (msgstr,)), Entry(msgid, (msgstr, plural), None, plural))
@@ -385,11 +385,14 @@ def test_no_text_takes_more_than_linear_time(unit: str, tag: str) -> None:
         text = unit * (length // len(unit))
         entry = Entry("The people 1 of https://a.org/ a@b.org [x](y) Aleppo *b*", (text,))
         po = PoFile("x.po", entries=(entry, Entry(text + "x", ("x" + text,))))
-        start = time.process_time()
+        start = time.thread_time()
         find_errors(entry, LANGUAGES[tag])
         check_catalogue(po, LANGUAGES[tag], read_terms())
-        return time.process_time() - start
+        return time.thread_time() - start
 
-    short = min(measure(2_000) for _ in range(2))
-    # Linear is 4 × as long, quadratic 16 ×; a busy machine makes one measurement long, not three.
-    assert any(measure(8_000) < 10 * short + 0.05 for _ in range(3))
+    def is_linear() -> bool:
+        """Linear is 4 × as long, quadratic 16 ×."""
+        short = min(measure(2_000) for _ in range(2))
+        return measure(8_000) < 10 * short + 0.05
+
+    assert any(is_linear() for _ in range(5)), "a machine that gets busy between makes one wrong"

@@ -9,7 +9,7 @@ from tests.po.samples import HEADER, TEXTS, run_tool
 
 
 @given(st.lists(TEXTS, min_size=1, max_size=30), st.sampled_from((79, 77, 60, 30, NO_WRAP)))
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, suppress_health_check=list(HealthCheck))
 def test_msgcat_changes_no_line_of_ours(strings: list[str], width: int) -> None:
     body = "".join(
         "\n" + wrap_string("msgid", f"{number} {text}", width) + wrap_string("msgstr", text, width)

@@ -161,7 +161,7 @@ NEW = st.builds(
 
 
 @given(st.lists(NEW, min_size=1, max_size=6, unique_by=lambda entry: entry.msgid))
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, suppress_health_check=list(HealthCheck))
 def test_msgcat_and_msgmerge_change_nothing_in_a_file_of_ours(
     tmp_path_factory: pytest.TempPathFactory, entries: list[Entry]
 ) -> None:

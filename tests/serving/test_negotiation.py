@@ -1,11 +1,9 @@
-import time
-import timeit
-
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from letter.serving.negotiation import choose_language, read_ranges
+from tests.processor_time import limit_time
 
 AVAILABLE = ("en", "ar", "ku", "ckb")
 MALFORMED = [
@@ -147,8 +145,6 @@ def test_anything_chooses_an_available_language(
     "item", ["zq,", "*;q=0,", "ar;q=0,", " ", "\t;", "ar-", "q=", ";q=0.", "a", "0", "ar;q=0.0,"]
 )
 def test_a_long_header_costs_no_more_than_its_first_part(item: str) -> None:
-    header = item * (1_000_000 // len(item))
-    times = timeit.repeat(
-        lambda: choose_language(AVAILABLE, None, header, "en"), timer=time.process_time, number=1
-    )
-    assert min(times) < 0.05
+    header = item * (10_000_000 // len(item))
+    with limit_time(0.5):
+        choose_language(AVAILABLE, None, header, "en")
