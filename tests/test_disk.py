@@ -7,8 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -18,6 +17,7 @@ import letter.files
 from letter.files import write_files
 from scripts import add_language, export, receive, sign_off, status, update
 from tests.conftest import Copy
+from tests.hosts.live import DEADLINE
 from tests.tools import ROOT
 
 pytestmark = pytest.mark.slow
@@ -263,7 +263,7 @@ def test_files_keep_their_owner(tmp_path: Path) -> None:
 # --- killed, and two at a time ----------------------------------------------------------------
 
 
-Start = Callable[[Copy, Path], subprocess.Popen[str]]
+Start = Callable[..., subprocess.Popen[str]]
 
 
 @pytest.fixture
@@ -271,29 +271,34 @@ def start_export() -> Iterator[Start]:
     """Start exports as processes of their own, which don't outlive the test."""
     with ExitStack() as started:
 
-        def start(site: Copy, destination: Path) -> subprocess.Popen[str]:
-            command = [sys.executable, str(ROOT / "scripts" / "export.py"), str(destination)]
-            command += [f"--letter={site.letter}", f"--locales={site.locales}"]
-            process = subprocess.Popen(
-                [*command, f"--base-url={BASE}"], stderr=subprocess.PIPE, text=True
-            )
-            started.enter_context(process)
+        def start(site: Copy, destination: Path, *before: str) -> subprocess.Popen[str]:
+            words = (str(destination), f"--base-url={BASE}")
+            process = started.enter_context(start_command("export", site, *before, words=words))
             started.callback(process.kill)
             return process
 
         yield start
 
 
-def start_update(site: Copy, *before: str) -> subprocess.Popen[str]:
-    """Start an update as a process of its own; `before` is Python that the process runs first."""
-    main = "import sys; from scripts import update; sys.exit(update.main())"
+def start_command(
+    name: str, site: Copy, *before: str, words: Sequence[str] = ()
+) -> subprocess.Popen[str]:
+    """Start a command as a process of its own; `before` is Python that the process runs first."""
+    main = f"import sys; from scripts import {name}; sys.exit({name}.main())"
     where = (f"--letter={site.letter}", f"--locales={site.locales}")
     return subprocess.Popen(
-        [sys.executable, "-c", "\n".join([*before, main]), *where],
+        [sys.executable, "-c", "\n".join([*before, main]), *words, *where],
         stderr=subprocess.PIPE,
         text=True,
         cwd=ROOT,
     )
+
+
+def await_stop(process: subprocess.Popen[str]) -> None:
+    """Wait until a process has stopped itself, which is then there."""
+    state = os.waitid(os.P_PID, process.pid, os.WSTOPPED | os.WEXITED | os.WNOWAIT)
+    assert state
+    assert state.si_code == os.CLD_STOPPED, "it ended instead"
 
 
 def test_several_workers_write_the_same_file_at_once_and_nobody_is_refused(tmp_path: Path) -> None:
@@ -332,7 +337,7 @@ def test_a_killed_update_leaves_whole_files_and_the_next_one_mends_all(small: Co
             "os.fsync = lambda handle: (tick(), sync(handle))\n"
             "pathlib.Path.replace = lambda path, target: (tick(), put(path, target))"
         )
-        process = start_update(small, count)
+        process = start_command("update", small, count)
         process.communicate()
         assert process.returncode == -signal.SIGKILL
         killed = read_tree(small.locales)
@@ -348,10 +353,8 @@ def test_a_killed_update_leaves_whole_files_and_the_next_one_mends_all(small: Co
 def test_two_updates_leave_each_others_drafts_alone(small: Copy, tmp_path: Path) -> None:
     small.letter.write_text("# Title\n\nText, changed\n", encoding="utf-8")
     stop = "import os, pathlib\npathlib.Path.replace = lambda *_: os.kill(os.getpid(), 19)"
-    with start_update(small, stop) as process:
-        while process.poll() is None and not list(small.locales.glob("ku/*/.letter.po.*")):
-            time.sleep(0.01)
-        os.waitid(os.P_PID, process.pid, os.WSTOPPED | os.WNOWAIT)
+    with start_command("update", small, stop) as process:
+        await_stop(process)
         (draft,) = small.locales.glob("ku/*/.letter.po.*")
         code, is_left = small.run(update), draft.exists()
         process.kill()
@@ -366,21 +369,21 @@ def test_an_update_over_a_limit_of_file_sizes_changes_nothing_and_says_so(small:
     small.letter.write_text("# Title\n\nText, changed\n", encoding="utf-8")
     before = read_tree(small.locales)
     limit = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (300, 300))"
-    process = start_update(small, "import sys; sys.dont_write_bytecode = True", limit)
+    process = start_command("update", small, "import sys; sys.dont_write_bytecode = True", limit)
     told = process.communicate()[1]
     assert (process.returncode, read_tree(small.locales)) == (2, before)
     assert told == f"{small.locales / 'letter.pot'}: File too large: nothing was changed\n"
 
 
-def stop_at(process: subprocess.Popen[str], folder: Path, files: int) -> Path:
-    """Stop an export when it has written so many files; give the folder it writes."""
-    while process.poll() is None:
-        drafts = list(folder.glob(".public.*"))
-        if drafts and sum(path.is_file() for path in drafts[0].rglob("*")) >= files:
-            process.send_signal(signal.SIGSTOP)
-            return drafts[0]
-        time.sleep(0.0005)
-    raise AssertionError("it was too fast to be stopped")
+def stop_at(files: int) -> str:
+    """Write Python that stops an export when it has begun to write so many files."""
+    return (
+        "import itertools, os, pathlib\n"
+        "count, link, write = itertools.count(), os.link, pathlib.Path.write_bytes\n"
+        f"def tick(): next(count) == {files} and os.kill(os.getpid(), 19)\n"
+        "os.link = lambda *names: (tick(), link(*names))\n"
+        "pathlib.Path.write_bytes = lambda path, data: (tick(), write(path, data))"
+    )
 
 
 def test_a_killed_export_leaves_the_old_site_and_the_next_one_clears_up(
@@ -392,8 +395,9 @@ def test_a_killed_export_leaves_the_old_site_and_the_next_one_clears_up(
     before = read_tree(public)
     for number, files in enumerate((0, 25)):
         small.letter.write_text(f"# Title {number}\n\nText\n", encoding="utf-8")
-        process = start_export(small, public)
-        draft = stop_at(process, tmp_path, files)
+        process = start_export(small, public, stop_at(files))
+        await_stop(process)
+        (draft,) = tmp_path.glob(".public.*")
         process.kill()
         process.wait()
         assert read_tree(public) == before
@@ -409,15 +413,16 @@ def test_two_exports_at_a_time_wait_for_each_other(
     small: Copy, tmp_path: Path, start_export: Start
 ) -> None:
     public = tmp_path / "public"
-    first = start_export(small, public)
-    draft = stop_at(first, tmp_path, 5)
+    first = start_export(small, public, stop_at(5))
+    await_stop(first)
+    (draft,) = tmp_path.glob(".public.*/*")
     small.letter.write_text("# A new title\n\nText\n", encoding="utf-8")
     second = start_export(small, public)
     assert second.stderr
     assert "waiting" in second.stderr.readline()
     assert draft.exists(), "the second leaves the first one's work alone"
     first.send_signal(signal.SIGCONT)
-    assert [process.wait(60) for process in (first, second)] == [0, 0]
+    assert [process.wait(DEADLINE) for process in (first, second)] == [0, 0]
     assert export_to(small, tmp_path / "wanted") == 0
     assert read_tree(public) == read_tree(tmp_path / "wanted")
     assert not list(tmp_path.glob(".public*"))
@@ -426,10 +431,10 @@ def test_two_exports_at_a_time_wait_for_each_other(
 def test_exports_beside_each_other_do_not_wait(
     small: Copy, tmp_path: Path, start_export: Start
 ) -> None:
-    first = start_export(small, tmp_path / "public")
-    stop_at(first, tmp_path, 5)
+    first = start_export(small, tmp_path / "public", stop_at(5))
+    await_stop(first)
     for name in ("public2", "other", ".public"):
         assert export_to(small, tmp_path / name) == 0
     first.send_signal(signal.SIGCONT)
-    assert first.wait(60) == 0
+    assert first.wait(DEADLINE) == 0
     assert read_tree(tmp_path / "public") == read_tree(tmp_path / "other")
