@@ -32,8 +32,11 @@ ENVIRONMENT = os.environ | {
 BROWSER = build_opener(ProxyHandler({}))  # no proxy, whatever http_proxy says
 CORES = sorted(os.sched_getaffinity(0))  # the servers run on the first, wrk on the last
 TICKS = os.sysconf("SC_CLK_TCK")  # of CPU time, in a second
-# The end of what wrk prints. Lines about errors would stand before "Requests/sec".
-REPORT = re.compile(r"99% +([\d.]+)(us|ms|s)\n *([1-9]\d*) requests in .*\nRequests/sec: +([\d.]+)")
+# The end of what wrk prints, a unit in two characters. Lines about errors would stand before
+# "Requests/sec".
+REPORT = re.compile(
+    r"99% +([\d.]+)(us|ms|s) ?\n *([1-9]\d*) requests in .*\nRequests/sec: +([\d.]+)"
+)
 MILLISECONDS = {"us": 0.001, "ms": 1, "s": 1000}
 
 
