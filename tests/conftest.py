@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from app import create_app
 from letter.editions.library import Library
@@ -40,9 +40,12 @@ os.environ["LETTER_DOCUMENTS"] = "none"
 # that tests start compiles the project anew: a quarter of a second, which is half of its time.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
+# Neither of hypothesis' limits of time, which are for a machine that does nothing else.
+STEADY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("default", STEADY)
 # A quarter of hypothesis' own number, to keep the whole run under five minutes;
 # `pytest --hypothesis-profile=default` takes all.
-settings.register_profile("quick", max_examples=25, deadline=None)
+settings.register_profile("quick", STEADY, max_examples=25)
 settings.load_profile("quick")
 
 

@@ -512,9 +512,7 @@ anything = st.one_of(
 )
 
 
-@settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=200, deadline=None
-)
+@settings(suppress_health_check=list(HealthCheck), max_examples=200)
 @given(path=anything, host=anything, accept=anything, cookie=anything)
 def test_no_request_makes_the_app_fail(path: str, host: str, accept: str, cookie: str) -> None:
     def header(text: str) -> str:

@@ -17,6 +17,7 @@ from app import create_app
 from letter.formats.page import render_chooser
 from letter.formats.site import Site
 from tests.conftest import Copy, copy_letter
+from tests.hosts.live import DEADLINE
 from tests.tools import require_checkers
 
 if TYPE_CHECKING:
@@ -62,7 +63,9 @@ def _keep_home(route: Route) -> None:
 @pytest.fixture(scope="session")
 def tab(browser: Browser) -> Page:
     """The one tab of all tests: for a tab of its own, each would wait half a second."""
-    return browser.new_context(locale="en-US").new_page()
+    tab = browser.new_context(locale="en-US").new_page()
+    tab.set_default_timeout(DEADLINE * 1000)
+    return tab
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.request import urlopen
 
-from tests.hosts.live import find_port
+from tests.hosts.live import DEADLINE, find_port
 from tests.tools import ROOT
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tests.conftest import Copy
 
 WAYS = ("rename", "in place", "in two halves")
-PATIENCE = 10_000  # milliseconds
+PATIENCE = DEADLINE * 1000  # milliseconds
 # What is the same on a page that has been open and on one that is loaded anew.
 LASTING = """() => {
     const copy = document.documentElement.cloneNode(true);
@@ -72,7 +72,7 @@ class DeskServer:
 
     def load(self, path: str) -> bytes:
         """Load a page as it is now."""
-        with urlopen(self.find(path), timeout=10) as response:
+        with urlopen(self.find(path), timeout=DEADLINE) as response:
             return bytes(response.read())
 
 

@@ -16,6 +16,7 @@ from letter.formats.site import Site
 from tests.browser.conftest import KINDS
 from tests.browser.test_shapes import SHAPES, write_shape
 from tests.french_letter import write_french_letter
+from tests.hosts.live import DEADLINE
 from tests.tools import require_tool
 
 if TYPE_CHECKING:
@@ -120,7 +121,7 @@ def test_lighthouse_finds_nothing(pages: dict[str, str], tools: Path, tmp_path: 
         "--chrome-flags=--headless=new --no-sandbox --disable-gpu",
     ]
     environment = {**os.environ, "CHROME_PATH": require_tool("chromium")}
-    subprocess.run(command, check=True, env=environment, capture_output=True, timeout=90)
+    subprocess.run(command, check=True, env=environment, capture_output=True, timeout=DEADLINE)
     result = json.loads(report.read_text(encoding="utf-8"))
     faults = [
         f"{audit['id']}: {audit['title']} {json.dumps(audit.get('details'))[:400]}"

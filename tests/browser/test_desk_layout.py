@@ -72,7 +72,7 @@ def test_an_open_panel_leaves_the_others_within_reach(open_page: Page) -> None:
             panel = open_page.locator(".more ul").bounding_box()
             assert panel
             assert panel["y"] + panel["height"] <= height
-            open_page.locator(".strip summary").get_by_text(other).click(timeout=2000)
+            open_page.locator(".strip summary").get_by_text(other).click()
             assert open_page.locator(".strip details[open]").count() == 1
             assert open_page.locator(".more[open]").count() == 0
 

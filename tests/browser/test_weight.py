@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import gzip
+import time
 from typing import TYPE_CHECKING
 
 import pytest
 
 from app import create_app
 from tests.browser.conftest import serve_app
-from tests.hosts.live import wait_for
+from tests.hosts.live import DEADLINE, wait_for
 
 if TYPE_CHECKING:
     from flask import Flask, Response
@@ -48,14 +49,14 @@ def test_a_page_can_be_read_within_a_second_on_a_slow_network(page: Page, path: 
         session.send("Network.enable")
         session.send("Network.emulateNetworkConditions", SLOW)
         session.send("Network.setCacheDisabled", {"cacheDisabled": True})
-        paints: list[float] = []
-        while len(paints) < 3 and min(paints, default=1000) >= 1000:  # a busy machine adds to it
+        end, paint = time.monotonic() + DEADLINE, 1000.0
+        while paint >= 1000 and time.monotonic() < end:  # a busy machine adds to it
             page.goto(address + "/" + path)
             # Not Playwright's own waiting, whose second look the page's security policy forbids.
             wait_for(lambda: page.evaluate(PAINTED), "nothing is painted")
             assert page.locator("h1").first.is_visible()
-            paints.append(page.evaluate(PAINT))
-        assert ROUND_TRIP < min(paints) < 1000
+            paint = page.evaluate(PAINT)
+        assert ROUND_TRIP < paint < 1000
         sent = page.evaluate("performance.getEntriesByType('navigation')[0].encodedBodySize")
         assert sent < 10_240, "one round trip carries the page"
         assert page.evaluate("performance.getEntriesByType('resource').length") == 0

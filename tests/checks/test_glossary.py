@@ -123,7 +123,7 @@ def test_a_glossary_that_is_not_utf8_or_not_there_is_explained(tmp_path: Path) -
         read_glossary(path)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(HARD)
 def test_any_glossary_is_read_or_refused_with_its_line(text: str) -> None:
     with suppress(GlossaryError):

@@ -166,7 +166,7 @@ def test_a_list_of_links_that_is_not_utf8_or_not_there(tmp_path: Path) -> None:
         read_links(path)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(st.sampled_from('htps:/a.@,"\n?#é\\') | st.characters()))
 def test_any_list_of_links_is_read_or_refused(text: str) -> None:
     with suppress(LinksError):

@@ -191,7 +191,7 @@ NUMBERS = st.decimals(13, 10**9, places=2) | st.sampled_from(range(2_100, 10**9)
 LANGUAGES = sorted(folder for folder in list_known().values() if not folder.startswith("tok"))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(number=NUMBERS, tag=st.sampled_from(LANGUAGES), source=st.sampled_from(["en", "de"]))
 def test_a_number_that_cldr_writes_is_right(number: Decimal, tag: str, source: str) -> None:
     msgid = format_decimal(number, locale=source)
@@ -203,7 +203,7 @@ def test_a_number_that_cldr_writes_is_right(number: Decimal, tag: str, source: s
         assert [severity for severity, _ in told][:1] == ["error"]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.text("0123456789.,’ ٫٬،½٣", max_size=40), st.text("017.,½٣ ٫'", max_size=40))
 def test_no_digits_and_signs_make_a_check_fail(msgid: str, msgstr: str) -> None:
     find(f"a {msgid}", f"b {msgstr}", "de", "fa")

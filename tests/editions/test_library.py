@@ -3,6 +3,8 @@
 import os
 import time
 
+import pytest
+
 from letter.editions.catalogue import State
 from letter.editions.library import Library
 from tests.conftest import Copy, WriteSite
@@ -18,14 +20,17 @@ def test_an_edit_of_one_catalogue_leaves_the_other_editions_as_they_are(copy: Co
     assert after.editions["ku"].catalogue.find_translation("Kurds House").forms == ("Mala Kurdan",)
 
 
-def test_a_file_of_which_only_the_beginning_is_there_is_half_saved(write_site: WriteSite) -> None:
+def test_a_file_of_which_only_the_beginning_is_there_is_half_saved(
+    write_site: WriteSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("letter.editions.readings.QUIET", 1000)  # in which the test is done
     entries = [f'msgid "{text}"\nmsgstr "{text * 9}"\n\n' for text in "ABCD"]
     site = write_site("A\n\nB\n\nC\n\nD\n", ku="".join(entries), ar="")
     path, library = site.po("ku"), Library(site.letter, site.locales)
     whole = path.read_text(encoding="utf-8")
     half = whole.partition('msgid "C"')[0]
 
-    def count_finished(text: str, age: float = 0.0) -> int:
+    def count_finished(text: str, age: int = 0) -> int:
         """Save a file so many seconds ago; count the translations that are shown."""
         path.write_text(text, encoding="utf-8")
         os.utime(path, (0, time.time() - age))
@@ -43,8 +48,8 @@ def test_a_file_of_which_only_the_beginning_is_there_is_half_saved(write_site: W
     shown = library.read_shelf().editions["ku"].catalogue.find_translation("D").forms
     assert shown == ("D",), "the last line is new, and nothing lacks"
     assert count_finished(whole) == 4
-    assert count_finished(half, 0.5) == 4
-    assert count_finished(half, 1.5) == 2, "nobody has written more"
+    assert count_finished(half, 500) == 4
+    assert count_finished(half, 1500) == 2, "nobody has written more"
     assert count_finished(whole) == 4
     path.unlink()
     assert library.read_shelf().editions["ku"].problem

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 Found = TypeVar("Found")
 
 SESSION = Path(__file__).parent / "session"  # how the bus and the window manager are set
-PATIENCE = 30.0  # seconds; an editor that needs longer for one step counts as hung
+PATIENCE = 240.0  # seconds; an editor that needs longer for one step counts as hung
 
 WIDTH, HEIGHT = 1200, 800  # pixels
 # English, Arabic, Kurdish and Turkish keyboards at once: a switch in between would garble what is

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.editors.conftest import PATIENCE
 from tests.editors.returning import TYPED, check_confirmed, check_saved, check_typed
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def edit(desk: Desk, home: Path, commands: str) -> None:
         env=environment,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
     )
     if done.returncode == 77:
         pytest.skip("Emacs' po-mode is not installed: apt-get install gettext-el")

@@ -30,7 +30,7 @@ from letter.serving.negotiation import name_cookie
 from letter.serving.publications import list_published
 from letter.source.blocks import make_anchor
 from tests.conftest import write_copy
-from tests.hosts.live import DECODE, find_port, wait_for
+from tests.hosts.live import DEADLINE, DECODE, find_port, wait_for
 from tests.tools import ROOT, require_tool
 
 if TYPE_CHECKING:
@@ -114,9 +114,12 @@ class Hosted:
             found.status_code, known, found.data, urljoin(path, known.get("location", ""))
         )
 
+    def open_connection(self) -> closing[http.client.HTTPConnection]:
+        return closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=DEADLINE))
+
     def ask_host(self, path: str, **headers: str) -> Answer:
         address = quote(self.site.prefix + path, "/?=&%\\;")
-        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)) as connection:
+        with self.open_connection() as connection:
             connection.request("GET", address, headers=dict(name_headers(headers)))
             response = connection.getresponse()
             known: dict[str, str] = {}
@@ -463,7 +466,7 @@ def test_a_choice_is_kept_at_each_form_of_an_address(hosted: Hosted, path: str) 
 
 def check_stays(hosted: Hosted, address: str) -> None:
     """Check that a raw address of a host leads to the same host, and chooses as it leads."""
-    with closing(http.client.HTTPConnection("127.0.0.1", hosted.port, timeout=30)) as connection:
+    with hosted.open_connection() as connection:
         connection.putrequest("GET", address)
         connection.endheaders()
         response = connection.getresponse()

@@ -26,7 +26,7 @@ from letter.formats.site import Site, SiteError
 from letter.serving.document_making import Press, choose_names, find_folder, make_documents
 from letter.serving.publications import Publication, list_published, publish
 from tests.formats.test_pdf import copy_out
-from tests.hosts.live import wait_for
+from tests.hosts.live import DEADLINE, wait_for
 from tests.serving.test_prepared import ask, close_watches, make_front
 from tests.tools import ROOT
 
@@ -229,7 +229,7 @@ def test_nothing_goes_on_without_the_app(
         printers = list_printers(worker.pid)
         time.sleep(0.3)  # it is at work now
         worker.send_signal(number)
-        worker.wait(timeout=5)
+        worker.wait(DEADLINE)
     wait_for(lambda: not any(is_alive(printer) for printer in printers))
     assert list(temporary.glob("letter-document-*")) == []
 

@@ -22,7 +22,7 @@ from letter.serving.document_making import Press
 from letter.serving.prepared import PreparedAnswers, Renewal
 from letter.serving.publications import Publication, list_published, publish
 from letter.serving.watch import UNWATCHED, Watch
-from tests.hosts.live import wait_for
+from tests.hosts.live import DEADLINE, wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -215,18 +215,20 @@ def test_where_nothing_can_be_watched_an_edit_still_shows(
 
 def test_readers_have_the_old_pages_while_files_are_read(copy: Copy) -> None:
     class SlowLibrary(Library):
-        may_read = threading.Event()
+        may_read, waits = threading.Event(), threading.Event()
         may_read.set()
 
         def look_again(self) -> Shelf:
-            self.may_read.wait(10)
+            if not self.may_read.is_set():
+                self.waits.set()
+            self.may_read.wait(DEADLINE)
             return super().look_again()
 
     front = make_front(copy, SlowLibrary)
     pages = {path: ask(front, path) for path in ("/ku/", "/ar/", "/")}
     SlowLibrary.may_read.clear()
     copy.edit("ku", 'msgstr "Kurds House"', 'msgstr "Mala Kurdan"')
-    time.sleep(0.2)
+    assert SlowLibrary.waits.wait(DEADLINE)
     assert {path: ask(front, path) for path in pages} == pages, "nobody waits"
     SlowLibrary.may_read.set()
     wait_for(lambda: b"Mala Kurdan" in ask(front, "/ku/")[2])
