@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable
 from functools import wraps
+from pathlib import Path
 
 PIPE_CLOSED = 141  # the exit code of a program that SIGPIPE ends: 128 + 13
 INTERRUPTED = 130  # the exit code of a program that Ctrl+C ends: 128 + SIGINT
@@ -24,13 +25,23 @@ Main = Callable[[list[str] | None], int]
 def command(main: Main) -> Callable[..., int]:
     """Wrap a command's main function, so that every command ends in the same ways.
 
-    An error that a person can mend, and a refusal of the system, are printed on standard error and
+    A command of one clone that Python gives the modules of another would read and write the files
+    of that one: it says so and ends with 2. An error that a person can mend, and a refusal of the system, are printed on standard error and
     end the command with 2. Ctrl+C ends it with 130. A reader of the output who has seen enough
     (`| head`) ends it with 141 and without a word.
     """
 
+    script, own = Path(main.__code__.co_filename).resolve(), Path(__file__).resolve().parent
+    beside = script.parent.parent / own.name
+
     @wraps(main)
     def run(argv: list[str] | None = None) -> int:
+        if beside != own and beside.is_dir():
+            told = f"{script}: this Python has the modules of another clone, {own.parent}"
+            print(
+                f"{told}: use the .venv that make run sets up in {beside.parent}", file=sys.stderr
+            )
+            return 2
         try:
             code = main(argv)
             if sys.stdout:  # None where it was closed before the command began

@@ -57,6 +57,14 @@ def test_a_reader_who_has_seen_enough_ends_a_command_quietly(name: str, buffered
     assert (done.returncode, done.stderr) == (141, b""), "as of a program that SIGPIPE ends"
 
 
+def test_no_command_acts_on_another_clone(tmp_path: Path) -> None:
+    (tmp_path / "letter").mkdir()
+    shutil.copytree(ROOT / "scripts", tmp_path / "scripts")
+    done = run(tmp_path / "scripts" / "update.py")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"the modules of another clone, {ROOT}: use the .venv" in done.stderr
+
+
 def test_an_error_for_a_person_is_one_line_and_ends_with_2(tmp_path: Path) -> None:
     done = run(ROOT / "scripts" / "status.py", f"--letter={tmp_path / 'none.md'}")
     assert done.returncode == 2
