@@ -25,12 +25,11 @@ Main = Callable[[list[str] | None], int]
 def command(main: Main) -> Callable[..., int]:
     """Wrap a command's main function, so that every command ends in the same ways.
 
-    A command of one clone that Python gives the modules of another would read and write the files
-    of that one: it says so and ends with 2. An error that a person can mend, and a refusal of the system, are printed on standard error and
-    end the command with 2. Ctrl+C ends it with 130. A reader of the output who has seen enough
-    (`| head`) ends it with 141 and without a word.
+    A command of one clone to which Python gives the modules of another would read and write the
+    files of that other: it ends with 2. An error that a person can mend, and a refusal of the
+    system, are printed on standard error and end the command with 2. Ctrl+C ends it with 130. A
+    reader of the output who has seen enough (`| head`) ends it with 141 and without a word.
     """
-
     script, own = Path(main.__code__.co_filename).resolve(), Path(__file__).resolve().parent
     beside = script.parent.parent / own.name
 
