@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable
 from functools import wraps
+from io import TextIOWrapper
 from pathlib import Path
 
 PIPE_CLOSED = 141  # the exit code of a program that SIGPIPE ends: 128 + 13
@@ -41,9 +42,12 @@ def command(main: Main) -> Callable[..., int]:
                 f"{told}: use the .venv that make run sets up in {beside.parent}", file=sys.stderr
             )
             return 2
+        # The name of a file may be no text (PEP 383): standard error writes such a name so, too.
+        if isinstance(sys.stdout, TextIOWrapper):  # else closed before the command began
+            sys.stdout.reconfigure(errors="backslashreplace")
         try:
             code = main(argv)
-            if sys.stdout:  # None where it was closed before the command began
+            if sys.stdout:
                 sys.stdout.flush()
         except BrokenPipeError:
             # Python flushes standard output once more when it ends, and would then complain.

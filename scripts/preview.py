@@ -42,7 +42,7 @@ def main(argv: list[str] | None = None) -> int:
     for preview in previews:
         name = f"preview-{preview.tag}.html" if preview.tag else "preview.html"
         path = args.output or Path(name)
-        write_file(path, preview.html.encode())
+        write_file(path, preview.html.encode(errors="backslashreplace"))
         print(f"{path}: {preview.summary or 'says what is wrong with the file'}")
     for problem in dict.fromkeys(each for preview in previews for each in preview.problems):
         print(problem, file=sys.stderr)

@@ -72,6 +72,18 @@ def test_an_error_for_a_person_is_one_line_and_ends_with_2(tmp_path: Path) -> No
     assert "none.md" in done.stderr
 
 
+def test_a_path_that_is_no_text_is_told_as_far_as_it_is(tmp_path: Path) -> None:
+    folder = tmp_path / os.fsdecode(b"caf\xe9")
+    folder.mkdir()
+    copy = copy_letter(folder)
+    where = (f"--letter={copy.letter}", f"--locales={copy.locales}")
+    strict = os.environ | {"PYTHONIOENCODING": "utf-8:strict"}  # as en_US.UTF-8 has it
+    command = [sys.executable, str(ROOT / "scripts" / "update.py"), *where]
+    done = subprocess.run(command, capture_output=True, text=True, env=strict)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert r"/caf\udce9/locales/ku/" in done.stdout
+
+
 # --- one of the letter and its catalogues without the other ------------------------------------
 
 

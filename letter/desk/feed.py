@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 HEARTBEAT = 15.0  # seconds after which a stream writes something, to notice that nobody reads
 RETRY = b"retry: 500\n\n"  # milliseconds until a browser whose stream broke off opens another
-UNNAMED = 'data-version=""'  # as `Desk.render` leaves the version of its page to be filled in
+UNNAMED = b'data-version=""'  # as `Desk.render` leaves the version of its page to be filled in
 _VERSION = 16  # hexadecimal digits
 
 log = logging.getLogger(__name__)
@@ -29,7 +29,7 @@ class DeskPage:
     """A page of the desk; `version` is the same as long as the page is."""
 
     version: str
-    html: str
+    html: bytes
     event: bytes  # the page as a server-sent event
 
 
@@ -124,36 +124,39 @@ class Feed:
 
     def _make_gone(self, tag: str) -> DeskPage | None:
         html = self._desk.render_gone(tag)
-        return _make_page(html) if html else None
+        return _make_page(_encode_page(html)) if html else None
 
     def _render(self, tag: str, made: _Made) -> None:
         """Render a page, unless that is the same or can't be made."""
         try:
-            html = self._desk.render(tag)
+            html = _encode_page(self._desk.render(tag) or "")
+            version = _sign(html)
+            if made.page is None or made.page.version != version:
+                made.page = _make_page(html, version) if html else None
         except Exception as error:  # whatever it was, the next edit may mend it
             if made.told != repr(error):
                 made.told = repr(error)
                 log.exception("The desk %s can't be brought up to date", tag)
-            return
-        made.told = ""
-        version = _sign(html or "")
-        if html is None:
-            made.page = None
-        elif made.page is None or made.page.version != version:
-            made.page = _make_page(html, version)
+        else:
+            made.told = ""
 
 
-def _sign(html: str) -> str:
-    return hashlib.sha256(html.encode()).hexdigest()[:_VERSION]
+def _encode_page(html: str) -> bytes:
+    """Encode a page; the name of a file may be no text (PEP 383)."""
+    return html.encode(errors="backslashreplace")
 
 
-def _make_page(html: str, version: str = "") -> DeskPage:
+def _sign(html: bytes) -> str:
+    return hashlib.sha256(html).hexdigest()[:_VERSION]
+
+
+def _make_page(html: bytes, version: str = "") -> DeskPage:
     r"""Name a page's version in the page, and write the page as an event (HTML standard §9.2.6).
 
-    >>> _make_page('<body data-version="">\n', "v1").event
+    >>> _make_page(b'<body data-version="">\n', "v1").event
     b'id: v1\ndata: <body data-version="v1">\ndata: \n\n'
     """
     version = version or _sign(html)
-    html = html.replace(UNNAMED, f'data-version="{version}"', 1)
-    lines = "".join(f"data: {line}\n" for line in re.split(r"\r\n?|\n", html))
-    return DeskPage(version, html, f"id: {version}\n{lines}\n".encode())
+    html = html.replace(UNNAMED, b'data-version="%b"' % version.encode(), 1)
+    lines = b"".join(b"data: %b\n" % line for line in re.split(rb"\r\n?|\n", html))
+    return DeskPage(version, html, b"id: %b\n%b\n" % (version.encode(), lines))

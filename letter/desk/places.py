@@ -58,7 +58,8 @@ def make_spot(path: str | Path, line: int, editor: str = "") -> Spot:
     >>> make_spot("/a/letter.po", 41, "sublime").link
     'subl://open?url=file:///a/letter.po&line=41'
     """
-    whole = quote(os.path.abspath(path))  # noqa: PTH100  a link stays what people call the file
+    place = os.path.abspath(path)  # noqa: PTH100  a link stays what people call the file
+    whole = quote(os.fsencode(place))
     links = {
         "vscode": f"vscode://file{whole}:{max(line, 1)}:1",
         "vscodium": f"vscodium://file{whole}:{max(line, 1)}:1",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import threading
 from typing import TYPE_CHECKING, Protocol
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 LOOK = 1.0  # seconds between two looks where nothing is heard of: some disks tell of no edit
 STEP, DEBOUNCE = 5, 20  # milliseconds of quiet after a touch, and the longest wait for them
-UNWATCHED = "An edit is only seen within a second, since the files can't be watched: %s"
+UNWATCHED = "An edit is only seen within a second where the files can't be watched: %s"
 
 log = logging.getLogger(__name__)
 
@@ -100,14 +101,19 @@ class _End(threading.Event):
 def watch_folders(folders: Collection[str], end: threading.Event) -> Iterator[set[str]]:
     """Yield the paths that were touched directly in some folders, and an empty set after each LOOK.
 
-    Where the system can't watch the folders, that is logged, and only empty sets come. The end
-    stops the iteration, and so does a folder that is gone.
+    Where the system can't watch the folders, that is logged, and only empty sets come. watchfiles
+    takes names in UTF-8 alone: other folders aren't watched. The iteration is stopped by the end,
+    by a folder that is gone, and by a touch of a file with another name.
     """
+    is_watching = False
+    named = [each for each in folders if os.fsencode(each) == each.encode(errors="replace")]
+    if strange := sorted(set(folders).difference(named)):
+        log.warning(UNWATCHED, f"{', '.join(strange)}: the name isn't UTF-8")
     try:
         from watchfiles import watch
 
         for changes in watch(
-            *folders,
+            *named,
             watch_filter=None,
             debounce=DEBOUNCE,
             step=STEP,
@@ -117,6 +123,7 @@ def watch_folders(folders: Collection[str], end: threading.Event) -> Iterator[se
             recursive=False,
             ignore_permission_denied=True,
         ):
+            is_watching = True
             yield {path for _, path in changes}
     except FileNotFoundError:
         return
@@ -124,3 +131,5 @@ def watch_folders(folders: Collection[str], end: threading.Event) -> Iterator[se
         log.warning(UNWATCHED, error)
         while not end.wait(LOOK):
             yield set()
+            if is_watching:
+                return

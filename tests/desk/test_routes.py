@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
 import threading
 import time
 from contextlib import ExitStack
@@ -20,6 +22,7 @@ from tests.hosts.live import DEADLINE, wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from letter.desk.worksheet import Worksheet
 
@@ -151,8 +154,12 @@ def test_a_stream_begins_with_the_page_unless_the_reader_has_it(live: LiveDesk) 
 
 
 def test_a_save_is_heard_before_anybody_looks(copy: Copy, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder whose name isn't UTF-8, as of an archive from Windows, holds nobody up."""
     monkeypatch.setattr("letter.serving.watch.LOOK", 600.0)
+    strange = copy.locales / os.fsdecode(b"fran\xe7ais")
+    shutil.copytree(copy.po("ar").parent.parent, strange)
     with serve_desk(copy) as live:
+        assert rb"locales/fran\udce7ais: " in live.ask("/desk/").body
         stream = live.open_stream("/desk/ku/events")
         stream.read_event()
         copy.edit("ku", 'msgstr "Kurds House"', 'msgstr "Mala Kurdan"')
@@ -165,6 +172,20 @@ def test_an_editor_is_known_by_any_of_its_names(
     monkeypatch.setenv("LETTER_EDITOR", "VS Code")
     with serve_desk(copy) as live:
         assert b'href="vscode://file/' in live.ask("/desk/ar/").body
+
+
+def test_a_project_in_a_folder_whose_name_is_no_text_has_a_desk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LETTER_EDITOR", "sublime")
+    folder = tmp_path / os.fsdecode(b"caf\xe9")
+    folder.mkdir()
+    copy = copy_letter(folder)
+    with serve_desk(copy) as live:
+        stream = live.open_stream("/desk/ku/events")
+        assert "/caf%E9/locales/ku/" in stream.read_until("</html>"), "as bytes (RFC 3986 §2.1)"
+        copy.edit("ku", 'msgstr "Kurds House"', 'msgstr "Mala Kurdan"')
+        stream.read_until("Mala Kurdan")
 
 
 def test_a_language_that_is_removed_says_so_until_it_is_back(copy: Copy) -> None:

@@ -199,7 +199,7 @@ def test_a_new_language_is_there_however_slowly_its_files_come(copy: Copy) -> No
 def test_where_nothing_can_be_watched_an_edit_still_shows(
     copy: Copy, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Nothing can where the name of a file is no text."""
+    """Nothing can for a moment where the name of a file is no text."""
     front = make_front(copy)
     name = os.path.join(os.fsencode(copy.locales), b"\xff")  # noqa: PTH118 - paths are text
 

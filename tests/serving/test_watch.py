@@ -57,6 +57,24 @@ def test_a_look_is_due_where_nothing_is_touched(
     assert list(heard) == []
 
 
+def test_a_name_that_is_no_text_ends_a_watch_and_its_folder_is_left_out_of_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("letter.serving.watch.LOOK", 0.02)
+    end, strange = threading.Event(), tmp_path / os.fsdecode(b"\xff")
+    heard = watch_folders([str(tmp_path)], end)
+    assert next(heard) == set()
+    strange.mkdir()
+    start = time.monotonic()
+    for _ in heard:
+        assert time.monotonic() - start < DEADLINE
+    heard, file = watch_folders([str(tmp_path), str(strange)], end), tmp_path / "letter.po"
+    assert next(heard) == set()
+    file.touch()
+    wait_for(lambda: next(heard) == {str(file)})
+    end.set()
+
+
 class Listener:
     """Follows a watch, and counts how often it is told."""
 
