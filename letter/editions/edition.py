@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 from letter.editions.catalogue import Catalogue, State
 from letter.editions.interface import Interface
@@ -11,6 +12,17 @@ from letter.languages.dates import is_day
 from letter.languages.language import Language
 from letter.po.marks import Review
 from letter.source.letter import Letter
+
+
+class Standing(StrEnum):
+    """How far readers can trust an edition; the values are those of letter.schema.json."""
+
+    SOURCE = "source"  # the letter's own words
+    UNREADABLE = "unreadable"
+    DRAFT = "draft"  # says its file
+    UNREVIEWED = "unreviewed"
+    PARTLY_REVIEWED = "partly reviewed"
+    REVIEWED = "reviewed"  # and all is translated
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +118,15 @@ class Edition:
         return not any(passage.stands_in for passage in self.work)
 
     @property
-    def is_draft(self) -> bool:
-        """Whether the file calls itself a draft, in its X-Letter-Status header."""
-        return self.catalogue.is_draft
+    def standing(self) -> Standing:
+        """How far readers can trust the edition, which the first notice above it tells them."""
+        if self.is_source:
+            return Standing.SOURCE
+        if self.is_unreadable:
+            return Standing.UNREADABLE
+        if self.reviewed:
+            return Standing.REVIEWED if self.is_settled else Standing.PARTLY_REVIEWED
+        return Standing.DRAFT if self.catalogue.is_draft else Standing.UNREVIEWED
 
     @property
     def is_unread(self) -> bool:

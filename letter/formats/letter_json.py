@@ -114,7 +114,7 @@ def _describe_edition(edition: Edition, site: Site) -> dict[str, object]:
         "direction": edition.language.direction,
         "address": site.join(Kind.EDITION.write_path(edition.language.tag)),
         **_describe_texts(edition),
-        "status": _describe_status(edition),
+        "status": edition.standing.value,
         "day": edition.day,
         "translators": list(edition.catalogue.translators),
         "reviewers": _list_credits(edition.reviews),
@@ -131,17 +131,6 @@ def _describe_texts(edition: Edition) -> dict[str, str]:
     given = {key: getattr(edition.letter.settings, key) for key in ("description", "publisher")}
     told = {key: plain_line(edition.texts[text].text) for key, text in given.items() if text}
     return {"title": plain_line(edition.title.text), **told}
-
-
-def _describe_status(edition: Edition) -> str:
-    """Say how far to trust an edition, as the note on its page does."""
-    if edition.is_source:
-        return "source"
-    if edition.is_unreadable:
-        return "unreadable"
-    if edition.reviewed:
-        return "reviewed" if edition.is_settled else "partly reviewed"
-    return "draft" if edition.is_draft else "unreviewed"
 
 
 def _describe_passage(passage: Passage, letter: Letter) -> dict[str, object]:

@@ -285,8 +285,11 @@ def test_the_last_passage_is_followed_by_the_next_step(copy: Copy) -> None:
     assert ".venv/bin/python scripts/check.py ar --letter " in page
     assert f"git add {copy.locales / 'ar'} && git commit -m Arabic" in page
     assert 'sign_off.py ar --reviewer "Name <mail@example.org>"' in page
+    assert "Readers are told that it is a draft." in page
     assert copy.run(sign_off, "ar", "--reviewer", "Rim <rim@example.org>") == 0
-    assert "All is translated and reviewed: nothing is left to do." in list_lines(render(copy))
+    page = render(copy)
+    assert "All is translated and reviewed: nothing is left to do." in list_lines(page)
+    assert "told that" not in page
 
 
 def test_the_words_of_the_page_are_in_a_list_with_their_places(copy: Copy) -> None:

@@ -143,7 +143,7 @@ def test_reviews_and_drafts_of_letter_and_page_are_told_apart(copy: Copy) -> Non
     assert code == 0
     assert re.search(rf": \d+ texts signed off by {re.escape(zin)}\n$", told)
     edition = copy.read_shelf().editions["ku"]
-    assert (edition.reviewed, edition.is_draft, edition.interface.is_draft) == (0, True, False)
+    assert (edition.standing, edition.interface.is_draft) == ("draft", False)
     code, told = run_command(sign_off, copy, "ku", "--reviewer", zin)
     assert (code, told.partition(": ")[2]) == (0, f"6 texts and 17 names signed off by {zin}\n")
     assert copy.read_shelf().editions["ar"].interface.is_draft
