@@ -39,7 +39,7 @@ def test_every_command_says_its_version(command: Path) -> None:
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda path: path.name)
 def test_shared_options_are_explained_alike_and_none_does_nothing(command: Path) -> None:
     told = " ".join(run(command, "--help").stdout.split())
-    shared = command.name not in ("bench.py", "merge_driver.py")
+    shared = command.name not in ("bench.py", "check_merges.py", "merge_driver.py")
     assert ("--locales LOCALES another folder of catalogues" in told) == shared
     assert ("--letter LETTER another letter, in Markdown" in told) == shared
 
