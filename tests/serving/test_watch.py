@@ -37,7 +37,7 @@ def test_a_touch_is_heard_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         return is_heard.is_set()
 
     # Nobody knows when the system has begun to watch.
-    touching = threading.Thread(target=wait_for, args=[touch])
+    touching = threading.Thread(target=wait_for, args=[touch], daemon=True)
     touching.start()
     assert next(heard) == {str(file)}, "an empty set tells of the next look"
     is_heard.set()
