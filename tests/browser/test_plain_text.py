@@ -16,7 +16,6 @@ import re
 import socket
 import subprocess
 import threading
-import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -26,6 +25,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PIL import Image, ImageChops
 
+from tests.hosts.live import find_port, wait_for
 from tests.tools import require_tool
 
 if TYPE_CHECKING:
@@ -131,18 +131,17 @@ def run_quietly(*command: str, **options: Any) -> Iterator[None]:
             process.terminate()
 
 
-def find_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as found:
-        return int(found.getsockname()[1])
+def wait_for_answer(call: Callable[[], Any]) -> Any:
+    """Call until a server answers, and give the answer."""
+    found: list[Any] = []
 
-
-def wait_for(call: Callable[[], Any]) -> Any:
-    """Call until a server answers, for at most half a minute."""
-    for _ in range(600):
+    def is_answered() -> bool:
         with suppress(ConnectionError, urllib.error.URLError):
-            return call()
-        time.sleep(0.05)
-    return call()
+            found.append(call())
+        return bool(found)
+
+    wait_for(is_answered)
+    return found[0]
 
 
 def test_it_lies_right_in_firefox(text: tuple[str, str], tmp_path: Path) -> None:
@@ -151,7 +150,7 @@ def test_it_lies_right_in_firefox(text: tuple[str, str], tmp_path: Path) -> None
     (tmp_path / "user.js").write_text(f'user_pref("marionette.port", {port});\n', "utf-8")
     with (
         run_quietly(program, "--headless", "--marionette", "--profile", str(tmp_path)),
-        wait_for(lambda: socket.create_connection(("127.0.0.1", port))) as link,
+        wait_for_answer(lambda: socket.create_connection(("127.0.0.1", port))) as link,
     ):
         answers = link.makefile("rb")
 
@@ -192,7 +191,7 @@ def test_it_lies_right_in_webkit(text: tuple[str, str]) -> None:
                 ) as answer:
                     return json.load(answer)["value"]
 
-            own = "/" + wait_for(lambda: send("", capabilities={}))["sessionId"]
+            own = "/" + wait_for_answer(lambda: send("", capabilities={}))["sessionId"]
             send(f"{own}/url", url=text[1])
             compare_order(
                 text[0],

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -45,7 +46,8 @@ SITE = Site("https://letter.example.org")
 
 @pytest.fixture(autouse=True)
 def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """No test finds what another one, or a server of this machine, has made."""
+    """No test finds what another one, or a server of this machine, has made or is making."""
+    wait_for(is_press_at_rest)
     folder = tmp_path / "temporary"
     folder.mkdir()
     monkeypatch.setattr("tempfile.tempdir", str(folder))
@@ -182,7 +184,8 @@ def test_a_killed_process_is_started_again_and_leaves_nothing(small: Copy, tempo
     maker.start()
     wait_for(lambda: list(temporary.glob("letter-document-*")) and list_printers(os.getpid()))
     for number in list_printers(os.getpid()):
-        os.kill(number, signal.SIGKILL)
+        with suppress(ProcessLookupError):
+            os.kill(number, signal.SIGKILL)
     maker.join()
     assert len(made) == 1
     assert list_printers(os.getpid()) == [], "and none is left, not even dead"
