@@ -20,7 +20,6 @@
   const strip = document.querySelector(".strip");
   const said = document.getElementById("said");
   const letter = document.getElementById("letter");
-  const code = readCode(document);
   const marked = new Map(); // from what is marked to the timers that unmark them
   const touched = new Map(); // from places that a new page changes to their words before
   let stream; // of a page that is seen: a browser opens six at most
@@ -52,11 +51,16 @@
   /** Shows a new page, given as HTML. */
   function show(html) {
     const page = new DOMParser().parseFromString(html, "text/html");
-    if (readCode(page) !== code) return location.reload();
+    if (page.body.dataset.code !== document.body.dataset.code) return location.reload();
     const [old, focused, piece] = [listAll(PLACES), document.activeElement, findFocused()];
     touched.clear();
     const wasBroken = document.querySelector(".broken");
-    keepPlace(() => morph(root, page.documentElement));
+    keepPlace(() => {
+      // What extensions add to the head and the root, such as dark colours, isn't the page's.
+      for (const name of ["lang", "dir"]) root[name] = page.documentElement[name];
+      document.title = page.title;
+      morph(document.body, page.body);
+    });
     refocus(focused, piece, old);
     if (!document.querySelector(PLACES)) return say(letter.textContent.trim());
     if (!old.length) return say(`${strip.querySelector("b").textContent} is back.`);
@@ -77,11 +81,6 @@
     const back = focused === letter ? document.getElementById(lost) : null;
     (isAway ? ((piece && next) ?? letter) : back)?.focus({ preventScroll: true });
     lost = document.activeElement === letter ? (piece?.id ?? lost) : undefined;
-  }
-
-  /** Gives the script and the style sheets of a page: if those are others, it has to be loaded. */
-  function readCode(page) {
-    return [...page.querySelectorAll("script, style")].map((each) => each.textContent).join("\n");
   }
 
   // ---- Changing the document into another

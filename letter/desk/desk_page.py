@@ -19,7 +19,7 @@ from letter.editions.catalogue import State
 from letter.editions.shelf import Shelf
 from letter.formats.documents import embed_images, read_images
 from letter.formats.frame import Frame
-from letter.formats.page import hash_styles, render_page
+from letter.formats.page import hash_inline, hash_styles, render_page
 from letter.formats.rendering import read_styles, render_template
 from letter.formats.site import Site
 from letter.languages.language import Language
@@ -148,13 +148,15 @@ def render_overview(sheets: Sequence[Worksheet], shelf: Shelf, showing: Showing)
 
 def _list_common(showing: Showing) -> dict[str, Any]:
     """List what every template of the desk asks for."""
-    style, own = map(read_styles, STYLES)
+    script, style, own = read_script(), *map(read_styles, STYLES)
     return {
         "states": STATES,
         "under_table": "cell_margins.html",
-        "script": read_script() if showing.is_live else "",
+        "script": script if showing.is_live else "",
         "style": style,
         "own": own,
+        # A page that is open needs to be loaded anew where the two differ.
+        "code": hash_inline(script + style + own),
         "policy": "" if showing.is_live else _make_lone_policy(),
         "count_findings": count_findings,
         "find_line": find_line,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from contextlib import closing
 from typing import TYPE_CHECKING, Literal
 
 import pytest
@@ -111,6 +112,25 @@ def test_a_save_changes_its_passage_and_nothing_else(desk: OpenDesk, files: Copy
     assert desk.ask(f"[{TOP.format(2)}, getSelection().toString()]") == before
     assert desk.ask("told.map(([, words]) => words)") == [HEARD.replace(" No", " 1 finding. No")]
     assert desk.ask("[...seen]") == [True], "the last passage is always there"
+
+
+def test_what_an_extension_adds_to_a_page_stays_and_costs_no_reload(
+    desk: OpenDesk, files: Copy
+) -> None:
+    """Such as one for dark pages, which adds its styles while a page is being loaded."""
+    with closing(desk.page.context.new_page()) as page:
+        added = "Object.assign(document.createElement('style'), {className: 'extension'})"
+        start = "new MutationObserver((_, watch) => document.head && !watch.disconnect() && "
+        watched = ".observe(document, {childList: true, subtree: true})"
+        page.add_init_script(f"{start}document.head.append({added})){watched}")
+        other = OpenDesk(page, desk.server)
+        other.visit()
+        other.ask("document.documentElement.dataset.dark = 'yes'")
+        change(files, SECOND, f"{NEW} {SECOND}")
+        other.wait_for(NEW)
+        assert other.ask("document.querySelectorAll('head > .extension').length") == 1
+        assert other.ask("document.documentElement.dataset.dark") == "yes"
+        assert other.ask("window.kept?.every(each => each.isConnected)")
 
 
 def test_a_name_that_changed_is_marked_and_scrolled_to(desk: OpenDesk, files: Copy) -> None:
