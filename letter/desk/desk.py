@@ -18,7 +18,7 @@ from letter.desk.worksheet import Worksheet
 from letter.desk.worksheets import Worksheets
 from letter.editions.library import Library
 from letter.editions.shelf import Shelf
-from letter.formats.page import hash_inline, hash_styles
+from letter.formats.policies import make_page_policy
 from letter.formats.site import Site
 from letter.languages.language import LanguageError, find_language
 
@@ -99,9 +99,4 @@ class Desk:
 
 def make_desk_policy() -> str:
     """Give the Content-Security-Policy of the desk: its styles, its script, its own events."""
-    return (
-        f"default-src 'none'; script-src {hash_inline(read_script())}; "
-        f"style-src {hash_styles(*STYLES)}; "
-        "connect-src 'self'; img-src 'self' data:; "
-        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-    )
+    return make_page_policy(*STYLES, script=read_script())

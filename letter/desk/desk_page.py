@@ -19,7 +19,8 @@ from letter.editions.catalogue import State
 from letter.editions.shelf import Shelf
 from letter.formats.documents import embed_images, read_images
 from letter.formats.frame import Frame
-from letter.formats.page import hash_inline, hash_styles, render_page
+from letter.formats.page import render_page
+from letter.formats.policies import hash_inline, make_lone_policy
 from letter.formats.rendering import read_styles, render_template
 from letter.formats.site import Site
 from letter.languages.language import Language
@@ -157,7 +158,7 @@ def _list_common(showing: Showing) -> dict[str, Any]:
         "own": own,
         # A page that is open needs to be loaded anew where the two differ.
         "code": hash_inline(script + style + own),
-        "policy": "" if showing.is_live else _make_lone_policy(),
+        "policy": "" if showing.is_live else make_lone_policy(*STYLES),
         "count_findings": count_findings,
         "find_line": find_line,
         "make_spot": lambda path, line: make_spot(path, line, showing.editor),
@@ -168,13 +169,6 @@ def _make_lone_frame(sheet: Worksheet) -> Frame:
     """Make the frame of a page without a server, which carries its pictures in itself."""
     tag, letter = sheet.edition.language.tag, sheet.edition.letter
     return Frame(letter, frozenset(read_images(letter)), own=tag, has_all_ids=True)
-
-
-def _make_lone_policy() -> str:
-    """Give the Content-Security-Policy of a page without a server: its styles and pictures."""
-    return (
-        f"default-src 'none'; style-src {hash_styles(*STYLES)}; img-src data:; form-action 'none'"
-    )
 
 
 def count_findings(findings: Sequence[Finding]) -> str:

@@ -1,7 +1,5 @@
 """The pages that readers see, as HTML: an edition, two side by side, one passage, or none."""
 
-import base64
-import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
@@ -14,6 +12,7 @@ from letter.editions.interface import Phrase, isolate
 from letter.editions.shelf import Shelf
 from letter.formats.frame import Frame
 from letter.formats.notices import list_notices
+from letter.formats.policies import make_page_policy
 from letter.formats.rendering import read_styles, render_template
 from letter.formats.site import Site, has_passage_pages, list_beside
 from letter.formats.text import lay_lines
@@ -146,26 +145,8 @@ def render_chooser(shelf: Shelf, site: Site) -> str:
 
 
 def make_security_policy() -> str:
-    """Give the Content-Security-Policy of every page: two style sheets, and the letter's images."""
-    return (
-        f"default-src 'none'; style-src {hash_styles(*_STYLES)}; img-src 'self' data:; "
-        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-    )
-
-
-def hash_styles(*names: str) -> str:
-    """Name the style sheets that stand in a page, each by itself, as its policy does."""
-    return " ".join(hash_inline(read_styles(name)) for name in names)
-
-
-def hash_inline(text: str) -> str:
-    """Name a style sheet or script that stands in a page, as its policy does (CSP 3, hash-source).
-
-    >>> hash_inline("")
-    "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
-    """
-    digest = hashlib.sha256(text.encode()).digest()
-    return f"'sha256-{base64.b64encode(digest).decode()}'"
+    """Give the Content-Security-Policy of every page of the letter."""
+    return make_page_policy(*_STYLES)
 
 
 def render_page(

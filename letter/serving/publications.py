@@ -28,6 +28,7 @@ from letter.addresses import (
     find_media_type,
 )
 from letter.formats.page import make_security_policy, render_edition, render_pair, render_passage
+from letter.formats.policies import BUNDLE_POLICY, DOCUMENT_POLICY
 from letter.formats.rendering import STATIC, render_template
 from letter.formats.site import MANY_PASSAGES, has_passage_pages, list_beside
 from letter.formats.text import write_text
@@ -47,13 +48,6 @@ CACHE = "public, max-age=300, stale-while-revalidate=86400"
 NO_CACHE = "private, no-store"
 VARY_CHOICE = "Accept-Language, Cookie"  # of answers that depend on the reader's language
 VARY_MISSING = f"{VARY_CHOICE}, Accept-Encoding"  # of pages that tell of a wrong address
-CONFINED = "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-# The one file carries its styles and pictures in itself, and is the same wherever it is opened.
-BUNDLE_POLICY = f"default-src 'none'; style-src 'unsafe-inline'; img-src data:; {CONFINED}"
-# Safari and older Chromiums hold the page that they show a PDF in to these rules: <embed>, styles.
-DOCUMENT_POLICY = (
-    "default-src 'none'; object-src 'self'; img-src 'self'; style-src 'unsafe-inline'; " + CONFINED
-)
 POLICIES = {BUNDLE: BUNDLE_POLICY, PAPER: DOCUMENT_POLICY, CARD: DOCUMENT_POLICY}
 SHARED = ("Access-Control-Allow-Origin", "*")  # partners' pages may read the data (Fetch §3.2)
 # What a page could ask a reader for: where he is, what is seen and heard there, what is on his

@@ -17,7 +17,7 @@ from letter.desk.interface_sheet import make_interface_sheet
 from letter.desk.preview import make_previews
 from letter.editions.catalogue import make_catalogue
 from letter.editions.library import Library
-from letter.formats.page import hash_inline
+from letter.formats.policies import hash_inline
 from letter.formats.site import Site
 from letter.languages.language import find_language
 from letter.merging.sent_files import Known
