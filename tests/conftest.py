@@ -75,6 +75,9 @@ def pytest_runtest_makereport(
     if report.skipped and os.environ.get("CI"):
         report.outcome = "failed"
         report.longrepr = f"skipped, which fails in CI: {call.excinfo and call.excinfo.value}"
+    # pytest-xdist sends text alone, and the log may have the name of a file that is none (PEP 383).
+    encoded = [(name, text.encode(errors="backslashreplace")) for name, text in report.sections]
+    report.sections = [(name, text.decode()) for name, text in encoded]
     return report
 
 
