@@ -7,7 +7,6 @@ import sys
 from collections.abc import Callable
 from functools import wraps
 from io import TextIOWrapper
-from pathlib import Path
 
 PIPE_CLOSED = 141  # the exit code of a program that SIGPIPE ends: 128 + 13
 INTERRUPTED = 130  # the exit code of a program that Ctrl+C ends: 128 + SIGINT
@@ -26,22 +25,13 @@ Main = Callable[[list[str] | None], int]
 def command(main: Main) -> Callable[..., int]:
     """Wrap a command's main function, so that every command ends in the same ways.
 
-    A command of one clone to which Python gives the modules of another would read and write the
-    files of that other: it ends with 2. An error that a person can mend, and a refusal of the
-    system, are printed on standard error and end the command with 2. Ctrl+C ends it with 130. A
-    reader of the output who has seen enough (`| head`) ends it with 141 and without a word.
+    An error that a person can mend, and a refusal of the system, are printed on standard error and
+    end the command with 2. Ctrl+C ends it with 130. A reader of the output who has seen enough
+    (`| head`) ends it with 141 and without a word.
     """
-    script, own = Path(main.__code__.co_filename).resolve(), Path(__file__).resolve().parent
-    beside = script.parent.parent / own.name
 
     @wraps(main)
     def run(argv: list[str] | None = None) -> int:
-        if beside != own and beside.is_dir():
-            told = f"{script}: this Python has the modules of another clone, {own.parent}"
-            print(
-                f"{told}: use the .venv that make run sets up in {beside.parent}", file=sys.stderr
-            )
-            return 2
         # The name of a file may be no text (PEP 383): standard error writes such a name so, too.
         if isinstance(sys.stdout, TextIOWrapper):  # else closed before the command began
             sys.stdout.reconfigure(errors="backslashreplace")

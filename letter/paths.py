@@ -2,6 +2,7 @@
 
 import argparse
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,6 @@ from letter.errors import OneLetterError
 
 PACKAGE = Path(__file__).parent
 OWN_LETTER, OWN_LOCALES = PACKAGE / "letter.md", PACKAGE.parent / "locales"  # this project's
-DISTRIBUTION = "one-letter"  # the project's name in pyproject.toml
 
 AnyPath = str | os.PathLike[str] | None
 
@@ -19,16 +19,15 @@ class PathError(OneLetterError):
 
 
 class _ShowVersion(argparse.Action):
-    """Prints the version of the project, and ends; "unknown" where it was copied, not installed."""
+    """Prints the version of this clone, and ends; "unknown" where only the programs were copied."""
 
     def __call__(self, parser: argparse.ArgumentParser, *_: object, **__: object) -> None:
-        from importlib import metadata  # which takes 50 ms
+        import tomllib  # which takes 30 ms
 
-        try:
-            version = metadata.version(DISTRIBUTION)
-        except metadata.PackageNotFoundError:
-            version = "unknown"
-        print(DISTRIBUTION, version)
+        project = {"name": "one-letter", "version": "unknown"}
+        with suppress(FileNotFoundError), (PACKAGE.parent / "pyproject.toml").open("rb") as file:
+            project = tomllib.load(file)["project"]
+        print(project["name"], project["version"])
         parser.exit()
 
 

@@ -8,6 +8,8 @@ import argparse
 import sys
 from datetime import UTC, datetime
 
+import own_clone  # noqa: F401  before all else of the project
+
 from letter.errors import command
 from letter.files import make_folder, write_files
 from letter.languages.folders import CATALOGUE, INTERFACE

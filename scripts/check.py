@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
+import own_clone  # noqa: F401  before all else of the project
+
 from letter.checks.allowed_links import LINKS, read_links
 from letter.checks.catalogue_checks import check_file
 from letter.checks.findings import Finding, Severity

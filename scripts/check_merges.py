@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
 
+import own_clone  # noqa: F401  before all else of the project
+
 from letter.checks.findings import find_line, quote_start
 from letter.errors import OneLetterError, command
 from letter.paths import make_parser, shorten_path

@@ -14,6 +14,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import own_clone  # noqa: F401  before all else of the project
+
 from letter.addresses import CARD
 from letter.editions.library import Library
 from letter.errors import INTERRUPTED, command

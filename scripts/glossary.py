@@ -10,6 +10,8 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import own_clone  # noqa: F401  before all else of the project
+
 from letter.checks.glossary import GLOSSARY, GlossaryError
 from letter.errors import command
 from letter.files import sign_file, write_file, write_files

@@ -8,6 +8,8 @@ import os
 import sys
 from pathlib import Path
 
+import own_clone  # noqa: F401  before all else of the project
+
 from letter.desk.preview import make_previews
 from letter.errors import command
 from letter.files import write_file

@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
+import own_clone  # noqa: F401  before all else of the project
+
 from letter.errors import command
 from letter.files import write_files
 from letter.merging.entry_merge import Verdict

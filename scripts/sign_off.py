@@ -8,6 +8,8 @@ from argparse import Namespace
 from collections.abc import Collection, Iterator
 from datetime import UTC, datetime
 
+import own_clone  # noqa: F401  before all else of the project
+
 from letter.checks.allowed_links import LINKS, read_links
 from letter.editions.catalogue import Catalogue, State, make_catalogue
 from letter.errors import command

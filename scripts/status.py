@@ -10,6 +10,8 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
+import own_clone  # noqa: F401  before all else of the project
+
 from letter.desk.status import draw_status, report_interfaces, report_status, show_status
 from letter.errors import command
 from letter.files import write_file

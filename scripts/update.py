@@ -9,6 +9,8 @@ import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+import own_clone  # noqa: F401  before all else of the project
+
 from letter.errors import command
 from letter.files import write_files
 from letter.languages.folders import find_misnamed

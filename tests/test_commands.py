@@ -57,12 +57,24 @@ def test_a_reader_who_has_seen_enough_ends_a_command_quietly(name: str, buffered
     assert (done.returncode, done.stderr) == (141, b""), "as of a program that SIGPIPE ends"
 
 
-def test_no_command_acts_on_another_clone(tmp_path: Path) -> None:
-    (tmp_path / "letter").mkdir()
+def test_a_command_acts_on_its_own_clone_whatever_modules_its_python_has(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "scripts", tmp_path / "scripts")
-    done = run(tmp_path / "scripts" / "update.py")
+    (tmp_path / "letter").mkdir()
+    (tmp_path / "letter" / "checks.py").write_text("raise SystemExit('own')", encoding="utf-8")
+    done = run(tmp_path / "scripts" / "check.py")
+    assert (done.returncode, done.stderr) == (1, "own\n"), "not the modules of ROOT"
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda path: path.name)
+def test_a_python_without_packages_is_told_so_in_a_line(command: Path) -> None:
+    done = run(Path("-S"), str(command), "--version")
+    if command.name == "merge_driver.py":
+        assert (done.returncode, done.stdout) == (0, run(command, "--version").stdout)
+        return
     assert (done.returncode, done.stdout) == (2, "")
-    assert f"the modules of another clone, {ROOT}: use the .venv" in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert "lacks babel, flask, markdown_it" in done.stderr
+    assert f"call “make run” in {ROOT} once" in done.stderr
 
 
 def test_an_error_for_a_person_is_one_line_and_ends_with_2(tmp_path: Path) -> None:
