@@ -51,6 +51,15 @@ class Inflection:
     short: str
 
 
+@dataclass(frozen=True, slots=True)
+class TermUse:
+    """How a term is translated in a message: by a name of the glossary, or what is wrong."""
+
+    term: str
+    name: str | None  # how the translation begins, without its article
+    told: str = ""
+
+
 # The translations that are right, by English term and by language tag. The longest term stands
 # first, so that "Al Quds hospital" hides "hospital".
 Glossary = Mapping[str, Mapping[str, Sequence[str]]]
@@ -192,44 +201,42 @@ def _bend_word(word: str, inflection: Inflection) -> str:
     return before + re.escape(base) + maybe + ends.get(end, re.escape(end)) + after
 
 
-@lru_cache(maxsize=16)  # each term of a text asks for the same text
 def _fold(text: str, language: str) -> str:
     """Take away what may differ between two spellings or forms of a word."""
     text = _MARKS.sub("", unicodedata.normalize("NFC", text)).translate(_ALIKE)
     return text.translate(_read_inflection(language).alike)
 
 
-def find_wrong_terms(
-    glossary: Glossary, tag: str, pairs: Sequence[Pair]
-) -> Iterator[tuple[int, str]]:
-    """Find terms that are not translated as the glossary says, and names translated in two ways.
+def find_term_uses(glossary: Glossary, tag: str, pair: Pair) -> Iterator[TermUse]:
+    """Find how the terms in a message are translated; none in a name that is kept as it is."""
+    if pair.text == pair.original.text:
+        return
+    language, terms = tag.partition("-")[0], list(find_terms(glossary, tag, pair.original.text))
+    text = _fold(pair.text, language) if terms else ""
+    for term, forms in terms:
+        form = next((f for f in forms if _compile_form(f, language).search(text)), None)
+        if form is None:
+            right = " or ".join(f"“{form}”" for form in forms)
+            advice = "use that, or correct the glossary"
+            yield TermUse(term, None, f"the glossary has {right} for “{term}”: {advice}")
+        else:
+            yield TermUse(term, _fold(form, language).removeprefix("ال")[:_SAME])
 
-    Each finding is the index of the pair, and what is wrong with the translation.
+
+def find_rare_names(uses: Sequence[Sequence[TermUse]]) -> Iterator[tuple[int, str]]:
+    """Find every translation of a name but the translation that stands most often in the file.
+
+    `uses` are those of each message. Each finding is the number of the message from 0, and what is
+    wrong there.
     """
-    language = tag.partition("-")[0]
     used: dict[str, dict[str, list[int]]] = {}  # by term, by the beginning of its translation
-    for index, pair in enumerate(pairs):
-        if pair.text == pair.original.text:
-            continue  # a name that is kept as it is
-        for term, forms in find_terms(glossary, tag, pair.original.text):
-            text = _fold(pair.text, language)
-            form = next((f for f in forms if _compile_form(f, language).search(text)), None)
-            if form is None:
-                right = " or ".join(f"“{form}”" for form in forms)
-                advice = "use that, or correct the glossary"
-                yield index, f"the glossary has {right} for “{term}”: {advice}"
-            else:
-                name = _fold(form, language).removeprefix("ال")[:_SAME]
-                used.setdefault(term, {}).setdefault(name, []).append(index)
+    for index, found in enumerate(uses):
+        for use in found:
+            if use.name is not None and use.term[0].isupper():
+                used.setdefault(use.term, {}).setdefault(use.name, []).append(index)
     for term, names in used.items():
-        if term[0].isupper():
-            yield from _find_rare_names(term, names)
-
-
-def _find_rare_names(term: str, names: Mapping[str, Sequence[int]]) -> Iterator[tuple[int, str]]:
-    """Find every translation of a name but the translation that stands most often in the file."""
-    usual = max(names, key=lambda name: len(names[name]))
-    text = f"“{term}” has another name here than elsewhere in this file: use one name for one thing"
-    for name, indexes in names.items():
-        if name != usual:
-            yield from ((index, text) for index in indexes)
+        usual = max(names, key=lambda name: len(names[name]))
+        told = f"“{term}” has another name here than elsewhere in this file"
+        for name, indexes in names.items():
+            if name != usual:
+                yield from ((index, f"{told}: use one name for one thing") for index in indexes)

@@ -1,8 +1,11 @@
-"""Checks of length, sentences and final marks against what is usual in the same catalogue."""
+"""Checks of length, sentences and final marks against what is usual in the same catalogue.
+
+Each gives a sentence for the translator, or "".
+"""
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from statistics import median
@@ -29,6 +32,7 @@ _CLAUSE_END = re.compile("[;؛:](?=\\s|$)")
 _FINAL = re.compile(f"[.!?:؟۔。।…؛;][{_CLOSES}\\s]*$")
 
 _SHORTEST = 20  # characters of the original below which a length says nothing
+_LEAST = 0.3  # log of a factor by which any length may be off
 _FEW = 3  # other messages below which a catalogue has no habits yet
 
 
@@ -47,15 +51,46 @@ class Habits:
     finals: float
 
 
-def learn_habits(pairs: Sequence[Pair]) -> Habits:
+@dataclass(frozen=True, slots=True)
+class Proportion:
+    """A translation's length, sentences and end beside its original's.
+
+    `ratio` is log(translation / original) in characters. `sentences` are the original's and the
+    translation's, as alike as they may be, and `clauses` those that the original has not. `mark` is
+    the last of the original as the translation writes such a mark, "" where there is none.
+    """
+
+    length: int  # of the original, in characters
+    ratio: float
+    sentences: tuple[int, int]
+    clauses: int
+    mark: str
+    is_closed: bool  # whether the translation ends in a mark
+
+
+def measure_proportion(pair: Pair) -> Proportion:
+    """Measure what habits are learned from, and held against."""
+    original = pair.original.text
+    final = _FINAL.search(original)
+    mark = final[0][0] if final else ""
+    return Proportion(
+        len(original),
+        math.log(max(len(pair.text), 1) / max(len(original), 1)),
+        _compare_sentences(pair),
+        _count_clauses(pair),
+        (ARABIC_MARKS if pair.writing.is_arabic else LATIN_MARKS).get(mark, mark),
+        _FINAL.search(pair.text) is not None,
+    )
+
+
+def learn_habits(finished: Sequence[Proportion]) -> Habits:
     """Learn from the finished messages of a catalogue; a handful of wrong ones changes nothing."""
-    ratios = [_measure_ratio(pair) for pair in pairs if len(pair.original.text) >= _SHORTEST]
+    ratios = [each.ratio for each in finished if each.length >= _SHORTEST]
     middle = median(ratios) if len(ratios) >= _FEW else 0.0
     spread = median(abs(ratio - middle) for ratio in ratios) if len(ratios) >= _FEW else 0.3
-    counts = map(_compare_sentences, pairs)
+    counts = [each.sentences for each in finished]
     sentences = [english == translated for english, translated in counts if english > 1]
-    closed = [pair for pair in pairs if _FINAL.search(pair.original.text)]
-    finals = [_FINAL.search(pair.text) is not None for pair in closed]
+    finals = [each.is_closed for each in finished if each.mark]
     return Habits(middle, spread, _measure_share(sentences), _measure_share(finals))
 
 
@@ -63,10 +98,6 @@ def _measure_share(kept: Sequence[bool]) -> float:
     """Measure which share of the other messages keep what a message loses; 0 for too few others."""
     others = len(kept) - 1
     return sum(kept) / others if others >= _FEW else 0.0
-
-
-def _measure_ratio(pair: Pair) -> float:
-    return math.log(max(len(pair.text), 1) / max(len(pair.original.text), 1))
 
 
 def _compare_sentences(pair: Pair) -> tuple[int, int]:
@@ -110,65 +141,63 @@ def _compile_abbreviations(language: str) -> re.Pattern[str] | None:
     return re.compile(rf"(?<![\w%{VOWEL_SIGNS}])({words})\.") if words else None
 
 
-def find_odd_length(pair: Pair, habits: Habits) -> Iterator[str]:
-    """Find a translation far longer or shorter than the catalogue's translations usually are.
+def tell_odd_length(one: Proportion, habits: Habits) -> str:
+    """Tell of a translation far longer or shorter than the catalogue's translations usually are.
 
     A long text is found at a smaller difference than a short text.
     """
-    length = len(pair.original.text)
-    if length < _SHORTEST:
-        return
-    off = _measure_ratio(pair) - habits.ratio
-    limit = _limit_length(length, habits)
-    if abs(off) > limit:
-        times = math.exp(abs(off))
-        word, what = ("longer", "added") if off > 0 else ("shorter", "missing")
-        usual = "than such a text usually is in this file"
-        yield f"this is {times:.1f} times {word} {usual}: is something {what}?"
+    off = one.ratio - habits.ratio
+    is_long = one.length >= _SHORTEST and abs(off) > _LEAST  # told fast of nearly every text
+    if not is_long or abs(off) <= _limit_length(one.length, habits):
+        return ""
+    word, what = ("longer", "added") if off > 0 else ("shorter", "missing")
+    usual = "than such a text usually is in this file"
+    return f"this is {math.exp(abs(off)):.1f} times {word} {usual}: is something {what}?"
 
 
 def _limit_length(length: int, habits: Habits) -> float:
     """Say how far off a length may be, as the logarithm of a factor, by the original's length."""
     # The lengths of short texts scatter: the limit shrinks with the root of the length, to a factor
-    # of e^0.3. In a catalogue whose lengths scatter more than others' it is wider.
-    limit = 0.3 + 5 / math.sqrt(length)
-    return max(limit, min(6 * habits.spread, 0.3 + 8 / math.sqrt(length)))
+    # of e^_LEAST. In a catalogue whose lengths scatter more than others' it is wider.
+    limit = _LEAST + 5 / math.sqrt(length)
+    return max(limit, min(6 * habits.spread, _LEAST + 8 / math.sqrt(length)))
 
 
-def find_cut_off(pair: Pair, habits: Habits) -> Iterator[str]:
-    """Find a text that breaks off: far too short, and without the mark at its end."""
-    length = len(pair.original.text)
-    off = _measure_ratio(pair) - habits.ratio
-    is_short = length >= _SHORTEST and off < -max(_limit_length(length, habits), math.log(1.5))
-    if is_short and any(find_lost_final(pair, habits)):
-        text = f"has neither its last mark nor its usual length (it is {math.exp(-off):.1f} times"
-        yield f"this {text} shorter): is its end missing?"
+def tell_cut_off(one: Proportion, habits: Habits) -> str:
+    """Tell of a text that breaks off: far too short, and without the mark at its end."""
+    off = one.ratio - habits.ratio
+    is_short = one.length >= _SHORTEST and off < -math.log(1.5)
+    if not is_short or off >= -_limit_length(one.length, habits):
+        return ""
+    if not tell_lost_final(one, habits):
+        return ""
+    text = f"has neither its last mark nor its usual length (it is {math.exp(-off):.1f} times"
+    return f"this {text} shorter): is its end missing?"
 
 
-def find_odd_sentences(pair: Pair, habits: Habits) -> Iterator[str]:
-    """Find a translation with two sentences fewer or more than the original, if that isn't usual.
+def tell_odd_sentences(one: Proportion, habits: Habits) -> str:
+    """Tell of a translation with two sentences fewer or more, if that isn't usual.
 
     One sentence more or less is a translator's freedom, or an abbreviation that nobody knows.
     """
-    english, translated = _compare_sentences(pair)
+    english, translated = one.sentences
     if abs(english - translated) < 2 or not english:
-        return
+        return ""
     # A translator may join two sentences by a semicolon or a colon, unless all others keep theirs.
-    if translated < english <= translated + _count_clauses(pair) and habits.sentences < 1:
-        return
-    off = _measure_ratio(pair) - habits.ratio
+    if translated < english <= translated + one.clauses and habits.sentences < 1:
+        return ""
+    off = one.ratio - habits.ratio
     are_many = abs(english - translated) >= english / 3
     is_length_odd = off < -0.3 if translated < english else off > 0.3
-    if habits.sentences >= 0.85 or (are_many and is_length_odd):
-        what = "missing" if translated < english else "added"
-        count = f"{english} sentence{'' if english == 1 else 's'}"
-        yield f"the original has {count}, this has {translated}: are some {what}?"
+    if habits.sentences < 0.85 and not (are_many and is_length_odd):
+        return ""
+    what = "missing" if translated < english else "added"
+    count = f"{english} sentence{'' if english == 1 else 's'}"
+    return f"the original has {count}, this has {translated}: are some {what}?"
 
 
-def find_lost_final(pair: Pair, habits: Habits) -> Iterator[str]:
-    """Find a sentence that ends without a mark, if the others of the catalogue end with theirs."""
-    final = _FINAL.search(pair.original.text)
-    if final and not _FINAL.search(pair.text) and habits.finals >= 0.9:
-        mark = final[0][0]
-        mark = (ARABIC_MARKS if pair.writing.is_arabic else LATIN_MARKS).get(mark, mark)
-        yield f"the original ends in “{mark}”, this doesn't: add the mark, or the end"
+def tell_lost_final(one: Proportion, habits: Habits) -> str:
+    """Tell of a sentence that ends without a mark, if the others of the catalogue have theirs."""
+    if not one.mark or one.is_closed or habits.finals < 0.9:
+        return ""
+    return f"the original ends in “{one.mark}”, this doesn't: add the mark, or the end"

@@ -1,7 +1,5 @@
 """The desk: each language's page as its files are now, with what is left to do beside it."""
 
-from markupsafe import Markup
-
 from letter.desk.desk_page import (
     STYLES,
     Showing,
@@ -34,7 +32,7 @@ class Desk:
         self._showing = Showing(editor, write_options(library.letter_path, library.locales))
         self._worksheets = Worksheets(library)
         self._pages = Memo[str]()
-        self._pieces = Memo[Memo[Markup]]()  # by language, as long as the letter is the same
+        self._pieces = Memo[Memo[str]]()  # by language, as long as the letter is the same
 
     def render(self, tag: str) -> str | None:
         """Render the page of a language, or of all for ""; None where there is no such edition.
@@ -77,7 +75,7 @@ class Desk:
         def make() -> str:
             showing = tell_problems(self._showing, *told)
             standings = find_standings(others) if edition.is_source else None
-            pieces = self._pieces.find(edition.language.tag, (shelf.letter,), Memo[Markup])
+            pieces = self._pieces.find(edition.language.tag, (shelf.letter,), Memo[str])
             return render_worksheet(sheet, shelf, self._site, showing, standings, pieces)
 
         return self._pages.find(edition.language.tag, (sheet, tables, told, *others), make)

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
-from markupsafe import Markup
+from jinja2.runtime import Macro
 
 from letter.checks.findings import Finding, Severity, find_line
 from letter.desk.margin import STATES, Margin, make_margins
@@ -16,6 +16,7 @@ from letter.desk.places import make_spot, split_problem
 from letter.desk.placing import list_strays, place_margins
 from letter.desk.worksheet import Worksheet
 from letter.editions.catalogue import State
+from letter.editions.edition import Edition
 from letter.editions.shelf import Shelf
 from letter.formats.documents import embed_images, read_images
 from letter.formats.frame import Frame
@@ -24,6 +25,7 @@ from letter.formats.policies import hash_inline, make_lone_policy
 from letter.formats.rendering import read_styles, render_template
 from letter.formats.site import Site
 from letter.languages.language import Language
+from letter.source.blocks import Block, list_blocks
 
 Standings = Mapping[str, Mapping[State, Sequence[str]]]  # languages by state, by msgid
 STYLES = ("style.css", "desk.css")
@@ -58,11 +60,11 @@ def render_worksheet(
     site: Site,
     showing: Showing,
     standings: Standings | None = None,
-    pieces: Memo[Markup] | None = None,
+    pieces: Memo[str] | None = None,
 ) -> str:
     """Render the page of a worksheet.
 
-    `standings` are for the letter's own language alone. `pieces` keeps passages for the next
+    `standings` are for the letter's own language alone. `pieces` keeps blocks for the next
     rendering of the same letter in this language.
     """
     edition = sheet.edition
@@ -85,7 +87,7 @@ def render_worksheet(
         commands=write_commands(sheet, showing.options),
         problems=split_problem(problems, showing.editor),
         standings=standings,
-        keep_piece=_make_keeper(sheet, None if standings else pieces),
+        keep_block=_make_keeper(sheet, margins, standings or {}, pieces or Memo[str]()),
         former={},
         letter_findings=sheet.all_findings,
         **common,
@@ -117,18 +119,22 @@ def render_gone(language: Language, shelf: Shelf, showing: Showing) -> str:
 
 
 def _make_keeper(
-    sheet: Worksheet, pieces: Memo[Markup] | None
-) -> Callable[[Margin, Callable[[], Markup]], Markup]:
-    """Make what a template asks for a passage that may be the same as in the last rendering."""
-    edition, kept = sheet.edition, pieces or Memo[Markup]()
-    # All that a passage's look depends on, beside its own margin.
-    words = edition.interface.catalogues
-    same = (edition.letter, words, *sorted(edition.explained), edition.problem or "")
+    sheet: Worksheet, margins: Mapping[str, Margin], standings: Standings, kept: Memo[str]
+) -> Callable[..., str]:
+    """Make what a template asks for a block that may be the same as in the last rendering."""
+    edition = sheet.edition
+    # All that a block's look depends on, beside the margins in it.
+    states = (*sorted(edition.explained), edition.is_unreadable, edition.problem or "")
+    lent = edition.catalogue.headers.get("X-Letter-Fallback", "")  # of names from a file
+    same = (edition.letter, edition.interface.catalogues, states, lent)
 
-    def keep_piece(margin: Margin, caller: Callable[[], Markup]) -> Markup:
-        return kept.find(margin.anchor, ((margin,), *same), caller)
+    def keep_block(macro: Macro, edition: Edition, block: Block, *values: object) -> str:
+        msgids = [each.message.msgid for each in list_blocks((block,)) if each.message]
+        own = tuple((margins[msgid], standings.get(msgid)) for msgid in msgids)
+        make = partial(macro, edition, block, *values)
+        return kept.find((macro.name, id(block)), (own, *same), make)
 
-    return keep_piece
+    return keep_block
 
 
 def render_overview(sheets: Sequence[Worksheet], shelf: Shelf, showing: Showing) -> str:

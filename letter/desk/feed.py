@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import re
 import threading
 import time
 from dataclasses import dataclass, field
@@ -158,5 +157,5 @@ def _make_page(html: bytes, version: str = "") -> DeskPage:
     """
     version = version or _sign(html)
     html = html.replace(UNNAMED, b'data-version="%b"' % version.encode(), 1)
-    lines = b"".join(b"data: %b\n" % line for line in re.split(rb"\r\n?|\n", html))
-    return DeskPage(version, html, b"id: %b\n%b\n" % (version.encode(), lines))
+    lines = html.replace(b"\r\n", b"\n").replace(b"\r", b"\n").replace(b"\n", b"\ndata: ")
+    return DeskPage(version, html, b"id: %b\ndata: %b\n\n" % (version.encode(), lines))

@@ -27,6 +27,11 @@ class Memo(Generic[Value]):
                 known = self._known[name] = parts, make()
             return known[1]
 
+    def recall(self, name: Hashable) -> Value | None:
+        """Give the value that a name had last, whatever has changed since."""
+        known = self._known.get(name)
+        return known[1] if known else None
+
 
 def _are_same(before: tuple[object, ...], now: tuple[object, ...]) -> bool:
     """Say whether all parts are the same."""

@@ -58,6 +58,8 @@ def make_spot(path: str | Path, line: int, editor: str = "") -> Spot:
     >>> make_spot("/a/letter.po", 41, "sublime").link
     'subl://open?url=file:///a/letter.po&line=41'
     """
+    if not editor:
+        return Spot(str(path), line)
     place = os.path.abspath(path)  # noqa: PTH100  a link stays what people call the file
     whole = quote(os.fsencode(place))
     links = {

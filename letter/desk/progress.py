@@ -4,10 +4,11 @@ Signatories' names are nobody's work.
 """
 
 from collections import Counter
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from letter.desk.message_names import name_messages
 from letter.editions.catalogue import Catalogue, State, Translation, make_plain_catalogue
 from letter.languages.language import Language, is_english
 from letter.po.header import is_placeholder
@@ -56,6 +57,7 @@ class Texts:
     template: tuple[Entry, ...]  # all
     passages: tuple[Entry, ...]
     front_matter: tuple[Entry, ...]
+    names: Mapping[str, str]  # of the messages, by msgid
 
 
 def split_messages(letter: Letter, locales: Path) -> Texts:
@@ -65,7 +67,7 @@ def split_messages(letter: Letter, locales: Path) -> Texts:
     counted = {message.msgid for message in letter.passages}
     passages = tuple(entry for entry in own if entry.msgid in counted)
     front = tuple(entry for entry in own if entry.msgid not in counted)
-    return Texts(template, passages, front)
+    return Texts(template, passages, front, name_messages(letter))
 
 
 def make_status(

@@ -4,18 +4,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from letter.checks.allowed_links import AllowedLinks
-from letter.checks.catalogue_checks import check_catalogue
+from letter.checks.catalogue_checks import find_faults
+from letter.checks.checked_entries import CheckedEntry, check_entries
 from letter.checks.findings import Finding
-from letter.checks.glossary import Glossary
+from letter.checks.glossary import Glossary, find_terms
 from letter.desk.file_findings import split_findings
 from letter.desk.interface_sheet import InterfaceSheet
 from letter.desk.progress import Status, Texts, count_part, find_copies, make_status
 from letter.editions.catalogue import make_catalogue
 from letter.editions.edition import Edition, make_edition
 from letter.languages.folders import CATALOGUE, INTERFACE
-from letter.languages.language import Language
 from letter.merging.update import Update, update_catalogue
-from letter.po.model import Entry, PoFile
+from letter.po.model import Entry, Key, PoFile
+from letter.po.untranslated import Worth
+from letter.source.letter import Letter
+
+Terms = tuple[tuple[str, tuple[str, ...]], ...]  # of the glossary, each with its translations
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +42,14 @@ class Worksheet:
     scripts/update.py, whose report is `update`; that is None where the file is up to the letter.
     `findings` are those of check.py by the first line of their entry, and the header's by 0, but
     for msgids that the letter lacks, of which `update` says all. What the update will take away,
-    since it is about words of the letter from before, is in `older`.
+    since it is about words of the letter from before, is in `older`. What is known of each entry by
+    itself, `checked`, is for the next worksheet of the file.
     """
 
     edition: Edition
     status: Status
     path: str  # of the file, or of the letter itself
+    texts: Texts
     po: PoFile | None = None
     entries: Mapping[str, Entry] = field(default_factory=dict)  # by msgid
     gone: tuple[Entry, ...] = ()  # of the file, and no longer of the letter
@@ -51,7 +57,8 @@ class Worksheet:
     update: Update | None = None
     findings: Mapping[int, Sequence[Finding]] = field(default_factory=dict)
     older: Mapping[int, Sequence[Finding]] = field(default_factory=dict)
-    glossary: Glossary | None = None
+    checked: Mapping[Key, CheckedEntry] = field(default_factory=dict)
+    terms: Mapping[str, Terms] = field(default_factory=dict)  # by msgid
     interface: InterfaceSheet | None = None
     is_missing: bool = False  # somebody took the file away
 
@@ -74,30 +81,40 @@ def make_worksheet(
     texts: Texts,
     tables: Tables,
     interface: InterfaceSheet | None = None,
+    before: Worksheet | None = None,
 ) -> Worksheet:
     """Make the worksheet of a file that could be read once; nothing is written.
 
     The `edition` is of the same file. Where the file isn't up to the letter, only the words of the
-    page, the lenders and the problem are those of the edition.
+    page, the lenders and the problem are those of the edition. What hasn't changed since the
+    worksheet `before` isn't checked again.
     """
     letter, source, language = edition.letter, edition.source, edition.language
+    glossary, links = tables.glossary, tables.links
     made, now, update = edition, po, None
     if {e.key for e in texts.template} != {e.key for e in po.entries if not e.obsolete}:
         now, update = update_catalogue(po, texts.template)
-        catalogue = make_catalogue(language, now, source.tag, tables.links)
+        catalogue = make_catalogue(
+            language, now, source.tag, links, before.edition.catalogue if before else None
+        )
         made = make_edition(
             letter, catalogue, source, edition.interface, edition.lenders, edition.problem
         )
-    findings, older = split_findings(po, now, _check_file(po, language, source, tables))
+    known = before.checked if before else None
+    checked = check_entries(po, language, glossary, source.tag, links, known)
+    found = find_faults(po, language, checked.values(), tables.editions)
+    findings, older = split_findings(po, now, found)
     catalogue = made.catalogue
     part = interface.part if interface else count_part((), catalogue, frozenset())
-    copies = find_copies(now)
+    copies = frozenset(key for key, each in checked.items() if each.worth is Worth.COPY)
+    copies = copies if now is po else find_copies(now)
     entries = {entry.msgid: entry for entry in now.entries if not entry.obsolete}
     lines = {entry.line for entry in entries.values()}
     return Worksheet(
         made,
         make_status(language.tag, texts, catalogue, copies, part, edition.problem),
         po.path,
+        texts,
         po,
         entries,
         tuple(e for e in po.entries if not e.obsolete and e.line not in lines),
@@ -105,13 +122,16 @@ def make_worksheet(
         update,
         findings,
         older,
-        tables.glossary,
-        interface,
+        checked,
+        interface=interface,
     )
 
 
-def _check_file(po: PoFile, language: Language, source: Language, tables: Tables) -> list[Finding]:
-    return check_catalogue(po, language, tables.glossary, source.tag, tables.editions, tables.links)
+def find_all_terms(letter: Letter, glossary: Glossary | None, tag: str) -> dict[str, Terms]:
+    """Find the terms in each message of a letter that the glossary translates, by msgid."""
+    passages = (message.msgid for message in letter.messages if glossary and not message.is_name)
+    found = ((msgid, find_terms(glossary or {}, tag, msgid)) for msgid in passages)
+    return {msgid: tuple((term, tuple(forms)) for term, forms in terms) for msgid, terms in found}
 
 
 def make_bare_worksheet(
@@ -122,4 +142,4 @@ def make_bare_worksheet(
     status = make_status(
         edition.language.tag, texts, edition.catalogue, frozenset(), part, edition.problem
     )
-    return Worksheet(edition, status, path, interface=interface)
+    return Worksheet(edition, status, path, texts, interface=interface)

@@ -1,15 +1,23 @@
 """The worksheets of all languages, each made anew where one of its files has changed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from letter.checks.glossary import GLOSSARY, Glossary, GlossaryError, read_glossary
 from letter.desk.interface_sheet import InterfaceSheet, make_interface_sheet
 from letter.desk.memo import Memo
 from letter.desk.progress import Texts, split_messages
-from letter.desk.worksheet import Tables, Worksheet, make_bare_worksheet, make_worksheet
+from letter.desk.worksheet import (
+    Tables,
+    Terms,
+    Worksheet,
+    find_all_terms,
+    make_bare_worksheet,
+    make_worksheet,
+)
 from letter.editions.edition import Edition
 from letter.editions.library import Library
 from letter.editions.readings import is_gone
@@ -31,10 +39,12 @@ class Worksheets:
 
     def __init__(self, library: Library, locate: Callable[[PoFile], PoFile] | None = None) -> None:
         self._library, self._locales, self._locate = library, library.locales, locate
+        library.keeps_entries = True  # from now on: what it has read before is read once more
         self._texts = Memo[Texts]()
         self._tables = Memo[Tables]()
         self._interfaces = Memo[InterfaceSheet]()
         self._sheets = Memo[Worksheet]()
+        self._terms = Memo[Mapping[str, Terms]]()
         self._files = Memo[PoFile | None]()
         self._glossary: Glossary | None = None
 
@@ -51,8 +61,12 @@ class Worksheets:
             if po is None:
                 own = letter.path if edition.is_source else str(path)
                 return make_bare_worksheet(edition, texts, own, interface)
-            made = make_worksheet(edition, po, texts, tables, interface)
-            return replace(made, is_missing=bool(edition.problem) and is_gone(path))
+            before = self._sheets.recall(tag)
+            made = make_worksheet(edition, po, texts, tables, interface, before)
+            is_missing = bool(edition.problem) and is_gone(path)
+            find = partial(find_all_terms, letter, tables.glossary, tag)
+            terms = self._terms.find(tag, (letter, tables), find)
+            return replace(made, terms=terms, is_missing=is_missing)
 
         return self._sheets.find(tag, (edition, po, texts, tables, interface), make)
 
@@ -108,7 +122,7 @@ class Worksheets:
 
         def make() -> PoFile | None:
             with suppress(PoError):
-                po = parse_po(good + b"\n", str(path))
+                po = (reading and reading.po) or parse_po(good + b"\n", str(path))
                 return self._locate(po) if self._locate else po
             return None
 

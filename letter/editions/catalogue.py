@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from letter.checks.allowed_links import AllowedLinks
@@ -14,6 +14,8 @@ from letter.po.marks import Review, find_reviews
 from letter.po.model import Entry, Key, PoFile, is_blank
 from letter.po.unmerged import list_words
 
+# What a translation is judged by: the languages of both texts, the plural rule, the links.
+_Around = tuple[Language, PluralRule, str, AllowedLinks]
 _TRANSLATOR = re.compile(r"([^<>@]*[^<>@\s])\s*<[^<>\s]+@[^<>\s]+>")
 
 
@@ -29,13 +31,17 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Translation:
-    """What a catalogue has for one message; `forms` is its text, or its plural forms."""
+    """What a catalogue has for one message; `forms` is its text, or its plural forms.
+
+    Whatever is made of the same `parts` is the same.
+    """
 
     state: State
     forms: tuple[str, ...] = ("",)
     previous: str | None = None
     reviews: tuple[Review, ...] = ()
     has_lapsed: bool = False  # it was reviewed, and has been changed since
+    parts: tuple[object, ...] = field(default=(), compare=False, repr=False)
 
 
 UNTRANSLATED = Translation(State.UNTRANSLATED)
@@ -68,17 +74,24 @@ class Catalogue:
 
 
 def make_catalogue(
-    language: Language, po: PoFile, source: str = ENGLISH, links: AllowedLinks = ()
+    language: Language,
+    po: PoFile,
+    source: str = ENGLISH,
+    links: AllowedLinks = (),
+    before: Catalogue | None = None,
 ) -> Catalogue:
     """Read a catalogue from a PO file; an unusable plural rule is replaced by the language's own.
 
     Obsolete entries are left out. Entries keep their order and are never changed here. `source` is
-    the tag of the msgids' language. `links` are those that may stand in another's place.
+    the tag of the msgids' language. `links` are those that may stand in another's place. What
+    hasn't changed since the catalogue `before` isn't checked again.
     """
     headers = header_fields(po)
     rule = language.choose_plural_rule(headers.get("Plural-Forms", ""))
+    around = (language, rule, source, links)
+    known = before.translations if before else {}
     translations = {
-        entry.key: _make_translation(entry, language, rule, source, links)
+        entry.key: _make_translation(entry, known.get(entry.key), around)
         for entry in po.entries
         if not entry.obsolete
     }
@@ -108,17 +121,19 @@ def judge_state(entry: Entry, nplurals: int) -> State:
     return State.OUTDATED if is_outdated else State.UNFINISHED
 
 
-def _make_translation(
-    entry: Entry, language: Language, rule: PluralRule, source: str, links: AllowedLinks
-) -> Translation:
-    state = judge_state(entry, rule.nplurals)
-    if state is State.FINISHED and find_errors(entry, language, rule, source, links):
+def _make_translation(entry: Entry, known: Translation | None, around: _Around) -> Translation:
+    said = (entry.msgid_plural, entry.msgstr, entry.comments, entry.flags, entry.previous_msgid)
+    parts = (around, *said)
+    if known and known.parts == parts:
+        return known
+    state = judge_state(entry, around[1].nplurals)
+    if state is State.FINISHED and find_errors(entry, *around):
         state = State.WITHHELD
     reviews, lapsed = find_reviews(entry)
     if state is not State.FINISHED:
         lapsed, reviews = lapsed + reviews, []
     has_lapsed = bool(lapsed) and not reviews
-    return Translation(state, entry.msgstr, entry.previous_msgid, tuple(reviews), has_lapsed)
+    return Translation(state, entry.msgstr, entry.previous_msgid, tuple(reviews), has_lapsed, parts)
 
 
 def make_plain_catalogue(language: Language, msgids: Iterable[str] = ()) -> Catalogue:

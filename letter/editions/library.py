@@ -59,6 +59,7 @@ class Library:
         self.locales = locales
         self.links_path = locales / LINKS
         self.is_kept = False  # whether someone calls look_again() whenever a file is touched
+        self.keeps_entries = False  # whether someone needs the files as they were read
         self._kept = KeptFiles(state, letter_path, locales)
         self._stand_ins = stand_ins
         self._readings: dict[Path, Reading] = {}
@@ -153,7 +154,7 @@ class Library:
             return before
         if not (is_half or data is None or reading.problem):
             self._kept.keep(path, data, reading.files)
-        return reading
+        return reading if self.keeps_entries else replace(reading, po=None)
 
     def _make_shelf(self) -> Shelf:
         letter_reading = self._readings[self.letter_path]
@@ -163,18 +164,21 @@ class Library:
         source = find_language(letter.settings.language)
         catalogues, unusable = self._choose_catalogues(source)
         interfaces = self._make_interfaces([source, *(each.language for each, _ in catalogues)])
-        own = make_plain_catalogue(source, tuple(message.msgid for message in letter.messages))
-        first = make_edition(letter, own, source, interfaces[0], (), letter_reading.problem)
-        known = self._shelf.editions if self._shelf else {}
-        editions = {source.tag: first}
         by_tag = {catalogue.language.tag: catalogue for catalogue, _ in catalogues}
-        for (catalogue, problem), interface in zip(catalogues, interfaces[1:], strict=True):
+        # The letter not by value: it may say the same and hold another picture.
+        known = self._shelf.editions if self._shelf and self._shelf.letter is letter else {}
+        before = known.get(source.tag)
+        msgids = (message.msgid for message in letter.messages)
+        own = before.catalogue if before else make_plain_catalogue(source, msgids)
+        catalogues = [(own, letter_reading.problem), *catalogues]
+        editions: dict[str, Edition] = {}
+        for (catalogue, problem), interface in zip(catalogues, interfaces, strict=True):
             tag, field = catalogue.language.tag, catalogue.headers.get("X-Letter-Fallback", "")
-            lenders = tuple(by_tag[each] for each in list_fallbacks(tag, by_tag, field))
+            tags = () if catalogue is own else list_fallbacks(tag, by_tag, field)
+            lenders = tuple(by_tag[each] for each in tags)
             made = (catalogue, source, interface, lenders, problem)
             edition = known.get(tag)
-            # The letter not by value: it may say the same and hold another picture.
-            if not (edition and edition.letter is letter and _list_parts(edition) == made):
+            if not (edition and _list_parts(edition) == made):
                 edition = make_edition(letter, *made)
             editions[tag] = edition
         problems = (reading.problem for path, reading in self._readings.items() if _is_beside(path))

@@ -14,6 +14,7 @@ from letter.errors import OneLetterError
 from letter.files import Signature
 from letter.languages.folders import is_broken_link, name_language
 from letter.po.encoding import guess_encoding
+from letter.po.model import PoFile
 from letter.po.reader import read_po
 from letter.source.letter import Letter, read_letter
 from letter.source.letter_faults import LetterError
@@ -36,6 +37,7 @@ class Reading:
     files: frozenset[Path] = frozenset()  # which the letter names
     catalogue: Catalogue | None = None
     good: bytes = b""  # the text of the file that the catalogue was made of
+    po: PoFile | None = None  # the same, read; None where nobody needs it
     moves: tuple[Move, ...] = ()  # of passages
     allowed: AllowedLinks = ()
     source: str = ""  # the tag of the language that the file's texts are translated from
@@ -61,9 +63,10 @@ def read_file(
             language = name_language(place)
             before = replace(before, catalogue=before.catalogue or make_plain_catalogue(language))
             _refuse_special(place)
-            catalogue = make_catalogue(language, read_po(place), before.source, before.links)
+            po, known = replace(read_po(place), path=str(path)), before.catalogue
+            catalogue = make_catalogue(language, po, before.source, before.links, known)
             good = copy.read_bytes().rstrip() if copy else before.text
-            return replace(before, catalogue=catalogue, good=good, problem=None)
+            return replace(before, catalogue=catalogue, good=good, po=po, problem=None)
         _refuse_special(place)
         if is_letter:
             letter = read_letter(path, copy)

@@ -35,6 +35,7 @@ from letter.source.blocks import list_blocks
 if TYPE_CHECKING:
     import segno
     from jinja2.bccache import Bucket
+    from jinja2.runtime import Macro
 
     from letter.editions.edition import Edition
     from letter.editions.passage import Passage
@@ -70,6 +71,11 @@ def list_reasons(edition: Edition, table: Block) -> list[Passage]:
     messages = [block.message for block in list_blocks(table.children) if block.message]
     passages = [edition.texts[message.msgid] for message in messages]
     return list({each.state: each for each in passages if edition.gives_reason(each)}.values())
+
+
+def show_block_anew(macro: Macro, *values: object) -> str:
+    """Have a macro show a block; where most blocks stay the same, a page puts another in place."""
+    return macro(*values)
 
 
 def render_template(name: str, **values: object) -> str:
@@ -112,6 +118,7 @@ def _read_templates() -> Environment:
         "find_date_place": find_date_place,
         "find_sign_place": find_sign_place,
         "has_contents": has_contents,
+        "keep_block": show_block_anew,
         "join_names": join_names,
         "lacks_title": lacks_title,
         "language_attributes": language_attributes,

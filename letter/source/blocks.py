@@ -3,7 +3,7 @@
 import base64
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
@@ -25,11 +25,10 @@ class Message:
     notes: tuple[str, ...]  # to translators, from the comments above the text
     line: int  # in the letter, counted from 1, where the text stands for the first time
     is_name: bool = False  # whether the text is a signatory's name, and no passage anywhere
+    anchor: str = field(init=False, compare=False)  # the address of the passage
 
-    @property
-    def anchor(self) -> str:
-        """The address of the passage."""
-        return make_anchor(self.msgid)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "anchor", make_anchor(self.msgid))
 
 
 @dataclass(frozen=True, slots=True)

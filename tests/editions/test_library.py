@@ -16,7 +16,7 @@ def test_an_edit_of_one_catalogue_leaves_the_other_editions_as_they_are(copy: Co
     copy.edit("ku", 'msgstr "Kurds House"', 'msgstr "Mala Kurdan"')
     after = library.read_shelf()
     same = {tag for tag in after.editions if after.editions[tag] is before.editions[tag]}
-    assert same == {"ar", "ckb"}, "English is made of the letter each time"
+    assert same == {"ar", "ckb", "en"}
     assert after.editions["ku"].catalogue.find_translation("Kurds House").forms == ("Mala Kurdan",)
 
 
