@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from letter.checks.allowed_links import LINKS, AllowedLinks
+from letter.editions.awaited_files import AwaitedFiles
 from letter.editions.catalogue import Catalogue, make_plain_catalogue
 from letter.editions.edition import Edition, make_edition
 from letter.editions.interface import Interface
@@ -63,6 +64,8 @@ class Library:
         self._kept = KeptFiles(state, letter_path, locales)
         self._stand_ins = stand_ins
         self._readings: dict[Path, Reading] = {}
+        self._gone = AwaitedFiles()
+        self._awaited: list[Path] = []  # which stay as they were
         self._shelf: Shelf | None = None
         self._lock = threading.Lock()
 
@@ -73,6 +76,9 @@ class Library:
     def look_again(self) -> Shelf:
         """Look at the files and give the editions; only a file that has changed is read again."""
         with self._lock:
+            self._gone.look([*self._readings, *self._list_named()])
+            # Whoever keeps the shelf looks again.
+            self._awaited = self._gone.list_awaited() if self.is_kept else []
             signatures = self._sign_files()
             seen = {path: reading.signature for path, reading in self._readings.items()}
             if self._shelf is None or signatures != seen:
@@ -112,11 +118,13 @@ class Library:
         if not is_there:  # a disk that went away for a moment must not take the editions along
             known = {path: reading.signature for path, reading in self._readings.items()}
             return known | signatures
-        for folder in list_entries(self.locales):
+        awaited = {path.parents[1] for path in self._awaited if path.name == CATALOGUE.name}
+        for folder in sorted({*list_entries(self.locales), *awaited}):
             path = folder / CATALOGUE
             # A folder that has an interface alone is no edition.
             is_meant = path in self._readings or is_gone(folder / INTERFACE)
-            if not is_gone(path) or (is_meant and is_folder(path.parent)):
+            is_listed = (is_meant and is_folder(path.parent)) or path in self._awaited
+            if is_listed or not is_gone(path):
                 signatures[path] = sign_file(path)
         others = filter(_is_beside, [self.locales / MOVED, self.links_path, *self._readings])
         return signatures | {path: sign_file(path) for path in others}
@@ -138,7 +146,10 @@ class Library:
         source, links = (ENGLISH, ()) if is_beside else (source, links)
         before = self._readings.get(path, Reading(None))
         known = (before.signature, before.source, before.links)
-        if path in self._readings and known == (signature, source, links):
+        # Without one of the files that it names, the letter is awaited as well.
+        parts = {path} | (before.files if path == self.letter_path else set())
+        is_same = known == (signature, source, links) or parts.intersection(self._awaited)
+        if path in self._readings and is_same:
             return before
         if stand_in := (self._stand_ins or {}).get(path):
             begun = replace(before, signature=signature, source=source, links=links)

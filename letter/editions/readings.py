@@ -124,7 +124,7 @@ def is_half_saved(path: Path, text: bytes, before: Reading) -> bool:
         status = path.stat()
     except OSError:
         data = None
-    if data is None:  # the file is gone, which is told at once
+    if data is None:  # the file is gone
         return False
     has_changed = data.rstrip() != text
     is_beginning = (
