@@ -7,10 +7,11 @@ import re
 import threading
 import time
 import tracemalloc
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from letter.desk.desk import Desk
@@ -19,16 +20,17 @@ from letter.editions.library import Library
 from letter.formats.site import Site
 from letter.serving.watch import Watch
 from tests.conftest import Copy, copy_letter
-from tests.hosts.live import wait_for
+from tests.hosts.live import DEADLINE, wait_for
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 pytestmark = pytest.mark.slow
 
 SITE = Site()
 KINDS = ("renamed", "in place", "in two writes", "emptied first", "deleted first", "broken first")
+KU = "locales/ku/LC_MESSAGES"
 LONG = 100_000  # letters, and bytes
 
 
@@ -37,36 +39,62 @@ class Reader:
 
     def __init__(self, feed: Feed, tag: str) -> None:
         self.versions: list[str] = []
+        self.told: set[str] = set()  # what a page says is wrong, first of all
         self._events = feed.stream(tag)
         threading.Thread(target=self._read, daemon=True).start()
 
     def _read(self) -> None:
         for event in self._events:
-            self.versions += re.findall(r"^id: (\w+)$", event.decode(), re.MULTILINE)
+            page = event.decode()
+            self.told.update(re.findall(r'role="alert">(.*)', page))
+            self.versions += re.findall(r"^id: (\w+)$", page, re.MULTILINE)
+
+
+class Followed:
+    """A letter, and the readers of its desk: of all languages, its own, and two others."""
+
+    def __init__(self, copy: Copy) -> None:
+        self.copy, self.library = copy, Library(copy.letter, copy.locales)
+        self.feed = Feed(Desk(self.library, SITE))
+        self.watch = Watch(self.library, self.feed)
+        self.watch.start()
+        self.readers = {tag: Reader(self.feed, tag) for tag in ("", "en", "ku", "ar")}
+
+    def look(self) -> None:
+        """Have the readers have the pages of this moment."""
+        self.feed.take(self.library.look_again())
+        for tag in self.readers:
+            self.feed.read_page(tag)
+
+    def expect_fresh_pages(self) -> None:
+        """Wait until the readers have what a new start would show."""
+        feed = Feed(Desk(Library(self.copy.letter, self.copy.locales), SITE))
+        pages = [feed.read_page(tag) for tag in self.readers]
+        wanted = [page and page.version for page in pages]
+        readers = self.readers.values()
+        wait_for(lambda: [r.versions[-1] for r in readers] == wanted, "a page stays stale")
 
 
 @pytest.fixture(scope="module")
-def read(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Copy, Reader]]:
-    """A reader of the Kurmanji desk, and the files that it follows."""
+def followed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Followed]:
+    """Files with something to do and to correct; one that is gone is awaited all the while."""
     copy = copy_letter(tmp_path_factory.mktemp("desk"))
-    library = Library(copy.letter, copy.locales)
-    feed = Feed(Desk(library, SITE))
-    watch = Watch(library, feed)
-    watch.start()
-    yield copy, Reader(feed, "ku")
-    watch.close()
-    feed.close()
+    copy.edit("ku", '#: letter/letter.md\nmsgid "Zaad"', '#, fuzzy\nmsgid "Zaad"')
+    (copy.locales / "links.csv").write_text("source,target\n")
+    page = copy.po("ku").with_name("interface.po")
+    page.write_text(page.read_text(encoding="utf-8").replace("Tomar bikin:", "Tomar"), "utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("letter.editions.awaited_files.PATIENCE", DEADLINE)
+        for seconds in ("letter.editions.readings.QUIET", "letter.serving.watch.LOOK"):
+            patch.setattr(seconds, 0.1)
+        followed = Followed(copy)
+        yield followed
+        followed.watch.close()
+        followed.feed.close()
 
 
-def find_version(copy: Copy) -> str:
-    """Give the version of the page that a new start would show."""
-    page = Feed(Desk(Library(copy.letter, copy.locales), SITE)).read_page("ku")
-    assert page
-    return page.version
-
-
-def save_file(path: Path, text: str, kind: str) -> None:
-    """Save a file as one of KINDS, which are what editors do."""
+def save_file(path: Path, text: str, kind: str, look: Callable[[], None]) -> None:
+    """Save a file as one of KINDS, which are what editors do; `look` is between their steps."""
     if kind == "renamed":
         new = path.with_name("new~")
         new.write_text(text, encoding="utf-8")
@@ -76,6 +104,7 @@ def save_file(path: Path, text: str, kind: str) -> None:
         with path.open("w", encoding="utf-8") as file:
             file.write(text[: len(text) // 2])
             file.flush()
+            look()
             file.write(text[len(text) // 2 :])
         return
     if kind == "emptied first":
@@ -84,6 +113,7 @@ def save_file(path: Path, text: str, kind: str) -> None:
         path.unlink()
     elif kind == "broken first":
         path.write_text(text[: len(text) // 2], encoding="utf-8")
+    look()
     path.write_text(text, encoding="utf-8")
 
 
@@ -108,43 +138,6 @@ def test_a_stream_without_news_says_that_it_lives(
     assert list(events) == []
 
 
-def test_a_folder_that_is_away_takes_the_desk_along_until_it_is_back(
-    read: tuple[Copy, Reader],
-) -> None:
-    copy, reader = read
-    folder = copy.po("ku").parent.parent
-    away = folder.rename(copy.letter.with_name("away"))
-    text = (away / "LC_MESSAGES" / "letter.po").read_text(encoding="utf-8")
-    time.sleep(0.2)  # in which git checks something out
-    away.rename(folder)
-    save_file(copy.po("ku"), text.replace("Sûriyê", "Sûriyeyê"), "in place")
-    wanted = find_version(copy)
-    wait_for(lambda: reader.versions[-1:] == [wanted], "a stale page stays")
-
-
-saves = st.tuples(st.sampled_from(KINDS), st.integers(0, 40), st.booleans())
-
-
-@given(st.lists(saves, min_size=1, max_size=6))
-@settings(max_examples=8)
-def test_whatever_is_saved_the_last_page_is_that_of_a_new_start(
-    read: tuple[Copy, Reader], done: list[tuple[str, int, bool]]
-) -> None:
-    copy, reader = read
-    texts = {path: path.read_text(encoding="utf-8") for path in (copy.letter, copy.po("ku"))}
-    for kind, size, is_letter in done:
-        path = copy.letter if is_letter else copy.po("ku")
-        old, new = (
-            ("Syria", f"Syria{' so' * size}") if is_letter else ("Sûriyê", f"Sû{size * 'r'}iyê")
-        )
-        save_file(path, texts[path].replace(old, new, 1), kind)
-    wanted = find_version(copy)
-    wait_for(lambda: reader.versions[-1:] == [wanted], "a stale page stays")
-    assert all(a != b for a, b in zip(reader.versions, reader.versions[1:], strict=False))
-    for path, text in texts.items():
-        save_file(path, text, "renamed")
-
-
 def measure_memory() -> int:
     """Measure the bytes of all objects made since tracemalloc was started."""
     gc.collect()
@@ -164,7 +157,7 @@ def test_many_saves_leave_nothing_behind(copy: Copy) -> None:
     try:
         for letter in "bcdfg":
             long = letter * LONG
-            save_file(copy.po("ku"), text.replace("Em fêm nakin", long, 1), "renamed")
+            save_file(copy.po("ku"), text.replace("Em fêm nakin", long, 1), "renamed", gc.enable)
             feed.take(library.look_again())
             assert (page := feed.read_page("ku"))
             assert long.encode() in page.html
@@ -174,3 +167,59 @@ def test_many_saves_leave_nothing_behind(copy: Copy) -> None:
     finally:
         tracemalloc.stop()
     assert sizes[-1] - sizes[1] < LONG, "three texts take less than one"
+
+
+def test_a_folder_that_is_away_for_a_moment_is_not_missed(followed: Followed) -> None:
+    """As when git checks another branch out, and this one again."""
+    folder = followed.copy.po("ku").parent.parent
+    away = folder.rename(followed.copy.letter.with_name("away"))
+    followed.look()
+    away.rename(folder)
+    followed.expect_fresh_pages()
+    assert all("no longer there" not in told for told in followed.readers["ku"].told)
+
+
+# Which file an edit is of, what is replaced there how often, and by what: all depend on a number.
+EDITS: dict[str, tuple[str, str, int, Callable[[int], str]]] = {
+    "letter": ("letter.md", "Syria", 1, lambda size: f"Syria{' so' * size}"),
+    "words": (f"{KU}/letter.po", "Sûriyê", 1, lambda size: f"Sû{'r' * size}iyê"),
+    "marks": (f"{KU}/letter.po", "^#: ", 0, lambda size: "#, fuzzy\n#: " if size else "#: "),
+    "page": (f"{KU}/interface.po", "Werger hîn", 1, lambda size: f"We{'r' * size}ger hîn"),
+    "lines": (f"{KU}/interface.po", r"\A", 1, lambda size: "# …\n" * size),
+    "terms": ("locales/glossary.csv", "Sûriye", 1, lambda size: f"Sû{'r' * size}iye"),
+    "links": ("locales/links.csv", r"\Z", 1, lambda size: "x\n" * size),
+}
+FOLDER = "a new folder"
+TAGS = ("de", "no language", "es", "neither")
+edits = st.tuples(st.sampled_from(KINDS), st.sampled_from([*EDITS, FOLDER]), st.integers(0, 40))
+
+
+@given(st.lists(edits, min_size=1, max_size=6))
+@example([("renamed", "marks", 1)])
+@example([("renamed", "page", 2)])
+@example([("renamed", "lines", 2)])
+@example([("renamed", FOLDER, 1)])
+@settings(max_examples=6)
+def test_whatever_is_saved_the_last_page_is_that_of_a_new_start(
+    followed: Followed, done: list[tuple[str, str, int]]
+) -> None:
+    """And no page of a moment between says that a file is gone."""
+    top = followed.copy.letter.parent
+    paths = {top / file for file, *_ in EDITS.values()}
+    texts = {path: path.read_text(encoding="utf-8") for path in paths}
+    for kind, name, size in done:
+        if name == FOLDER:
+            new = followed.copy.po(TAGS[size % len(TAGS)])
+            new.parent.mkdir(parents=True, exist_ok=True)
+            new.write_text('msgid ""\nmsgstr ""\n')
+            continue
+        file, old, count, write = EDITS[name]
+        before = texts[top / file]
+        text = re.sub(old, write(size), before, count=count, flags=re.MULTILINE)
+        save_file(top / file, text, kind, followed.look)
+    followed.expect_fresh_pages()
+    for reader in followed.readers.values():
+        assert all(a != b for a, b in pairwise(reader.versions))
+        assert not any("cannot be opened" in told or "gone" in told for told in reader.told)
+    for path, text in texts.items():
+        save_file(path, text, "renamed", followed.look)
