@@ -284,7 +284,7 @@ def start_command(
     name: str, site: Copy, *before: str, words: Sequence[str] = ()
 ) -> subprocess.Popen[str]:
     """Start a command as a process of its own; `before` is Python that the process runs first."""
-    main = f"import sys; from scripts import {name}; sys.exit({name}.main())"
+    main = f"import sys; sys.path.append('scripts'); import {name}; sys.exit({name}.main())"
     where = (f"--letter={site.letter}", f"--locales={site.locales}")
     return subprocess.Popen(
         [sys.executable, "-c", "\n".join([*before, main]), *words, *where],
