@@ -10,20 +10,22 @@
 {
   const MOMENT = 3000; // milliseconds for which a changed passage is marked
   const PAUSE = 500; // milliseconds between two attempts to reach the server
+  const PATIENCE = 2000; // milliseconds without a stream after which the page may be old
   const FEW = 3; // places that are named where they are told
   const LINE = 24; // pixels of a passage that have to be seen for it to be in sight
   const PLACES = ".piece, .margin, article .signatories li, [data-told]"; // are marked and told
   const SHIFTED = ".at, .spot, .margin > p:first-child > b:first-child"; // say how many are above
-  const LOST = "The desk can’t be reached, and this page may be old. Start it with: make run";
 
   const root = document.documentElement;
   const strip = document.querySelector(".strip");
+  const faults = document.querySelector(".faults"); // in a low window these alone stay in sight
+  const cutOff = document.getElementById("cut-off");
   const said = document.getElementById("said");
   const letter = document.getElementById("letter");
   const marked = new Map(); // from what is marked to the timers that unmark them
   const touched = new Map(); // from places that a new page changes to their words before
   let stream; // of a page that is seen: a browser opens six at most
-  let failures = 0;
+  let doubt; // the timer that says so
   let sight = []; // the places in sight and their tops, before the last change of any
   let lost; // the id of the passage that had the focus when the language went
 
@@ -31,21 +33,20 @@
     if (stream || document.hidden) return;
     const { events, version } = document.body.dataset;
     stream = new EventSource(`${events}?since=${version}`);
+    doubt ??= setTimeout(() => keepPlace(() => (cutOff.hidden = false)), PATIENCE);
     stream.onopen = () => {
-      if (failures > 1) keepPlace(() => say(""));
-      failures = 0;
+      doubt = clearTimeout(doubt); // which gives undefined
+      if (!cutOff.hidden) keepPlace(() => (cutOff.hidden = true));
     };
     stream.onmessage = (event) => show(event.data);
     stream.onerror = () => {
       leave(); // by itself it would try again with the version that it began with
-      failures += 1;
-      if (failures === 2) keepPlace(() => say(LOST, true));
       setTimeout(follow, PAUSE);
     };
   }
 
   function leave() {
-    stream = stream?.close(); // which gives undefined
+    stream = stream?.close();
   }
 
   /** Shows a new page, given as HTML. */
@@ -216,8 +217,10 @@
     return bottom - least >= findTop() && top + least <= innerHeight;
   }
 
-  /** Gives where the view begins, below the strip, in pixels. */
-  const findTop = () => Math.max(0, strip.getBoundingClientRect().bottom);
+  /** Gives where the view begins, below what stays in sight, in pixels. */
+  function findTop() {
+    return Math.max(0, ...[strip, faults].map((each) => each.getBoundingClientRect().bottom));
+  }
 
   /** Scrolls to a passage unless the whole of it is in sight. */
   function reveal(piece) {
@@ -230,11 +233,8 @@
 
   // ---- What is said
 
-  /** Says something to screen readers, and to everybody if it is to be seen. */
-  function say(text, isSeen = false) {
-    said.classList.toggle("hidden", !isSeen);
-    said.textContent = text;
-  }
+  /** Says something to screen readers. */
+  const say = (text) => (said.textContent = text);
 
   function describe(happened) {
     const told = Object.entries(happened).map(tell).join("");
@@ -327,12 +327,13 @@
   // ---- From here on it runs
 
   root.style.overflowAnchor = "none"; // keepPlace does the same, in every browser
-  // What has the focus or is scrolled to isn't hidden by the strip (WCAG 2.4.11).
-  new ResizeObserver(() => {
-    const isSticky = getComputedStyle(strip).position === "sticky";
-    root.style.scrollPaddingTop = isSticky ? `${strip.offsetHeight}px` : "";
-  }).observe(strip);
+  // What has the focus or is scrolled to isn't hidden by what stays in sight (WCAG 2.4.11).
+  const watch = new ResizeObserver(() => {
+    root.style.scrollPaddingTop = `${strip.offsetHeight || faults.offsetHeight}px`;
+  });
+  [strip, faults].forEach((each) => watch.observe(each));
   addEventListener("keydown", hearKey);
+  addEventListener("click", ({ target }) => target.closest(".strip details") ?? closePanels());
   addEventListener("pageshow", follow); // a page that one comes back to may be out of date
   document.addEventListener("visibilitychange", () => (document.hidden ? leave() : follow()));
   follow();

@@ -21,25 +21,31 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="module")
 def broken(tmp_path_factory: pytest.TempPathFactory) -> Copy:
-    """A letter whose Arabic file lost nine quotation marks."""
+    """A letter whose Arabic file lost nine quotation marks; the Kurmanji one has a long name."""
     copy = copy_letter(tmp_path_factory.mktemp("desk"))
     lines = copy.po("ar").read_text(encoding="utf-8").split("\n")
     texts = [place for place, line in enumerate(lines) if line.startswith('msgstr "')][-9:]
     for place in texts:
         lines[place] = lines[place].rstrip('"')
     copy.po("ar").write_text("\n".join(lines), encoding="utf-8")
+    copy.edit("ku", "Last-Translator: ", f"Last-Translator: {'Zîn ' * 300}")
     return copy
+
+
+def open_desk(page: Page, copy: Copy, folder: Path, tag: str) -> Page:
+    """Open a language's desk."""
+    page.unroute_all()
+    path = folder / "desk.html"
+    html = Desk(Library(copy.letter, copy.locales), Site()).render(tag) or ""
+    path.write_text(html.replace("<script>", '<script type="text/plain">'), encoding="utf-8")
+    page.goto(path.as_uri())
+    return page
 
 
 @pytest.fixture
 def open_page(page: Page, broken: Copy, tmp_path: Path) -> Page:
     """The desk of the broken file."""
-    page.unroute_all()
-    path = tmp_path / "desk.html"
-    html = Desk(Library(broken.letter, broken.locales), Site()).render("ar") or ""
-    path.write_text(html.replace("<script>", '<script type="text/plain">'), encoding="utf-8")
-    page.goto(path.as_uri())
-    return page
+    return open_desk(page, broken, tmp_path, "ar")
 
 
 def test_a_file_of_many_faults_leaves_room_for_the_letter(open_page: Page) -> None:
@@ -75,6 +81,33 @@ def test_an_open_panel_leaves_the_others_within_reach(open_page: Page) -> None:
             open_page.locator(".strip summary").get_by_text(other).click()
             assert open_page.locator(".strip details[open]").count() == 1
             assert open_page.locator(".more[open]").count() == 0
+
+
+def test_a_name_of_any_length_leaves_room_for_the_letter(
+    page: Page, broken: Copy, tmp_path: Path
+) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    strip = open_desk(page, broken, tmp_path, "ku").locator(".strip")
+    assert strip.evaluate("strip => strip.offsetHeight") < 200
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_what_is_wrong_stays_in_sight_in_a_low_window(open_page: Page) -> None:
+    """Such as one below an editor, or of 768 pixels at 200 %."""
+    for width, height in ((320, 256), (640, 384), (1200, 400)):
+        open_page.set_viewport_size({"width": width, "height": height})
+        open_page.evaluate("document.getElementById('cut-off').hidden = false")
+        open_page.evaluate("scrollTo({top: document.body.scrollHeight, behavior: 'instant'})")
+        bars = [open_page.locator(name).bounding_box() for name in (".faults", ".bar")]
+        (top, high), (low, _) = [(box["y"], box["height"]) for box in bars if box]
+        assert top == 0
+        assert high < 0.8 * height
+        assert low < 0, "there is no room for the rest"
+        open_page.locator(".more summary").click()
+        panel = open_page.locator(".more ul").bounding_box()
+        assert panel
+        assert 0 <= panel["y"] < height - 24
+        open_page.locator(".more summary").click()
 
 
 def test_a_passage_that_changed_is_marked_in_forced_colours(open_page: Page) -> None:
