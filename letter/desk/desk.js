@@ -137,11 +137,12 @@
     let next = 0; // nodes without a key stay in their order
     return wishes.map((wish) => {
       // A text that passed over an element for the sake of a space would cost that element.
-      const canPass = (node, place) => node.tagName && !own[place] && place > next;
+      const canPass = (node, place) => place > next && !own[place] && node.tagName;
       const isNext = (place) => place === next && !keys.has(own[place]);
       const isAlike = (node) => marked.has(node) || node.classList?.[0] === wish.classList?.[0];
+      // The cheapest question first: a long letter has a thousand nodes, and is asked for each.
       const isLike = (node, place) =>
-        node.nodeName === wish.nodeName && isAlike(node) && (isNext(place) || canPass(node, place));
+        (isNext(place) || canPass(node, place)) && node.nodeName === wish.nodeName && isAlike(node);
       const place = places.get(readKey(wish)) ?? nodes.findIndex(isLike);
       places.delete(readKey(wish)); // two items may have the same words
       if (place < 0 || nodes[place].nodeName !== wish.nodeName) return undefined;
