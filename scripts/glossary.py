@@ -48,7 +48,8 @@ def main(argv: list[str] | None = None) -> int:
     if args.file and args.output:
         parser.error("--output is for a file that is written: leave it out to take one back")
     args.language = args.language.replace("_", "-")
-    if args.language == read_source_tag(args.letter):
+    args.source = read_source_tag(args.letter)
+    if args.language == args.source:
         told = "is the letter's own language, whose words are the terms: name another language"
         raise GlossaryError(f"{args.language} {told}")
     folder = args.locales / args.language.replace("-", "_")
@@ -86,7 +87,7 @@ def take_back(args: argparse.Namespace, language: Language) -> int:
         if not find_catalogues(args.locales).get(args.language):
             told = f"no edition is called {args.language} yet: its column is of use to none"
             print(f"{path}:1: {told}", file=sys.stderr)
-    came = spell_terms(table, args.language, read_terms(args.file, args.language))
+    came = spell_terms(table, args.language, read_terms(args.file, args.language, args.source))
     sent = [term for term in came if not term.waits]
     refuse_other_language(table, args.file, args.language, sent)
     base, lack = find_base_terms(path, args.language, sent)
@@ -117,6 +118,10 @@ def explain_rest(
     if count := sum(term.waits for term in came):
         told = "1 term waits" if count == 1 else f"{count} terms wait"
         yield f"{file}: {told} for editing there (fuzzy), and nothing of it is taken"
+    names = {term.name for term in own}
+    for term in came:
+        if term.name not in names and not term.forms and not term.waits:
+            yield f"{file}:{term.place}: {term.name}: is new and has no translation: not taken"
     names = {term.name for term in came}
     if count := sum(term.name not in names for term in own):
         told, stay = ("1 term is", "stays") if count == 1 else (f"{count} terms are", "stay")

@@ -138,7 +138,8 @@ def merge_terms(
     """Take the terms that came back into their column; give the glossary, and what changed.
 
     What both sides changed since the base stays on both sides. A term that is emptied or missing
-    in the file stays. Without a base, whatever differs has changed on both sides.
+    in the file stays; a new term without a translation is left out. Without a base, whatever
+    differs has changed on both sides.
     """
     names = list_columns(table)
     column, own = names.index(tag), {term.name: term for term in list_terms(table, tag)}
@@ -148,8 +149,8 @@ def merge_terms(
     for term in sent:
         here = own.get(term.name)
         if here is None:
-            if base and base.get(term.name) == term.forms:
-                continue  # was removed here meanwhile
+            if not term.forms or (base and base.get(term.name) == term.forms):
+                continue  # says nothing, or was removed here meanwhile
             row = len(table.rows) + len(added)
             added.append([term.name, term.note, *_fill_cells(names[2:], tag, term.forms)])
             changes.append(TermChange(row, term.name, _tell_new(names, tag, term)))

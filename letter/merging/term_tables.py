@@ -8,8 +8,9 @@ quotation marks, a row for each form.
 import csv
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import StringIO
 from pathlib import Path
 
@@ -90,9 +91,10 @@ def is_tabbed(path: Path) -> bool:
     return path.suffix.lower() in _TABBED
 
 
-def read_terms(path: Path, tag: str) -> list[Term]:
+def read_terms(path: Path, tag: str, source: str) -> list[Term]:
     """Read a file that came back; the forms of a term may stand in several rows, or in one cell.
 
+    `source` is the tag of the letter's own language, or "" where nobody knows it.
     ReceiveError for a file of other columns, for a cell that would do harm where the glossary is
     opened, and for a file in which nothing is finished.
     """
@@ -100,7 +102,8 @@ def read_terms(path: Path, tag: str) -> list[Term]:
         raise ReceiveError(f"{path}: there is no such file")
     is_tbx = path.suffix.lower() == ".tbx"
     found: dict[str, Term] = {}
-    for line, cells in list_tbx_cells(path, tag) if is_tbx else _list_term_cells(path, tag):
+    forms: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for line, cells in list_tbx_cells(path, tag, source) if is_tbx else _list_term_cells(path, tag):
         *texts, fuzzy = [*cells, ""][:4]
         _refuse_harm(texts, path, line)
         name, target, note = (tidy_cell(bare_formula(cell)) for cell in texts)
@@ -112,13 +115,13 @@ def read_terms(path: Path, tag: str) -> list[Term]:
                 raise ReceiveError(f"{path}:{line}: the source is missing: write it")
             continue
         known = found.get(name, Term(name, (), "", line))
-        forms = tuple(dict.fromkeys((*known.forms, *split_forms(target))))
-        found[name] = Term(name, forms, known.note or note, known.place)
+        forms[name] |= dict.fromkeys(split_forms(target))
+        found[name] = replace(known, note=known.note or note, waits=False)
     if not found:
         raise ReceiveError(f"{path}: has no term in it: is it the right file?")
     if all(term.waits for term in found.values()):
         raise ReceiveError(f"{path}: all its terms wait for editing (fuzzy): finish them first")
-    return list(found.values())
+    return [replace(term, forms=tuple(forms[term.name])) for term in found.values()]
 
 
 def _list_term_cells(path: Path, tag: str) -> Iterator[tuple[int, list[str]]]:

@@ -1,6 +1,7 @@
 """The glossary of a language goes out to translators' tools and comes back, and nothing is lost."""
 
 import csv
+from contextlib import suppress
 from io import StringIO
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from letter.checks.csv_rows import read_csv_rows
 from letter.checks.glossary import GlossaryError, parse_glossary, read_glossary
 from letter.errors import OneLetterError
+from letter.merging.attachments import ReceiveError
 from letter.merging.csv_table import format_csv_table, parse_csv_table, read_cell
 from letter.merging.glossary_merge import list_terms, merge_forms, merge_terms
 from letter.merging.term_tables import format_terms, read_terms
@@ -93,7 +95,7 @@ def test_what_goes_out_comes_back_as_the_same_bytes(
         sent = [term for term in list_terms(table, "ar") if term.forms]
         if sent:
             (folder / name).write_bytes(format_terms(sent, folder / name))
-            back = read_terms(folder / name, "ar")
+            back = read_terms(folder / name, "ar", "en")
             assert [(t.name, t.forms) for t in back] == [(t.name, t.forms) for t in sent]
             for base in (None, {term.name: term.forms for term in sent}):
                 assert merge_terms(table, "ar", back, base) == (table, [])
@@ -225,7 +227,7 @@ def test_a_capital_of_a_spreadsheet_makes_no_second_term(copy: Copy, terms: Path
 )
 def test_what_spreadsheets_write_is_read(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "x.csv").write_bytes(data)
-    assert [(term.name, term.forms) for term in read_terms(tmp_path / "x.csv", "ar")] == [
+    assert [(term.name, term.forms) for term in read_terms(tmp_path / "x.csv", "ar", "en")] == [
         ("end", ("نهاية",))
     ]
 
@@ -289,6 +291,51 @@ def test_a_glossary_comes_from_weblate_in_its_own_form(copy: Copy, terms: Path) 
     assert (code, "has terms in en, kmr, and none in ckb" in told) == (2, True)
 
 
+def test_terms_are_of_the_letters_own_language_alone(
+    copy: Copy, terms: Path, tmp_path: Path
+) -> None:
+    part = '<langSet xml:lang="%s"><tig><term>%s</term></tig></langSet>'
+    three = [("en-GB", "truce"), ("ar", "هدنة"), ("ku", "agirbest")]
+    entries = (three, three[1:], [("en", "cold"), ("ar", "برد")])
+    made = ["".join(part % each for each in entry) for entry in entries]
+    text = TBX % "".join(f"<termEntry>{each}</termEntry>\n" for each in made)
+    code, told = take(copy, "x.tbx", text, tag="ku")
+    assert (code, "truce: is a new term" in told) == (0, True)
+    now = read_glossary(terms)
+    assert now["truce"] == {"ku": ["agirbest"]}
+    assert now.keys().isdisjoint(["هدنة", "cold"]), "words of another language, and none at all"
+    assert "x.tbx:6: cold: is new and has no translation: not taken" in told
+
+    (tmp_path / "x.tbx").write_text(text.replace("en-GB", "en"), encoding="utf-8")
+    with pytest.raises(ReceiveError, match="the letter's own is not known: name the letter with"):
+        read_terms(tmp_path / "x.tbx", "ku", "")
+    (tmp_path / "x.tbx").write_text(TBX % f"<termEntry>{made[2]}</termEntry>", encoding="utf-8")
+    assert [term.name for term in read_terms(tmp_path / "x.tbx", "ar", "")] == ["cold"]
+    with pytest.raises(ReceiveError, match="has terms in ar, en, and none in de: name the right"):
+        read_terms(tmp_path / "x.tbx", "ar", "de")
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        (
+            "x.tbx",
+            "<termEntry><langSet xml:lang='ku'>" * 3_000 + "</langSet></termEntry>" * 3_000,
+        ),
+        (
+            "x.tbx",
+            TBX % (ENTRY % ("", "a</term><term>" * 3_000, "<tig><term>b</term></tig>" * 999)),
+        ),
+        ("x.csv", "source,target\n" + "".join(f"a,b{n}\n" for n in range(20_000))),
+    ],
+    ids=["elements in elements", "an entry of many terms", "a term in many rows"],
+)
+def test_a_file_costs_as_much_time_as_it_is_long(name: str, text: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    with limit_time(3), suppress(ReceiveError):
+        read_terms(tmp_path / name, "ku", "en")
+
+
 @pytest.mark.parametrize(
     ("name", "text", "words"),
     [
@@ -312,6 +359,7 @@ def test_a_glossary_comes_from_weblate_in_its_own_form(copy: Copy, terms: Path) 
         ("x.csv", "source,target\nHoms,حومس\n", "its one translation is that of ckb"),
         ("x.utf8", "a\tb\tc\td\n", "x.utf8:1: has 4 cells"),
         ("x.tbx", "<martif>\n<text>", "x.tbx:2: is no TBX that can be read"),
+        ("x.tbx", "<x>\n" * 30, "x.tbx:21: has elements in elements, deeper than any glossary"),
         ("x.tbx", '<!DOCTYPE x [\n<!ENTITY a "aa">]><x/>', "x.tbx:2: declares an entity"),
         (
             "x.csv",
