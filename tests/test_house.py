@@ -92,3 +92,13 @@ def test_translators_get_the_words_that_python_says_too() -> None:
     said = {msgid if isinstance(msgid, str) else msgid[0] for _, _, msgid, _, _ in found}
     assert said
     assert said <= words
+
+
+def test_each_public_function_of_a_module_has_a_name_of_its_own() -> None:
+    """So that a search for a name finds what the name means, and nothing else."""
+    homes: dict[str, list[str]] = {}
+    for path in MODULES:
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+                homes.setdefault(node.name, []).append(name_module(path))
+    assert {name: rooms for name, rooms in homes.items() if len(rooms) > 1} == {}

@@ -68,10 +68,10 @@ def check_catalogue(
     are those that may stand in another's place. `template` has the messages that there should be.
     """
     checked = check_entries(po, language, glossary, source, links)
-    return find_faults(po, language, checked.values(), editions, template)
+    return gather_findings(po, language, checked.values(), editions, template)
 
 
-def find_faults(
+def gather_findings(
     po: PoFile,
     language: Language,
     checked: Collection[CheckedEntry],

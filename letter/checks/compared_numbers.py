@@ -48,7 +48,7 @@ def find_other_numbers(pair: Pair) -> tuple[list[str], list[str]]:
     ours, theirs = _subtract(pair.original.numbers, find_numbers(pair.text))
     if len(ours) + len(theirs) > _MOST_COMPARED:
         return _subtract(_split_dates(ours), _split_dates(theirs))
-    _drop_alike(ours, theirs, lambda known, number: is_same(known, number, pair))
+    _drop_alike(ours, theirs, lambda known, number: is_same_number(known, number, pair))
     if not (ours or theirs):
         return [], []
     missing, extra = _compare_parts(ours, theirs, pair)
@@ -77,16 +77,16 @@ def _subtract(ours: Iterable[str], theirs: Iterable[str]) -> tuple[list[str], li
     return list((some - others).elements()), list((others - some).elements())
 
 
-def _drop_alike(ours: list[str], theirs: list[str], is_same: Callable[[str, str], bool]) -> None:
+def _drop_alike(ours: list[str], theirs: list[str], is_alike: Callable[[str, str], bool]) -> None:
     """Take each number of ours that has a counterpart out of both lists."""
     for known in list(ours):
-        number = next((number for number in theirs if is_same(known, number)), None)
+        number = next((number for number in theirs if is_alike(known, number)), None)
         if number is not None:
             ours.remove(known)
             theirs.remove(number)
 
 
-def is_same(known: str, number: str, pair: Pair) -> bool:
+def is_same_number(known: str, number: str, pair: Pair) -> bool:
     """Say whether two numbers are the same, each in the signs of its language."""
     values = read_original_values(known, pair.original.language)
     return not values.isdisjoint(read_translated_values(number, pair.writing.tag, known))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 
-from letter.checks.compared_numbers import is_same
+from letter.checks.compared_numbers import is_same_number
 from letter.checks.figures import list_scales
 from letter.checks.texts import Pair, find_numbers
 
@@ -18,7 +18,7 @@ def find_other_sizes(pair: Pair) -> Iterator[tuple[str, Decimal, str, Decimal]]:
     known = _find_sized(pair.original.text, pair.original.language)
     written = _find_sized(pair.text, pair.writing.tag) if known else ()
     for ours, size in known:
-        alike = [each for each in written if is_same(ours, each[0], pair)]
+        alike = [each for each in written if is_same_number(ours, each[0], pair)]
         if alike and not {each[1] for each in alike} & {s for n, s in known if n == ours}:
             yield ours, size, *alike[0]
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from letter.checks.allowed_links import AllowedLinks
-from letter.checks.catalogue_checks import find_faults
+from letter.checks.catalogue_checks import gather_findings
 from letter.checks.checked_entries import CheckedEntry, check_entries
 from letter.checks.findings import Finding
 from letter.checks.glossary import Glossary, find_terms
@@ -102,7 +102,7 @@ def make_worksheet(
         )
     known = before.checked if before else None
     checked = check_entries(po, language, glossary, source.tag, links, known)
-    found = find_faults(po, language, checked.values(), tables.editions)
+    found = gather_findings(po, language, checked.values(), tables.editions)
     findings, older = split_findings(po, now, found)
     catalogue = made.catalogue
     part = interface.part if interface else count_part((), catalogue, frozenset())

@@ -19,7 +19,7 @@ from letter.merging.lent_interface import leave_lent, list_lent
 from letter.merging.made_elsewhere import DRAFT, LETTER, PAGE, complete_header, write_title
 from letter.merging.message_decisions import list_active
 from letter.merging.moved_addresses import list_texts, plan_moves
-from letter.merging.moved_messages import move_messages, read_versions
+from letter.merging.moved_messages import move_messages, read_both_histories
 from letter.merging.split_domains import split_domains
 from letter.merging.three_way import explain_outcomes
 from letter.merging.typed_over import keep_typed_over
@@ -165,7 +165,9 @@ def _plan_interface(
         before, told = po, tuple[str, ...]()
         if moved:
             source = Path(moved.path)
-            before, outcomes = move_messages(po, moved.entries, lambda: read_versions(source, path))
+            before, outcomes = move_messages(
+                po, moved.entries, lambda: read_both_histories(source, path)
+            )
             told = tuple(explain_outcomes(outcomes, str(path)))
         template = make_interface_template()
         typed, lines = keep_typed_over(before, template, (once,))

@@ -149,7 +149,9 @@ def merge_header_comments(base: PoFile, ours: PoFile, theirs: PoFile) -> PoFile:
     old = base.header.comments if base.header else ()
     is_edited = any(line.strip() and line in old for line in list_words(said))
     before, there = (
-        replace(side, comments=(*titles, *filter_words(lines, lambda line: not is_title(line))))
+        replace(
+            side, comments=(*titles, *filter_words(lines, lambda line: not is_title_line(line)))
+        )
         for side, lines in ((base.header or Entry(""), old), (theirs.header, said))
     )
     start = before if is_edited and not is_joined(theirs.header) else None
@@ -158,9 +160,9 @@ def merge_header_comments(base: PoFile, ours: PoFile, theirs: PoFile) -> PoFile:
 
 
 def _list_titles(po: PoFile) -> tuple[str, ...]:
-    return tuple(filter(is_title, list_words(po.header.comments))) if po.header else ()
+    return tuple(filter(is_title_line, list_words(po.header.comments))) if po.header else ()
 
 
-def is_title(line: str) -> bool:
+def is_title_line(line: str) -> bool:
     """Say whether a line above a header says which of a language's catalogues the file is."""
     return _TITLE.fullmatch(line) is not None

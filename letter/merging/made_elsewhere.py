@@ -10,7 +10,7 @@ from pathlib import Path
 from letter.languages.folders import name_language
 from letter.languages.language import Language
 from letter.merging.base_version import is_new_to_git, read_history
-from letter.merging.header_merge import is_title
+from letter.merging.header_merge import is_title_line
 from letter.po.header import header_fields, is_placeholder, set_header_fields
 from letter.po.marks import find_reviews
 from letter.po.model import PoFile, is_empty
@@ -36,7 +36,7 @@ def complete_header(po: PoFile, path: Path, what: str) -> PoFile:
         return po
     comments, words = po.header.comments, list_words(po.header.comments)
     fields = header_fields(po)
-    if _STATUS not in fields and (any(map(is_title, words)) or not _is_begun(po, path)):
+    if _STATUS not in fields and (any(map(is_title_line, words)) or not _is_begun(po, path)):
         return po
     if fields.get(_STATUS, "draft").lower() != "draft":
         return po

@@ -11,7 +11,7 @@ from dataclasses import replace
 from letter.po.grammar import read_comments
 from letter.po.marks import CHANGED, MAX_LINES, is_mark, is_split, join_marks, mark_split, set_marks
 from letter.po.model import Entry, PoFile, is_empty
-from letter.source.words import fold_text, restore_text, show_changed_words
+from letter.source.words import fold_text, undo_change, show_changed_words
 
 PART_LENGTH = 5  # words; a shorter message may stand in an older passage by chance
 
@@ -78,7 +78,7 @@ def _restore_previous(entry: Entry, mark: str) -> str | None:
     if previous is not None:
         told = show_changed_words(previous, entry.msgid)
         return previous if _squeeze(told) == _squeeze(words) else None
-    return restore_text(words, entry.msgid)
+    return undo_change(words, entry.msgid)
 
 
 def _take_previous(entry: Entry) -> Entry:

@@ -28,7 +28,7 @@ class Versions:
     since: tuple[Active, ...] = ()  # of the interface's
 
 
-def read_versions(catalogue: Path, interface: Path) -> Versions:
+def read_both_histories(catalogue: Path, interface: Path) -> Versions:
     """Read the versions; none where an older one may be missing, which may be the base."""
     once = read_history(catalogue)
     if once.lack:

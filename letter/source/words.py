@@ -83,14 +83,14 @@ def list_changed_words(old: str, new: str, context: int = 4) -> list[tuple[Word,
     return shown
 
 
-def restore_text(shown: str, new: str) -> str | None:
+def undo_change(shown: str, new: str) -> str | None:
     """Restore the text before a change from its changed words and the text after the change.
 
     None where `show_changed_words` doesn't show exactly these words for the restored text.
 
-    >>> restore_text("… two three four five [-six-] {+6+} seven", "one two three four five 6 seven")
+    >>> undo_change("… two three four five [-six-] {+6+} seven", "one two three four five 6 seven")
     'one two three four five six seven'
-    >>> restore_text("We [-write-] {+wrote+} to you", "We wrote to them") is None
+    >>> undo_change("We [-write-] {+wrote+} to you", "We wrote to them") is None
     True
     """
     after, old, place = new.split(), list[str](), 0

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from letter.checks.catalogue_checks import check_catalogue, find_faults
+from letter.checks.catalogue_checks import check_catalogue, gather_findings
 from letter.checks.checked_entries import check_entries
 from letter.checks.glossary import parse_glossary
 from letter.editions.catalogue import make_catalogue
@@ -94,7 +94,7 @@ def test_what_is_kept_of_a_file_changes_no_finding_and_no_state(
         state[name] = value
         po, glossary, source, links = write_file(state), *(state[key] for key in TABLES)
         checked = check_entries(po, KU, glossary, source, links, checked)
-        found = find_faults(po, KU, checked.values())
+        found = gather_findings(po, KU, checked.values())
         assert found == check_catalogue(po, KU, glossary, source, (), links)
         catalogue = make_catalogue(KU, po, source, links, catalogue)
         assert catalogue == make_catalogue(KU, po, source, links)
