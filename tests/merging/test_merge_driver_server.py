@@ -257,3 +257,29 @@ def test_make_configures_the_driver_and_what_happens_without_python(
     assert "Yek." in text
     assert (done.returncode == 0) == is_there, "lines are never merged in silence"
     assert ("/gone/" in done.stderr) != is_there
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_weblates_page_configures_the_driver_and_what_happens_without_its_clone(
+    tmp_path: Path, *, is_there: bool
+) -> None:
+    page = (ROOT / "scripts" / "deploy" / "weblate.md").read_text(encoding="utf-8")
+    _clone, block = page.split("```\n", 2)[1].split("\n", 1)
+    data, folder = tmp_path / "data", tmp_path / "letter"
+    (data / "home").mkdir(parents=True)
+    (data / "letter-driver").symlink_to(ROOT)
+    done = subprocess.run(
+        ["sh", "-ec", block.replace("DATA_DIR", str(data))], capture_output=True, text=True
+    )
+    assert (done.returncode, done.stdout[:11]) == (0, "one-letter "), done.stderr
+    start_driven(folder)
+    git(folder, "config", "--unset", "merge.letter-po.driver")
+    git(folder, "config", "include.path", str(data / "home" / ".gitconfig"))
+    if not is_there:
+        (data / "letter-driver").unlink()
+    done = merge_texts(folder, *CHANGES["a conflict"], base=FULL)
+    text = (folder / "letter.po").read_text(encoding="utf-8")
+    assert "Yek." in text
+    assert "Du." in text
+    assert (done.returncode == 0) == is_there, "lines are never merged in silence"
+    assert ("fuzzy" in text, "<<<<<<<" in text) == (is_there, not is_there)

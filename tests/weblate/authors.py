@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
     from letter.po.model import PoFile
 
-DRIVER = f"python3 -S -I '{ROOT}/scripts/merge_driver.py' --never-stop %O %A %B %P"
+DRIVER = (
+    f"python3 -S -I '{ROOT}/scripts/merge_driver.py' --never-stop %O %A %B %P; "
+    "r=$?; test $r -lt 2 || git merge-file %A %O %B; exit $r"
+)
 
 GONE = "The international community’s failure to prioritize our protection amounts to a death"
 GONE += " sentence. We are being left to die as the world watches."
