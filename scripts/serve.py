@@ -19,8 +19,8 @@ from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from app import find_library, find_press, find_site, make_app
 from letter.desk.desk import Desk
+from letter.desk.editor_links import EDITORS, find_editor
 from letter.desk.feed import Feed
-from letter.desk.places import EDITORS, find_editor
 from letter.desk.routes import add_desk
 from letter.editions.library import Library
 from letter.editions.shelf import Shelf

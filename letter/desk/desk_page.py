@@ -9,11 +9,11 @@ from typing import Any
 from jinja2.runtime import Macro
 
 from letter.checks.findings import Finding, Severity, find_line
+from letter.desk.editor_links import make_spot, split_problem
 from letter.desk.margin import STATES, Margin, make_margins
+from letter.desk.margin_order import list_strays, place_margins
 from letter.desk.memo import Memo
 from letter.desk.next_step import choose_stage, write_commands
-from letter.desk.places import make_spot, split_problem
-from letter.desk.placing import list_strays, place_margins
 from letter.desk.worksheet import Worksheet
 from letter.editions.catalogue import State
 from letter.editions.edition import Edition

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from letter.checks.findings import Finding, find_line
+from letter.desk.editor_links import Spot, make_spot
 from letter.desk.message_names import FRONT
-from letter.desk.places import Spot, make_spot
 from letter.desk.worksheet import Worksheet
 from letter.editions.catalogue import State
 from letter.editions.passage import Passage

@@ -16,7 +16,7 @@ from letter.desk.desk_page import (
     render_worksheet,
     tell_problems,
 )
-from letter.desk.sent_places import (
+from letter.desk.sent_lines import (
     Folders,
     find_strange_originals,
     list_notes,

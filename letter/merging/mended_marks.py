@@ -11,7 +11,7 @@ from dataclasses import replace
 from letter.po.grammar import read_comments
 from letter.po.marks import CHANGED, MAX_LINES, is_mark, is_split, join_marks, mark_split, set_marks
 from letter.po.model import Entry, PoFile, is_empty
-from letter.source.words import fold_text, undo_change, show_changed_words
+from letter.source.words import fold_text, show_changed_words, undo_change
 
 PART_LENGTH = 5  # words; a shorter message may stand in an older passage by chance
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from letter.checks.findings import Finding, find_line
+from letter.desk.editor_links import Spot, make_spot
 from letter.desk.margin import Margin
-from letter.desk.places import Spot, make_spot
 from letter.desk.worksheet import Worksheet
 from letter.editions.catalogue import State
 from letter.languages.language import ENGLISH, Language, find_language
