@@ -12,6 +12,7 @@ import subprocess
 from contextlib import closing
 from dataclasses import dataclass, replace
 from fcntl import LOCK_EX, flock
+from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -106,6 +107,11 @@ class Hosted:
     site: Site
     port: int
     published: list[Address]
+
+    @cached_property
+    def answers(self) -> dict[Address, Answer]:
+        """What the app answers at each address, asked once for all servers and codings."""
+        return {address: self.ask_app(address.path) for address in self.published}
 
     def ask_app(self, path: str, **headers: str) -> Answer:
         found = self.client.get(path, headers=list(name_headers(headers)))
@@ -301,8 +307,7 @@ def hosted(request: pytest.FixtureRequest, letters: dict[str, Hosted]) -> Hosted
 def test_every_address_is_answered_as_by_the_app(
     hosted: Hosted, accepted: str, coding: str | None
 ) -> None:
-    for address in hosted.published:
-        ours = hosted.ask_app(address.path)
+    for address, ours in hosted.answers.items():
         theirs = hosted.ask_host(address.path, accept_encoding=accepted)
         check_same(ours, theirs, address)
         is_packed = address.name.endswith((".epub", ".pdf", ".png"))
