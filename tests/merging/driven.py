@@ -1,5 +1,6 @@
 """Repositories whose catalogues are merged by the driver, and two branches of them merged."""
 
+import shlex
 import shutil
 import subprocess
 import sys
@@ -25,7 +26,7 @@ def start_driven(folder: Path, *options: str, python: tuple[str, ...] = BARE) ->
     folder.mkdir(exist_ok=True)
     start_repository(folder)
     shutil.copy(ROOT / ".gitattributes", folder)
-    driver = " ".join([*python, str(DRIVER), *options, "%O %A %B %P"])
+    driver = f"{shlex.join([*python, str(DRIVER), *options])} %O %A %B %P"
     git(folder, "config", "merge.letter-po.driver", driver)
 
 
