@@ -1,6 +1,7 @@
 """What all commands share: their options, their version, and how they end."""
 
 import os
+import runpy
 import shutil
 import subprocess
 import sys
@@ -37,8 +38,14 @@ def test_every_command_says_its_version(command: Path) -> None:
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda path: path.name)
-def test_shared_options_are_explained_alike_and_none_does_nothing(command: Path) -> None:
-    told = " ".join(run(command, "--help").stdout.split())
+def test_shared_options_are_explained_alike_and_none_does_nothing(
+    command: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", [str(command), "--help"])
+    monkeypatch.setattr(sys, "path", [*sys.path])  # to which one adds where the project is
+    with pytest.raises(SystemExit):
+        runpy.run_path(str(command), run_name="__main__")
+    told = " ".join(capsys.readouterr().out.split())
     shared = command.name not in ("bench.py", "check_merges.py", "merge_driver.py")
     assert ("--locales LOCALES another folder of catalogues" in told) == shared
     assert ("--letter LETTER another letter, in Markdown" in told) == shared
