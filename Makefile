@@ -9,7 +9,7 @@ LOCK := uv pip compile --quiet --universal --generate-hashes --no-strip-extras -
 WORKERS := $(shell n=$$(getconf _NPROCESSORS_ONLN); echo $$((n < 4 ? 2 * n : n)))
 LOCKS := requirements.txt requirements-documents.txt requirements-dev.txt
 
-.PHONY: help run test quick coverage weblate check-code lock clean
+.PHONY: help run test quick coverage weblate check-code lock clean driver
 .DEFAULT_GOAL := help
 
 help:  # What make can do here
@@ -44,14 +44,17 @@ check-code: .venv/.test-ready  # ruff and mypy alone
 	@$(PIP) --version >/dev/null 2>&1 || $(PYTHON) -m venv .venv
 	@touch $@
 
-.venv/.run-ready: requirements.txt pyproject.toml | .venv/.made
+# At each call, since a clone may have been moved. Where Python is gone, or is an old one, git would
+# leave our side alone in the file: the lines of both are better.
+driver: | .venv/.made
+	@git config merge.letter-po.name "entries of catalogues" 2>/dev/null || true
+	@git config merge.letter-po.driver "'$$(readlink -f $(BIN)/python)' -S -I '$(CURDIR)/scripts/merge_driver.py' %O %A %B %P; r=\$$?; test \$$r -lt 2 || git merge-file %A %O %B; exit \$$r" 2>/dev/null || true
+
+.venv/.run-ready: requirements.txt pyproject.toml | .venv/.made driver
 	@echo "Installing what the letter needs into .venv ..."
 	@$(INSTALL) -r requirements.txt
 	@$(PIP) install --quiet --no-index --no-deps --no-build-isolation --editable .
 	@$(PIP) check > .venv/check.txt || { cat .venv/check.txt; exit 1; }
-	@# Where Python is gone, or is an old one, git would leave our side alone in the file: the lines of both are better.
-	@git config merge.letter-po.name "entries of catalogues" 2>/dev/null || true
-	@git config merge.letter-po.driver "'$$(readlink -f $(BIN)/python)' -S -I '$(CURDIR)/scripts/merge_driver.py' %O %A %B %P; r=\$$?; test \$$r -lt 2 || git merge-file %A %O %B; exit \$$r" 2>/dev/null || true
 	@touch $@
 
 # Most of their modules are never imported: Python compiles the others when they are.
