@@ -55,7 +55,7 @@
     if (page.body.dataset.code !== document.body.dataset.code) return location.reload();
     const [old, focused, piece] = [listAll(PLACES), document.activeElement, findFocused()];
     touched.clear();
-    const wasBroken = document.querySelector(".broken");
+    const [wasBroken, wasBehind] = [document.querySelector(".broken"), findUpdate()];
     keepPlace(() => {
       // What extensions add to the head and the root, such as dark colours, isn't the page's.
       for (const name of ["lang", "dir"]) root[name] = page.documentElement[name];
@@ -71,7 +71,8 @@
     const first = shown.find((place) => !place.matches(".margin")) ?? shown[0];
     if (first && !shown.some(isInSight)) reveal(first);
     const isMended = wasBroken && !document.querySelector(".broken");
-    say((isMended ? "The file can be read again. " : "") + describe(happened));
+    const update = wasBehind ? "" : (findUpdate()?.textContent ?? "");
+    say([isMended ? "The file can be read again." : "", describe(happened), update].join(" ").trim());
   }
 
   /** Gives the focus that a change took away to a passage, or else to the letter's own place. */
@@ -290,6 +291,8 @@
       panel.open = false;
     }
   }
+
+  const findUpdate = () => strip.querySelector("[href='#changes']"); // which then comes first
 
   const findFocused = () => document.activeElement?.closest(".piece");
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from letter.checks.findings import Finding, find_line
+from letter.checks.findings import Finding, Severity, find_line
 from letter.desk.editor_links import Spot, make_spot
 from letter.desk.margin import Margin
 from letter.desk.worksheet import Worksheet
@@ -51,7 +51,12 @@ def place_margins(
         "names_notes": _find_shared_notes(names),
         "todo": [margin for margin in ordered if margin.is_todo],
         "found": [each for each in every if each.findings],
+        "wrong": [each for each in every if _has_error(each)],
     }
+
+
+def _has_error(place: Margin | Stray) -> bool:
+    return any(finding.severity is Severity.ERROR for finding in place.findings)
 
 
 def _list_placed(letter: Letter) -> set[str]:

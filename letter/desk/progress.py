@@ -10,6 +10,7 @@ from pathlib import Path
 
 from letter.desk.message_names import name_messages
 from letter.editions.catalogue import Catalogue, State, Translation, make_plain_catalogue
+from letter.languages.header_facts import drop_controls
 from letter.languages.language import Language, is_english
 from letter.po.header import is_placeholder
 from letter.po.model import Entry, Key, PoFile
@@ -105,7 +106,7 @@ def merge_interface(language: Language, catalogues: Sequence[Catalogue]) -> Cata
 
 def _read_field(catalogue: Catalogue, name: str) -> str:
     """Read a field of a catalogue's header; "" where nobody has filled in the field."""
-    value = catalogue.headers.get(name, "")
+    value = drop_controls(catalogue.headers.get(name, ""))
     return "" if is_placeholder(value) else value
 
 

@@ -82,14 +82,24 @@ def clean_name(text: str) -> str:
     >>> clean_name("\\u202eZazakî\\t <b>")
     'Zazakî b'
     """
-    spaced = "".join(" " if char.isspace() else char for char in text[:1_000])
-    kept = [char for char in spaced if char in _JOINERS or not _is_harmful(char)]
-    name = " ".join("".join(kept).split())[:_LONGEST_NAME].strip()
+    plain = drop_controls(text[:1_000].replace("<", "").replace(">", ""))
+    name = plain[:_LONGEST_NAME].strip()
     return name if any(char.isalpha() for char in name) else ""
 
 
-def _is_harmful(char: str) -> bool:
-    return char in "<>" or unicodedata.category(char) in ("Cc", "Cf", "Co", "Cs")
+def drop_controls(text: str) -> str:
+    """Put a value on one line, without what is unseen and shows other words in another order.
+
+    >>> drop_controls("Mallory \\u202egnp.exe <mallory@example.org>")
+    'Mallory gnp.exe <mallory@example.org>'
+    """
+    spaced = "".join(" " if char.isspace() else char for char in text)
+    kept = [char for char in spaced if char in _JOINERS or not _is_control(char)]
+    return " ".join("".join(kept).split())
+
+
+def _is_control(char: str) -> bool:
+    return unicodedata.category(char) in ("Cc", "Cf", "Co", "Cs")
 
 
 def _decode_start(data: bytes) -> str:

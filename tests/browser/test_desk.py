@@ -152,6 +152,14 @@ def test_a_name_in_two_lists_is_told_once_in_parts(desk: OpenDesk, files: Copy) 
     desk.wait(f"{SAID}.startsWith('Jane Doe, Two Schools changed. ')")
 
 
+def test_a_file_that_differs_from_the_letter_is_told_even_if_no_passage_does(
+    desk: OpenDesk, files: Copy
+) -> None:
+    text = files.po("ar").read_text(encoding="utf-8")
+    save(files.po("ar"), f'{text}\nmsgid "What the letter lacks"\nmsgstr ""\n')
+    desk.wait(f"{SAID} === 'First: update the file'")
+
+
 def edit_blocks(files: Copy, edit: Callable[[list[str]], object]) -> None:
     """Save the letter with some of its blocks elsewhere; the second is its first passage."""
     front, start, text = files.letter.read_text(encoding="utf-8").partition("# “We")
@@ -167,14 +175,14 @@ def test_where_a_passage_leaves_the_letter_the_focus_goes_to_the_next(
     edit_blocks(files, lambda blocks: blocks.pop(3))
     desk.wait("!kept[3].isConnected")
     assert desk.ask("kept.indexOf(document.activeElement)") == 4
-    assert desk.ask(SAID) == "Passage 3 removed. No passage is left to do."
+    assert desk.ask(SAID) .startswith("Passage 3 removed. No passage is left to do.")
     assert desk.ask(f"{LANDED}") is None, "of what only has another number now"
 
 
 def test_a_passage_is_changed_in_its_place_and_new_in_another(desk: OpenDesk, files: Copy) -> None:
     edit_blocks(files, lambda blocks: blocks.insert(3, f"{blocks.pop(3)} No more."))
     desk.wait(LANDED)
-    assert desk.ask(SAID) == "Passage 3 changed. 1 passage to do."
+    assert desk.ask(SAID) == "Passage 3 changed. 1 passage to do. First: update the file"
     assert desk.ask("kept.every(each => each.isConnected)")
     edit_blocks(files, lambda blocks: blocks.insert(1, f"{blocks.pop(5)} No more."))
     desk.wait("!kept[5].isConnected")
@@ -273,7 +281,7 @@ def test_a_broken_file_leaves_the_page_and_is_told_in_a_line(desk: OpenDesk, fil
     assert desk.ask("kept.every(each => each.isConnected)")
     told = desk.ask("told")
     assert [bool(line) for line, _ in told] == [True, False]
-    assert [words for _, words in told] == ["", "The file can be read again. "]
+    assert [words for _, words in told] == ["", "The file can be read again."]
 
 
 def test_a_language_that_leaves_and_is_back_has_the_focus_and_the_place_of_before(
@@ -389,7 +397,7 @@ def test_a_server_that_comes_back_is_followed_again(desk: OpenDesk, files: Copy)
     desk.server.stop()
     try:
         desk.wait("document.getElementById('cut-off').checkVisibility()")
-        assert desk.ask(TOP.format(2)) == top
+        assert abs(desk.ask(TOP.format(2)) - top) <= 1
         press(desk, "KeyJ", "ت")
         assert desk.ask("document.getElementById('cut-off').checkVisibility()"), "until it is back"
         change(files, SECOND, f"{NEW} {SECOND}")
@@ -502,7 +510,7 @@ def test_a_row_of_the_desk_of_all_languages_changes_is_marked_and_told(
     desk.wait(LANDED)
     assert desk.ask(f"{LANDED} === {row}")
     assert desk.ask("kept.every(each => each.isConnected)")
-    assert desk.ask(SAID) == "Kurdish (Sorani), 5 of 6 done, no findings, changed. "
+    assert desk.ask(SAID) == "Kurdish (Sorani), 5 of 6 done, no findings, changed."
     desk.ask("kept[0].querySelector('a').focus()")
     folder = files.po("ckb").parents[1]
     away = folder.rename(folder.with_name("away"))
