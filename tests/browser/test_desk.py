@@ -175,7 +175,7 @@ def test_where_a_passage_leaves_the_letter_the_focus_goes_to_the_next(
     edit_blocks(files, lambda blocks: blocks.pop(3))
     desk.wait("!kept[3].isConnected")
     assert desk.ask("kept.indexOf(document.activeElement)") == 4
-    assert desk.ask(SAID) .startswith("Passage 3 removed. No passage is left to do.")
+    assert desk.ask(SAID).startswith("Passage 3 removed. No passage is left to do.")
     assert desk.ask(f"{LANDED}") is None, "of what only has another number now"
 
 
