@@ -24,7 +24,7 @@ from letter.formats.site import Site, choose_pairs
 from letter.languages.matching import match_language
 from letter.paths import default_paths
 from letter.serving.codings import choose_coding, encode_body
-from letter.serving.document_making import Press, choose_names, find_folder
+from letter.serving.document_making import DocumentMaker, choose_names, find_folder
 from letter.serving.negotiation import choose_language, name_cookie, write_cookie
 from letter.serving.prepared import PreparedAnswers, Renewal
 from letter.serving.publications import (
@@ -57,10 +57,10 @@ def make_application(
     What isn't given is taken from the environment: see `create_app`.
     """
     library, site = find_library(letter, locales), find_site(base_url)
-    press = find_press(site)
-    answers = PreparedAnswers(library.read_shelf(), site, lambda: make_app(library, site, press))
+    maker = find_document_maker(site)
+    answers = PreparedAnswers(library.read_shelf(), site, lambda: make_app(library, site, maker))
     # The first page of a cold worker comes before all that follows.
-    Watch(library, Renewal(press, answers), delay=LOOK).start()
+    Watch(library, Renewal(maker, answers), delay=LOOK).start()
     return answers
 
 
@@ -81,8 +81,8 @@ def create_app(
     which the last good files outlast a restart.
     """
     site = find_site(base_url, report)
-    press = find_press(site, documents)
-    return make_app(find_library(letter, locales), site, press)
+    maker = find_document_maker(site, documents)
+    return make_app(find_library(letter, locales), site, maker)
 
 
 def find_library(
@@ -103,13 +103,13 @@ def find_site(base_url: str | None = None, report: str | None = None) -> Site:
     )
 
 
-def find_press(site: Site, documents: str | None = None) -> Press:
+def find_document_maker(site: Site, documents: str | None = None) -> DocumentMaker:
     """Say which documents are made: as given, or as the environment has it."""
     names = choose_names(documents or os.environ.get("LETTER_DOCUMENTS"))
-    return Press(site, names, find_folder() if names != [] else None)
+    return DocumentMaker(site, names, find_folder() if names != [] else None)
 
 
-def make_app(library: Library, site: Site, press: Press | None = None) -> Flask:
+def make_app(library: Library, site: Site, maker: DocumentMaker | None = None) -> Flask:
     """Make the app over a library; LetterError if its letter isn't good."""
     from flask import Flask
 
@@ -118,12 +118,12 @@ def make_app(library: Library, site: Site, press: Press | None = None) -> Flask:
     app.config.update(PROVIDE_AUTOMATIC_OPTIONS=False)
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False
-    _add_routes(app, library, site, press or Press(site, ()))
+    _add_routes(app, library, site, maker or DocumentMaker(site, ()))
     _add_errors(app, library, site)
     return app
 
 
-def _add_routes(app: Flask, library: Library, site: Site, press: Press) -> None:
+def _add_routes(app: Flask, library: Library, site: Site, maker: DocumentMaker) -> None:
     """Answer every address of letter.addresses, and nothing else."""
     from flask import Response, abort, jsonify, redirect, request
 
@@ -144,7 +144,7 @@ def _add_routes(app: Flask, library: Library, site: Site, press: Press) -> None:
                 return jsonify(library.read_shelf().report_health())
             case Kind.IMAGE:
                 return _send_image(library, address.name)
-        shelf = press.furnish(library.read_shelf())
+        shelf = maker.add_documents(library.read_shelf())
         meant = find_meant(address, shelf.editions) or abort(404)
         if meant.kind in CHOOSABLE and CHOOSE in request.args:
             return _keep_choice(request, site, meant)

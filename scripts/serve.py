@@ -17,7 +17,7 @@ import own_clone  # noqa: F401  before all else of the project
 from flask import Response
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
-from app import find_library, find_press, find_site, make_app
+from app import find_document_maker, find_library, find_site, make_app
 from letter.desk.desk import Desk
 from letter.desk.editor_links import EDITORS, find_editor
 from letter.desk.feed import Feed
@@ -68,7 +68,7 @@ def open_server(library: Library, port: int) -> Iterator[BaseWSGIServer]:
     The server listens to this machine alone. LetterError if the letter isn't good.
     """
     site = find_site(os.environ.get("LETTER_BASE_URL") or f"http://127.0.0.1:{port}")
-    app = make_app(library, site, find_press(site))
+    app = make_app(library, site, find_document_maker(site))
     app.after_request(show_at_once)
     feed = Feed(Desk(library, site, find_editor(os.environ.get("LETTER_EDITOR", "")) or ""))
     add_desk(app, feed)

@@ -63,8 +63,8 @@ class Feed:
             self._touches += 1
             self._touched.notify_all()
 
-    def work(self) -> bool:
-        """Do nothing: pages are made by the streams that send them."""
+    def make_next(self) -> bool:
+        """False, since each stream makes the pages that it sends."""
         return False
 
     def close(self) -> None:

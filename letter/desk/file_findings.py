@@ -27,7 +27,7 @@ def split_findings(
 
 def group_findings(po: PoFile, findings: Sequence[Finding]) -> Findings:
     """Group findings by the first line of their entry; those of the header, or of none, by 0."""
-    starts = sorted(entry.line for entry in po.read)
+    starts = sorted(entry.line for entry in po.as_read)
     grouped: Findings = {}
     for finding in findings:
         place = bisect(starts, finding.line) - 1

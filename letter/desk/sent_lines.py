@@ -69,7 +69,7 @@ def locate_texts(po: PoFile, sent: PoFile | None) -> PoFile:
         po,
         header=place(po.header) if po.header else None,
         entries=tuple(map(place, po.entries)),
-        read=tuple(map(place, po.read)),
+        as_read=tuple(map(place, po.as_read)),
     )
 
 

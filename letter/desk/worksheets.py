@@ -85,7 +85,7 @@ class Worksheets:
             except GlossaryError as error:
                 problem = str(error)
             problems = filter(None, (problem, links.problem if links else ""))
-            allowed = links.allowed if links else ()
+            allowed = links.allowed_links if links else ()
             page = read_template(self._locales / INTERFACE_TEMPLATE)
             return Tables(self._glossary, allowed, page, tags, tuple(problems))
 

@@ -87,7 +87,7 @@ class Library:
                     path: self._read_again(path, signatures.pop(path, None))
                     for path in (self.letter_path, self.links_path)
                 }
-                letter, links = own[self.letter_path].letter, own[self.links_path].allowed
+                letter, links = own[self.letter_path].letter, own[self.links_path].allowed_links
                 source = letter.settings.language if letter else ENGLISH
                 self._readings = own | {
                     path: self._read_again(path, signature, source, links)
@@ -145,20 +145,20 @@ class Library:
         is_beside = _is_beside(path)
         source, links = (ENGLISH, ()) if is_beside else (source, links)
         before = self._readings.get(path, Reading(None))
-        known = (before.signature, before.source, before.links)
+        known = (before.signature, before.source, before.used_links)
         # Without one of the files that it names, the letter is awaited as well.
         parts = {path} | (before.files if path == self.letter_path else set())
         is_same = known == (signature, source, links) or parts.intersection(self._awaited)
         if path in self._readings and is_same:
             return before
         if stand_in := (self._stand_ins or {}).get(path):
-            begun = replace(before, signature=signature, source=source, links=links)
+            begun = replace(before, signature=signature, source=source, used_links=links)
             return read_file(path, begun, copy=stand_in)
         if is_beside and is_gone(path):
             return Reading(None, source=source)
         data = read_if_ordinary(path)
         text = before.text if data is None else data.rstrip()
-        begun = replace(before, signature=signature, text=text, source=source, links=links)
+        begun = replace(before, signature=signature, text=text, source=source, used_links=links)
         reading = self._kept.read_with_copy(path, begun, is_letter=path == self.letter_path)
         is_half = is_half_saved(path, text, before)
         if is_half and path in self._readings:

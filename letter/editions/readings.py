@@ -39,15 +39,15 @@ class Reading:
     good: bytes = b""  # the text of the file that the catalogue was made of
     po: PoFile | None = None  # the same, read; None where nobody needs it
     moves: tuple[Move, ...] = ()  # of passages
-    allowed: AllowedLinks = ()
+    allowed_links: AllowedLinks = ()  # that the file lists
     source: str = ""  # the tag of the language that the file's texts are translated from
-    links: AllowedLinks = ()  # with which the file's texts were checked
+    used_links: AllowedLinks = ()  # with which the file's texts were checked
     problem: str | None = None
 
     @property
     def is_good(self) -> bool:
         """Whether there is a good value, of now or of before."""
-        return bool(self.letter or self.catalogue or self.moves or self.allowed)
+        return bool(self.letter or self.catalogue or self.moves or self.allowed_links)
 
 
 def read_file(
@@ -64,7 +64,7 @@ def read_file(
             before = replace(before, catalogue=before.catalogue or make_plain_catalogue(language))
             _refuse_special(place)
             po, known = replace(read_po(place), path=str(path)), before.catalogue
-            catalogue = make_catalogue(language, po, before.source, before.links, known)
+            catalogue = make_catalogue(language, po, before.source, before.used_links, known)
             good = copy.read_bytes().rstrip() if copy else before.text
             return replace(before, catalogue=catalogue, good=good, po=po, problem=None)
         _refuse_special(place)
@@ -72,7 +72,7 @@ def read_file(
             letter = read_letter(path, copy)
             return replace(before, letter=letter, files=letter.files, problem=None)
         if path.name == LINKS:
-            return replace(before, allowed=read_links(place), problem=None)
+            return replace(before, allowed_links=read_links(place), problem=None)
         return replace(before, moves=read_moves(place), problem=None)
     except LetterError as error:
         return replace(before, files=before.files | error.files, problem=str(error))

@@ -181,7 +181,7 @@ def fill_gaps(sent: PoFile, base: PoFile) -> PoFile:
 
     Only such a file was not read from the text of a .po; that a message is missing means nothing.
     """
-    if sent.read:
+    if sent.as_read:
         return sent
     sent = spell_alike(sent, base)
     said = {entry.key for entry in sent.entries}

@@ -71,7 +71,7 @@ def lend_interface(standing: Mapping[str, Standing], tag: str) -> dict[str, Stan
     project = read_po(own) if own.exists() else None
     if there is None:
         made = project or parse_po(make_new_interface(name_language(path)), "")
-        empty = replace(made, path=str(path), entries=(), read=())
+        empty = replace(made, path=str(path), entries=(), as_read=())
         there = Standing(path, None, empty, empty)
     entries = project.entries if project else ()
     words = list_active(project) if project else {}

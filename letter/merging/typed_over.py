@@ -31,7 +31,7 @@ def keep_typed_over(
     there = list_active(po)
     asked = {entry.key: entry for entry in messages if not entry.obsolete}
     strays = [entry for key, entry in there.items() if key not in asked and is_empty(entry)]
-    if not (strays and po.read):  # a table or a compiled catalogue has its own order
+    if not (strays and po.as_read):  # a table or a compiled catalogue has its own order
         return po, ()
     once = [entry for each in known for entry in each.entries]
     own = {fold_text(entry.msgid) for entry in (*once, *messages)}

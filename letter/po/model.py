@@ -67,7 +67,7 @@ class PoFile:
     encoding: str = "utf-8"  # a Python codec
     bom: bool = False
     newline: str = "\n"
-    read: tuple[Entry, ...] = field(default=(), compare=False, repr=False)  # all, as in the file
+    as_read: tuple[Entry, ...] = field(default=(), compare=False, repr=False)  # all, as in the file
     tail: str = field(default="", compare=False, repr=False)  # loose text below the last entry
     # The bytes of each line that encoding its text would change; empty for nearly every file.
     raw_lines: Mapping[str, bytes] = field(default_factory=dict, compare=False, repr=False)

@@ -90,7 +90,7 @@ def find_width(po: PoFile) -> int:
     """
     samples = [
         (entry, name, value, raw.replace("\r\n", "\n"))
-        for entry in po.read
+        for entry in po.as_read
         for values in (list_parts(entry),)
         for name, raw in split_parts(entry.source.text)
         if isinstance(value := values.get(name), str)

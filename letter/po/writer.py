@@ -53,11 +53,11 @@ def _lay_out(po: PoFile) -> list[str]:
     Loose text stays with the entries that stand where they stood. The loose text of an entry that
     was dropped or moved stays where it was, above the next entry that did not move.
     """
-    places = {id(entry.source): place for place, entry in enumerate(po.read)}
+    places = {id(entry.source): place for place, entry in enumerate(po.as_read)}
     items = _insert_header(po)
     old = [places.pop(id(item.source), None) for item in items]  # None for an added entry
-    if old == list(range(len(po.read))) and items == list(po.read):
-        return [*(entry.source.before + entry.source.text for entry in po.read), po.tail]
+    if old == list(range(len(po.as_read))) and items == list(po.as_read):
+        return [*(entry.source.before + entry.source.text for entry in po.as_read), po.tail]
     width = find_width(po)
     kept = _find_unmoved([place for place in old if place is not None])
     parts: list[str] = []
@@ -67,15 +67,15 @@ def _lay_out(po: PoFile) -> list[str]:
         was_settled, is_settled = is_settled, place in kept
         loose = []
         if place is not None and is_settled:
-            loose = [entry.source.before for entry in po.read[loose_from : place + 1]]
+            loose = [entry.source.before for entry in po.as_read[loose_from : place + 1]]
             loose_from = place + 1
         if is_settled and was_settled:
             parts.append(_join_loose(loose))
         else:
             parts.append(_join_loose_anew(loose, parts, po.newline))
-        original = None if place is None else po.read[place]
+        original = None if place is None else po.as_read[place]
         parts.append(format_entry(item, original, width, po.newline))
-    rest = [*(entry.source.before for entry in po.read[loose_from:]), po.tail]
+    rest = [*(entry.source.before for entry in po.as_read[loose_from:]), po.tail]
     if is_settled:
         return [*parts, _join_loose(rest)]
     return [*parts, _join_loose_anew(rest, parts, po.newline, at_end=True)]
@@ -86,8 +86,8 @@ def _insert_header(po: PoFile) -> list[Entry]:
     entries = list(po.entries)
     if po.header is None:
         return entries
-    place = next((n for n, entry in enumerate(po.read) if entry.source is po.header.source), 0)
-    neighbour = po.read[place - 1].source if place else None
+    place = next((n for n, entry in enumerate(po.as_read) if entry.source is po.header.source), 0)
+    neighbour = po.as_read[place - 1].source if place else None
     after = [n for n, entry in enumerate(entries) if neighbour and entry.source is neighbour]
     entries.insert(after[0] + 1 if after else 0, po.header)
     return entries

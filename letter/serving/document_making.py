@@ -38,7 +38,7 @@ class _Made:
     problem: str = ""
 
 
-class Press:
+class DocumentMaker:
     """Makes the documents of a shelf in the background, and gives a shelf those that are ready.
 
     Until the new documents of an edited language are ready, its old ones stay up. A document that
@@ -54,10 +54,10 @@ class Press:
         self._lock = threading.Lock()
         self._wanted: Shelf | None = None  # whose documents are to be made
         self._made: dict[tuple[str, str], _Made] = {}  # by tag and name
-        self._furnished: Shelf | None = None
+        self._latest: Shelf | None = None
         self._is_at_work = False
 
-    def furnish(self, shelf: Shelf) -> Shelf:
+    def add_documents(self, shelf: Shelf) -> Shelf:
         """Give a shelf with the documents that are ready, and begin to make those it lacks.
 
         The shelf is the same object as long as nothing has changed.
@@ -69,18 +69,18 @@ class Press:
             if shelf is not self._wanted:
                 self._wanted = shelf
                 if not self._is_at_work:
-                    threading.Thread(target=self._run, name="press", daemon=True).start()
+                    threading.Thread(target=self._run, name="documents", daemon=True).start()
                     self._is_at_work = True
             for (tag, name), made in self._made.items():
                 edition = shelf.editions.get(tag)
                 if made.data and edition and edition.is_begun:
                     documents.setdefault(tag, {})[name] = made.data
-            before = self._furnished
+            before = self._latest
             # Not by value: the letter may say the same and hold another picture.
             if before and before.editions is shelf.editions and before.documents == documents:
                 return before
-            self._furnished = furnished = replace(shelf, documents=documents)
-            return furnished
+            self._latest = latest = replace(shelf, documents=documents)
+            return latest
 
     def _run(self) -> None:
         """Make documents until the shelf that is wanted has its own; a thread's whole life."""

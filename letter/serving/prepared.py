@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from letter.editions.edition import Edition
     from letter.editions.shelf import Shelf
     from letter.formats.site import Site
-    from letter.serving.document_making import Press
+    from letter.serving.document_making import DocumentMaker
 
 MEMORY = 64 * 1024 * 1024  # bytes of prepared answers, after which the oldest are dropped
 
@@ -173,18 +173,18 @@ class Renewal:
     It begins with the page of each edition, which somebody will ask for.
     """
 
-    def __init__(self, press: Press, answers: PreparedAnswers) -> None:
-        self._press, self._answers = press, answers
+    def __init__(self, maker: DocumentMaker, answers: PreparedAnswers) -> None:
+        self._maker, self._answers = maker, answers
         self._outdated = [Address(Kind.EDITION, tag) for tag in answers.shelf.editions]
 
     def take(self, shelf: Shelf) -> None:
         """Take the editions and documents of now; where they are others, list pages again."""
         before = self._answers.shelf
-        self._answers.shelf = shelf = self._press.furnish(shelf)
+        self._answers.shelf = shelf = self._maker.add_documents(shelf)
         if shelf.editions is not before.editions or shelf.documents != before.documents:
             self._outdated = []
 
-    def work(self) -> bool:
+    def make_next(self) -> bool:
         """Make one outdated page anew; False where there was none."""
         self._outdated = self._outdated or self._answers.list_outdated()
         if self._outdated:

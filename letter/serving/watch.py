@@ -26,8 +26,8 @@ class Follower(Protocol):
     def take(self, shelf: Shelf) -> None:
         """Take the editions of now, which may be the same as before."""
 
-    def work(self) -> bool:
-        """Do a part of what is to be done now; False where nothing was."""
+    def make_next(self) -> bool:
+        """Make the next page that is to be made now; False where there is none."""
 
 
 class Watch:
@@ -81,7 +81,7 @@ class Watch:
 
     def _work(self) -> None:
         """Have the followers do all there is to do, with the editions of the moment."""
-        while not self._end.is_set() and any(each.work() for each in self._followers):
+        while not self._end.is_set() and any(each.make_next() for each in self._followers):
             self._look()
 
     def _look(self) -> None:

@@ -127,7 +127,7 @@ def _check_taken(before: PoFile, desk: Desk, wanted: Entry) -> None:
     """Check that in the repository only one entry, and who translated it, was written anew."""
     after = read_po(desk.path)
     assert [entry.key for entry in after.entries] == [entry.key for entry in before.entries]
-    for old, new in zip(before.read, after.read, strict=True):
+    for old, new in zip(before.as_read, after.as_read, strict=True):
         if new.key == wanted.key and not new.obsolete:
             assert new == wanted
         elif old is before.header:

@@ -26,7 +26,7 @@ from letter.editions.library import Library
 from letter.export.host_files import name_rules
 from letter.export.site_files import export_site
 from letter.formats.site import Site
-from letter.serving.document_making import Press
+from letter.serving.document_making import DocumentMaker
 from letter.serving.negotiation import name_cookie
 from letter.serving.publications import list_published
 from letter.source.blocks import make_anchor
@@ -152,10 +152,10 @@ def check_same(ours: Answer, theirs: Answer, address: object) -> None:
     assert (theirs.status, body) == (ours.status, ours.body), address
 
 
-class FinishedPress(Press):
+class FinishedDocuments(DocumentMaker):
     """Has documents at once: what they hold doesn't matter here."""
 
-    def furnish(self, shelf: Shelf) -> Shelf:
+    def add_documents(self, shelf: Shelf) -> Shelf:
         return replace(shelf, documents={"ar": {"letter.pdf": b"%PDF-2.0", "card.png": PNG}})
 
 
@@ -168,9 +168,9 @@ def find_export(site: Site) -> str:
     return ("www" if site.base_url.startswith("https://example.org") else "top") + site.prefix
 
 
-def read_letter(folder: Path, site: Site) -> tuple[Library, FinishedPress]:
+def read_letter(folder: Path, site: Site) -> tuple[Library, FinishedDocuments]:
     source = folder / "letters" / find_export(site)
-    return Library(source / "letter.md", source / "locales"), FinishedPress(site, ())
+    return Library(source / "letter.md", source / "locales"), FinishedDocuments(site, ())
 
 
 def export_letter(
@@ -184,17 +184,17 @@ def export_letter(
     (source / IMAGE).write_bytes(PNG)
     passage = make_anchor(text.split("\n\n")[1])
     (copy.locales / "moved.csv").write_text(f"old,new,date\n{OLD},{passage},2026-11-26\n", "utf-8")
-    library, press = read_letter(folder, site)
-    shelf = press.furnish(library.read_shelf())
+    library, maker = read_letter(folder, site)
+    shelf = maker.add_documents(library.read_shelf())
     export_site(shelf, site, source, folder / find_export(site))
 
 
 def open_export(folder: Path, address: str, port: int) -> Hosted:
     """Read a letter that was exported, for the app to answer beside its host."""
     site = make_site(address)
-    library, press = read_letter(folder, site)
-    client = make_app(library, site, press).test_client(use_cookies=False)
-    published = list(list_published(press.furnish(library.read_shelf()), site))
+    library, maker = read_letter(folder, site)
+    client = make_app(library, site, maker).test_client(use_cookies=False)
+    published = list(list_published(maker.add_documents(library.read_shelf()), site))
     return Hosted(client, site, port, published)
 
 

@@ -24,7 +24,7 @@ from letter.addresses import CARD, PAPER, Address, Kind, parse_path
 from letter.editions.library import Library
 from letter.formats.printer import DocumentError, print_document
 from letter.formats.site import Site, SiteError
-from letter.serving.document_making import Press, choose_names, find_folder, make_documents
+from letter.serving.document_making import DocumentMaker, choose_names, find_folder, make_documents
 from letter.serving.publications import Publication, list_published, publish
 from tests.formats.test_pdf import copy_out
 from tests.hosts.live import DEADLINE, wait_for
@@ -64,7 +64,7 @@ def read_shelf(copy: Copy) -> Shelf:
 
 
 def is_press_at_rest() -> bool:
-    return not any(thread.name == "press" for thread in threading.enumerate())
+    return not any(thread.name == "documents" for thread in threading.enumerate())
 
 
 def list_printers(process: int) -> list[int]:
@@ -262,7 +262,7 @@ def test_a_page_gains_its_documents_and_an_edit_the_new_ones(
         return body if status == "200 OK" else b""
 
     monkeypatch.setattr("letter.serving.prepared.publish", count_and_publish)
-    front = make_front(small, press=Press(SITE, [PAPER, CARD]))
+    front = make_front(small, maker=DocumentMaker(SITE, [PAPER, CARD]))
     passage = f"/ku/{read_shelf(small).letter.messages[0].anchor}/"
     others = ["/ku/letter.txt", "/letter.html"]
     for path in ["/en/", "/ku/", passage, *others]:
@@ -303,9 +303,9 @@ def test_another_worker_takes_what_one_has_made(small: Copy, tmp_path: Path) -> 
     shelf = read_shelf(small)
 
     def make() -> Mapping[str, Mapping[str, bytes]]:
-        press = Press(SITE, [CARD], tmp_path)
-        wait_for(lambda: press.furnish(shelf).documents.get("ku"))
-        return press.furnish(shelf).documents
+        maker = DocumentMaker(SITE, [CARD], tmp_path)
+        wait_for(lambda: maker.add_documents(shelf).documents.get("ku"))
+        return maker.add_documents(shelf).documents
 
     first = make()
     with patch("subprocess.run", side_effect=AssertionError("made again")):
@@ -367,10 +367,10 @@ def test_a_document_that_fails_is_told_once_and_its_old_one_goes(
 
 def test_an_idle_look_gives_the_same_shelf_and_a_new_reading_never_the_old_one(small: Copy) -> None:
     """Pages are made anew by whose shelf it is; an equal letter may hold another picture."""
-    press, shelf = Press(SITE, ["card.png"]), read_shelf(small)
-    furnished = press.furnish(shelf)
-    assert press.furnish(shelf) is furnished
+    maker, shelf = DocumentMaker(SITE, ["card.png"]), read_shelf(small)
+    latest = maker.add_documents(shelf)
+    assert maker.add_documents(shelf) is latest
     again = read_shelf(small)
     assert again.editions == shelf.editions
-    assert press.furnish(again).editions is again.editions
+    assert maker.add_documents(again).editions is again.editions
     wait_for(is_press_at_rest)

@@ -18,7 +18,7 @@ import pytest
 from app import make_app
 from letter.editions.library import Library
 from letter.formats.site import Site
-from letter.serving.document_making import Press
+from letter.serving.document_making import DocumentMaker
 from letter.serving.prepared import PreparedAnswers, Renewal
 from letter.serving.publications import Publication, list_published, publish
 from letter.serving.watch import UNWATCHED, Watch
@@ -45,12 +45,12 @@ def close_watches() -> Iterator[None]:
 
 
 def make_front(
-    copy: Copy, kind: type[Library] = Library, press: Press | None = None
+    copy: Copy, kind: type[Library] = Library, maker: DocumentMaker | None = None
 ) -> PreparedAnswers:
     library = kind(copy.letter, copy.locales)
-    press = press or Press(SITE, ())
-    front = PreparedAnswers(library.read_shelf(), SITE, lambda: make_app(library, SITE, press))
-    WATCHES.append(Watch(library, Renewal(press, front)))
+    maker = maker or DocumentMaker(SITE, ())
+    front = PreparedAnswers(library.read_shelf(), SITE, lambda: make_app(library, SITE, maker))
+    WATCHES.append(Watch(library, Renewal(maker, front)))
     WATCHES[-1].start()
     return front
 

@@ -83,7 +83,7 @@ class Listener:
     def take(self, shelf: Shelf) -> None:
         self.count += 1
 
-    def work(self) -> bool:
+    def make_next(self) -> bool:
         return False
 
 
