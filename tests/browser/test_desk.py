@@ -107,7 +107,7 @@ def test_a_save_changes_its_passage_and_nothing_else(desk: OpenDesk, files: Copy
     assert desk.ask("[...document.querySelectorAll('.landed')].map(e => kept.indexOf(e))") == [2]
     assert desk.ask("kept.every(each => each.isConnected)")
     # In the passage that changed all of this stays, too, although a finding has joined it.
-    assert desk.ask("kept[2].querySelector('.findings + .original') === original")
+    assert desk.ask("kept[2].querySelector('.words + .original') === original")
     assert desk.ask("original.open && original.contains(document.activeElement)")
     assert desk.ask(f"[{TOP.format(2)}, getSelection().toString()]") == before
     assert desk.ask("told.map(([, words]) => words)") == [HEARD.replace(" No", " 1 finding. No")]
@@ -453,6 +453,9 @@ def test_keys_lead_from_one_passage_to_do_to_the_next_on_any_keyboard(
     desk.ask("kept[3].focus()")
     press(desk, "KeyO", "خ")
     assert desk.ask("kept[3].querySelector('.original').open")
+    box = "kept[3].querySelector('{}').getBoundingClientRect().{}"
+    assert desk.ask(f"{box.format('.original', 'top')} >= {box.format('.words', 'bottom')}")
+    assert desk.ask(f"{box.format('.original', 'left')} === {box.format('.words', 'left')}")
     press(desk, "KeyO", "خ")
     assert not desk.ask("kept[3].querySelector('.original').open")
     assert desk.ask(at) == 3
