@@ -6,16 +6,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from letter.errors import OneLetterError
-
 PACKAGE = Path(__file__).parent
 OWN_LETTER, OWN_LOCALES = PACKAGE / "letter.md", PACKAGE.parent / "locales"  # this project's
 
 AnyPath = str | os.PathLike[str] | None
-
-
-class PathError(OneLetterError):
-    """A letter without catalogues, or catalogues without their letter."""
 
 
 class _ShowVersion(argparse.Action):
@@ -37,7 +31,7 @@ class _Parser(argparse.ArgumentParser):
     reads_locales = needs_letter = False
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
-        """Parse as the base class does; PathError where one of the two lacks."""
+        """Parse as the base class does; FileNotFoundError where one of the two lacks."""
         found, rest = super().parse_known_args(args, namespace)
         letter, locales = getattr(found, "letter", None), getattr(found, "locales", None)
         if self.needs_letter:
@@ -71,7 +65,7 @@ def default_paths(given_letter: AnyPath = None, given_locales: AnyPath = None) -
 
     What isn't given is taken from LETTER_SOURCE and LETTER_LOCALES. Where these name only one of
     the two, the other is looked for beside it; where they name neither, both are the project's own.
-    PathError, whose text says what to add, where the other can't be found: the messages of
+    FileNotFoundError, whose text says what to add, where the other can't be found: the messages of
     another letter must never get into the project's own catalogues.
     """
     letter, locales = _add_environment(given_letter, given_locales)
@@ -81,7 +75,7 @@ def default_paths(given_letter: AnyPath = None, given_locales: AnyPath = None) -
         lacks = "letter.md beside this" if Path(locales).is_dir() else "such"
         told = f"there is no {lacks} folder of catalogues"
         advice = "name their letter with --letter or LETTER_SOURCE"
-        raise PathError(f"{shorten_path(locales)}: {told}: {advice}")
+        raise FileNotFoundError(f"{shorten_path(locales)}: {told}: {advice}")
     return shorten_path(letter or OWN_LETTER), shorten_path(locales or OWN_LOCALES)
 
 
@@ -112,7 +106,7 @@ def _find_locales(letter: Path) -> Path:
             told = f"the catalogues beside this letter are those of {shorten_path(other)}"
     told = told if letter.exists() else "there is no such letter"
     advice = "name its folder of catalogues with --locales or LETTER_LOCALES"
-    raise PathError(f"{shorten_path(letter)}: {told}: {advice}")
+    raise FileNotFoundError(f"{shorten_path(letter)}: {told}: {advice}")
 
 
 def _find_letter(locales: Path) -> Path | None:

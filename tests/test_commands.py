@@ -12,7 +12,7 @@ from types import ModuleType
 import pytest
 
 from app import create_app
-from letter.paths import PathError, default_paths, shorten_path
+from letter.paths import default_paths, shorten_path
 from scripts import add_language, check, export, receive, sign_off, status, update
 from tests.conftest import copy_letter
 from tests.tools import ROOT
@@ -155,7 +155,7 @@ def test_no_command_puts_another_letter_and_these_catalogues_together(
 
 
 def test_the_app_does_not_put_them_together_either(project: Path) -> None:
-    with pytest.raises(PathError, match=r"are those of letter/letter\.md"):
+    with pytest.raises(FileNotFoundError, match=r"are those of letter/letter\.md"):
         create_app("mine.md")
 
 
@@ -179,14 +179,14 @@ def test_a_letter_under_another_name_has_the_catalogues_that_no_other_letter_has
     shutil.rmtree("letter")
     assert default_paths("mine.md") == (Path("mine.md"), Path("locales"))
     shutil.rmtree("locales")
-    with pytest.raises(PathError, match=r"mine\.md: there is no folder locales/ beside"):
+    with pytest.raises(FileNotFoundError, match=r"mine\.md: there is no folder locales/ beside"):
         default_paths("mine.md")
-    with pytest.raises(PathError, match=r"none\.md: there is no such letter"):
+    with pytest.raises(FileNotFoundError, match=r"none\.md: there is no such letter"):
         default_paths("none.md")
-    with pytest.raises(PathError, match="locales: there is no such folder"):
+    with pytest.raises(FileNotFoundError, match="locales: there is no such folder"):
         default_paths(None, "locales")
     Path("locales").mkdir()
-    with pytest.raises(PathError, match=r"locales: there is no letter\.md beside this"):
+    with pytest.raises(FileNotFoundError, match=r"locales: there is no letter\.md beside this"):
         default_paths(None, "locales")
 
 

@@ -16,8 +16,7 @@ from tests.tools import ROOT
 
 PACKAGE = ROOT / "letter"
 FLOORS = (
-    {"errors"},
-    {"paths", "files", "addresses"},
+    {"paths", "files", "addresses", "errors"},
     {"languages", "po"},
     {"source"},
     {"checks"},

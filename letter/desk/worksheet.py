@@ -89,19 +89,10 @@ def make_worksheet(
     page, the lenders and the problem are those of the edition. What hasn't changed since the
     worksheet `before` isn't checked again.
     """
-    letter, source, language = edition.letter, edition.source, edition.language
-    glossary, links = tables.glossary, tables.links
-    made, now, update = edition, po, None
-    if {e.key for e in texts.template} != {e.key for e in po.entries if not e.obsolete}:
-        now, update = update_catalogue(po, texts.template)
-        catalogue = make_catalogue(
-            language, now, source.tag, links, before.edition.catalogue if before else None
-        )
-        made = make_edition(
-            letter, catalogue, source, edition.interface, edition.lenders, edition.problem
-        )
+    language, source = edition.language, edition.source.tag
+    made, now, update = _bring_up_to_letter(edition, po, texts, tables, before)
     known = before.checked if before else None
-    checked = check_entries(po, language, glossary, source.tag, links, known)
+    checked = check_entries(po, language, tables.glossary, source, tables.links, known)
     found = gather_findings(po, language, checked.values(), tables.editions)
     findings, older = split_findings(po, now, found)
     catalogue = made.catalogue
@@ -125,6 +116,20 @@ def make_worksheet(
         checked,
         interface=interface,
     )
+
+
+def _bring_up_to_letter(
+    edition: Edition, po: PoFile, texts: Texts, tables: Tables, before: Worksheet | None
+) -> tuple[Edition, PoFile, Update | None]:
+    """Do in memory what scripts/update.py would do to a file, if that isn't up to the letter."""
+    if {e.key for e in texts.template} == {e.key for e in po.entries if not e.obsolete}:
+        return edition, po, None
+    now, update = update_catalogue(po, texts.template)
+    source, known = edition.source, before.edition.catalogue if before else None
+    catalogue = make_catalogue(edition.language, now, source.tag, tables.links, known)
+    letter, interface = edition.letter, edition.interface
+    made = make_edition(letter, catalogue, source, interface, edition.lenders, edition.problem)
+    return made, now, update
 
 
 def find_all_terms(letter: Letter, glossary: Glossary | None, tag: str) -> dict[str, Terms]:
