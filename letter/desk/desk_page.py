@@ -83,7 +83,12 @@ def render_worksheet(
         sheet=sheet,
         margins=margins,
         **place_margins(sheet, margins.values(), list_strays(sheet, showing.editor)),
-        stage=choose_stage(sheet, margins.values(), has_problems=bool(problems)),
+        stage=choose_stage(
+            sheet,
+            margins.values(),
+            has_problems=bool(problems),
+            can_update=showing.is_live and not shelf.source.problem,
+        ),
         commands=write_commands(sheet, showing.options),
         problems=split_problem(problems, showing.editor),
         standings=standings,

@@ -20,6 +20,7 @@ class Stage(StrEnum):
     WRITE = "write"  # of the letter itself
     RESTORE = "restore"  # the file was taken away
     MEND = "mend"  # the file can't be read, or what check.py needs beside a finished one
+    UPDATE = "update"  # the file isn't up to the letter
     TRANSLATE = "translate"
     CORRECT = "correct"  # all is translated, and there are errors
     HAND_IN = "hand in"
@@ -37,18 +38,23 @@ class Commands:
 
 
 def choose_stage(
-    sheet: Worksheet, margins: Collection[Margin], *, has_problems: bool = False
+    sheet: Worksheet, margins: Collection[Margin], *, has_problems: bool, can_update: bool
 ) -> Stage:
     """Say where the work on a file is; `has_problems` where any file beside can't be read.
 
-    Those keep nobody from translating, and check.py from finding nothing.
+    Files beside keep nobody from translating, and check.py from finding nothing. `can_update` tells
+    whether scripts/update.py could run now.
     """
     if sheet.edition.is_source:
         return Stage.WRITE
     if sheet.is_missing:
         return Stage.RESTORE
+    if sheet.edition.problem:
+        return Stage.MEND
+    if sheet.update and can_update:
+        return Stage.UPDATE
     is_todo = any(margin.is_todo for margin in margins)
-    if sheet.edition.problem or (has_problems and not is_todo):
+    if has_problems and not is_todo:
         return Stage.MEND
     if is_todo:
         return Stage.TRANSLATE

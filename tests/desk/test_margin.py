@@ -458,3 +458,26 @@ def test_what_is_noted_of_a_name_is_told(copy: Copy) -> None:
     page = list_lines(render(copy).partition('<details class="names">')[2])
     assert "organisation of Kurds" in page
     assert page.count("leave empty to show it as written") == 1, "once for all"
+
+
+def test_one_thing_is_said_to_come_first(copy: Copy) -> None:
+    """Update.py can't read a broken file, and what is reviewed isn't to be signed again."""
+    assert copy.run(sign_off, "ar", "--reviewer", "Zîn <zin@example.org>") == 0
+    letter = copy.letter.read_text("utf-8")
+    copy.letter.write_text(re.sub("\nWe do not understand.*", "", letter), "utf-8")
+    top = read_top(render(copy))
+    assert "5 of 5 passages done · First: update the file" in top
+    assert "1 gone. First run .venv/bin/python scripts/update.py" in top
+    assert "then translate" not in top
+    assert "No passage is to do then." in top
+    assert "sign" not in top
+    desk = make_desk(copy)
+    for path in (copy.letter, copy.po("ar")):
+        good = path.read_text("utf-8")
+        desk.render("ar")
+        path.write_text(f'" <script>\n{good}', encoding="utf-8")
+        top = read_top(desk.render("ar") or "")
+        assert "mend the file first" in top
+        assert "This file and the letter differ: 1 gone. This page shows the file as" in top
+        assert "First" not in top
+        path.write_text(good, encoding="utf-8")
