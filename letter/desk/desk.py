@@ -78,7 +78,7 @@ class Desk:
             pieces = self._pieces.find(edition.language.tag, (shelf.letter,), Memo[str])
             return render_worksheet(sheet, shelf, self._site, showing, standings, pieces)
 
-        return self._pages.find(edition.language.tag, (sheet, tables, told, *others), make)
+        return self._pages.find(edition.language.tag, (sheet, told, *others), make)
 
     def _render_overview(self, shelf: Shelf) -> str:
         sheets, tables = self._find_sheets(shelf), self._worksheets.find_tables(shelf)
@@ -87,7 +87,7 @@ class Desk:
             showing = tell_problems(self._showing, *tables.problems)
             return render_overview(sheets, shelf, showing)
 
-        return self._pages.find("", (tables, shelf.unusable, *sheets), make)
+        return self._pages.find("", (shelf.unusable, *sheets), make)
 
     def _find_sheets(self, shelf: Shelf, tag: str = "") -> list[Worksheet]:
         """Give the worksheet of one language, or of all."""
