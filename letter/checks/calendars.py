@@ -171,6 +171,7 @@ def find_roman_numbers(text: str) -> set[str]:
 def _find_dates(text: str) -> Iterator[tuple[int, int, str]]:
     """Find days and years beside the name of a month: 0 for a day or year in letters."""
     text = text.translate(_KEYBOARD)
+    has_hebrew_year = _HEBREW_YEAR.search(text) is not None
     for match in _MONTH.finditer(text):
         begins = _ROWS[int((match.lastgroup or "m0")[1:])][1]
         before = _DAYS_BEFORE.search(text, max(match.start() - 24, 0), match.start())
@@ -178,7 +179,7 @@ def _find_dates(text: str) -> Iterator[tuple[int, int, str]]:
         day, year = int(before[2] or 0) if before else -1, int(after[1]) if after else -1
         if before is None and year <= _LAST_DAY:
             day, year = year, -1
-        if _HEBREW_YEAR.search(text):
+        if has_hebrew_year:
             year = 0
         if before and before[1]:
             yield int(before[1]), -1, begins

@@ -31,7 +31,9 @@ LONGEST_NUMBER = 15  # digits; a longer number stands for no word
 _SMALL = range(13)
 _LEAST_IN_PARTS = 1_000
 _SHORTEST_PHONE = 7  # digits
-_MOST_COMPARED = 100  # numbers; more of them are compared by their digits alone
+_MOST_COMPARED = (
+    100  # numbers, a date's parts each; more of them are compared by their digits alone
+)
 _TO_THOUSANDS = r"\s?(?:[-–—]|to)\s?\d{1,3}[.,]000\b"  # "8–18,000" begins with 8000
 _CLOCK = re.compile(r"\b[ap]\.?m\b", re.IGNORECASE)
 _TIME = re.compile(r"[0-2]?\d(?:\.[0-5]\d)?")
@@ -46,8 +48,9 @@ def find_other_numbers(pair: Pair) -> tuple[list[str], list[str]]:
     the "five" of "five rescue workers" doesn't turn "every 25 minutes" into every 5.
     """
     ours, theirs = _subtract(pair.original.numbers, find_numbers(pair.text))
-    if len(ours) + len(theirs) > _MOST_COMPARED:
-        return _subtract(_split_dates(ours), _split_dates(theirs))
+    parts = [list(_split_dates(numbers)) for numbers in (ours, theirs)]
+    if sum(map(len, parts)) > _MOST_COMPARED:
+        return _subtract(*parts)
     _drop_alike(ours, theirs, lambda known, number: is_same_number(known, number, pair))
     if not (ours or theirs):
         return [], []

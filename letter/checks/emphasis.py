@@ -15,6 +15,7 @@ from letter.source.markdown import read_left_marks
 
 # The original is the same for all languages, and Markdown takes long.
 _read_known = lru_cache(maxsize=4_096)(read_left_marks)
+_read_text = lru_cache(maxsize=1)(read_left_marks)  # asked for each mark of one text
 _WIDE = {"＊": "*", "﹡": "*", "∗": "*", "٭": "*", "＿": "_", "｀": "`", "～": "~"}
 _WIDE_MARKS = "".join(_WIDE)
 _MARK = re.compile(f"[*`_{_WIDE_MARKS}]|~~")
@@ -41,7 +42,8 @@ _SPAN = re.compile(
     rf"(?P<words>[^*_~{_WIDE_MARKS}\n]+)(?P<close>(?P=mark)+)"
 )
 _AROUND = "\"'«»“”„‘’()[]‹›「」『』（）《》.,;:!?،؛؟。、…"
-_TRIES = 4  # spans whose mending is tried, since each try takes a look at the whole text
+# Spans whose mending is tried, and how long a text may be, since each try reads all of it.
+_TRIES, _LONGEST_TRIED = 4, 4_000
 _LONGEST_SHOWN = 60  # characters
 
 
@@ -62,7 +64,7 @@ def find_open_marks(pair: Pair) -> Iterator[str]:
 
 def _count_left(text: str, mark: str, pair: Pair) -> int:
     """Count the marks that a page would show more often than it shows those of the original."""
-    words, emphasised = read_left_marks(text)
+    words, emphasised = _read_text(text)
     known, wanted = _read_known(pair.original.text)
     is_lost = emphasised < wanted
     if is_lost:
@@ -89,7 +91,7 @@ def _drop_meant(words: str) -> str:
 def _advise(pair: Pair, mark: str) -> str:
     """Say which mark would be shown, and what to write where that can be found out."""
     text, before = pair.text, _count_left(pair.text, mark, pair)
-    for match in islice(_SPAN.finditer(text), _TRIES):
+    for match in islice(_SPAN.finditer(text), _TRIES if len(text) < _LONGEST_TRIED else 0):
         for words in _mend_span(match):
             start, end = match.span()
             if _count_left(text[:start] + words + text[end:], mark, pair) < before:

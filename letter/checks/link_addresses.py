@@ -18,7 +18,7 @@ _SAME_SITE = frozenset({"www", "m"})  # names of hosts that say nothing of the s
 _LONGEST_SHARED = 3  # letters of the names before a country under which anyone has a site: co.uk
 # Hosts on which anyone has pages, by what tells owners apart: the path, or the name before.
 _SHARED = {owner: frozenset(hosts.split()) for owner, hosts in read_table("shared_hosts.csv")}
-_PAIRS = 40  # addresses in one text that are compared with each other
+_PAIRS = 40  # addresses in one text that are compared with each other, and told
 
 
 def find_changed_addresses(pair: Pair) -> Iterator[str]:
@@ -30,11 +30,11 @@ def find_changed_addresses(pair: Pair) -> Iterator[str]:
     if pair.original.addresses == find_addresses(pair.text):
         return
     _, missing, added = _compare_addresses(pair)
-    for address in missing:
+    for address in missing[:_PAIRS]:
         what = "the link to the heading" if address[0] == "#" else "the address"
         told = _show_whole(address, pair.original.text)
         yield f"{what} {told} of the source is missing: copy it from there unchanged"
-    for address in added:
+    for address in added[:_PAIRS]:
         what = "the link to the heading" if address[0] == "#" else "the address"
         told = _show_whole(address, pair.text)
         yield f"{what} {told} is not in the source: remove it, or copy the right one"
@@ -44,7 +44,7 @@ def find_moved_addresses(pair: Pair) -> Iterator[str]:
     """Find addresses of another page of a site that the original links to."""
     if pair.original.addresses == find_addresses(pair.text):
         return
-    for source, target in _compare_addresses(pair)[0]:
+    for source, target in _compare_addresses(pair)[0][:_PAIRS]:
         there, here = _show_whole(source, pair.original.text), _show_whole(target, pair.text)
         advice = "make sure that it is the same page in your language, or copy the source's"
         if target == source.replace("https://", "http://", 1):

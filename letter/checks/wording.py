@@ -24,6 +24,8 @@ _SHORTEST_TWICE = 12  # characters without spaces: names and exclamations may st
 _AROUND_WORD = ".,;:!?()[]{}*_\"'“”‘’«»،؛؟۔।。、…"
 _QUOTATION = re.compile(r'“[^“”]*”|„[^„“”]*[“”]|«[^«»]*»|"[^"]*"')
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
+# A possessive repeat looks at each word once, however long the entry is.
+_ACROSS = re.compile(r'(?<!\w)([^\W\d_]++) ?"[ \t\r]*\n[ \t]*" ?\1(?!\w)')
 _GLOSS = re.compile(r"\([!-'*-~ ]*\)")  # the English word in brackets behind a translated term
 
 
@@ -138,15 +140,19 @@ def find_doubled_words(pair: Pair, written: str = "") -> Iterator[str]:
     words = pair.text.replace("\u00a0", " ").split(" ")
     for one, two in pairwise(words):
         word = one.lstrip(_AROUND_WORD)
-        is_same = two.rstrip(_AROUND_WORD) in (word, word[:1].lower() + word[1:])
-        if not word or not is_same or f"{one} {two}" in pair.original.text:
+        if not word or two.rstrip(_AROUND_WORD) not in (word, word[:1].lower() + word[1:]):
             continue
         row = (pair.writing.language, word.lower())
-        if row in _NEVER_TWICE:
-            yield f"“{word}” stands twice: delete one"
-            return
-        across = rf"(?<!\w){re.escape(word)} ?\"[ \t\r]*\n[ \t]*\" ?{re.escape(word)}(?!\w)"
-        if word.isalpha() and row not in _TWICE_ON_PURPOSE and re.search(across, written):
+        is_slip = row in _NEVER_TWICE
+        is_across = row not in _TWICE_ON_PURPOSE and word in _list_words_across(written)
+        if (is_slip or is_across) and f"{one} {two}" not in pair.original.text:
             place = "at the end of a line and again at the start of the next"
-            yield f"“{word}” stands {place}: delete one, unless both are meant"
+            meant = f"stands {place}: delete one, unless both are meant"
+            yield f"“{word}” {'stands twice: delete one' if is_slip else meant}"
             return
+
+
+@lru_cache(maxsize=4)  # each doubled word of a text asks for the same entry
+def _list_words_across(written: str) -> frozenset[str]:
+    """List the words at the end of a line of an entry that stand again at the start of the next."""
+    return frozenset(_ACROSS.findall(written))

@@ -360,7 +360,7 @@ def test_another_spelling_of_the_same_plural_rule_is_right() -> None:
 UNITS = [
     "ab ", "a", " ", "(", "[", "](", "*", "`", "<a ", "1 ", "1,", "1 000 ", ".", "@", "a@", "a.",
     "http://", "http://(", "www.", "%(", "%(a", "ا,", "a\u0302", "حلب ", "«", "-", "_", "ط§", "ـ",
-    "\u2068", "\u202a", "Aleppo ", "…", "Ã®", "ه\u200c", "\n", "{", "&",
+    "\u2068", "\u202a", "Aleppo ", "…", "Ã®", "ه\u200c", "\n", "{", "&", "1.2.", "_a_*",
 ]  # fmt: skip
 PIECES = "ab .,;:()[]{}*`_<>&%#@/\\\"'“”«»-–\n\t0123٣۴ابيكةهـًەêşûаСÃªط§ظ"
 INVISIBLE = "\u200c\u200f\u202e\u2068\u2069\ufffd\u200b\xa0"
@@ -373,6 +373,24 @@ def test_no_text_makes_a_check_fail(msgid: str, msgstr: str, plural: str, tag: s
     entries = (Entry(msgid, (msgstr,)), Entry(msgid, (msgstr, plural), None, plural))
     found = check_catalogue(PoFile("x.po", entries=entries), LANGUAGES[tag], read_terms())
     assert all(finding.text and "\n" not in finding.check for finding in found)
+
+
+@pytest.mark.parametrize("unit", ["kurd ", "1,", "Gulan 2016 ", "https://{}.org ", "*a"])
+def test_twice_the_text_takes_twice_the_time(unit: str) -> None:
+    """A file of a stranger keeps no check busy; what grows with the square is 4 × as long."""
+
+    def measure(length: int) -> float:
+        text = "".join(unit.format(n) for n in range(length // len(unit)))
+        said = "The people 1 of Aleppo, 25 April 2016, 3.5 million"
+        msgid = f'msgid ""\nmsgstr "Language: ku\\n"\n\nmsgid "{said}"\nmsgstr ""\n'
+        lines = "".join(f'"{text[at : at + 70]}"\n' for at in range(0, length, 70))
+        po = parse_po((msgid + lines).encode(), "x.po")
+        start = time.process_time()
+        check_catalogue(po, LANGUAGES["ku"], read_terms())
+        return time.process_time() - start
+
+    measure(1_000)
+    assert any(measure(16_000) < 3 * measure(8_000) + 0.02 for _ in range(3))
 
 
 @pytest.mark.slow
