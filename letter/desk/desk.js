@@ -4,8 +4,8 @@
    Only what differs is changed in the document, so focus, selection, opened details and the
    reader's place stay. What changed is marked for a moment, scrolled to where nothing of it is in
    sight, and told to screen readers while the focus stays (WCAG 2.2, 4.1.3 Status Messages).
-   Where less motion is asked for, nothing is scrolled smoothly (2.3.3). Every key that leads
-   somewhere needs Alt (2.1.4), and is known by its place: Arabic keyboards type other letters. */
+   Every key that leads somewhere needs Alt (2.1.4), and is known by its place: Arabic keyboards
+   type other letters. */
 "use strict";
 {
   const MOMENT = 3000; // milliseconds for which a changed passage is marked
@@ -25,9 +25,11 @@
   const marked = new Map(); // from what is marked to the timers that unmark them
   const touched = new Map(); // from places that a new page changes to their words before
   let stream; // of a page that is seen: a browser opens six at most
-  let doubt; // the timer that says so
+  let doubt; // the timer that tells of it
   let sight = []; // the places in sight and their tops, before the last change of any
   let lost; // the id of the passage that had the focus when the language went
+
+  const leave = () => (stream = stream?.close()); // which gives undefined
 
   function follow() {
     if (stream || document.hidden) return;
@@ -35,7 +37,7 @@
     stream = new EventSource(`${events}?since=${version}`);
     doubt ??= setTimeout(() => keepPlace(() => (cutOff.hidden = false)), PATIENCE);
     stream.onopen = () => {
-      doubt = clearTimeout(doubt); // which gives undefined
+      doubt = clearTimeout(doubt);
       if (!cutOff.hidden) keepPlace(() => (cutOff.hidden = true));
     };
     stream.onmessage = (event) => show(event.data);
@@ -45,17 +47,14 @@
     };
   }
 
-  function leave() {
-    stream = stream?.close();
-  }
-
   /** Shows a new page, given as HTML. */
   function show(html) {
     const page = new DOMParser().parseFromString(html, "text/html");
     if (page.body.dataset.code !== document.body.dataset.code) return location.reload();
     const [old, focused, piece] = [listAll(PLACES), document.activeElement, findFocused()];
     touched.clear();
-    const [wasBroken, wasBehind] = [document.querySelector(".broken"), findUpdate()];
+    const look = () => [".broken", "[href='#changes']"].map((kind) => strip.querySelector(kind));
+    const [wasBroken, wasBehind] = look();
     keepPlace(() => {
       // What extensions add to the head and the root, such as dark colours, isn't the page's.
       for (const name of ["lang", "dir"]) root[name] = page.documentElement[name];
@@ -70,9 +69,9 @@
     shown.forEach(mark);
     const first = shown.find((place) => !place.matches(".margin")) ?? shown[0];
     if (first && !shown.some(isInSight)) reveal(first);
-    const isMended = wasBroken && !document.querySelector(".broken");
-    const update = wasBehind ? "" : (findUpdate()?.textContent ?? "");
-    say([isMended ? "The file can be read again." : "", describe(happened), update].join(" ").trim());
+    const [broken, update] = look();
+    const mended = wasBroken && !broken ? "The file can be read again." : "";
+    say([mended, describe(happened), wasBehind ? "" : update?.textContent].join(" ").trim());
   }
 
   /** Gives the focus that a change took away to a passage, or else to the letter's own place. */
@@ -161,6 +160,7 @@
   // ---- What changed, and where the reader is
 
   const listAll = (kind) => [...document.querySelectorAll(kind)];
+  const findBox = (place) => place.getBoundingClientRect();
 
   /** Gives what is seen of a place; a margin is a place of its own. */
   function readWords(place) {
@@ -204,7 +204,7 @@
   /** Keeps the first passage in sight where it is, whatever becomes of the page above it. */
   function keepPlace(change) {
     const places = listAll(PLACES);
-    const measure = (place) => [place, place.getBoundingClientRect().top];
+    const measure = (place) => [place, findBox(place).top];
     if (places.length) sight = places.filter(isInSight).map(measure);
     change();
     const find = ([place]) => (place.isConnected ? place : document.getElementById(place.id));
@@ -214,23 +214,20 @@
   }
 
   function isInSight(piece) {
-    const { top, bottom, height } = piece.getBoundingClientRect();
+    const { top, bottom, height } = findBox(piece);
     const least = Math.min(height, LINE);
     return bottom - least >= findTop() && top + least <= innerHeight;
   }
 
   /** Gives where the view begins, below what stays in sight, in pixels. */
-  function findTop() {
-    return Math.max(0, ...[strip, faults].map((each) => each.getBoundingClientRect().bottom));
-  }
+  const findTop = () => Math.max(0, findBox(strip).bottom, findBox(faults).bottom);
 
-  /** Scrolls to a passage unless the whole of it is in sight. */
+  /** Scrolls to a passage unless the whole of it is in sight; style.css says how smoothly. */
   function reveal(piece) {
-    const { top, bottom, height } = piece.getBoundingClientRect();
+    const { top, bottom, height } = findBox(piece);
     if (top >= findTop() && bottom <= innerHeight) return;
     const block = height < innerHeight - findTop() ? "center" : "start";
-    const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    piece.scrollIntoView({ block, behavior: isStill ? "instant" : "smooth" });
+    piece.scrollIntoView({ block });
   }
 
   // ---- What is said
@@ -261,9 +258,7 @@
     return all && `${all} ${what}. `;
   }
 
-  function count(number, noun) {
-    return `${number} ${noun}${number === 1 ? "" : "s"}`;
-  }
+  const count = (number, noun) => `${number} ${noun}${number === 1 ? "" : "s"}`;
 
   // ---- Keys, all with Alt
 
@@ -292,14 +287,13 @@
     }
   }
 
-  const findUpdate = () => strip.querySelector("[href='#changes']"); // which then comes first
-
   const findFocused = () => document.activeElement?.closest(".piece");
+  const findHere = () => findFocused() ?? listAll(".piece").find(isInSight);
 
   /** Moves the focus to the next passage of some kind (1) or the one before (-1). */
   function turnTo(kind, step, none) {
     const here = findFocused();
-    const isBelow = (each) => each.getBoundingClientRect().bottom - LINE >= findTop();
+    const isBelow = (each) => findBox(each).bottom - LINE >= findTop();
     const isAfter = (each) => (here ? here.compareDocumentPosition(each) & 4 : isBelow(each));
     const wanted = listAll(kind);
     const rest = wanted.filter((each) => each !== here && !isAfter(each) === step < 0);
@@ -312,7 +306,7 @@
 
   /** Opens or closes the original of the passage that has the focus, else of the first in sight. */
   function turnOriginal() {
-    const piece = findFocused() ?? listAll(".piece").find(isInSight);
+    const piece = findHere();
     const details = piece?.querySelector("details.original");
     if (!details) return say("No original here.");
     details.open = !details.open;
@@ -324,8 +318,8 @@
   function turnLanguage() {
     const links = [...strip.querySelectorAll("a[hreflang]")];
     const at = links.findIndex((link) => link.hasAttribute("aria-current"));
-    const piece = findFocused() ?? listAll(".piece").find(isInSight);
-    if (links.length) location = `${links[(at + 1) % links.length].href}#${piece?.id ?? ""}`;
+    const piece = findHere();
+    location = `${links[(at + 1) % links.length].href}#${piece?.id ?? ""}`;
   }
 
   // ---- From here on it runs
@@ -335,9 +329,10 @@
   const watch = new ResizeObserver(() => {
     root.style.scrollPaddingTop = `${strip.offsetHeight || faults.offsetHeight}px`;
   });
-  [strip, faults].forEach((each) => watch.observe(each));
+  watch.observe(strip);
+  watch.observe(faults);
   addEventListener("keydown", hearKey);
-  addEventListener("click", ({ target }) => target.closest(".strip details") ?? closePanels());
+  addEventListener("click", (event) => event.target.closest(".strip details") ?? closePanels());
   addEventListener("pageshow", follow); // a page that one comes back to may be out of date
   document.addEventListener("visibilitychange", () => (document.hidden ? leave() : follow()));
   follow();
