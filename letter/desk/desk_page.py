@@ -94,7 +94,6 @@ def render_worksheet(
         standings=standings,
         keep_block=_make_keeper(sheet, margins, standings or {}, pieces or Memo[str]()),
         former={},
-        letter_findings=sheet.all_findings,
         **common,
     )
     return page if showing.is_live else embed_images(page, edition.letter)

@@ -375,6 +375,21 @@ def test_marks_that_a_letter_or_a_file_brings_stay_text(write_site: WriteSite) -
     assert "&lt;script&gt;alert(1)" in body
 
 
+def test_words_of_the_letter_have_its_language_and_direction(write_site: WriteSite) -> None:
+    """Words of an Arabic letter (WCAG 3.1.2); who wrote a note said nothing of its language."""
+    letter = (
+        "---\nlanguage: ar\n---\n# ماء\n\n<!-- translators: هنا (Barada). -->\nماء الآن نريد.\n"
+    )
+    pairs = {"ماء": "Water", "ماء الأمس نريد.": "We want water.", "رحل.": "It left."}
+    entries = "\n".join(f'msgid "{one}"\nmsgstr "{two}"\n' for one, two in pairs.items())
+    page = render(write_site(letter, en=entries), "en")
+    assert '<p dir="auto">هنا (Barada).</p>' in page
+    arabic = re.findall(r'<p lang="ar" dir="rtl">(.*?)</p>', page, re.DOTALL)
+    assert "ماء الأمس. الآن." in [list_lines(words) for words in arabic], "what differs"
+    assert "رحل." in arabic, "gone from the letter"
+    assert "<p>It left.</p>" in page
+
+
 def test_errors_that_no_passage_has_are_named_and_led_to_from_the_top(copy: Copy) -> None:
     interface = copy.locales / "ar" / "LC_MESSAGES" / "interface.po"
     text = interface.read_text("utf-8")
