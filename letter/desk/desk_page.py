@@ -11,7 +11,7 @@ from jinja2.runtime import Macro
 from letter.checks.findings import Finding, Severity, find_line
 from letter.desk.editor_links import make_spot, split_problem
 from letter.desk.margin import STATES, Margin, make_margins
-from letter.desk.margin_order import list_strays, place_margins
+from letter.desk.margin_order import list_strays, order_margins
 from letter.desk.memo import Memo
 from letter.desk.next_step import choose_stage, write_commands
 from letter.desk.worksheet import Worksheet
@@ -82,7 +82,7 @@ def render_worksheet(
         showing=showing,
         sheet=sheet,
         margins=margins,
-        **place_margins(sheet, margins.values(), list_strays(sheet, showing.editor)),
+        order=order_margins(sheet, margins.values(), list_strays(sheet, showing.editor)),
         stage=choose_stage(
             sheet,
             margins.values(),

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from letter.checks.findings import Finding, Severity, find_line
 from letter.desk.editor_links import Spot, make_spot
@@ -31,28 +30,38 @@ class Stray:
     findings: tuple[Finding, ...]
 
 
-def place_margins(
-    sheet: Worksheet, margins: Collection[Margin], strays: Collection[Stray]
-) -> dict[str, Any]:
-    """List the margins of what stands nowhere in the letter, of names, and of what is to do.
+@dataclass(frozen=True, slots=True)
+class Order:
+    """The margins and strays of a page by what they are for, each list in the order of the page."""
 
-    What is to do, and what has findings, is in the order of the page.
-    """
+    also: Sequence[Margin]  # of what stands nowhere in the letter, and of names with a finding
+    strays: Collection[Stray]
+    names: Sequence[Margin]  # the other names
+    names_notes: Sequence[str]  # the notes that all these names have
+    todo: Sequence[Margin]
+    found: Sequence[Margin | Stray]  # with findings
+    wrong: Sequence[Margin | Stray]  # with errors
+
+
+def order_margins(
+    sheet: Worksheet, margins: Collection[Margin], strays: Collection[Stray]
+) -> Order:
+    """Order the margins of all messages, and the strays, as they stand on the page."""
     placed = _list_placed(sheet.edition.letter)
     also = [m for m in margins if m.passage.message.msgid not in placed or _is_odd_name(m)]
     last = {margin.anchor for margin in also}
     ordered = sorted(margins, key=lambda margin: margin.anchor in last)
     names = [m for m in margins if m.passage.message.is_name and m.anchor not in last]
     every: list[Margin | Stray] = [*ordered, *strays]
-    return {
-        "also": also,
-        "strays": strays,
-        "names": names,
-        "names_notes": _find_shared_notes(names),
-        "todo": [margin for margin in ordered if margin.is_todo],
-        "found": [each for each in every if each.findings],
-        "wrong": [each for each in every if _has_error(each)],
-    }
+    return Order(
+        also,
+        strays,
+        names,
+        _find_shared_notes(names),
+        todo=[margin for margin in ordered if margin.is_todo],
+        found=[each for each in every if each.findings],
+        wrong=[each for each in every if _has_error(each)],
+    )
 
 
 def _has_error(place: Margin | Stray) -> bool:
