@@ -7,11 +7,12 @@ right, `# Meant so: merge` above its entry says so. Git 2.38 is needed. Example:
 python scripts/check_merges.py origin/main..HEAD
 """
 
+import os
 import subprocess
 import sys
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import suppress
-from functools import cache
 
 import own_clone  # noqa: F401  before all else of the project
 
@@ -36,35 +37,39 @@ def main(argv: list[str] | None = None) -> int:
     parser = make_parser(__doc__, paths=False)
     told = "the commits whose merges are looked at, as git names them; by default all"
     parser.add_argument("range", nargs="?", default="HEAD", help=told)
-    commits = parser.parse_args(argv).range
-    found = {line: None for merge in list_merges(commits) for line in find_misplaced(*merge)}
+    merges = list_merges(parser.parse_args(argv).range)
+    root = os.fsdecode(ask_git("rev-parse", "--show-toplevel")).strip()
+    found = [line for path in sorted(merges) for line in find_misplaced(root, path, merges[path])]
     print("\n".join(found) or "No merge has left a translation under another text.")
     return int(bool(found))
 
 
-def list_merges(commits: str) -> Iterator[tuple[str, tuple[str, ...], str]]:
-    """List each merge and its parents with each catalogue that is as in none of them."""
+def list_merges(commits: str) -> dict[str, list[list[str]]]:
+    """List the merges in which a catalogue is as in none of the parents: each with its parents."""
     form = ("-c", "--name-only", "--format=%x00%H %P", "--end-of-options", commits, "--")
-    for each in ask_git("log", "--merges", *form).decode().split("\0")[1:]:
+    merges = defaultdict(list)
+    for each in os.fsdecode(ask_git("log", "--merges", *form)).split("\0")[1:]:
         names, *paths = each.split("\n")
-        merge, *parents = names.split()
-        yield from ((merge, tuple(parents), path) for path in paths if path.endswith(".po"))
+        for path in filter(lambda path: path.endswith(".po"), paths):
+            merges[path].append(names.split())
+    return merges
 
 
-def find_misplaced(merge: str, parents: tuple[str, ...], path: str) -> Iterator[str]:
-    """Find what a merge of lines has left in a catalogue, and say what to do."""
-    file = shorten_path(ask_git("rev-parse", "--show-toplevel").decode().strip() + "/" + path)
-    now = index_finished(file.read_bytes() if file.is_file() else b"")
-    made = now.keys() & read_finished(merge, path).keys()
-    for parent in parents:
-        made -= read_finished(parent, path).keys()
-    if made:
-        made &= read_finished(merge_lines(parents), path).keys()
-    for entry in (entry for words, entry in now.items() if words in made):
-        told = f"its lines come from two branches, by the merge {merge[:10]} without the driver"
-        advice = "translate it anew, or write “# Meant so: merge” above it"
-        if not is_meant(entry, "merge"):
-            yield f"{file}:{find_line(entry)}: “{quote_start(entry.msgid)}”: {told}: {advice}"
+def find_misplaced(root: str, path: str, merges: list[list[str]]) -> Iterator[str]:
+    """Find what merges of lines have left in a catalogue, and say what to do."""
+    file = shorten_path(f"{root}/{path}")
+    left = index_finished(file.read_bytes() if file.is_file() else b"")
+    for merge, *parents in merges:
+        made = left.keys() & read_finished(merge, path).keys()
+        for parent in parents:
+            made -= read_finished(parent, path).keys()
+        if made:
+            made &= read_finished(merge_lines(parents), path).keys()
+        for entry in [left.pop(words) for words in list(left) if words in made]:
+            told = f"its lines come from two branches, by the merge {merge[:10]} without the driver"
+            advice = "translate it anew, or write “# Meant so: merge” above it"
+            if not is_meant(entry, "merge"):
+                yield f"{file}:{find_line(entry)}: “{quote_start(entry.msgid)}”: {told}: {advice}"
 
 
 def read_finished(commit: str, path: str) -> dict[tuple[str, ...], Entry]:
@@ -83,12 +88,19 @@ def index_finished(data: bytes) -> dict[tuple[str, ...], Entry]:
     return found
 
 
-@cache
-def merge_lines(parents: tuple[str, ...]) -> str:
+def merge_lines(parents: list[str]) -> str:
     """Merge commits by lines, one after the other, and name the commit that nobody has."""
     whole = parents[0]
     for parent in parents[1:]:
-        told = ask_git(*LINES, "merge-tree", "--write-tree", whole, parent, most=1)
+        told = ask_git(
+            *LINES,
+            "merge-tree",
+            "--write-tree",
+            "--allow-unrelated-histories",
+            whole,
+            parent,
+            most=1,
+        )
         tree = told.split(maxsplit=1)[0].decode()
         made = ask_git(*LINES, "commit-tree", tree, "-p", whole, "-p", parent, "-m", "-")
         whole = made.decode().strip()
