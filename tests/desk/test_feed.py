@@ -90,13 +90,14 @@ class Followed:
 
 @pytest.fixture(scope="module")
 def followed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Followed]:
-    """Files with something to do; one that is gone is awaited all the while."""
+    """Files with something to do and to correct; one that is gone is awaited all the while."""
     copy = copy_letter(tmp_path_factory.mktemp("desk"))
     passage = 'msgid ""\n"The international community’s failure'
     copy.edit("ku", passage, f"#, fuzzy\n{passage}")
     (copy.locales / "links.csv").write_text("source,target\n")
     page = copy.po("ku").with_name("interface.po")
-    page.write_text(page.read_text(encoding="utf-8").replace("Tomar bikin:", ""), "utf-8")
+    words = page.read_text(encoding="utf-8")
+    page.write_text(re.sub(r'(msgstr ".*)%\(number\)s', r"\1", words, count=1), "utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("letter.editions.awaited_files.PATIENCE", DEADLINE)
         for seconds in ("letter.editions.readings.QUIET", "letter.serving.watch.LOOK"):
