@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from letter.checks.findings import Finding, find_line
 from letter.desk.editor_links import Spot, make_spot
-from letter.desk.message_names import FRONT
 from letter.desk.worksheet import Worksheet
 from letter.editions.catalogue import State
 from letter.editions.passage import Passage
-from letter.po.marks import is_mark, split_kept_text
+from letter.po.marks import REVIEWED, is_mark, split_kept_text
 from letter.po.model import Entry
 from letter.source.blocks import Message
+from letter.source.message_kinds import FRONT_NOTE
 
 STATES = {  # in plain words
     State.FINISHED: "Finished",
@@ -66,7 +66,7 @@ def make_margins(sheet: Worksheet, editor: str = "") -> dict[str, Margin]:
 
 def _make_margin(sheet: Worksheet, message: Message, editor: str) -> Margin:
     name, passage = sheet.texts.names[message.msgid], sheet.edition.texts[message.msgid]
-    notes = tuple(note for note in message.notes if not note.startswith(FRONT))
+    notes = tuple(note for note in message.notes if not note.startswith(FRONT_NOTE))
     if sheet.edition.is_source:
         return Margin(name, passage, make_spot(sheet.path, message.line, editor), notes=notes)
     entry = sheet.entries.get(message.msgid)
@@ -87,6 +87,6 @@ def _make_margin(sheet: Worksheet, message: Message, editor: str) -> Margin:
 def _list_comments(entry: Entry) -> Iterator[tuple[str, str]]:
     """List what is said above a translation, but for reviews and what changed: told otherwise."""
     for line in entry.comments:
-        is_told = line.startswith("Reviewed by ") or (is_mark(line) and "[-" in line)
+        is_told = line.startswith(REVIEWED) or (is_mark(line) and "[-" in line)
         if line.strip() and not is_told:
             yield split_kept_text(line)

@@ -5,8 +5,7 @@ from collections import Counter
 from letter.po.model import shorten_text
 from letter.source.blocks import HEADINGS, Place
 from letter.source.letter import Letter
-
-FRONT = "Front matter: "  # how the note of a text of the front matter begins
+from letter.source.message_kinds import FRONT_NOTE
 
 
 def name_messages(letter: Letter) -> dict[str, str]:
@@ -16,7 +15,7 @@ def name_messages(letter: Letter) -> dict[str, str]:
     >>> list(name_messages(parse_letter("# A title\\n\\nOne.\\n\\n## More\\n\\nTwo.")).values())
     ['Title', 'Passage 1', 'Heading 2', 'Passage 2']
     """
-    fronts = {m.msgid: n for m in letter.messages for n in m.notes if n.startswith(FRONT)}
+    fronts = {m.msgid: n for m in letter.messages for n in m.notes if n.startswith(FRONT_NOTE)}
     names: dict[str, str] = {}
     counts, uses = Counter[str](), Counter[str]()
     for place in letter.walk():

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from letter.merging.entry_changes import is_changed
-from letter.po.marks import find_reviews, keeps_text, strip_marks
+from letter.po.marks import REVIEWED, find_reviews, keeps_text, strip_marks
 from letter.po.model import Entry, PoFile, is_empty
 from letter.po.unmerged import filter_words, is_block, list_words, split_blocks
 from letter.po.untranslated import JOINT
@@ -96,7 +96,7 @@ def _find_taken_out(base: Entry | None, side: Entry, before: Remarks, here: Rema
 
 def _list_reviewers(text: str) -> list[str]:
     """List the reviewers whose reviews stand in a comment, whether the reviews hold or not."""
-    if "Reviewed by" not in text or is_block((text,)):
+    if REVIEWED not in text or is_block((text,)):
         return []
     holding, lapsed = find_reviews(Entry("", comments=(text,)))
     return [review.reviewer for review in (*holding, *lapsed)]

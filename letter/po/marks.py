@@ -40,8 +40,9 @@ DIGEST_LENGTH = 12  # hexadecimal digits
 
 MAX_LINES = 50  # as many as a mark may be wrapped into: a hostile file may have any number
 
+REVIEWED = "Reviewed by "  # how a review begins
 _REVIEW = re.compile(
-    rf"Reviewed by ([^<>]+ <[^<>]+>) on (\d{{4}}-\d\d-\d\d) \(([0-9a-f]{{{DIGEST_LENGTH}}})\)"
+    rf"{REVIEWED}([^<>]+ <[^<>]+>) on (\d{{4}}-\d\d-\d\d) \(([0-9a-f]{{{DIGEST_LENGTH}}})\)"
 )
 _REVIEWER = re.compile(r"[^\s<>][^<>\n]* <[^<>\s@]+@[^<>\s@]+>")
 
@@ -290,7 +291,7 @@ def _record_review(entry: Entry, reviewer: str, day: date) -> Entry:
         found = _REVIEW.fullmatch(comment.strip())
         if not found or found[1] != reviewer:
             others.append(comment)
-    line = f"Reviewed by {reviewer} on {day.isoformat()} ({make_digest(entry)})"
+    line = f"{REVIEWED}{reviewer} on {day.isoformat()} ({make_digest(entry)})"
     return replace(entry, comments=(*others, line))
 
 

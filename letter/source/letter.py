@@ -18,6 +18,7 @@ from letter.source.letter_faults import LetterError, LetterFault, refuse_faults
 from letter.source.letter_parser import make_letter_parser
 from letter.source.links import make_slugs
 from letter.source.markdown import find_images, has_words, plain_line
+from letter.source.message_kinds import FRONT_NOTE
 from letter.source.token_faults import find_text_faults, find_token_faults
 
 
@@ -232,7 +233,7 @@ def _make_front_messages(front: FrontMatter) -> Iterator[Message]:
     """Make messages of what readers see of the front matter."""
     for key in TEXTS:
         if text := getattr(front.settings, key):
-            yield Message(text, (f"Front matter: {key}",), front.lines[key])
+            yield Message(text, (FRONT_NOTE + key,), front.lines[key])
 
 
 def _find_missing_images(images: Mapping[str, int], folder: Path | None) -> Iterator[LetterFault]:

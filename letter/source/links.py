@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
@@ -33,13 +33,21 @@ def has_link_scheme(address: str) -> bool:
 
 def is_image_address(address: str) -> bool:
     """Say whether an address is a picture's file name, relative to the letter's folder."""
-    name = unquote(address)
+    return is_file_beside(unquote(address), IMAGE_SUFFIXES)
+
+
+def is_file_beside(name: str, suffixes: Collection[str]) -> bool:
+    """Say whether a name is that of a file beside the letter, or in a folder there, of some kind.
+
+    >>> is_file_beside("of/us.CSV", (".csv",)), is_file_beside("../us.csv", (".csv",))
+    (True, False)
+    """
     path = PurePosixPath(name)
     return (
         re.fullmatch(r"[\w %./()-]+", name) is not None
         and not path.is_absolute()
         and ".." not in path.parts
-        and path.suffix.lower() in IMAGE_SUFFIXES
+        and path.suffix.lower() in suffixes
     )
 
 

@@ -1,4 +1,4 @@
-"""Which messages are a signatory's name, and which are of the page around the letter.
+"""Which messages are of the front matter, a signatory's name, or of the page around the letter.
 
 The template's notes and references say so, and stand in every catalogue. Nothing here reads a
 letter or a template: a merge on a server has catalogues alone.
@@ -6,6 +6,7 @@ letter or a template: a merge on a server has catalogues alone.
 
 from letter.po.model import Entry
 
+FRONT_NOTE = "Front matter: "  # how the note of a text of the front matter begins
 NAME_NOTE = "A signatory's name: leave empty to show it as written."
 PAGES = "formats/templates/"  # in the references of the page's messages
 

@@ -8,13 +8,14 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from letter.languages.dates import is_date
 from letter.languages.declared import spell_subtags
 from letter.source.blocks import Name
 from letter.source.hidden_characters import find_harmful, strip_blanks
 from letter.source.letter_faults import LetterFault
+from letter.source.links import is_file_beside
 
 COLUMNS = ("name", "affiliation", "country", "date")
 MAX_SIZE = 20_000_000  # bytes: 100,000 names and more
@@ -28,13 +29,7 @@ _PHONE = re.compile(r"(?:(?:\+|\b00)(?:[ ()./-]*\d){7}|\d(?:[ ()./-]*\d){8})")
 
 def is_names_file(name: str) -> bool:
     """Say whether a name is that of a CSV file beside the letter, or in a folder there."""
-    path = PurePosixPath(name)
-    return (
-        re.fullmatch(r"[\w ./()-]+", name) is not None
-        and not path.is_absolute()
-        and ".." not in path.parts
-        and path.suffix.lower() == ".csv"
-    )
+    return is_file_beside(name, (".csv",))
 
 
 def read_names(path: Path, folder: Path) -> tuple[list[Name], list[LetterFault]]:
