@@ -130,7 +130,7 @@ def is_half_saved(path: Path, text: bytes, before: Reading) -> bool:
     is_beginning = (
         len(text) < len(before.text)
         and text[-_END:] != before.text[-_END:]
-        and not _has_new_end(data, before.text)
+        and not _has_end(data, before.text)
     )
     # ext4 empties a file first, and notes a moment later when that was.
     is_unnoted = before.signature is not None and status.st_ctime_ns == before.signature[1]
@@ -138,16 +138,27 @@ def is_half_saved(path: Path, text: bytes, before: Reading) -> bool:
     return has_changed or (is_beginning and is_new)
 
 
-def _has_new_end(data: bytes, before: bytes) -> bool:
-    r"""Say whether a shorter file was edited in its last line, and lacks no entry or paragraph.
+def _has_end(data: bytes, before: bytes) -> bool:
+    r"""Say whether a shorter file can be seen to be whole, but for obsolete entries at its end.
 
-    >>> _has_new_end(b'One\n\nTwo\n', b'One\n\nTwo, too'), _has_new_end(b'A\nB\n', b'A\nB\nC')
+    The file lacks no entry or paragraph then, and its last one is no beginning of one from before.
+
+    >>> _has_end(b'One\n\nTwo\n', b'One\n\nTwo, too'), _has_end(b'A\nB\n', b'A\nB\nC')
     (True, False)
     """
-    texts = (data, before)
-    lines, known = ([line.strip() for line in text.rstrip().split(b"\n")] for text in texts)
-    has_all = lines.count(b"") >= known.count(b"")
-    return data.endswith(b"\n") and has_all and lines[-1] not in (b"", *known)
+    parts, known = _split_parts(data), _split_parts(before)
+    last = parts[-1] + b"\n"
+    is_new = not any((part + b"\n").startswith(last) for part in known)
+    is_end = is_new or parts[-1] == known[-1]
+    return data.endswith(b"\n") and len(parts) >= len(known) and is_end
+
+
+def _split_parts(text: bytes) -> list[bytes]:
+    """Split a file at its blank lines, and leave out the obsolete entries at its end."""
+    parts = re.split(rb"\n\s*\n", text.replace(b"\r", b"").rstrip())
+    while parts[1:] and re.search(rb"^#~", parts[-1], re.MULTILINE):
+        parts.pop()
+    return parts
 
 
 def is_special_file(path: Path) -> bool:

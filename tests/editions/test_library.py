@@ -1,6 +1,7 @@
 """The shelf as files change: only what changed is read, and nothing while someone keeps it."""
 
 import os
+import re
 import time
 
 import pytest
@@ -47,6 +48,20 @@ def test_a_file_of_which_only_the_beginning_is_there_is_half_saved(
     assert count_finished(whole.replace("D" * 9, "D")) == 4
     shown = library.read_shelf().editions["ku"].catalogue.find_translation("D").forms
     assert shown == ("D",), "the last line is new, and nothing lacks"
+    assert count_finished(whole.replace("B" * 9, "")) == 3
+    assert count_finished(re.sub("B{9}|D{9}", "", whole)) == 2, "so is an entry that was emptied"
+    for old in ('#~ msgid "E"\n#~ msgstr "E"\n\n', '#, fuzzy\n#~ msgid "F"\n#~ msgstr "F"\n'):
+        whole += old
+        assert count_finished(whole) == 4
+    assert count_finished(whole[:-5]) == 4
+    assert library.read_shelf().editions["ku"].problem is None, "a line is cut"
+    purged = whole.partition("#~")[0]
+    assert count_finished(purged) == 4
+    reading = library.find_reading(path)
+    assert reading
+    assert reading.text == purged.rstrip().encode(), (
+        "it lacks what had left the letter"
+    )
     assert count_finished(whole) == 4
     assert count_finished(half, 500) == 4
     assert count_finished(half, 1500) == 2, "nobody has written more"
