@@ -9,6 +9,8 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from letter.languages.matching import match_language
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -93,6 +95,10 @@ class Feed:
         None where there never was one, since nobody would wait for it.
         """
         return self._make_gone(tag) if tag in self._known else None
+
+    def name_meant(self, tag: str) -> str | None:
+        """Name the language that is meant by another name ("kmr", "AR"); None if there is none."""
+        return match_language(tag, self._known)
 
     def stream(self, tag: str, known: str = "") -> Iterator[bytes]:
         """Yield events: each version of a page but the `known` one, until the feed is closed.

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, Flask, Response, abort, request
+from flask import Blueprint, Flask, Response, abort, redirect, request
 
 from letter.desk.desk import make_desk_policy
 
 if TYPE_CHECKING:
+    from werkzeug import Response as BaseResponse
+
     from letter.desk.feed import Feed
 
 # Any port, since people forward ports.
@@ -72,9 +74,11 @@ def _make_blueprint(feed: Feed) -> Blueprint:
 
     @desk.get("/", strict_slashes=True)
     @desk.get("/<tag>/", strict_slashes=True)
-    def show(tag: str = "") -> Response:
+    def show(tag: str = "") -> BaseResponse:
         page = feed.read_page(tag)
-        shown = page or feed.read_gone(tag) or abort(404)
+        shown = page or feed.read_gone(tag)
+        if shown is None:
+            return redirect(f"../{feed.name_meant(tag) or abort(404)}/")
         policy = {"Content-Security-Policy": make_desk_policy()}
         return Response(shown.html, 200 if page else 404, policy, mimetype="text/html")
 

@@ -115,6 +115,14 @@ def test_the_desk_only_reads(live: LiveDesk) -> None:
             assert live.ask(path, method).status == 405
 
 
+def test_another_name_of_a_language_leads_to_its_desk(live: LiveDesk) -> None:
+    """As readers are led to its edition: translators know the names of folders."""
+    for name, tag in {"kmr": "ku", "ku_TR": "ku", "AR": "ar"}.items():
+        answer = live.ask(f"/desk/{name}/")
+        assert (answer.status, answer.headers["Location"]) == (302, f"../{tag}/")
+        assert live.ask(f"/desk/{name}/events").status == 404
+
+
 def test_a_missing_slash_leads_to_the_desk_and_another_language_to_none(live: LiveDesk) -> None:
     for path in ("/desk", "/desk/ar"):
         answer = live.ask(path)
