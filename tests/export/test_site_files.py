@@ -79,6 +79,7 @@ def test_every_page_is_the_apps_byte_for_byte_and_compressed_beside(
         assert {link.partition("/")[0] for link in links} == {"#letter", "data:,", "https:"}
     assert files["media/us all.png"] == b"\x89PNG"
     assert b'href="ku/?choose"' in files["index.html"]
+    assert not [name for name, data in files.items() if "desk" in name or b"data-events" in data]
 
 
 def test_two_exports_are_the_same_and_only_what_changed_is_written(
