@@ -18,6 +18,7 @@ from letter.editions.library import Library
 from letter.editions.shelf import Shelf
 from letter.formats.policies import make_page_policy
 from letter.formats.site import Site
+from letter.languages.folders import explain_absence
 from letter.languages.language import LanguageError, find_language
 
 
@@ -31,6 +32,7 @@ class Desk:
         self._library, self._site = library, site
         self._showing = Showing(editor, write_options(library.letter_path, library.locales))
         self._worksheets = Worksheets(library)
+        self._sources: set[str] = set()  # tags of the languages that the letter has been in
         self._pages = Memo[str]()
         self._pieces = Memo[Memo[str]]()  # by language, as long as the letter is the same
 
@@ -44,6 +46,7 @@ class Desk:
             return self._render_overview(shelf)
         if tag not in shelf.editions:
             return None
+        self._sources.add(shelf.source.language.tag)
         sheet = self._find_sheets(shelf, tag)[0]
         return self._render_sheet(sheet, shelf)
 
@@ -61,7 +64,10 @@ class Desk:
             return None
         folder = self._library.locales / language.folder
         told = [problem for problem in shelf.unusable if f"{folder}/" in problem]
-        told = told or [f"{folder} is no longer there"]
+        gone = f"{folder} is no longer there"
+        if language.tag in self._sources:
+            gone = f"{shelf.letter.path} is in {shelf.source.language.english_name} now"
+        told = told or [gone]
         return render_gone(language, shelf, tell_problems(self._showing, *told))
 
     def _render_sheet(self, sheet: Worksheet, shelf: Shelf) -> str:
@@ -70,7 +76,9 @@ class Desk:
         letter_problem = None if edition.is_source else first.problem
         others = self._find_sheets(shelf)[1:] if edition.is_source else []
         interface_problem = sheet.interface.problem if sheet.interface else None
-        told = (letter_problem, interface_problem, *tables.problems)
+        absence = explain_absence(self._library.locales)
+        away = [absence] if absence in shelf.unusable else []
+        told = (letter_problem, *away, interface_problem, *tables.problems)
 
         def make() -> str:
             showing = tell_problems(self._showing, *told)

@@ -27,6 +27,7 @@ from letter.languages.fallbacks import list_fallbacks
 from letter.languages.folders import (
     CATALOGUE,
     INTERFACE,
+    explain_absence,
     explain_copies,
     explain_own,
     list_interfaces,
@@ -205,7 +206,7 @@ class Library:
         """Choose the catalogues of editions, each with its problem; say why others are none."""
         chosen, unusable = [], []
         if not self.locales.is_dir():
-            unusable.append(f"{self.locales}: there is no such folder of catalogues")
+            unusable.append(explain_absence(self.locales))
         read = {
             path: reading
             for path, reading in self._readings.items()

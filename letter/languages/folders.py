@@ -28,7 +28,7 @@ def find_catalogues(locales: Path, source: str = "", kind: Path = CATALOGUE) -> 
     `source`; `find_misnamed` tells of all three.
     """
     if not locales.is_dir():
-        raise LanguageError(f"{locales}: there is no such folder of catalogues")
+        raise LanguageError(explain_absence(locales))
     return _read_folders(locales, source, kind)[0]
 
 
@@ -156,6 +156,11 @@ def explain_copies(named: Mapping[Path, Language]) -> dict[Path, str]:
 def explain_own(path: Path) -> str:
     """Say what to do with a catalogue of a letter in the letter's own language."""
     return f"{path}: the letter itself is this edition: remove this file"
+
+
+def explain_absence(locales: Path) -> str:
+    """Say that there is no folder of catalogues."""
+    return f"{locales}: there is no such folder of catalogues"
 
 
 def is_broken_link(path: Path) -> bool:

@@ -235,6 +235,24 @@ def test_a_file_that_was_taken_away_is_to_be_put_back(copy: Copy) -> None:
     assert "letter.po can’t be read now" in list_lines(find_rows(desk.render("") or "")["ar"])
 
 
+def test_a_folder_of_catalogues_that_is_away_is_told_on_each_desk(copy: Copy) -> None:
+    desk = make_desk(copy)
+    desk.render("ar")
+    copy.locales.rename(copy.locales.with_name("away"))
+    for tag in ("ar", "en", ""):
+        top = read_top(desk.render(tag) or "")
+        assert f"{copy.locales}: there is no such folder of catalogues" in top
+        assert "no findings" not in top
+
+
+def test_a_letter_that_is_in_another_language_now_is_not_looked_for_in_a_folder(copy: Copy) -> None:
+    desk = make_desk(copy)
+    desk.render("ar")
+    text = copy.letter.read_text(encoding="utf-8")
+    copy.letter.write_text(f"---\nlanguage: fr\n---\n{text}", encoding="utf-8")
+    assert f"{copy.letter} is in French now" in (desk.render_gone("en") or "")
+
+
 def test_the_front_matter_is_counted_beside_the_passages(tmp_path: Path) -> None:
     page = render(write_french_letter(tmp_path))
     passages, front = re.findall(r"(\d+) of (\d+) ", read_top(page))[:2]
