@@ -58,6 +58,7 @@ def main(argv: list[str] | None = None) -> int:
     else:
         print("The words of the page around it come with the project.")
     print(f"Its edition is at /{language.tag}/ at the next visit.")
+    print(f"Its translators' desk is at /desk/{language.tag}/ while scripts/serve.py runs.")
     return 0
 
 

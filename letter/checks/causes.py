@@ -17,7 +17,7 @@ _Place = tuple[int, int]  # which entry, and the line of a form in it
 
 # What is wrong with a whole text: nothing else in it is worth a look.
 _WHOLE = ("joined", "encoding", "empty", "place", "english", "script", "twice", "cut")
-# Which of these a text has as well that is nothing but what was left in.
+# Which of these are mere effects of words that were left in, where "left in" is found as well.
 _OF_LEFTOVER = ("script", "cut")
 # What follows from a part that isn't translated. A part can have faults of its own.
 _OF_ENGLISH = frozenset(

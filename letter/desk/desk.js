@@ -14,7 +14,7 @@
   const FEW = 3; // places that are named where they are told
   const LINE = 24; // pixels of a passage that have to be seen for it to be in sight
   const PLACES = ".piece, .margin, article .signatories li, [data-told]"; // are marked and told
-  const SHIFTED = ".at, .spot, .margin > p:first-child > b:first-child"; // say how many are above
+  const SHIFTED = ".at, .spot, .margin > p:first-child > b:first-child"; // change with any edit above
 
   const root = document.documentElement;
   const strip = document.querySelector(".strip");

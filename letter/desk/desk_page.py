@@ -35,9 +35,10 @@ STYLES = ("style.css", "desk.css")
 class Showing:
     """How a page of the desk is shown: live, or alone as the preview of a file that was sent.
 
-    `editor` opens links to lines. `options` name the letter to a command. `problems` are those of
-    all files that matter to the language, beside its own. A page that isn't live has no script and
-    no link to another page; `sent` is the file that it shows, and `notes` are what became of it.
+    `editor` opens links to lines. `options` name the letter to a command. `problems` tell what is
+    wrong with other files than the language's own catalogue, whose edition tells its problem. A
+    page that isn't live has no script and no link to another page; `sent` is the file that it
+    shows, and `notes` are what became of it.
     """
 
     editor: str = ""

@@ -1,6 +1,7 @@
 """Where the texts of a preview stand: on the lines of the file that was sent, or nowhere.
 
-Whoever sent the file has no other; and folders of the one who received it are nobody's business.
+Whoever sent the file knows no other lines. What a preview says names no folder of the machine that
+the file was received on.
 """
 
 import os

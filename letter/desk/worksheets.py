@@ -34,7 +34,8 @@ from letter.source.template import INTERFACE_TEMPLATE, read_template
 class Worksheets:
     """Makes the worksheets of a library's languages; of a broken file, as it last was good.
 
-    `locate` gives the texts of a catalogue the lines that people are told.
+    `locate` puts the lines of another file into a catalogue's entries: a preview tells people the
+    lines of the file that they sent.
     """
 
     def __init__(self, library: Library, locate: Callable[[PoFile], PoFile] | None = None) -> None:

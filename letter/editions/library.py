@@ -249,7 +249,7 @@ class Library:
 
 
 def _is_beside(path: Path) -> bool:
-    """Say whether a file is a catalogue of the interface, or a table beside the catalogues."""
+    """Say whether a file isn't of the letter itself: the words of the page, or a table."""
     return path.name in (INTERFACE.name, MOVED, LINKS)
 
 

@@ -21,7 +21,7 @@ from letter.po.model import Key, PoFile, is_empty
 CLEARLY = 0.05
 _ENOUGH = 300  # pairs of letters: a shorter text says nothing about its language
 _SENTENCE = 50  # characters: shorter texts are names, and may be the same in two languages
-_NONE = ("", "language", "none", "und")  # what a header says that says nothing
+_NONE = ("", "language", "none", "und")  # a header's Language that names none
 
 Texts = Mapping[Key, tuple[str, ...]]
 

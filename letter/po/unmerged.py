@@ -1,9 +1,10 @@
-"""What a merge could not read of one side: one block of comments, which nobody reads by its lines.
+"""What a merge could not read of one side: one block of comments, each line of it behind ">".
 
 Nothing in a block is a title, a name or a review of the file that the block stands in. A tool that
 wraps comments, as Babel does at 76 characters, leaves lines without ">" in a block; so the last
 line of a block says where the block ends. Babel keeps but one of equal lines; so each line has its
-number. A block whose first or last line is gone is the run of lines behind ">".
+number. Where the first or the last line of a block is gone, all lines behind ">" that follow each
+other are the block.
 """
 
 import re

@@ -110,10 +110,9 @@ def add_moves(
 ) -> tuple[Move, ...]:
     """Add a row for each old anchor that doesn't lead to a passage yet; the same rows if none.
 
-    The newest MOST_MOVES rows remain, in the order of their dates.
-
-    `became` gives the new anchor of each old one. Rows of an anchor that is in the letter again go
-    then: an edit that was taken back would close a circle.
+    `became` gives the new anchor of each old one. Where a row is added, rows whose old anchor is in
+    the letter again are taken out: an edit that was taken back would close a circle. Of all rows
+    the newest MOST_MOVES remain, in the order of their dates.
     """
     present = {message.anchor for message in letter.messages}
     known = present | follow_moves(moves, letter).keys()

@@ -131,6 +131,7 @@ def test_a_language_that_cldr_lacks_is_complete_and_its_edition_is_there_at_once
     options = ["--name", "ܣܘܪܝܬ", "--english-name", "Assyrian", "--direction", "rtl"]
     code, told = run_command(add_language, copy, "aii", *options, "--plurals", rule)
     assert (code, "ܣܘܪܝܬ (Assyrian) is ready" in told) == (0, True)
+    assert all(f" at {page} " in told for page in ("/aii/", "/desk/aii/"))
     page = client.get("/aii/").text
     assert '<html lang="aii" dir="rtl">' in page
     assert '<meta property="og:locale" content="aii">' in page
