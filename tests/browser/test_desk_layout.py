@@ -90,6 +90,27 @@ def test_a_name_of_any_length_leaves_room_for_the_letter(
     strip = open_desk(page, broken, tmp_path, "ku").locator(".strip")
     assert strip.evaluate("strip => strip.offsetHeight") < 200
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    links = page.locator(":is(.strip, .about, .below, .margin) a:visible")
+    assert min(links.evaluate_all("all => all.map(each => each.offsetHeight)")) >= 24  # WCAG 2.5.8
+
+
+def test_a_print_of_all_languages_breaks_no_words(page: Page, broken: Copy, tmp_path: Path) -> None:
+    page.set_viewport_size({"width": 673, "height": 900})  # A4 within its margins
+    page.emulate_media(media="print")
+    cells = open_desk(page, broken, tmp_path, "").locator(":is(th, td):not(:last-child)")
+    assert cells.count() > 20
+    lines = cells.evaluate_all(
+        """cells => cells.flatMap(({ firstChild: text }) =>
+            [...(text.data ?? "").matchAll(/\\S+/g)].map(({ index, 0: word }) => {
+                const range = new Range();
+                range.setStart(text, index);
+                range.setEnd(text, index + word.length);
+                return range.getClientRects().length;
+            })
+        )"""
+    )
+    page.emulate_media(media="screen")
+    assert set(lines) == {1}
 
 
 def test_what_is_wrong_stays_in_sight_in_a_low_window(open_page: Page) -> None:
