@@ -8,7 +8,7 @@ from letter.desk.editor_links import Spot, make_spot
 from letter.desk.worksheet import Worksheet
 from letter.editions.catalogue import State
 from letter.editions.passage import Passage
-from letter.po.marks import REVIEWED, is_mark, split_kept_text
+from letter.po.marks import is_mark, split_kept_text, strip_reviews
 from letter.po.model import Entry
 from letter.source.blocks import Message
 from letter.source.message_kinds import FRONT_NOTE
@@ -86,7 +86,7 @@ def _make_margin(sheet: Worksheet, message: Message, editor: str) -> Margin:
 
 def _list_comments(entry: Entry) -> Iterator[tuple[str, str]]:
     """List what is said above a translation, but for reviews and what changed: told otherwise."""
-    for line in entry.comments:
-        is_told = line.startswith(REVIEWED) or (is_mark(line) and "[-" in line)
+    for line in strip_reviews(entry.comments):
+        is_told = is_mark(line) and "[-" in line
         if line.strip() and not is_told:
             yield split_kept_text(line)

@@ -11,7 +11,7 @@ either text changes, the digest no longer fits, and the review has lapsed.
 import hashlib
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
@@ -253,6 +253,20 @@ def find_reviews(entry: Entry) -> tuple[list[Review], list[Review]]:
     digest = make_digest(entry) if found else ""
     holding = [review for review in found if review.digest == digest]
     return holding, [review for review in found if review.digest != digest]
+
+
+def strip_reviews(comments: Sequence[str]) -> Iterator[str]:
+    """Give the lines of comments but for reviews, each of which may be wrapped.
+
+    >>> list(strip_reviews(("Hi.", "Reviewed by Zîn <z@x.org> on", "2026-01-02 (0123456789ab)")))
+    ['Hi.']
+    """
+    said = _REVIEW.sub(lambda found: "\0" * len(found[0]), " ".join(comments))
+    start = 0
+    for line in comments:
+        if set(said[start : start + len(line)]) != {"\0"}:
+            yield line
+        start += len(line) + 1  # and the space behind
 
 
 def sign_off(

@@ -309,6 +309,12 @@ def test_the_last_passage_is_followed_by_the_next_step(copy: Copy) -> None:
     page = render(copy)
     assert "All is translated and reviewed: nothing is left to do." in list_lines(page)
     assert "told that" not in page
+    assert "a draft" not in find_rows(make_desk(copy).render("") or "")["ar"]
+    signed = copy.po("ar").read_text("utf-8")
+    copy.po("ar").write_text(re.sub("(# Reviewed by .* on) ", r"\1\n# ", signed), "utf-8")
+    wrapped = Reader(render(copy)).pieces[FIRST]  # as Babel does
+    assert "reviewed by Rim on " in wrapped
+    assert "# " not in list_lines(wrapped), "a review is no comment, in one line or two"
 
 
 def test_the_words_of_the_page_are_in_a_list_with_their_places(copy: Copy) -> None:

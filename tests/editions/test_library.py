@@ -59,9 +59,7 @@ def test_a_file_of_which_only_the_beginning_is_there_is_half_saved(
     assert count_finished(purged) == 4
     reading = library.find_reading(path)
     assert reading
-    assert reading.text == purged.rstrip().encode(), (
-        "it lacks what had left the letter"
-    )
+    assert reading.text == purged.rstrip().encode(), "it lacks what had left the letter"
     assert count_finished(whole) == 4
     assert count_finished(half, 500) == 4
     assert count_finished(half, 1500) == 2, "nobody has written more"
