@@ -1,9 +1,11 @@
 """What a side changed in an entry since the base: what it says now, and what it has lost."""
 
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import replace
 
-from letter.po.marks import is_mark, quotes_other, set_marks
+from letter.merging.wrapped_comments import begins_line, says_line
+from letter.po.marks import is_mark, quote_other, quotes_other, set_marks
 from letter.po.model import Entry, is_blank, is_empty
 from letter.po.untranslated import Worth, measure_worth, split_joined
 
@@ -12,25 +14,54 @@ def is_changed(base: Entry | None, entry: Entry) -> bool:
     """Say whether a side translated, changed or confirmed an entry since the base.
 
     A text that stands beside another one since is a change, too, though it be the base's: it waits
-    for a choice, or a person has chosen it.
+    for a choice, or a person has chosen it. The two texts of a choice, turned round by a rebase,
+    are the same choice.
     """
     if base is None:
         return not is_empty(entry)
-    return not says_same(base, entry) or _has_new_rival(base, entry)
-
-
-def awaits_new_choice(base: Entry | None, entry: Entry) -> bool:
-    """Say whether two texts wait in an entry for a person, of which the base knows only one."""
-    return entry.fuzzy and _has_new_rival(base, entry)
-
-
-def _has_new_rival(base: Entry | None, entry: Entry) -> bool:
-    """Say whether an entry keeps another translation beside its own, which the base does not."""
-    # Babel wraps comments, so a line may be the beginning of one that the base has.
-    before = " ".join(" ".join(base.comments).split()) if base else ""
-    return any(
-        quotes_other(line) and " ".join(line.split()) not in before for line in entry.comments
+    if any(_list_new_rivals(base, entry)):
+        return True
+    is_turned = says_line(base.comments, quote_other(entry)) and (
+        says_line(entry.comments, quote_other(base))
     )
+    return not (says_same(base, entry) or (is_turned and base.fuzzy and entry.fuzzy))
+
+
+def has_seen(base: Entry | None, entry: Entry, other: Entry) -> bool:
+    """Say whether an entry's text was chosen, or waits, beside that of another side.
+
+    A text that the base has may be in a comment since then: whoever left the comment there has not
+    seen that the other side chose the text.
+    """
+    if has_same_text(entry, other):
+        new = _list_new_rivals(base, entry) if entry.fuzzy else ()
+        return any(not says_line(other.comments, line) for line in new)
+    known = _list_known(base, entry)
+    lines = [quote_other(replace(other, msgstr=text)) for text in split_joined(other)]
+    return all(says_line(entry.comments, line) and not says_line(known, line) for line in lines)
+
+
+def _list_new_rivals(base: Entry | None, entry: Entry) -> Iterator[str]:
+    """List the other translations that an entry keeps beside its own, and that the base lacks."""
+    if not any(map(quotes_other, entry.comments)):
+        return
+    known = (*_list_known(base, entry), quote_other(entry))
+    texts = list(filter(quotes_other, known))
+    for place, line in enumerate(entry.comments):
+        # Babel wraps comments, so a line may be the beginning of one that the base has.
+        if quotes_other(line) and not (
+            says_line(known, line)
+            or any(begins_line(entry.comments, place, text) for text in texts)
+        ):
+            yield line
+
+
+def _list_known(base: Entry | None, entry: Entry) -> tuple[str, ...]:
+    """List what the base keeps in comments; its text, too, where the entry has the other one."""
+    if base is None or not base.comments:
+        return ()
+    is_turned = says_line(base.comments, quote_other(entry))
+    return (*base.comments, quote_other(base)) if is_turned else base.comments
 
 
 def says_same(one: Entry, other: Entry) -> bool:
@@ -88,7 +119,8 @@ def restore_text(base: Entry | None, side: Entry) -> Entry:
     """Give a side the base's text back, where the side has lost it, whole or a part.
 
     A tool empties an entry or fills it with English; a person who withdraws a text marks the text
-    fuzzy. Pieces of which the base lacks any are a person's words, and stay.
+    fuzzy. Pieces of which the base lacks any are a person's words, and stay. A text that is given
+    back beside another one waits: OmegaT has emptied what waited for a choice.
     """
     if base is None or side.msgstr == base.msgstr or len(side.msgstr) != len(base.msgstr):
         return side
@@ -99,4 +131,7 @@ def restore_text(base: Entry | None, side: Entry) -> Entry:
         said = {form for text in split_joined(side) for form in text if not is_blank(form)}
         if not all(any(is_same(form, known) for known in base.msgstr) for form in said):
             return side
-    return put_text(side, base)
+    restored = put_text(side, base)
+    if restored.fuzzy or not any(_list_new_rivals(base, side)):
+        return restored
+    return replace(restored, flags=("fuzzy", *restored.flags))

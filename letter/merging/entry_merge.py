@@ -10,17 +10,18 @@ is given back to that side first: a text always beats nothing, and a copy of the
 from dataclasses import replace
 from enum import StrEnum
 
-from letter.merging.comment_merge import merge_comments
+from letter.merging.comment_merge import drop_own_quotes, merge_comments
 from letter.merging.entry_changes import (
-    awaits_new_choice,
     find_marks,
     has_same_text,
+    has_seen,
     is_changed,
     is_same,
     put_text,
     restore_text,
     says_same,
 )
+from letter.merging.wrapped_comments import says_line
 from letter.po.marks import quote_earlier, quote_other, strip_marks
 from letter.po.model import Entry, is_blank, is_empty
 from letter.po.untranslated import Worth, is_joined, measure_worth, split_joined
@@ -80,7 +81,7 @@ def merge_entry(base: Entry | None, ours: Entry, theirs: Entry | None) -> Merged
         verdict = _find_loss(base, ours, theirs, merged) or verdict
     if verdict is Verdict.TAKEN and merged.fuzzy and not (ours.fuzzy or is_empty(ours)):
         verdict = Verdict.WITHDRAWN
-    return _keep_waiting(base, mine, other, merged), verdict
+    return drop_own_quotes(_keep_waiting(base, mine, other, merged)), verdict
 
 
 def _has_say(base: Entry | None, mine: Entry, other: Entry) -> bool:
@@ -137,18 +138,18 @@ def _merge_obsolete(base: Entry | None, mine: Entry, other: Entry, kept: Entry) 
 #
 # | the first that applies                           | text of | verdict    | other text |
 # |--------------------------------------------------|---------|------------|------------|
-# | another number of plural forms                   | ours    | conflict   | comment    |
 # | theirs is worth less: a copy of the original     | ours    | –          |            |
-# | – pieces (msgcat's, or of a plural)              | ours    | conflict   | comment ²  |
+# | ours was chosen, or waits, beside theirs         | ours    | –          |            |
+# | another number of plural forms                   | ours    | conflict   | comment    |
+# | theirs is worth less: pieces, msgcat's or forms  | ours    | conflict   | comment ²  |
 # | theirs are pieces that msgcat joined             | theirs  | conflict   | comment ²  |
 # | ours as in the base, nothing or a copy           | theirs  | taken ¹    |            |
 # | ours are pieces, theirs is whole                 | theirs  | conflict   | comment ²  |
-# | one waits beside the other already, for a choice | waiting | –          | comment    |
+# | theirs was chosen, or waits, beside ours         | theirs  | taken      | comment    |
 # | same text, one fuzzy, one confirmed              | –       | confirmed  |            |
 # | one of an earlier original, the other finished:  |         |            |            |
 # | – with the base's text (a minor edit)            | earlier | taken      |            |
 # | – with a new text                                | new     | superseded | comment    |
-# | one was chosen where the other was seen          | chosen  | taken      |            |
 # | all else                                         | ours    | conflict   | comment    |
 #
 # ¹ outdated, and fuzzy, where theirs is a translation of an earlier original. Such a text has a
@@ -160,11 +161,14 @@ def _merge_obsolete(base: Entry | None, mine: Entry, other: Entry, kept: Entry) 
 
 def _merge_texts(base: Entry | None, mine: Entry, other: Entry, kept: Entry) -> Merged:
     """Merge two translations of which theirs is new; `kept` is ours with the merged comments."""
-    if len(other.msgstr) != len(mine.msgstr):
-        return _mark_conflict(kept, other)
     worth, worth_here = measure_worth(other), measure_worth(mine)
-    if worth < worth_here:
-        return _mark_conflict(kept, other) if worth is Worth.PIECES else (kept, None)
+    seen = has_seen(base, mine, other), has_seen(base, other, mine)
+    if (worth < worth_here and worth is not Worth.PIECES) or (
+        worth <= worth_here and seen == (True, False)
+    ):
+        return kept, None
+    if worth < worth_here or len(other.msgstr) != len(mine.msgstr):
+        return _mark_conflict(kept, other)
     taken = put_text(kept, other)
     is_late = _is_outdated(other) and not mine.fuzzy
     if worth_here <= Worth.COPY or not (is_changed(base, mine) or is_late):
@@ -174,9 +178,7 @@ def _merge_texts(base: Entry | None, mine: Entry, other: Entry, kept: Entry) -> 
     if worth > worth_here:
         merged, verdict = _mark_conflict(taken, mine)
         return merged, verdict or Verdict.TAKEN
-    if _met_before(base, mine, other):
-        return kept, None
-    if _met_before(base, other, mine):
+    if seen == (False, True):
         return taken, Verdict.TAKEN
     if has_same_text(mine, other):
         return (kept, None) if other.fuzzy else (taken, Verdict.TAKEN)
@@ -191,19 +193,7 @@ def _merge_new_texts(base: Entry | None, mine: Entry, other: Entry, kept: Entry)
         return merged, None if merged is kept else verdict  # it may be there from an earlier time
     if _is_outdated(mine) and not other.fuzzy:
         return _supersede(base, taken, mine)
-    if not other.fuzzy and _says(other.comments, quote_other(mine)):
-        return taken, Verdict.TAKEN  # a person there has chosen between the two
     return _mark_conflict(kept, other)
-
-
-def _met_before(base: Entry | None, waiting: Entry, entry: Entry) -> bool:
-    """Say whether an entry's text waits on the other side for a choice that nobody made here.
-
-    That is so where two branches are merged again since the same base.
-    """
-    if not awaits_new_choice(base, waiting) or _says(entry.comments, quote_other(waiting)):
-        return False
-    return has_same_text(waiting, entry) or _says(waiting.comments, quote_other(entry))
 
 
 def _is_outdated(entry: Entry) -> bool:
@@ -226,19 +216,19 @@ def _take_pieces(kept: Entry, other: Entry) -> Merged:
 
 
 def _mark_conflict(standing: Entry, other: Entry) -> Merged:
-    """Keep both texts, for a person to choose; a person who has chosen is not asked again.
+    """Keep both texts, for a person to choose.
 
     A finished text does not wait for one that is worth less.
     """
     texts = (replace(other, msgstr=text) for text in split_joined(other))
     told = [quote_other(text) for text in texts if not _has_forms(standing, text)]
-    new = [line for line in told if not _says(standing.comments, line)]
-    if not new:
+    if not told:
         return standing, None
-    flags = standing.flags
     if not standing.fuzzy and measure_worth(other) >= measure_worth(standing):
-        flags = ("fuzzy", *flags)
-    return replace(standing, comments=(*standing.comments, *new), flags=flags), Verdict.CONFLICT
+        standing = replace(standing, flags=("fuzzy", *standing.flags))
+    for line in told:
+        standing = _comment(standing, line)
+    return standing, Verdict.CONFLICT
 
 
 def _has_forms(entry: Entry, other: Entry) -> bool:
@@ -249,20 +239,6 @@ def _has_forms(entry: Entry, other: Entry) -> bool:
 
 
 def _comment(entry: Entry, line: str) -> Entry:
-    if _says(entry.comments, line):
+    if says_line(entry.comments, line):
         return entry
     return replace(entry, comments=(*entry.comments, line))
-
-
-def _says(comments: tuple[str, ...], line: str) -> bool:
-    """Say whether comments say what a line says, in one line or in several that follow another."""
-    words = line.split()
-    for start in range(len(comments)):
-        said: list[str] = []
-        for comment in comments[start:]:
-            said += comment.split()
-            if said == words:
-                return True
-            if len(said) >= len(words):
-                break
-    return False

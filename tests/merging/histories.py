@@ -162,8 +162,9 @@ class History:
                 continue
             self.count += 1
             text = f"t{self.count}x"
-            # Who finishes an entry has read what waits there to be chosen from.
-            said = tuple(line for line in entry.comments if not line.startswith(CHOICES))
+            # Who finishes an entry has read what waits there to be chosen from, and may leave it.
+            is_left = self.chance.random() < 0.4
+            said = tuple(c for c in entry.comments if is_left or not c.startswith(CHOICES))
             read = set(entry.comments) - set(said)
             copy.replaced |= dict.fromkeys(TEXT.findall(" ".join((*entry.msgstr, *read))), text)
             copy.written[text] = entry.msgid
