@@ -1,5 +1,6 @@
 """Texts without the letters of their language that no plain keyboard has: "evin" for "evîn"."""
 
+import unicodedata
 from collections.abc import Iterator
 
 from letter.checks.texts import CODE, PLACEHOLDER, Pair, find_words, read_table
@@ -19,7 +20,8 @@ def find_bare_letters(pair: Pair) -> Iterator[str]:
     letters, least = _LETTERS.get(pair.writing.language, ("", 0))
     if not letters or len(pair.text) < least:
         return
-    words = find_words(CODE.sub(" ", PLACEHOLDER.sub(" ", pair.text)).lower())
+    plain = unicodedata.normalize("NFC", CODE.sub(" ", PLACEHOLDER.sub(" ", pair.text)))
+    words = find_words(plain.lower())
     text = "".join(word for word in words if word not in pair.original.words)
     own = sum(map(text.count, letters + _TYPED[pair.writing.language]))
     if own < len(text) // least:

@@ -29,6 +29,7 @@ _EFFECTS = {
     "length": frozenset(("sentences", "glossary")),
     "sentences": frozenset(("ending", "glossary")),
     "numbers": frozenset(("separators",)),
+    "placeholders": frozenset(("pairs",)),
 }
 # By which a text that stands in two places is told to belong to the other one.
 _OF_WORDS = frozenset(

@@ -39,6 +39,8 @@ _MAY_MIX = re.compile(f"[\u0370-\u0587\uff21-\uff5a\U0001d400-\U0001d7ff]|{_LETT
 
 # Code, HTML and automatic links, and the destinations of links.
 _NO_WORDS = re.compile(CODE.pattern + r"|<[^<>]*>|\]\([^()\s]*\)")
+# A letter that an encoding lacks, as a program writes it: inside a word of small letters.
+_LOST = re.compile(r"[^\W\d_]+\?[^\W\d_][^\W_]*")
 _FOREIGN_LETTERS = 12  # below so many letters, and
 _FOREIGN_WORDS = 3  # so many words, a text of another script can be a name
 
@@ -89,6 +91,20 @@ def find_unreadable_characters(pair: Pair) -> Iterator[str]:
             yield "a letter was lost and became “\ufffd”: type it again"
         elif char not in pair.original.text:
             yield f"the character {name_character(char)} can't be read or seen: delete it"
+
+
+def find_question_marks(pair: Pair) -> Iterator[str]:
+    """Find a question mark between two letters, which stands for a letter that was lost.
+
+    Before a capital only a space is missing. In Arabic script the mark is foreign anyway.
+    """
+    if "?" not in pair.text or pair.writing.is_arabic:
+        return
+    words = (word for word in _NO_WORDS.sub(" ", pair.text).split() if "/" not in word)
+    for found in filter(None, map(_LOST.search, words)):
+        if not found[0].rpartition("?")[2][0].isupper() and found[0] not in pair.original.text:
+            yield f"“{found[0]}” has lost a letter, in whose place “?” stands: type the word again"
+            return
 
 
 def find_mojibake(pair: Pair) -> Iterator[str]:

@@ -9,7 +9,9 @@ from functools import partial
 
 from letter.checks import (
     bare_letters,
+    characters,
     link_addresses,
+    markup,
     numbers,
     separators,
     spelling,
@@ -38,13 +40,17 @@ from letter.po.untranslated import Worth, measure_worth
 _WARNING_CHECKS = (
     ("addresses", link_addresses.find_moved_addresses),
     ("hidden", spelling.find_hidden_characters),
+    ("characters", characters.find_question_marks),
+    ("markup", markup.find_block_marks),
     ("letters", spelling.find_wrong_letters),
     ("punctuation", spelling.find_foreign_punctuation),
     ("numbers", numbers.find_lost_numbers),
+    ("numbers", numbers.find_added_minus),
     ("separators", separators.find_foreign_signs),
     ("english", wording.find_english),
     ("spaces", spelling.find_odd_spaces),
     ("pairs", spelling.find_open_pairs),
+    ("pairs", spelling.find_wrong_closing),
     ("letters", bare_letters.find_bare_letters),
     ("left in", wording.find_leftovers),
     ("twice", wording.find_text_twice),

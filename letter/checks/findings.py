@@ -45,6 +45,7 @@ _SUSPICIOUS_TEXT: tuple[tuple[str, Check], ...] = (
     ("script", characters.find_wrong_script),
     ("markup", emphasis.find_open_marks),
     ("markup", markup.find_broken_links),
+    ("markup", markup.find_backslashes),
 )
 _MSGSTR = re.compile(r"^[ \t]*msgstr", re.MULTILINE)
 _DOT_IN_WORD = re.compile(r"\.[a-z]")  # as in the name of a site

@@ -1,15 +1,20 @@
 """Checks of what a program reads in a translation: HTML, Markdown, footnotes' marks."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
-from letter.checks.texts import Pair, find_calls, find_tags
+from letter.checks.texts import CODE, Pair, find_calls, find_tags
 from letter.po.untranslated import JOINT
 from letter.source.markdown import find_links, plain_text
 
 # The original is the same for all languages, and Markdown takes long.
 _read_plain = lru_cache(maxsize=4_096)(plain_text)
+
+# What an editor or a script leaves that escapes twice. Some write "\\" for the "/" of an original.
+_BACKSLASH = re.compile(r"\\[nrt“”„«»‘’]")
+_BLOCK_MARK = re.compile(r"(?:#{1,6}|[-+*]|(\d+)[.)])[ \t]+(?=\S)")
 
 
 def find_changed_calls(pair: Pair) -> Iterator[str]:
@@ -53,3 +58,23 @@ def find_broken_links(pair: Pair) -> Iterator[str]:
         may_be_shown and len(find_links(pair.text)) < len(find_links(pair.original.text))
     ):
         yield "a link is broken: write it as [words](address), without a space in between"
+
+
+def find_backslashes(pair: Pair) -> Iterator[str]:
+    """Find backslashes that a page shows, as where a text was escaped twice: \\n for a new line."""
+    if "\\" not in pair.text or "\\" in pair.original.text:
+        return
+    if found := _BACKSLASH.search(CODE.sub(" ", pair.text)):
+        advice = "begin a new line there" if found[0] == "\\n" else "delete the backslash"
+        yield f"the page would show “{found[0]}” as it stands: {advice}"
+
+
+def find_block_marks(pair: Pair) -> Iterator[str]:
+    """Find the mark of a heading or list at a text's start, which a page would show.
+
+    The letter alone says what is a heading. A day may begin a text: "1. Mai".
+    """
+    found = _BLOCK_MARK.match(pair.text)
+    first = pair.original.text.strip()[:1]
+    if found and not (first in "#-–—+*•" or first.isdigit() or found[1] in pair.original.numbers):
+        yield f"the page would show “{found[0].strip()}” at the start as it stands: delete it"

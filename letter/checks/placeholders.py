@@ -12,6 +12,8 @@ from letter.checks.texts import PLACEHOLDER, Pair
 
 # The name of the placeholder for a plural's count: (n), (count), (num_items).
 _COUNT = re.compile(r"\((?:\w*_)?(?:n|num|number|count|counter)(?:_\w*)?\)")
+# "%%" is a percent sign that begins no placeholder (Python, printf-style String Formatting).
+_PERCENT = "\ue000"
 
 
 def find_changed_placeholders(
@@ -24,15 +26,17 @@ def find_changed_placeholders(
     """
     if "%(" not in pair.text and not pair.original.placeholders:
         return
-    found = frozenset(PLACEHOLDER.findall(pair.text))
+    text = pair.text.replace("%%", _PERCENT)
+    found = frozenset(PLACEHOLDER.findall(text))
     known = pair.original.placeholders | (other.original.placeholders if other else frozenset())
     missing = sorted(pair.original.placeholders - found)
     if other is not None and not is_for_many:
         common = pair.original.placeholders & other.original.placeholders
         missing = [n for n in missing if n in common and len(known) > 1 and not _COUNT.search(n)]
-    plain, rest = (PLACEHOLDER.sub(" ", text) for text in (pair.original.text, pair.text))
+    plain, rest = (PLACEHOLDER.sub(" ", text) for text in (pair.original.text, text))
     lost = sorted(known - found)
-    for wrong in (*sorted(found - known), *_list_misspelt(rest, plain, lost)):
+    misspelt = (each.replace(_PERCENT, "%%") for each in _list_misspelt(rest, plain, lost))
+    for wrong in (*sorted(found - known), *misspelt):
         meant = [name for name in lost if name[2 : name.index(")")] in wrong.lower()]
         meant = meant or missing[:1] or lost[:1]
         missing = [name for name in missing if name not in meant]
@@ -62,5 +66,5 @@ def _list_misspelt(text: str, original: str, lost: Sequence[str]) -> Iterator[st
 @cache
 def _compile_misspelt(name: str) -> re.Pattern[str]:
     """Compile what finds a placeholder's name with signs of another kind, or in another order."""
-    around = rf"%?\w?[({{\[] ?{name} ?[)}}\]](?:\w?%|[a-z]\b)?"
+    around = rf"[%{_PERCENT}]?\w?[({{\[] ?{name} ?[)}}\]](?:\w?%|[a-z]\b)?"
     return re.compile(rf"{around}|% ?{name}\b|\b{name}%", re.IGNORECASE)

@@ -50,6 +50,8 @@ _QUOTES = '“”„‟"״'
 # Before a word's last letter the mark is a gershayim for sure: ארה"ב.
 _GERSHAYIM = re.compile('(?<=[א-ת])[\u0591-\u05c7]*["“”״](?=[א-ת][\u0591-\u05c7]*(?![א-ת"“”״]))')
 _MAYBE_QUOTE = re.compile('(?<=[א-ת])[\u0591-\u05c7]*["“”„״](?=[א-ת])|(?<=[\\d′\'])["“”״](?!\\w)')
+# Behind a word, where “ closes nothing: only „x“ ends so, and a text that has „ isn't looked at.
+_WRONG_CLOSING = re.compile(r"(?<![\s(\[“])“(?=[\s.,;:!?)\]]|$)")
 _LONE_BRACKET = re.compile(
     r"(?<!\()[:;]-?[()](?=\s|$)|^[ \t]*\w{1,3}\)", re.MULTILINE
 )  # ":)", "a)"
@@ -204,6 +206,14 @@ def find_open_pairs(pair: Pair) -> Iterator[str]:
     if count % 2 and is_sure and not _count_quotes(english)[0] % 2:
         found = next(char for char in text if char in _QUOTES)
         yield f"a quotation mark {found} has no partner: add the other one, or delete it"
+
+
+def find_wrong_closing(pair: Pair) -> Iterator[str]:
+    """Find a quotation whose end has the mark of its start: “x“."""
+    if pair.text.count("“") < 2 or "”" not in pair.original.text:
+        return
+    if not any(char in pair.text for char in "„”‟‚") and _WRONG_CLOSING.search(pair.text):
+        yield "a quotation ends in “, which opens one: write ” there"
 
 
 def _count_quotes(text: str) -> tuple[int, bool]:

@@ -20,6 +20,7 @@ _NEVER_TWICE, _TWICE_ON_PURPOSE = (
     for use in ("never twice", "said twice")
 )
 _LEFTOVERS = read_table("leftovers.csv")  # in which languages it is a word, and what was left
+_SHORTEST_PHRASE = 4  # words
 _SHORTEST_TWICE = 12  # characters without spaces: names and exclamations may stand twice
 _AROUND_WORD = ".,;:!?()[]{}*_\"'“”‘’«»،؛؟۔।。、…"
 _QUOTATION = re.compile(r'“[^“”]*”|„[^„“”]*[“”]|«[^«»]*»|"[^"]*"')
@@ -45,6 +46,9 @@ def find_english(pair: Pair) -> Iterator[str]:
         begins = next((char for char in pair.text if char.isalpha()), "").isupper()
         ends = pair.text.rstrip("\"'”’»")[-1:] in (".", "!", "?")
         are_many = len(common) >= 2 and len(common) * 2 >= len(words)
+        # "Skip to the letter": names have more capitals.
+        is_phrase = len(words) >= _SHORTEST_PHRASE and all(map(str.islower, words[1:]))
+        are_many = are_many or (is_phrase and bool(common))
         if begins and (are_many or (ends and common)):
             advice = "leave it empty until someone does, or write “# Meant so: english” above it"
             yield f"this is still as in the original: translate it, {advice}"
