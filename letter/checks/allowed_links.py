@@ -3,8 +3,8 @@
 import re
 from pathlib import Path
 
-from letter.checks.csv_rows import read_csv_rows, read_csv_text
 from letter.errors import OneLetterError
+from letter.source.csv_rows import read_csv_rows, read_csv_text
 
 LINKS = "links.csv"
 _START = re.compile(r"https?://[^\s/?#@\\]+(?:[/?#][^\s\\]*)?|[^\s/@\\]+@[^\s/@\\]+", re.IGNORECASE)

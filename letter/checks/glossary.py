@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
-from letter.checks.csv_rows import read_csv_rows, read_csv_text
 from letter.checks.texts import Pair, read_table
 from letter.errors import OneLetterError
 from letter.languages.folders import CATALOGUE
 from letter.languages.header_facts import read_header_facts
 from letter.languages.language import LanguageError, find_language
+from letter.source.csv_rows import read_csv_rows, read_csv_text
 
 GLOSSARY = "glossary.csv"
 _SAME = 4  # first letters that two forms of one name share

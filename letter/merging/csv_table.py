@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
-from letter.checks.csv_rows import find_delimiter
+from letter.source.csv_rows import find_delimiter
 
 _BOM = "\ufeff"
 _NEWLINE = re.compile("\r\n|\r|\n")

@@ -17,6 +17,7 @@ from letter.merging.table_entries import Row, read_entries
 from letter.po.header import header_fields
 from letter.po.marks import is_mark
 from letter.po.model import Entry, Key, PoFile, is_empty, join_forms
+from letter.source.csv_rows import RowError, list_csv_rows, read_delimiter
 
 _SOURCES = ("source", "english", "en", "msgid", "original", "source text", "english text")
 _TARGETS = ("target", "translation", "msgstr", "translated", "target text")
@@ -117,9 +118,8 @@ def read_sent_table(
     gives notes. ReceiveError where a text may have been torn.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    said = re.match(r"sep=(.)\n", text)
-    delimiter = said[1] if said else _find_delimiter(text, path)
-    rows = _read_rows(text, delimiter, path)[1 if said else 0 :]
+    said = read_delimiter(text)
+    rows = _read_rows(text, said or _guess_delimiter(text, path), path)[1 if said else 0 :]
     entries: dict[Key, Entry] = {}
     notes: list[str] = []
     for entry in read_entries(list(_list_cells(rows, path)), path, models):
@@ -153,7 +153,7 @@ def _find_columns(row: Sequence[str]) -> tuple[int, int, int | None] | None:
     return source, (named or others)[0], notes
 
 
-def _find_delimiter(text: str, path: str) -> str:
+def _guess_delimiter(text: str, path: str) -> str:
     """Find what parts the columns: what finds the headings, else what parts the most rows."""
     counts = {}
     for delimiter in "\t;,":
@@ -178,19 +178,17 @@ def _find_delimiter(text: str, path: str) -> str:
 
 def _read_rows(text: str, delimiter: str, path: str) -> list[tuple[int, list[str]]]:
     """Read all rows that say anything, each with its line and without empty cells at its end."""
-    reader = csv.reader(StringIO(text), delimiter=delimiter, strict=True)
-    rows, line = [], 1
+    rows = []
     try:
-        for row in reader:
+        for line, row in list_csv_rows(text, delimiter):
             while row and not row[-1].strip():
                 row.pop()
             if row:
                 rows.append((line, row))
-            line = reader.line_num + 1
-    except csv.Error as error:
+    except RowError as error:
         wrong = f"the quotation marks of this row can’t be read ({error})"
         advice = "write each mark inside a text twice, or save the table anew as CSV"
-        raise ReceiveError(f"{path}:{line}: {wrong}: {advice}") from None
+        raise ReceiveError(f"{path}:{error.line}: {wrong}: {advice}") from None
     return rows
 
 

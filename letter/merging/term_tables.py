@@ -14,12 +14,12 @@ from dataclasses import dataclass, replace
 from io import StringIO
 from pathlib import Path
 
-from letter.checks.csv_rows import read_csv_rows, read_csv_text
 from letter.languages.language import Language
 from letter.merging.attachments import ReceiveError
 from letter.merging.spreadsheet import bare_formula, guard_formula, is_formula
 from letter.merging.tbx_terms import list_tbx_cells
 from letter.po.encoding import guess_wide, name_encoding
+from letter.source.csv_rows import read_csv_rows, read_csv_text, read_delimiter
 
 _TABBED = (".utf8", ".txt", ".tab", ".tsv")
 _SOURCES = ("source", "term")  # "term", as in the glossary itself
@@ -136,9 +136,8 @@ def _list_term_cells(path: Path, tag: str) -> Iterator[tuple[int, list[str]]]:
                     raise ReceiveError(f"{path}:{line}: {wrong}: part them with one tab each")
                 yield line, [*parts, ""][:3]
         return
-    said = re.match(r"sep=([;,\t])\r?\n", text)  # as Excel writes it
-    rows = read_csv_rows(text, str(path), ReceiveError, said[1] if said else "")
-    rows = rows[1:] if said else rows
+    said = read_delimiter(text)
+    rows = read_csv_rows(text, str(path), ReceiveError, said)[1 if said else 0 :]
     columns = _find_term_columns(rows[0][1] if rows else [], path, tag)
     width = len(rows[0][1])
     for line, cells in rows[1:]:

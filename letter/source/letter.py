@@ -14,7 +14,12 @@ from letter.source.blocks import HEADINGS, Block, Message, Place, list_blocks, w
 from letter.source.front_matter import TEXTS, FrontMatter, Settings, split_front_matter
 from letter.source.hidden_characters import find_harmful
 from letter.source.letter_blocks import BlockMaker
-from letter.source.letter_faults import LetterError, LetterFault, refuse_faults
+from letter.source.letter_faults import (
+    LetterError,
+    LetterFault,
+    explain_encoding,
+    refuse_faults,
+)
 from letter.source.letter_parser import make_letter_parser
 from letter.source.links import make_slugs
 from letter.source.markdown import find_images, has_words, plain_line
@@ -107,8 +112,8 @@ def decode_letter(data: bytes, path: str) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise LetterError(f"{path}:{line}: is not UTF-8: save the letter as UTF-8") from error
+        fault = explain_encoding(error, "letter")
+        raise LetterError(f"{path}:{fault.line}: {fault.text}") from error
 
 
 def parse_letter(

@@ -29,6 +29,12 @@ class LetterFault:
     path: str = ""  # of another file than the letter
 
 
+def explain_encoding(error: UnicodeDecodeError, noun: str, path: str = "") -> LetterFault:
+    """Say on which line a file isn't UTF-8, and what to do with the file, called by its `noun`."""
+    line = error.object.count(b"\n", 0, error.start) + 1
+    return LetterFault(line, f"is not UTF-8: save the {noun} in UTF-8", path)
+
+
 def refuse_faults(path: str, faults: Iterable[LetterFault], files: frozenset[Path]) -> None:
     """Raise LetterError if there is any fault, with at most MAX_FAULTS of them in the text.
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from letter.addresses import ANCHOR
 from letter.languages.dates import is_day
 from letter.source.letter import Letter
-from letter.source.letter_faults import LetterFault, refuse_faults
+from letter.source.letter_faults import LetterFault, explain_encoding, refuse_faults
 
 MOVED = "moved.csv"  # beside the catalogues of a letter
 
@@ -45,8 +45,7 @@ def read_moves(path: Path) -> tuple[Move, ...]:
         else:
             rows += _read_rows(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        rows.append(LetterFault(line, "is not UTF-8: save the table as CSV in UTF-8"))
+        rows.append(explain_encoding(error, "table as CSV"))
     except OSError as error:
         rows.append(LetterFault(1, f"can't be read: {error.strerror}"))
     refuse_faults(str(path), [row for row in rows if isinstance(row, LetterFault)], frozenset())

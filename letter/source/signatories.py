@@ -3,8 +3,6 @@
 Nothing but names, affiliations, countries and dates is taken, so that no mail address is published.
 """
 
-import csv
-import io
 import re
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
@@ -13,8 +11,9 @@ from pathlib import Path
 from letter.languages.dates import is_date
 from letter.languages.declared import spell_subtags
 from letter.source.blocks import Name
+from letter.source.csv_rows import RowError, list_csv_rows
 from letter.source.hidden_characters import find_harmful, strip_blanks
-from letter.source.letter_faults import LetterFault
+from letter.source.letter_faults import LetterFault, explain_encoding
 from letter.source.links import is_file_beside
 
 COLUMNS = ("name", "affiliation", "country", "date")
@@ -49,8 +48,7 @@ def read_names(path: Path, folder: Path) -> tuple[list[Name], list[LetterFault]]
     except OSError as error:
         return [], [LetterFault(1, f"can't be read: {error.strerror}", told)]
     except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        return [], [LetterFault(line, "is not UTF-8: save the table as CSV in UTF-8", told)]
+        return [], [explain_encoding(error, "table as CSV", told)]
     names: list[Name] = []
     faults = []
     for line, found in _read_rows(text):
@@ -63,14 +61,10 @@ def read_names(path: Path, folder: Path) -> tuple[list[Name], list[LetterFault]]
 
 def _read_rows(text: str) -> Iterator[tuple[int, Name | str]]:
     """Read each row as a name, or as a sentence on what is wrong with it."""
-    first = text.partition("\n")[0]
-    delimiter = max(",;\t", key=first.count)
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    line = 1
     known: dict[tuple[str, ...], int] = {}
     columns: list[str] = []
     try:
-        for row in rows:
+        for line, row in list_csv_rows(text):
             cells = [strip_blanks(" ".join(cell.split())) for cell in row]
             if not any(cells):
                 pass
@@ -86,9 +80,8 @@ def _read_rows(text: str) -> Iterator[tuple[int, Name | str]]:
                 if not told and same != line:
                     told = f"is the same as line {same}: take one of the two out"
                 yield line, told or _make_name(columns, cells, line)
-            line = rows.line_num + 1
-    except csv.Error as error:
-        yield line, f"is no CSV ({error}): save the table again"
+    except RowError as error:
+        yield error.line, f"is no CSV ({error}): save the table again"
     if not columns:
         yield 1, "is empty: begin with the row name,affiliation,country,date"
 

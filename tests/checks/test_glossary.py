@@ -105,7 +105,8 @@ def test_two_names_for_one_thing_are_found() -> None:
         ("term,note,ar\nx,y\n", "glossary.csv:2: has 2 cells"),
         ("term,note,ar\nx,,a\n\nx,,b\n", "glossary.csv:4: x is there twice"),
         ("term,note,ar\n,,a\n", "glossary.csv:2: the term is missing"),
-        ('term,note,ar\nx,,"a\n', "glossary.csv:2: is not CSV"),
+        ('term,note,ar\nx,,"a\nb\n', "glossary.csv:2: is not CSV"),
+        ('term,note,ar\nx,"a\nb\nc"\n', "glossary.csv:2: has 2 cells"),  # where the row begins
     ],
 )
 def test_a_bad_glossary_is_explained_at_its_line(text: str, words: str) -> None:

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from letter.checks.csv_rows import read_csv_rows
 from letter.checks.glossary import GlossaryError, parse_glossary, read_glossary
 from letter.errors import OneLetterError
 from letter.merging.attachments import ReceiveError
 from letter.merging.csv_table import format_csv_table, parse_csv_table, read_cell
 from letter.merging.glossary_merge import list_terms, merge_forms, merge_terms
 from letter.merging.term_tables import format_terms, read_terms
+from letter.source.csv_rows import read_csv_rows
 from scripts import glossary
 from tests.conftest import Copy
 from tests.git import commit, start_repository
