@@ -2,14 +2,10 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from letter.checks.texts import ARABIC_LETTERS, CODE, PLACEHOLDER, Pair, compile_letters, find_words
-
-# UAX #9: what opens an embedding, what overrides a direction, and what each end can close.
-_BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
-OPENS_EMBEDDING, _OVERRIDES = "\u202a\u202b", "\u202d\u202e"
-_CLOSES = {"\u202c": OPENS_EMBEDDING, "\u2069": "\u2066\u2067\u2068"}
+from letter.source.hidden_characters import CONTROLS, OVERRIDES, find_lone_control, name_character
 
 # Controls, the replacement character, noncharacters, private use, lone surrogates; blanks that
 # count as letters; invisible operators and tags.
@@ -45,33 +41,17 @@ _FOREIGN_LETTERS = 12  # below so many letters, and
 _FOREIGN_WORDS = 3  # so many words, a text of another script can be a name
 
 
-def name_character(char: str) -> str:
-    """Name a character that can't be shown, by its number and Unicode name."""
-    return f"U+{ord(char):04X} {unicodedata.name(char, '')}".strip()
-
-
 def find_bidi_controls(pair: Pair) -> Iterator[str]:
     """Find invisible direction controls that are not in pairs, and all overrides (UAX #9)."""
     for line in pair.text.split("\n"):
-        controls = _BIDI.findall(line)
-        if found := next((char for char in controls if char in _OVERRIDES), None):
+        found = find_lone_control(line)
+        if found and found in OVERRIDES:
             wrong = "turns the text around so that it says something else than it shows"
             yield f"an invisible character ({name_character(found)}) {wrong}: type this part again"
-        elif (lone := _find_lone_control(controls)) and not is_idle_embedding(line, pair):
-            what = f"an invisible character that sets the direction ({name_character(lone)})"
+        elif found and not is_idle_embedding(line, pair):
+            what = f"an invisible character that sets the direction ({name_character(found)})"
             advice = "delete it, or type the line again"
             yield f"{what} has no partner, and moves what comes after it: {advice}"
-
-
-def _find_lone_control(controls: Sequence[str]) -> str | None:
-    """Give the first control that closes nothing, else the last that isn't closed, else None."""
-    opened: list[str] = []
-    for char in controls:
-        if char not in _CLOSES:
-            opened.append(char)
-        elif not opened or opened.pop() not in _CLOSES[char]:
-            return char
-    return opened[-1] if opened else None
 
 
 def is_idle_embedding(line: str, pair: Pair) -> bool:
@@ -81,7 +61,7 @@ def is_idle_embedding(line: str, pair: Pair) -> bool:
     line.
     """
     own = "\u202b" if pair.writing.script in ("Arab", "Hebr") else "\u202a"
-    return line[0] == own and len(_BIDI.findall(line)) == 1
+    return line[0] == own and len(CONTROLS.findall(line)) == 1
 
 
 def find_unreadable_characters(pair: Pair) -> Iterator[str]:

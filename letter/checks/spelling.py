@@ -5,8 +5,9 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 
-from letter.checks.characters import OPENS_EMBEDDING, is_idle_embedding, name_character
+from letter.checks.characters import is_idle_embedding
 from letter.checks.texts import ARABIC_LETTERS, CODE, Pair, Writing, find_words, read_table
+from letter.source.hidden_characters import EMBEDDINGS, name_character
 
 # By language: the letters of another keyboard, and the letter that is meant.
 _WRONG_LETTERS = read_table("wrong_letters.csv")
@@ -138,7 +139,7 @@ def _is_decomposed(pair: Pair) -> bool:
 def find_hidden_characters(pair: Pair) -> Iterator[str]:
     """Find invisible characters that do nothing good where they stand."""
     text = pair.text
-    if text[0] in OPENS_EMBEDDING and is_idle_embedding(text.split("\n")[0], pair):
+    if text[0] in EMBEDDINGS and is_idle_embedding(text.split("\n")[0], pair):
         yield f"an invisible character ({name_character(text[0])}) does nothing here: delete it"
     told: set[str] = set()
     for match in _HIDDEN.finditer(text):

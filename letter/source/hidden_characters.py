@@ -4,12 +4,12 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-_BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
-_OVERRIDES = "\u202d\u202e"
-_CLOSES = {"\u202a": "\u202c", "\u202b": "\u202c"} | dict.fromkeys("\u2066\u2067\u2068", "\u2069")
+CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+EMBEDDINGS, OVERRIDES = "\u202a\u202b", "\u202d\u202e"
+_CLOSES = {"\u202c": EMBEDDINGS, "\u2069": "\u2066\u2067\u2068"}
 # Controls but for tabs and the ends of lines, lone surrogates, and what stands for a lost letter.
 _BROKEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd-\uffff\ud800-\udfff]")
-_HARMFUL = re.compile(f"{_BROKEN.pattern}|{_BIDI.pattern}")
+_HARMFUL = re.compile(f"{_BROKEN.pattern}|{CONTROLS.pattern}")
 _WIDTHLESS = "\u00ad\u061c\u200b\u200e\u200f\u2060\ufeff"  # which say nothing at an end
 
 
@@ -23,23 +23,29 @@ def find_harmful(text: str) -> Iterator[tuple[int, str]]:
         return
     for number, line in enumerate(text.split("\n")):
         found = _BROKEN.search(line)
-        if char := found[0] if found else _find_open_control(line):
-            name = f"U+{ord(char):04X} {unicodedata.name(char, '')}".strip()
+        if char := found[0] if found else find_lone_control(line):
             what = "is of no letter" if found else "turns words around"
-            yield number, f"has a hidden character that {what} ({name}): type this part again"
+            told = f"has a hidden character that {what} ({name_character(char)})"
+            yield number, f"{told}: type this part again"
 
 
-def _find_open_control(line: str) -> str:
-    """Find a control of direction that overrides, or that has no partner in its line; else ""."""
+def find_lone_control(line: str) -> str:
+    """Find a control of direction that overrides, else one without a partner in its line, or ""."""
     opened: list[str] = []
-    for char in _BIDI.findall(line):
-        if char in _OVERRIDES:
-            return str(char)
-        if char in _CLOSES:
+    controls: list[str] = CONTROLS.findall(line)
+    if found := next((char for char in controls if char in OVERRIDES), ""):
+        return found
+    for char in controls:
+        if char not in _CLOSES:
             opened.append(char)
-        elif not opened or _CLOSES[opened.pop()] != char:
-            return str(char)
-    return "".join(opened[:1])
+        elif not opened or opened.pop() not in _CLOSES[char]:
+            return char
+    return "".join(opened[-1:])
+
+
+def name_character(char: str) -> str:
+    """Name a character that can't be shown, by its number and Unicode name."""
+    return f"U+{ord(char):04X} {unicodedata.name(char, '')}".strip()
 
 
 def strip_blanks(text: str) -> str:
