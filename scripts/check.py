@@ -27,6 +27,7 @@ from letter.languages.folders import (
 )
 from letter.languages.language import ENGLISH
 from letter.paths import make_parser
+from letter.source.hidden_characters import isolate
 from letter.source.letter import read_source_tag
 from letter.source.template import INTERFACE_TEMPLATE, TEMPLATE, read_template
 
@@ -104,7 +105,8 @@ def quote_words(words: str) -> str:
     if not words:
         return ""
     is_turning = any(unicodedata.bidirectional(char) in ("R", "AL") for char in words)
-    return f"\u2068“{words}”\u2069: " if is_turning else f"“{words}”: "
+    quoted = f"“{words}”"
+    return f"{isolate(quoted) if is_turning else quoted}: "
 
 
 def print_counts(

@@ -23,6 +23,7 @@ from letter.paths import make_parser
 from letter.po.model import shorten_text
 from letter.po.reader import read_po
 from letter.po.writer import format_po
+from letter.source.hidden_characters import isolate
 from letter.source.letter import read_source_tag
 
 
@@ -92,17 +93,17 @@ def print_received(received: Received, *, is_one: bool, is_dry: bool) -> None:
 def show_replaced(replaced: Sequence[Replaced], path: str) -> Iterator[str]:
     """Show each text that would be replaced above the one that replaces it, each isolated.
 
-    U+2068 and U+2069 keep a right-to-left text from moving the sign before it (UAX #9).
+    Isolates keep a right-to-left text from moving the sign before it (UAX #9).
     """
     for each in replaced:
         what = "would be replaced" if each.after != each.before else "would get a second text"
         what = "would become fuzzy" if each.becomes_fuzzy else what
         yield f"{path}:{each.line}: {shorten_text(each.msgid, 50)}: {what}"
-        yield f"- \u2068{each.before}\u2069"
+        yield f"- {isolate(each.before)}"
         if each.after != each.before:
-            yield f"+ \u2068{each.after}\u2069"
+            yield f"+ {isolate(each.after)}"
         for comment in each.beside:
-            yield f"# \u2068{comment}\u2069"
+            yield f"# {isolate(comment)}"
 
 
 if __name__ == "__main__":

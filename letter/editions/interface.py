@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 from letter.editions.catalogue import Catalogue, State
 from letter.languages.dates import Date, write_date
 from letter.languages.language import ENGLISH, Language, find_language
+from letter.source.hidden_characters import isolate
 
 # CLDR's name of Kurmanji in Sorani is "Kurdish", which Sorani is as well.
 _KURDISH = {("ku", "ckb"): "کوردی (کورمانجی)", ("ckb", "ku"): "kurdî (soranî)"}
@@ -135,9 +136,9 @@ def mark_date(text: str, reader: Language) -> Markup:
     return Markup('<time datetime="{}">{}</time>').format(text, write_date(text, reader))
 
 
-def isolate(text: str) -> str:
-    """Put a foreign text between isolates, where no markup can do that (Unicode UAX #9, FSI)."""
-    return f"\u2068{text}\u2069"
+def isolate_part(text: str, attributes: str) -> str:
+    """Put a part between isolates where its attributes mark the part as another language's."""
+    return isolate(text) if attributes else text
 
 
 def choose_comma(language: Language) -> str:

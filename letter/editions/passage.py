@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from letter.editions.catalogue import Catalogue, State, Translation
-from letter.editions.interface import isolate, mark_language, read_direction
+from letter.editions.interface import isolate_part, mark_language, read_direction
 from letter.editions.signatory_names import mark_name
 from letter.languages.language import Language
 from letter.source.blocks import Message
@@ -47,7 +47,7 @@ class Passage:
     @property
     def line(self) -> str:
         """The passage's words on one line, isolated where they are in a foreign language."""
-        return isolate(self.words) if self.attributes else self.words
+        return isolate_part(self.words, self.attributes)
 
     @property
     def excerpt(self) -> str:
@@ -59,8 +59,7 @@ class Passage:
         line = plain_line(self.text)
         if len(line) > limit:
             line = (line[:limit].rpartition(" ")[0] or line[:limit]) + "…"
-        line = lay_runs(line, self.direction)
-        return isolate(line) if self.attributes else line
+        return isolate_part(lay_runs(line, self.direction), self.attributes)
 
     @property
     def earlier(self) -> str | None:

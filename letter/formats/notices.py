@@ -3,8 +3,8 @@
 from html.parser import HTMLParser
 
 from letter.editions.edition import Edition
-from letter.editions.interface import isolate
 from letter.formats.rendering import render_template
+from letter.source.hidden_characters import isolate
 
 VOID = ("br", "hr", "img", "wbr")  # elements without an end (HTML, "Void elements")
 

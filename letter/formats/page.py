@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 
 from letter.addresses import MEDIA, Kind, relate
 from letter.editions.edition import Edition
-from letter.editions.interface import Phrase, isolate
+from letter.editions.interface import Phrase
 from letter.editions.shelf import Shelf
 from letter.formats.frame import Frame
 from letter.formats.notices import list_notices
@@ -17,6 +17,7 @@ from letter.formats.rendering import read_styles, render_template
 from letter.formats.site import Site, has_passage_pages, list_beside
 from letter.formats.text import lay_lines
 from letter.source.blocks import Block, Message
+from letter.source.hidden_characters import isolate
 from letter.source.letter import Letter
 from letter.source.markdown import plain_text
 from letter.source.moved_passages import Move

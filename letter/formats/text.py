@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from letter.editions.edition import Edition
-from letter.editions.interface import Phrase, choose_comma, isolate
+from letter.editions.interface import Phrase, choose_comma, isolate_part
 from letter.editions.signatory_names import count_names, count_signatories, list_signatories
 from letter.formats.notices import list_notices, say_date_line
 from letter.formats.outline import find_date_place, find_sign_place, lacks_title
@@ -99,9 +99,9 @@ def _write_list(edition: Edition, block: Block, indent: str) -> Iterator[str]:
         yield from _write_item(edition, item, indent, bullet)
     for signatory in list_signatories(block, edition.source, edition.catalogue):
         details = choose_comma(edition.language).join(
-            _isolate_part(*detail) for detail in signatory.details
+            isolate_part(*detail) for detail in signatory.details
         )
-        name = _isolate_part(signatory.name, signatory.attributes)
+        name = isolate_part(signatory.name, signatory.attributes)
         yield f"{indent}• {name}" + (f" ({details})" if details else "")
     yield ""
 
@@ -161,7 +161,7 @@ def _join_address(edition: Edition, name: Phrase, address: str) -> str:
 def _say_words(edition: Edition, msgid: str) -> str:
     passage = edition.texts[msgid]
     text = lay_runs(plain_text(passage.text, edition.letter.notes), passage.direction)
-    return "\n".join(_isolate_part(line, passage.attributes) for line in text.split("\n"))
+    return "\n".join(isolate_part(line, passage.attributes) for line in text.split("\n"))
 
 
 def _say_cell(edition: Edition, cell: Block) -> str:
@@ -169,11 +169,7 @@ def _say_cell(edition: Edition, cell: Block) -> str:
 
 
 def _say_phrase(phrase: Phrase) -> str:
-    return _isolate_part(phrase.text, phrase.attributes)
-
-
-def _isolate_part(text: str, attributes: str) -> str:
-    return isolate(text) if attributes else text
+    return isolate_part(phrase.text, phrase.attributes)
 
 
 def _isolate_address(edition: Edition, text: str) -> str:

@@ -18,6 +18,7 @@ from letter.merging.csv_table import (
     set_cells,
 )
 from letter.merging.term_tables import Term, split_forms, tidy_cell
+from letter.source.hidden_characters import isolate
 
 _FEW = 6  # a file of fewer translations may have changed them all
 
@@ -208,4 +209,4 @@ def merge_forms(
 
 def _show(forms: Sequence[str]) -> str:
     """Show forms, isolated so that they don't move the signs beside them (UAX #9)."""
-    return f"\u2068{'|'.join(forms)}\u2069"
+    return isolate("|".join(forms))

@@ -20,6 +20,7 @@ from letter.merging.spreadsheet import bare_formula, guard_formula, is_formula
 from letter.merging.tbx_terms import list_tbx_cells
 from letter.po.encoding import guess_wide, name_encoding
 from letter.source.csv_rows import read_csv_rows, read_csv_text, read_delimiter
+from letter.source.hidden_characters import isolate
 
 _TABBED = (".utf8", ".txt", ".tab", ".tsv")
 _SOURCES = ("source", "term")  # "term", as in the glossary itself
@@ -83,7 +84,7 @@ def find_doubts(term: Term, language: Language) -> Iterator[str]:
         if form.isascii() and any(map(str.isalpha, form)) and not language.is_latin:
             yield f"“{form}” has no letter of the language: is it translated?"
         if re.search("[,،]", form) and "," not in term.name:
-            yield f"\u2068{form}\u2069 may be several: part them with |"
+            yield f"{isolate(form)} may be several: part them with |"
 
 
 def is_tabbed(path: Path) -> bool:

@@ -48,6 +48,11 @@ def name_character(char: str) -> str:
     return f"U+{ord(char):04X} {unicodedata.name(char, '')}".strip()
 
 
+def isolate(text: str) -> str:
+    """Put a foreign text between isolates, where no markup can do that (UAX #9, FSI and PDI)."""
+    return f"\u2068{text}\u2069"
+
+
 def strip_blanks(text: str) -> str:
     """Take blanks off both ends of a text, also those without a width.
 
