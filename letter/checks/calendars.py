@@ -9,11 +9,9 @@ from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 from functools import cache
 
-from babel import Locale
-
 from letter.checks.texts import read_table
-from letter.languages.declared import list_known
-from letter.languages.matching import fold_tag
+from letter.languages.dates import SYRIAN
+from letter.languages.declared import find_locale
 
 # Of each month its names, and our day on which the month begins; no day for a month of the moon.
 _ROWS = read_table("calendar_months.csv")
@@ -117,13 +115,11 @@ def find_days(text: str, tag: str) -> set[str]:
 @cache
 def _compile_days(tag: str) -> re.Pattern[str]:
     """Compile what finds the days beside the names that CLDR has for months in a language."""
-    folder = list_known().get(fold_tag(tag))
-    folders = [folder, *(["ar_SY"] if folder == "ar" else [])] if folder else []
-    tables = (Locale.parse(each).months.values() for each in folders)
+    tags = [tag, SYRIAN] if tag == "ar" else [tag]
     names = {
         re.escape(name.rstrip("."))
-        for table in tables
-        for widths in table
+        for locale in filter(None, map(find_locale, tags))
+        for widths in locale.months.values()
         for width in ("wide", "abbreviated")
         for name in widths.get(width, {}).values()
     }

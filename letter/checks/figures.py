@@ -9,11 +9,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
 
-from babel import Locale
-
 from letter.checks.texts import read_table
-from letter.languages.declared import list_known
-from letter.languages.matching import fold_tag
+from letter.languages.declared import find_locale
 
 _NUMERALS = ("latn", "arab", "arabext")  # whose signs a language may use, with any digits
 # One sign for all that look alike: spaces, apostrophes, the commas of Arabic and Adlam script.
@@ -48,15 +45,14 @@ def find_signs(tag: str) -> Signs:
 
     A language that CLDR lacks may have any signs.
     """
-    folder = list_known().get(fold_tag(tag))
-    folders = [folder, *(["es_419"] if folder == "es" else [])] if folder else []
-    symbols = [Locale.parse(each).number_symbols.get(n, {}) for each in folders for n in _NUMERALS]
+    locales = [*filter(None, map(find_locale, [tag, "es_419"] if tag == "es" else [tag]))]
+    symbols = [locale.number_symbols.get(n, {}) for locale in locales for n in _NUMERALS]
     signs = (
         frozenset(each[kind].translate(_ALIKE) for each in symbols if kind in each)
         for kind in ("decimal", "group")
     )
     decimal, group = signs
-    return Signs(decimal, group | _ONLY_GROUPS) if folder else _ANY
+    return Signs(decimal, group | _ONLY_GROUPS) if locales else _ANY
 
 
 def normalize_signs(number: str) -> str:
@@ -163,8 +159,8 @@ def join_groups(number: str) -> str:
 @cache
 def list_scales(tag: str) -> list[tuple[re.Pattern[str], Decimal]]:
     """List the words for thousand, million, half … in a language, with what each multiplies by."""
-    folder = list_known().get(fold_tag(tag))
-    formats = Locale.parse(folder).compact_decimal_formats if folder else {}
+    locale = find_locale(tag)
+    formats = locale.compact_decimal_formats if locale else {}
     by_plural = [each for plurals in formats.values() for each in plurals.values()]
     found = {}
     for power, pattern in (item for patterns in by_plural for item in patterns.items()):

@@ -3,8 +3,6 @@
 import re
 from collections.abc import Iterator
 
-from babel import Locale
-
 from letter.checks.figures import (
     find_scales,
     find_signs,
@@ -16,8 +14,7 @@ from letter.checks.figures import (
 )
 from letter.checks.numbers import offer_numbers
 from letter.checks.texts import Pair, find_numbers
-from letter.languages.declared import list_known
-from letter.languages.matching import fold_tag
+from letter.languages.declared import find_locale
 
 _SIGN = re.compile(r"[^\d½¼¾]")
 
@@ -75,7 +72,9 @@ def _advise_signs(number: str, tag: str) -> str:
     >>> _advise_signs("1.250,75", "en")
     'since the decimal sign of this language is “.”: write 1,250.75'
     """
-    symbols = Locale.parse(list_known()[fold_tag(tag)]).number_symbols["latn"]
+    locale = find_locale(tag)
+    assert locale is not None, "no number is said to mislead where CLDR lacks the language"
+    symbols = locale.number_symbols["latn"]
     *groups, last = _SIGN.split(number)
     sign = symbols["decimal" if is_decimal(number) else "group"]
     written = f"{symbols['group'].join(groups)}{sign}{last}"

@@ -10,7 +10,7 @@ from letter.languages.language import Language
 
 _DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}")
 _NUMBER_OF_MONTH = re.compile(r"\bM[0-9]{2}\b")  # CLDR's root, where a language has no names
-_SYRIAN = "ar_SY"  # CLDR's Arabic has the months' names of Egypt
+SYRIAN = "ar_SY"  # CLDR's Arabic has the months' names of Egypt
 # By language, what CLDR gets wrong: case endings stand alone, and the root's order of both.
 _MONTHS = {"ku": "MMMM y", "ckb": "MMMMی y"}
 
@@ -55,7 +55,7 @@ def write_date(text: str, language: Language) -> str:
     day = _read_date(text)
     if day is None or language.locale is None:
         return text
-    locale = Locale.parse(_SYRIAN) if language.folder == "ar" else language.locale
+    locale = Locale.parse(SYRIAN) if language.folder == "ar" else language.locale
     skeleton = ("y", "yMMMM", "")[text.count("-")]
     own = _MONTHS.get(locale.language) if skeleton == "yMMMM" else None
     pattern = own or (str(locale.datetime_skeletons[skeleton]) if skeleton else "long")

@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection, Mapping
 from functools import cache
 
-from babel import localedata
+from babel import Locale, localedata
 from babel.core import get_global
 
 from letter.languages.matching import Subtags, fold_tag, guess_likely, read_subtags
@@ -88,6 +88,12 @@ def list_known() -> Mapping[str, str]:
     # en_US_POSIX is the C library's locale: no page is written in it, and BCP 47 has no such tag.
     folders = (folder for folder in localedata.locale_identifiers() if folder != "en_US_POSIX")
     return {fold_tag(folder): folder for folder in folders}
+
+
+def find_locale(tag: str) -> Locale | None:
+    """Find the locale of a tag, or of a folder's name; None for a language that CLDR lacks."""
+    folder = list_known().get(fold_tag(tag))
+    return Locale.parse(folder) if folder else None
 
 
 def spell_tag(folder: str) -> str:

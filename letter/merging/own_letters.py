@@ -9,11 +9,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from babel import Locale
-
 from letter.checks.texts import read_table
-from letter.languages.declared import list_known
-from letter.languages.matching import fold_tag
+from letter.languages.declared import find_locale
 from letter.po.model import PoFile
 
 _RARE = 0.0005  # the part of all letters that a letter needs to be one of the language's
@@ -61,10 +58,9 @@ def find_alphabet(own: Counter[str], tag: str) -> frozenset[str]:
 @cache
 def _count_named(tag: str) -> Counter[str]:
     """Count the letters of CLDR's names of languages and countries in a language, if it has any."""
-    if fold_tag(tag) not in list_known():
-        return Counter()
-    locale = Locale.parse(list_known()[fold_tag(tag)])
-    return count_letters([*locale.languages.values(), *locale.territories.values()])
+    locale = find_locale(tag)
+    names = [*locale.languages.values(), *locale.territories.values()] if locale else []
+    return count_letters(names)
 
 
 def find_missing_letters(texts: Sequence[str], finished: Counter[str], tag: str) -> tuple[str, ...]:
