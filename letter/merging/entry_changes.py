@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 
-from letter.merging.wrapped_comments import begins_line, says_line
+from letter.merging.wrapped_comments import MANY, begins_line, says_line
 from letter.po.marks import is_mark, quote_other, quotes_other, set_marks
 from letter.po.model import Entry, is_blank, is_empty
 from letter.po.untranslated import Worth, measure_worth, split_joined
@@ -47,6 +47,9 @@ def _list_new_rivals(base: Entry | None, entry: Entry) -> Iterator[str]:
         return
     known = (*_list_known(base, entry), quote_other(entry))
     texts = list(filter(quotes_other, known))
+    if max(len(known), len(entry.comments)) > MANY:
+        yield from set(filter(quotes_other, entry.comments)).difference(known)
+        return
     for place, line in enumerate(entry.comments):
         # Babel wraps comments, so a line may be the beginning of one that the base has.
         if quotes_other(line) and not (

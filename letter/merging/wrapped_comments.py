@@ -5,12 +5,15 @@ What one version says in a line another may say in several, or break in another 
 
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
+from itertools import pairwise
 
 from letter.po.unmerged import is_block, split_blocks
 
-MANY = (
-    200  # lines above an entry; of more, as a hostile file may have, each is a comment of its own
-)
+# Lines above an entry. Of more, as a hostile file may have, each is a comment of its own, and none
+# is ever taken out.
+MANY = 200
+PLACES = 50  # that are looked at, of two words that follow each other
 
 Remarks = list[tuple[str, tuple[str, ...]]]  # each comment as one text, and the lines it stands in
 
@@ -48,6 +51,7 @@ def _match_words(comments: Sequence[str], start: int, words: Sequence[str]) -> i
     return 0
 
 
+@lru_cache(maxsize=4_096)
 def _split_letters(text: str) -> list[str]:
     """Split a text at its blanks; OmegaT and macOS write some letters in parts."""
     return unicodedata.normalize("NFC", text).split()
@@ -55,33 +59,38 @@ def _split_letters(text: str) -> list[str]:
 
 def join_broken(lines: Sequence[str], beside: Sequence[str]) -> Remarks:
     """Join the lines that are one line in another version, or break in another place there."""
-    remarks: Remarks = []
+    known = _list_pairs(beside) if 1 < len(lines) <= MANY else {}
+    found: list[tuple[list[str], tuple[str, ...]]] = []  # the words of each, and its lines
     for group in split_blocks(lines):
-        if is_block(group):
-            remarks.append((" ".join(group), group))
-            continue
-        (line,) = group
-        text = " ".join(line.split())
-        is_after = remarks and not is_block(remarks[-1][1]) and len(lines) <= MANY
-        if is_after and any(_spans_break(other, remarks[-1][0], text) for other in beside):
-            before, broken = remarks.pop()
-            remarks.append((f"{before} {text}", (*broken, line)))
-        else:
-            remarks.append((text, (line,)))
-    return remarks
+        words = [word for line in group for word in line.split()]
+        head = found[-1][0] if found and not is_block(found[-1][1]) else []
+        if head and words and not is_block(group):
+            places = known.get((head[-1], words[0]), ())
+            if any(_spans_break(line, place, head, words) for line, place in places):
+                found[-1] = (head + words, found[-1][1] + group)
+                continue
+        found.append((words, group))
+    return [(" ".join(words), group) for words, group in found]
 
 
-def _spans_break(line: str, before: str, after: str) -> bool:
-    """Say whether the break between two lines is inside another line.
+def _list_pairs(lines: Sequence[str]) -> dict[tuple[str, str], list[tuple[list[str], int]]]:
+    """List where two words follow each other in lines, by the two words; a few places of each."""
+    places: dict[tuple[str, str], list[tuple[list[str], int]]] = {}
+    for line in dict.fromkeys(lines):
+        words = line.split()
+        for place, pair in enumerate(pairwise(words), 1):
+            there = places.setdefault(pair, [])
+            if len(there) < PLACES:
+                there.append((words, place))
+    return places
 
-    >>> _spans_break("Which hospital is this?", "Which hospital", "is this?")
+
+def _spans_break(words: list[str], place: int, head: list[str], tail: list[str]) -> bool:
+    """Say whether the break between two lines is at a place inside another line.
+
+    >>> _spans_break("Which hospital is this?".split(), 2, ["Which", "hospital"], ["is", "this?"])
     True
     """
-    words, head, tail = line.split(), before.split(), after.split()
-    for place in range(1, len(words)) if head and tail else ():
-        left, right = min(place, len(head)), min(len(words) - place, len(tail))
-        if words[place - left : place] == head[-left:] and (
-            words[place : place + right] == tail[:right]
-        ):
-            return True
-    return False
+    left, right = min(place, len(head)), min(len(words) - place, len(tail))
+    is_head = words[place - left : place] == head[-left:]
+    return is_head and words[place : place + right] == tail[:right]

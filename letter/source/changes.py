@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from itertools import groupby
 
-from letter.source.words import split_words
+from letter.source.words import is_comparable, split_words
 
 # How similar two texts must be, 0…1, for the one to count as the other edited. The numbers are
 # chosen on the history of a translated book; scripts/bench shows what they get wrong and miss.
@@ -24,6 +24,8 @@ PART_INSIDE = 0.7  # how much of a part has to stand in the whole that was split
 WHOLE_COVERED = 0.75  # how much of the whole its parts have to cover
 
 CANDIDATES = 8  # how many of the vanished messages with the rarest common words are compared
+# How much is compared at most, in about a second: each of 4,000 passages may have changed.
+MOST_WORK = 1_000_000
 SHORT = 40  # characters; in a short text letters count too, since one word is much of it
 
 
@@ -51,7 +53,8 @@ def find_changes(
 
     `fresh` are the indices of the new texts in question; if not given, all texts that the old order
     lacks. Each text takes part in one change at most. The time grows with the number of changes,
-    not with its square, since each text is compared with a few candidates only.
+    not with its square, since each text is compared with a few candidates only. Of far more changes
+    than an edit makes, none is found: every text is gone, or new.
 
     >>> find_changes(["A title", "We write to you", "The end"], ["A title", "We wrote to you"])
     [Change(kind=<Kind.EDITED: 'edited'>, old=(1,), new=(1,))]
@@ -63,7 +66,12 @@ def find_changes(
     kept = in_old & {text for j, text in enumerate(new) if j not in unknown}
     before = _Side(old, [i for i, text in enumerate(old) if text not in in_new], kept)
     after = _Side(new, fresh, kept)
-    pairs = [pair for j in after.places for pair in _compare_candidates(before, after, j)]
+    pairs: list[Pair] = []
+    work = 0
+    for j in after.places:
+        work += _compare_candidates(before, after, j, pairs)
+        if work > MOST_WORK:
+            return []
     splits = _find_parted(before, after, pairs, Kind.SPLIT)
     turned = [(score, sides, j, i) for score, sides, i, j in pairs]
     merges = _find_parted(after, before, turned, Kind.MERGED)
@@ -73,12 +81,15 @@ def find_changes(
 def measure_similarity(one: Sequence[str], other: Sequence[str], needed: float = 0.0) -> float:
     """Say how much of two texts' words is common and in the same order, 0…1.
 
-    The answer is 0, without a look at the order, where even the best order can't reach `needed`.
+    The answer is 0, without a look at the order, where even the best order can't reach `needed`,
+    and where the look would take seconds.
     """
     total = len(one) + len(other)
     if not total:
         return 1.0
     if 2 * (Counter(one) & Counter(other)).total() < needed * total:
+        return 0.0
+    if not is_comparable(one, other):
         return 0.0
     # autojunk takes the frequent words of a long text for noise and loses real matches.
     return SequenceMatcher(None, one, other, autojunk=False).ratio()
@@ -128,22 +139,25 @@ def _find_neighbours(
     return {i: (neighbours[count], neighbours[count + 1]) for i, count in behind.items()}
 
 
-def _compare_candidates(before: _Side, after: _Side, j: int) -> list[Pair]:
+def _compare_candidates(before: _Side, after: _Side, j: int, pairs: list[Pair]) -> int:
     """Score the new text with the index `j` against each old text that it may come from.
 
-    Only pairs that are similar enough are given.
+    Only pairs that are similar enough are added to `pairs`. The work that was done is given.
     """
-    pairs = []
+    work = 0
     for i in before.list_candidates(after.words[j], after.places[j]):
+        one, other = before.words[i], after.words[j]
         sides = sum(one == two for one, two in zip(before.places[i], after.places[j], strict=True))
         needed = (SIMILAR, SIMILAR_BESIDE, SIMILAR_IN_PLACE)[sides]
-        score = measure_similarity(before.words[i], after.words[j], needed)
+        score = measure_similarity(one, other, needed)
+        work += 30 + 2 * (len(one) + len(other)) if score else 2
         if len(before.texts[i]) <= SHORT and len(after.texts[j]) <= SHORT:
             letters = SequenceMatcher(None, before.texts[i], after.texts[j], autojunk=False)
             score = max(score, letters.ratio() - 0.1)
+            work += 30
         if score >= needed:
             pairs.append((score, sides, i, j))
-    return pairs
+    return work
 
 
 def _find_parted(

@@ -89,3 +89,13 @@ def test_a_large_catalogue_is_compared_in_bounded_time() -> None:
         changes = find_changes(old, new)
     assert [change.new for change in changes] == [(n,) for n in range(0, 3000, 20)]
     assert all(change.old == change.new for change in changes)
+
+
+def test_a_text_made_to_resemble_itself_everywhere_is_not_matched() -> None:
+    """Each message resembles hundreds, and changes on the other side: nothing is matched, soon."""
+    old, new = (
+        [f"Home of {side} w{n} and w{n * 13 % 1009} they w{n * 7 % 997} came" for n in range(4_000)]
+        for side in "ab"
+    )
+    with limit_time(15):
+        assert find_changes(old, new) == []
