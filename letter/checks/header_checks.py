@@ -11,7 +11,7 @@ from letter.languages.language import Language
 from letter.languages.matching import fold_tag
 from letter.languages.plural_rules import COUNTS, PluralError, PluralRule, parse_plural_forms
 from letter.languages.usual_plurals import list_usual_rules
-from letter.po.header import header_fields, is_placeholder
+from letter.po.header import FALLBACK, header_fields, is_placeholder
 from letter.po.model import Entry, PoFile, is_empty
 from letter.po.unmerged import UNREAD, list_words
 from letter.po.untranslated import is_joined
@@ -106,8 +106,8 @@ def _find_field_faults(
 def _find_lost_fallbacks(po: PoFile, editions: Collection[str]) -> Iterator[Fault]:
     """Find the tags in X-Letter-Fallback whose edition can lend nothing, since there is none."""
     there = set(map(fold_tag, editions))
-    for tag in read_fallbacks(header_fields(po).get("X-Letter-Fallback", "")):
-        folded, told = fold_tag(tag), f"X-Letter-Fallback names {tag[:40]}, which is"
+    for tag in read_fallbacks(header_fields(po).get(FALLBACK, "")):
+        folded, told = fold_tag(tag), f"{FALLBACK} names {tag[:40]}, which is"
         if folded in there or folded == "none":
             continue
         advice = "write the tags of other editions, or none"

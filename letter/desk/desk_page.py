@@ -130,7 +130,7 @@ def _make_keeper(
     edition = sheet.edition
     # All that a block's look depends on, beside the margins in it.
     states = (*sorted(edition.explained), edition.is_unreadable, edition.problem or "")
-    lent = edition.catalogue.headers.get("X-Letter-Fallback", "")  # of names from a file
+    lent = edition.catalogue.fallbacks  # of names from a file
     same = (edition.letter, edition.interface.catalogues, states, lent)
 
     def keep_block(macro: Macro, edition: Edition, block: Block, *values: object) -> str:

@@ -9,7 +9,7 @@ from letter.checks.allowed_links import AllowedLinks
 from letter.checks.findings import find_errors
 from letter.languages.language import ENGLISH, Language
 from letter.languages.plural_rules import PluralRule
-from letter.po.header import header_fields, is_placeholder
+from letter.po.header import FALLBACK, STATUS, header_fields, is_placeholder
 from letter.po.marks import Review, find_reviews
 from letter.po.model import Entry, Key, PoFile, is_blank
 from letter.po.unmerged import list_words
@@ -65,7 +65,12 @@ class Catalogue:
     @property
     def is_draft(self) -> bool:
         """Whether the file calls itself a draft, in its X-Letter-Status header."""
-        return self.headers.get("X-Letter-Status", "").strip().lower() == "draft"
+        return self.headers.get(STATUS, "").strip().lower() == "draft"
+
+    @property
+    def fallbacks(self) -> str:
+        """The tags of the languages that lend passages, as the file gives them."""
+        return self.headers.get(FALLBACK, "")
 
     def list_finished(self) -> set[str]:
         """List the msgids whose translation is finished."""

@@ -185,8 +185,8 @@ class Library:
         catalogues = [(own, letter_reading.problem), *catalogues]
         editions: dict[str, Edition] = {}
         for (catalogue, problem), interface in zip(catalogues, interfaces, strict=True):
-            tag, field = catalogue.language.tag, catalogue.headers.get("X-Letter-Fallback", "")
-            tags = () if catalogue is own else list_fallbacks(tag, by_tag, field)
+            tag = catalogue.language.tag
+            tags = () if catalogue is own else list_fallbacks(tag, by_tag, catalogue.fallbacks)
             lenders = tuple(by_tag[each] for each in tags)
             made = (catalogue, source, interface, lenders, problem)
             edition = known.get(tag)

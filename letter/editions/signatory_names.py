@@ -56,8 +56,8 @@ def list_signatories(block: Block, source: Language, catalogue: Catalogue) -> It
     """
     around = catalogue.language
     tags = {tag for name in block.names for tag in name.own}
-    field = catalogue.headers.get("X-Letter-Fallback", "")
-    lent = () if around.tag == source.tag else list_fallbacks(around.tag, tags, field)
+    is_own = around.tag == source.tag
+    lent = () if is_own else list_fallbacks(around.tag, tags, catalogue.fallbacks)
     marks = {around.tag: Markup()} | {tag: _mark_lent(tag, around) for tag in lent}
     for name in block.names:
         tag = next((tag for tag in marks if tag in name.own), "")

@@ -16,7 +16,7 @@ from letter.languages.folders import (
 )
 from letter.languages.language import Language, LanguageError
 from letter.merging.lent_interface import leave_lent, list_lent
-from letter.merging.made_elsewhere import DRAFT, LETTER, PAGE, complete_header, write_title
+from letter.merging.made_elsewhere import complete_header
 from letter.merging.message_decisions import list_active
 from letter.merging.moved_addresses import list_texts, plan_moves
 from letter.merging.moved_messages import move_messages, read_both_histories
@@ -26,7 +26,7 @@ from letter.merging.typed_over import keep_typed_over
 from letter.merging.update import Update, update_catalogue
 from letter.paths import OWN_LOCALES
 from letter.po.faults import PoError
-from letter.po.header import make_header
+from letter.po.header import DRAFT, OF_LETTER, OF_PAGE, make_header, write_title
 from letter.po.model import Entry, Key, PoFile, is_empty
 from letter.po.reader import read_po
 from letter.po.writer import format_po
@@ -138,7 +138,7 @@ def _plan_catalogue(
             read_po(path.with_name(INTERFACE.name))  # nothing moves to where it can't go
         before, told = keep_typed_over(before, template, (once,))
         po, update = update_catalogue(before, template, minor=minor)
-        data = format_po(complete_header(po, path, LETTER))
+        data = format_po(complete_header(po, path, OF_LETTER))
     except PoError as error:
         return None, Planned(tag, path, signature, problem=str(error))
     doubt, count = _find_doubt(before, update, letter), len(moved.entries)
@@ -173,7 +173,7 @@ def _plan_interface(
         typed, lines = keep_typed_over(before, template, (once,))
         after, update = update_catalogue(typed, template)
         po, update = leave_lent(before, after, update, lent)
-        data = format_po(complete_header(po, path, PAGE))
+        data = format_po(complete_header(po, path, OF_PAGE))
     except PoError as error:
         return Planned(name, path, signature, problem=str(error))
     return Planned(name, path, signature, data, _differs(path, data), update, told=(*told, *lines))
@@ -232,7 +232,7 @@ def make_new_catalogue(
             wrong = "is a link to a file that is not there: put the file there, or remove the link"
             raise LanguageError(f"{path}: {wrong}")
         raise LanguageError(f"{path}: is there already: translators can go on in it")
-    header = _make_new_header(LETTER, locales / TEMPLATE, language, plural_forms)
+    header = _make_new_header(OF_LETTER, locales / TEMPLATE, language, plural_forms)
     empty = PoFile(str(CATALOGUE), header)
     return format_po(update_catalogue(empty, make_template(letter, locales))[0])
 
@@ -242,7 +242,7 @@ def make_new_interface(
 ) -> bytes:
     """Make the interface's catalogue of a language: all that isn't lent, nothing translated."""
     path = OWN_LOCALES / INTERFACE_TEMPLATE
-    header = _make_new_header(PAGE, path, language, plural_forms)
+    header = _make_new_header(OF_PAGE, path, language, plural_forms)
     empty = PoFile(str(INTERFACE), header)
     template = [entry for entry in make_interface_template() if entry.key not in lent]
     return format_po(update_catalogue(empty, template)[0])
@@ -257,7 +257,7 @@ def _make_new_header(what: str, template: Path, language: Language, plural_forms
         **DRAFT,
         **language.facts.write_fields(),
     }
-    return make_header(write_title(language, what), fields)
+    return make_header(write_title(language.english_name, what), fields)
 
 
 def summarise_updates(plans: Sequence[Planned]) -> Mapping[str, object]:

@@ -3,13 +3,12 @@
 A placeholder that a tool writes is nobody's word: it never replaces what a person said.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from letter.merging.comment_merge import merge_comments
-from letter.po.header import UTF8, header_fields, is_placeholder, set_header_fields
+from letter.po.header import UTF8, header_fields, is_placeholder, is_title_line, set_header_fields
 from letter.po.model import Entry, PoFile
 from letter.po.unmerged import filter_words, list_words
 from letter.po.untranslated import is_joined
@@ -18,8 +17,6 @@ CREATION, REVISION, TRANSLATOR = "POT-Creation-Date", "PO-Revision-Date", "Last-
 CONTENT = "Content-Type"
 # Who translated, and when. Not Language-Team: Lokalize puts its own into every file it saves.
 WHO = (REVISION, TRANSLATOR)
-# The lines of ours above a header that say which of a language's catalogues the file is.
-_TITLE = re.compile(r".* translation of the (letter|page around (the letter|it))\.")
 
 
 def merge_headers(base: PoFile, ours: PoFile, theirs: PoFile) -> PoFile:
@@ -161,8 +158,3 @@ def merge_header_comments(base: PoFile, ours: PoFile, theirs: PoFile) -> PoFile:
 
 def _list_titles(po: PoFile) -> tuple[str, ...]:
     return tuple(filter(is_title_line, list_words(po.header.comments))) if po.header else ()
-
-
-def is_title_line(line: str) -> bool:
-    """Say whether a line above a header says which of a language's catalogues the file is."""
-    return _TITLE.fullmatch(line) is not None

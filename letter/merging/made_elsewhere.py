@@ -8,22 +8,21 @@ from dataclasses import replace
 from pathlib import Path
 
 from letter.languages.folders import name_language
-from letter.languages.language import Language
 from letter.merging.base_version import is_new_to_git, read_history
-from letter.merging.header_merge import is_title_line
-from letter.po.header import header_fields, is_placeholder, set_header_fields
+from letter.po.header import (
+    DRAFT,
+    STATUS,
+    header_fields,
+    is_placeholder,
+    is_title_line,
+    set_header_fields,
+    write_title,
+)
 from letter.po.marks import find_reviews
 from letter.po.model import PoFile, is_empty
 from letter.po.unmerged import filter_words, list_words
 
-_STATUS, _TEAM = "X-Letter-Status", "Language-Team"
-LETTER, PAGE = "letter", "page around the letter"  # what our titles call a catalogue
-DRAFT = {_STATUS: "draft"}
-
-
-def write_title(language: Language, what: str) -> str:
-    """Write the line above a header that says which of a language's catalogues the file is."""
-    return f"{language.english_name} translation of the {what}."
+_TEAM = "Language-Team"
 
 
 def complete_header(po: PoFile, path: Path, what: str) -> PoFile:
@@ -36,15 +35,18 @@ def complete_header(po: PoFile, path: Path, what: str) -> PoFile:
         return po
     comments, words = po.header.comments, list_words(po.header.comments)
     fields = header_fields(po)
-    if _STATUS not in fields and (any(map(is_title_line, words)) or not _is_begun(po, path)):
+    if STATUS not in fields and (any(map(is_title_line, words)) or not _is_begun(po, path)):
         return po
-    if fields.get(_STATUS, "draft").lower() != "draft":
+    if fields.get(STATUS, "draft").lower() != "draft":
         return po
     language = name_language(path)
     if all(map(is_placeholder, words)):
-        comments = (write_title(language, what), *filter_words(comments, lambda _: False))
+        comments = (
+            write_title(language.english_name, what),
+            *filter_words(comments, lambda _: False),
+        )
     new = {_TEAM: language.english_name} if is_placeholder(fields.get(_TEAM, "")) else {}
-    if _STATUS not in fields:
+    if STATUS not in fields:
         new |= DRAFT
     return set_header_fields(replace(po, header=replace(po.header, comments=comments)), new)
 

@@ -9,6 +9,9 @@ from letter.po.model import Entry, PoFile, is_blank
 
 UTF8 = {"Content-Type": "text/plain; charset=UTF-8"}
 NO_DATE = "YEAR-MO-DA HO:MI+ZONE"  # as xgettext has it: Babel 2.18 can't read an empty date
+STATUS, FALLBACK = "X-Letter-Status", "X-Letter-Fallback"  # fields of our own
+DRAFT = {STATUS: "draft"}
+OF_LETTER, OF_PAGE = "letter", "page around the letter"  # what titles call a catalogue
 # What a new file says of itself where nothing else is known. gettext writes every field.
 _NEW = {
     "Project-Id-Version": "one-letter",
@@ -35,6 +38,7 @@ _PLACEHOLDERS = re.compile(
     r"|Copyright \(C\) (YEAR .*|\d+ (THE .*'S COPYRIGHT HOLDER|ORGANIZATION)\.?)"
     r"|This file is (put in the public domain|distributed under the same license as the .*)\.?"
 )
+_TITLE = re.compile(r".* translation of the (letter|page around (the letter|it))\.")
 
 
 def make_header(comment: str, fields: Mapping[str, str], flags: tuple[str, ...] = ()) -> Entry:
@@ -45,6 +49,21 @@ def make_header(comment: str, fields: Mapping[str, str], flags: tuple[str, ...] 
     """
     text = "".join(f"{name}: {value}\n" for name, value in (_NEW | dict(fields)).items())
     return Entry("", (text,), comments=(comment,), flags=flags)
+
+
+def write_title(language: str, what: str) -> str:
+    """Write the line above a header that says which of a language's catalogues the file is."""
+    return f"{language} translation of the {what}."
+
+
+def is_title_line(line: str) -> bool:
+    """Say whether a line above a header is a title of ours, also as earlier versions wrote it."""
+    return _TITLE.fullmatch(line) is not None
+
+
+def write_template_title(what: str) -> str:
+    """Write the line above a template's header, which is a placeholder in a catalogue."""
+    return f"Template of the {what}."
 
 
 def is_placeholder(value: str) -> bool:

@@ -13,7 +13,16 @@ from babel.messages.extract import extract_from_dir
 
 from letter.paths import PACKAGE
 from letter.po.faults import PoError
-from letter.po.header import NO_DATE, header_fields, make_header, set_header_fields
+from letter.po.header import (
+    DRAFT,
+    NO_DATE,
+    OF_LETTER,
+    OF_PAGE,
+    header_fields,
+    make_header,
+    set_header_fields,
+    write_template_title,
+)
 from letter.po.model import Entry, PoFile
 from letter.po.reader import read_po
 from letter.po.writer import format_po
@@ -24,8 +33,6 @@ TEMPLATE = "letter.pot"
 INTERFACE_TEMPLATE = "interface.pot"
 NOTE_WIDTH = 76  # columns, so that a note's lines fit the 79 of msgcat behind their "#. "
 
-# What a catalogue begins as. Weblate, msginit and Poedit make new catalogues from the template.
-_DRAFT = {"X-Letter-Status": "draft"}
 _PLACEHOLDER = re.compile(r"%\(\w+\)s")
 
 
@@ -68,17 +75,17 @@ def update_template(entries: Sequence[Entry], path: Path, now: datetime) -> byte
         # An entry with the source it was read from is not written anew where it did not change.
         sources = {entry.key: entry.source for entry in before.entries}
         kept = [replace(entry, source=sources.get(entry.key, entry.source)) for entry in entries]
-        return format_po(set_header_fields(replace(before, entries=tuple(kept)), _DRAFT))
+        return format_po(set_header_fields(replace(before, entries=tuple(kept)), DRAFT))
     # The words in capitals are what xgettext writes for a translator to fill in.
     fields = {
         "POT-Creation-Date": now.strftime("%Y-%m-%d %H:%M%z"),
         "Last-Translator": "FULL NAME <EMAIL@ADDRESS>",
         "Language-Team": "LANGUAGE <LL@li.org>",
-        **_DRAFT,
+        # Weblate, msginit and Poedit make new catalogues from the template.
+        **DRAFT,
     }
-    what = "letter" if path.name == TEMPLATE else "page around the letter"
-    comment = f"Template of the {what}."
-    header = make_header(comment, fields, flags=("fuzzy",))
+    what = OF_LETTER if path.name == TEMPLATE else OF_PAGE
+    header = make_header(write_template_title(what), fields, flags=("fuzzy",))
     return format_po(PoFile(str(path), header, tuple(entries)))
 
 

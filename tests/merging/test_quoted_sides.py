@@ -12,10 +12,10 @@ from letter.editions.catalogue import make_catalogue
 from letter.languages.language import find_language
 from letter.merging.driven_files import let_one_stand, merge_files
 from letter.merging.header_merge import merge_headers
-from letter.merging.made_elsewhere import DRAFT, LETTER, complete_header
+from letter.merging.made_elsewhere import complete_header
 from letter.merging.sent_files import receive_catalogue
 from letter.po.faults import PoError
-from letter.po.header import make_header, set_header_fields
+from letter.po.header import DRAFT, OF_LETTER, make_header, set_header_fields
 from letter.po.model import Entry, PoFile
 from letter.po.reader import parse_po
 from letter.po.unmerged import is_block, list_words, quote_unread, split_blocks, unquote_block
@@ -139,7 +139,7 @@ def test_nobody_in_a_block_is_named_and_nothing_there_is_a_title(tmp_path: Path)
     po = put_above(PLAIN, *BROKEN)
     assert make_catalogue(find_language("ku"), po).translators == ()
     path = tmp_path / "ku" / "LC_MESSAGES" / "letter.po"
-    begun = complete_header(set_header_fields(po, DRAFT), path, LETTER)
+    begun = complete_header(set_header_fields(po, DRAFT), path, OF_LETTER)
     assert begun.header
     assert begun.header.comments == ("Kurdish (Kurmanji) translation of the letter.", *BROKEN)
 
