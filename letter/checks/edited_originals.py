@@ -12,7 +12,7 @@ from letter.checks.findings import Finding, Severity, quote_start, report_findin
 from letter.po.model import Entry, Key, PoFile, is_empty
 from letter.source.changes import measure_similarity
 from letter.source.message_kinds import is_name
-from letter.source.words import Word, fold_text, list_changed_words, split_words
+from letter.source.words import fold_text, show_changed_words, split_words
 
 _ALIKE = 0.6  # of their words two texts have in common if one is the other with a slip
 _MOST = 2_500  # pairs of messages that are compared
@@ -81,9 +81,7 @@ def _explain_edit(entry: Entry, right: Entry, name: str) -> str:
     """Say which words a template has otherwise, and what update.py makes of that."""
     if fold_text(entry.msgid) == fold_text(right.msgid):
         return f"{name} has other spaces or quotes in this msgid, {_UNSEEN} mends the msgid"
-    runs = list_changed_words(entry.msgid, right.msgid, context=2)
-    shown = {Word.KEPT: "{}", Word.REMOVED: "[-{}-]", Word.ADDED: "{{+{}+}}"}
-    words = " ".join(shown[kind].format(text) for kind, text in runs) or repr(right.msgid)[1:-1]
+    words = show_changed_words(entry.msgid, right.msgid, context=2) or repr(right.msgid)[1:-1]
     return f"{name} has other words here, “{words}”, {_UNSEEN} marks it as unfinished"
 
 

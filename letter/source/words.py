@@ -46,8 +46,8 @@ def fold_text(text: str) -> str:
     return _SPACES.sub(lambda found: "\n" if "\n" in found[0] else " ", text)
 
 
-def show_changed_words(old: str, new: str) -> str:
-    """Show which words changed on one line, as wdiff does.
+def show_changed_words(old: str, new: str, context: int = 4) -> str:
+    """Show which words changed on one line, as wdiff does, with `context` others on each side.
 
     >>> show_changed_words("We write to you", "We wrote to you")
     'We [-write-] {+wrote+} to you'
@@ -59,7 +59,8 @@ def show_changed_words(old: str, new: str) -> str:
     ''
     """
     marks = {Word.REMOVED: "[-{}-]", Word.ADDED: "{{+{}+}}", Word.KEPT: "{}"}
-    return " ".join(marks[kind].format(words) for kind, words in list_changed_words(old, new))
+    runs = list_changed_words(old, new, context)
+    return " ".join(marks[kind].format(words) for kind, words in runs)
 
 
 def list_changed_words(old: str, new: str, context: int = 4) -> list[tuple[Word, str]]:
