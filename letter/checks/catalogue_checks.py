@@ -10,9 +10,10 @@ from letter.checks.allowed_links import AllowedLinks
 from letter.checks.causes import Told, keep_causes
 from letter.checks.checked_entries import CheckedEntry, CheckedForm, check_entries
 from letter.checks.edited_originals import find_edited_originals
+from letter.checks.file_causes import join_over_file
 from letter.checks.findings import Finding, Form, Severity
 from letter.checks.glossary import Glossary, find_rare_names
-from letter.checks.header_checks import find_header_faults
+from letter.checks.header_checks import declares_other, find_header_faults
 from letter.checks.open_messages import OpenMessages, count_open
 from letter.languages.language import ENGLISH, Language
 from letter.po.faults import PoError
@@ -81,9 +82,14 @@ def gather_findings(
     """List all that is wrong with a catalogue whose entries are `checked` by themselves."""
     forms = [form for each in checked for form in each.forms]
     told = [(each.entry, finding) for each in checked for finding in each.found]
-    told += chain(_find_odd_proportions(forms), _find_wrong_terms(forms))
+    # Which counts a form is for isn't known where a message has too few forms.
+    short = {id(entry) for entry, finding in told if finding.check == "plural"}
+    odd = (each for each in _find_odd_proportions(forms) if id(each[0]) not in short)
+    told += chain(odd, _find_wrong_terms(forms))
+    causes = keep_causes(told, [each.form for each in forms])
+    is_other = declares_other(po, language)
     findings = [*find_header_faults(po, language, editions)]
-    findings += keep_causes(told, [each.form for each in forms])
+    findings += join_over_file([*causes], [each.form.pair for each in forms], is_other=is_other)
     findings += find_edited_originals(po, template) if template else ()
     return sorted(dict.fromkeys(findings), key=lambda finding: finding.line)
 

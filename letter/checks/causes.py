@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from letter.checks.findings import Finding, Form, Severity, find_line
-from letter.checks.misplaced import find_other_places
+from letter.checks.misplaced import find_exchanged, find_other_places
 from letter.po.model import Entry
 
 Told = tuple[Entry, Finding]
@@ -43,7 +43,8 @@ def keep_causes(told: Sequence[Told], forms: Sequence[Form]) -> Iterator[Finding
     for entry, finding in told:
         by_text[id(entry), finding.line].append(finding)
     counts = dict(_count_by_form(forms, by_text))
-    for index, text in find_other_places([form.pair for form in forms], counts):
+    pairs = [form.pair for form in forms]
+    for index, text in (*find_other_places(pairs, counts), *find_exchanged(pairs, counts)):
         finding = forms[index].report(Severity.WARNING, text, "place")
         by_text[id(forms[index].entry), finding.line].append(finding)
     for findings in by_text.values():

@@ -28,11 +28,11 @@ from letter.checks.findings import (
     report_finding,
 )
 from letter.checks.glossary import Glossary, TermUse, find_term_uses
+from letter.checks.header_checks import choose_own_rule
 from letter.checks.lost_flags import find_lost_flags
 from letter.checks.proportions import Proportion, measure_proportion
 from letter.checks.texts import find_writing
 from letter.languages.language import ENGLISH, Language
-from letter.po.header import header_fields
 from letter.po.marks import is_meant
 from letter.po.model import Entry, Key, PoFile, is_empty
 from letter.po.untranslated import Worth, measure_worth
@@ -43,6 +43,7 @@ _WARNING_CHECKS = (
     ("characters", characters.find_question_marks),
     ("markup", markup.find_block_marks),
     ("letters", spelling.find_wrong_letters),
+    ("composition", spelling.find_decomposed),
     ("punctuation", spelling.find_foreign_punctuation),
     ("numbers", numbers.find_lost_numbers),
     ("numbers", numbers.find_added_minus),
@@ -88,7 +89,7 @@ def check_entries(
     before: Mapping[Key, CheckedEntry] | None = None,
 ) -> dict[Key, CheckedEntry]:
     """Check each entry of a catalogue that is shown; what is the same as `before` isn't anew."""
-    rule = language.choose_plural_rule(header_fields(po).get("Plural-Forms", ""))
+    rule = choose_own_rule(po, language)
     writing = find_writing(language)
     known = before or {}
 
@@ -141,7 +142,8 @@ def _find_entry_faults(entry: Entry, nplurals: int) -> Iterator[Finding]:
     if is_empty(entry):
         return
     if entry.msgid_plural is not None and count != nplurals:
-        wrong = f"has {count} plural forms, the header of the file says {nplurals}"
+        forms = f"{count} plural form{'s' if count > 1 else ''}"
+        wrong = f"has {forms}, the header of the file says {nplurals}"
         text = f"this message {wrong}: write msgstr[0] to msgstr[{nplurals - 1}]"
         yield report_finding(entry, Severity.ERROR, text, "plural")
     yield from find_lost_flags(entry)

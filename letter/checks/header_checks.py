@@ -65,10 +65,10 @@ def _find_missing_facts(po: PoFile, language: Language) -> Iterator[Fault]:
     fields = header_fields(po)
     if any(not is_empty(entry) for entry in po.entries):
         yield from _find_leftover_name(fields)
-    has_plurals = any(e.msgid_plural is not None and not e.obsolete for e in po.entries)
     yield from _find_field_faults(fields, language, Path(po.path).parent.parent.name)
     header = fields.get("Plural-Forms", "")
-    yield from _find_plural_faults(header, language, has_plurals=has_plurals)
+    if not declares_other(po, language):
+        yield from _find_plural_faults(header, language, _count_plural_forms(po))
 
 
 def _find_leftover_name(fields: Mapping[str, str]) -> Iterator[Fault]:
@@ -96,11 +96,21 @@ def _find_field_faults(
     wanted = f"write “Language: {language.folder}”"
     if not declared:
         yield Severity.WARNING, f"the header has no language: {wanted}"
-    elif find_same_language(declared, [language.tag]) is None:
+    elif _is_other(declared, language):
         text = f"the header says that this is {declared}: {wanted}, or move the file"
         yield Severity.ERROR, text
     elif declared not in (language.tag, language.folder, folder):
         yield Severity.WARNING, f"the header has “Language: {declared}”: {wanted}"
+
+
+def _is_other(declared: str, language: Language) -> bool:
+    return find_same_language(declared, [language.tag]) is None
+
+
+def declares_other(po: PoFile, language: Language) -> bool:
+    """Say whether a header names another language than the folder does."""
+    declared = header_fields(po).get("Language", "")
+    return declared != "" and _is_other(declared, language)
 
 
 def _find_lost_fallbacks(po: PoFile, editions: Collection[str]) -> Iterator[Fault]:
@@ -117,12 +127,37 @@ def _find_lost_fallbacks(po: PoFile, editions: Collection[str]) -> Iterator[Faul
             yield Severity.WARNING, f"{told} no edition of this letter: {advice}"
 
 
-def _find_plural_faults(header: str, language: Language, *, has_plurals: bool) -> Iterator[Fault]:
-    """Compare a plural rule with the usual ones by the form of each count, not by its spelling."""
+def _count_plural_forms(po: PoFile) -> frozenset[int]:
+    """Give how many forms the plurals of a catalogue have: one number, unless some lack a form."""
+    plurals = (entry for entry in po.entries if entry.msgid_plural is not None)
+    return frozenset(len(entry.msgstr) for entry in plurals if not entry.obsolete)
+
+
+def choose_own_rule(po: PoFile, language: Language) -> PluralRule:
+    """Choose the rule by which a catalogue's plurals are checked.
+
+    It is the language's own where the header asks for a number of forms that neither the language
+    nor any message has: that is a fault of the header alone.
+    """
+    rule = language.choose_plural_rule(header_fields(po).get("Plural-Forms", ""))
+    usual = {each.nplurals for each in list_usual_rules(language.locale)}
+    counts = _count_plural_forms(po)
+    if rule.nplurals in usual | counts or not usual & counts:
+        return rule
+    return language.choose_plural_rule()
+
+
+def _find_plural_faults(
+    header: str, language: Language, counts: Collection[int]
+) -> Iterator[Fault]:
+    """Compare a plural rule with the usual ones by the form of each count, not by its spelling.
+
+    `counts` are the numbers of forms that the messages have.
+    """
     wanted = f"write “Plural-Forms: {language.plural_forms}”"
-    serious = Severity.ERROR if has_plurals else Severity.WARNING
+    serious = Severity.ERROR if counts else Severity.WARNING
     if not header:
-        if has_plurals:
+        if counts:
             yield serious, f"the header has no plural rule: {wanted}"
         return
     try:
@@ -133,13 +168,15 @@ def _find_plural_faults(header: str, language: Language, *, has_plurals: bool) -
     usual = list_usual_rules(language.locale)
     alike = [each for each in usual if each.nplurals == rule.nplurals]
     strays = [_find_stray(rule, each) for each in alike]
-    if None in strays or any(rule.refines(each) for each in usual if each not in alike):
+    is_used = rule.nplurals in counts or not {each.nplurals for each in usual} & set(counts)
+    is_finer = any(rule.refines(each) for each in usual if each not in alike)
+    if None in strays or (is_used and is_finer):
         return  # more forms than are needed, or forms for fractions, do no harm
     if strays:
         yield Severity.WARNING, f"the plural rule is wrong for the number {strays[0]}: {wanted}"
     elif usual:
-        counts = " or ".join(str(count) for count in sorted({each.nplurals for each in usual}))
-        text = f"the header says nplurals={rule.nplurals}, the language needs {counts}"
+        needed = " or ".join(str(count) for count in sorted({each.nplurals for each in usual}))
+        text = f"the header says nplurals={rule.nplurals}, the language needs {needed}"
         yield serious, f"{text}: {wanted}"
 
 

@@ -60,6 +60,8 @@ _LONE_BRACKET = re.compile(
 
 def find_wrong_letters(pair: Pair) -> Iterator[str]:
     """Find letters of another language's keyboard, of two characters, or in a fixed shape."""
+    if _is_decomposed(pair):  # the parts of ئ are ي and a mark
+        pair = replace(pair, text=unicodedata.normalize("NFC", pair.text))
     own = _drop_arabic(pair)
     yield from _find_other_keyboard(own)
     yield from _find_sorani_heh(own)
@@ -71,7 +73,12 @@ def find_wrong_letters(pair: Pair) -> Iterator[str]:
         yield f"“{found[0]}” {shape}, as old programs and PDF files have it: type the word again"
     if pair.writing.is_arabic and _STRETCHED.search(pair.text):
         yield "a letter is stretched with ـ (U+0640): delete the ـ"
-    if not two_parts and _is_decomposed(pair):
+
+
+def find_decomposed(pair: Pair) -> Iterator[str]:
+    """Find a letter that is written as two characters, where Unicode has one (NFC)."""
+    is_sorani = pair.writing.language == "ckb"
+    if _is_decomposed(pair) and not (is_sorani and _TWO_PARTS.search(pair.text)):
         mark = next((char for char in pair.text if unicodedata.combining(char)), "")
         at = pair.text.index(mark)
         letter = pair.text[at - 1 : at + 1] if mark else ""
