@@ -12,8 +12,8 @@ from letter.languages.matching import fold_tag
 from letter.languages.plural_rules import COUNTS, PluralError, PluralRule, parse_plural_forms
 from letter.languages.usual_plurals import list_usual_rules
 from letter.po.header import FALLBACK, header_fields, is_placeholder
-from letter.po.model import Entry, PoFile, is_empty
-from letter.po.unmerged import UNREAD, list_words
+from letter.po.model import Entry, PoFile, is_empty, shorten_text
+from letter.po.unmerged import UNREAD, list_words, split_blocks
 from letter.po.untranslated import is_joined
 
 Fault = tuple[Severity, str]
@@ -42,12 +42,12 @@ def _find_comments_to_delete(po: PoFile, header: Entry) -> Iterator[Finding]:
 
 
 def find_unmerged(po: PoFile) -> Iterator[tuple[int, str]]:
-    """Find what a merge left out of a file, by the comment's line, until a person deletes it."""
-    advice = "put what is missing into this file (whoever merged has it), then delete this line"
-    for comment in po.header.comments if po.header else ():
-        if po.header and comment.startswith(UNREAD):
-            text = f"a side of a merge isn't in this file (“{comment}”): {advice}"
-            yield _find_comment(po.header, comment), text
+    """Find what a merge left out of a file, by its line, until a person deletes all of it."""
+    advice = "put what is missing into this file, then delete this line and those behind > below it"
+    for block in split_blocks(po.header.comments) if po.header else ():
+        if po.header and block[0].startswith((UNREAD, ">1 ", ">2 ")):
+            text = f"a side of a merge isn't in this file (“{shorten_text(block[0])}”): {advice}"
+            yield _find_comment(po.header, block[0]), text
 
 
 def _find_comment(header: Entry, comment: str) -> int:

@@ -10,6 +10,7 @@ from letter.checks.findings import Finding
 from letter.languages.language import find_language
 from letter.po.model import Entry, PoFile
 from letter.po.reader import parse_po
+from letter.po.unmerged import quote_unread
 
 HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
 
@@ -161,14 +162,16 @@ def test_an_author_that_is_nobody_is_told_at_its_line(name: str) -> None:
     assert check_catalogue(po, find_language("ku")) == []
 
 
-def test_a_side_that_was_not_merged_is_told_until_its_line_is_deleted() -> None:
+def test_a_side_that_was_not_merged_is_told_until_all_its_lines_are_deleted() -> None:
     header = HEADER.replace("UTF-8\\n", "UTF-8\\nLanguage: ku\\n")
-    line = "Not merged, since it can't be read: what `git show 482b82` prints."
-    for head, lines in ((f"# The letter.\n# {line}\n{header}", [2]), (header, [])):
-        po = parse_po(f'{head}msgid "Bread"\nmsgstr ""\n'.encode(), "x.po")
+    line, *rest = quote_unread('msgid "Broken\nmsgstr ""')
+    head, left = "\n# ".join(("# The letter.", line, *rest)), "\n# ".join(("#", *rest))
+    none: list[int] = []
+    for above, lines in ((f"{head}\n", [2]), (f"{left}\n", [2]), ("", none)):
+        po = parse_po(f'{above}{header}msgid "Bread"\nmsgstr ""\n'.encode(), "x.po")
         found = check_catalogue(po, find_language("ku"))
         assert [each.line for each in found] == lines
-        assert all(f"(“{line}”): put what is missing into" in each.text for each in found)
+        assert all("”): put what is missing into" in each.text for each in found)
 
 
 def test_the_name_in_a_new_header_is_told_once_there_is_a_translation() -> None:
