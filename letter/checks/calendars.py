@@ -36,7 +36,7 @@ _YEARS = [
     (languages.split(), range(int(least), int(most) + 1))
     for languages, least, most in read_table("calendar_years.csv")
 ]
-_YEAR = re.compile(r"(?:19|20)\d\d")
+YEAR = re.compile(r"(?:19|20)\d\d")
 _CENTURY = re.compile(r"centur|\d00s")
 _WORD = re.compile(r"\b[IVX]+\b")
 _ROMAN = [tens + ones for tens in ("", "X", "XX") for ones in
@@ -135,7 +135,7 @@ def is_same_year(gregorian: str, number: str, language: str) -> bool:
 
     A year may stand without its century: "the 90s".
     """
-    if not (_YEAR.fullmatch(gregorian) and _SHORT.fullmatch(number)):
+    if not (YEAR.fullmatch(gregorian) and _SHORT.fullmatch(number)):
         return False
     difference = int(gregorian) - int(number)
     calendars = any(language in languages and difference in years for languages, years in _YEARS)
@@ -199,6 +199,6 @@ def _convert_day(day: int, begins: str) -> list[date]:
 
 def _is_year(gregorian: str, year: int) -> bool:
     """Say whether a number is a year of ours in any calendar that is known here."""
-    if year < 0 or not _YEAR.fullmatch(gregorian):
+    if year < 0 or not YEAR.fullmatch(gregorian):
         return False
     return not year or any(int(gregorian) - year in years for _, years in _YEARS)

@@ -22,7 +22,6 @@ _MONTH = re.compile(
     r"\b(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|"
     r"Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b"
 )
-_YEAR = re.compile(r"(?:19|20)\d\d")
 # Words of English that a translator may write as a number, and which numbers those are: from the
 # lowest to the highest, if there is one, the multiples of a number.
 _WORDS = read_table("number_words.csv")
@@ -69,7 +68,7 @@ def find_other_numbers(pair: Pair) -> tuple[list[str], list[str]]:
     if missing and extra:
         tag = pair.writing.language
         _drop_alike(missing, extra, lambda a, b: calendars.is_same_year(a, b, tag))
-    if all(is_small(number) or _YEAR.fullmatch(number) for number in missing):
+    if all(is_small(number) or calendars.YEAR.fullmatch(number) for number in missing):
         extra = [number for number in extra if not is_explained(number, pair)]
     return missing, extra
 
@@ -222,7 +221,7 @@ def is_explained(number: str, pair: Pair) -> bool:
     if not is_english(language):
         return value <= _MOST_IN_WORDS or set(number[1:]) == {"0"}
     # A date may be written in numbers, and with the year that the original leaves out.
-    if (_YEAR.fullmatch(number) or 1 <= value <= 12) and _MONTH.search(text):
+    if (calendars.YEAR.fullmatch(number) or 1 <= value <= 12) and _MONTH.search(text):
         return True
     return any(
         int(lowest) <= value <= int(highest or value)

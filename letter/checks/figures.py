@@ -15,7 +15,7 @@ from letter.languages.declared import find_locale
 _NUMERALS = ("latn", "arab", "arabext")  # whose signs a language may use, with any digits
 # One sign for all that look alike: spaces, apostrophes, the commas of Arabic and Adlam script.
 _ALIKE = str.maketrans({"\u00a0": " ", "\u2009": " ", "\u202f": " ", "'": "’", "،": ",", "⹁": ","})
-_SIGN = re.compile(r"[^\d½¼¾]")
+SIGN = re.compile(r"[^\d½¼¾]")
 _FRACTIONS = {"½": ".5", "¼": ".25", "¾": ".75"}
 _GROUPED = re.compile(r"[1-9]\d?(?:,\d\d)+,\d{3}|[1-9]\d{0,2}(?:,\d{3})+")  # the first is India's
 _THREE_PLACES = re.compile(r"(?<=[.,٫])\d{3}\Z")
@@ -116,20 +116,20 @@ def _read_shapes(number: str, signs: Signs) -> Iterator[Decimal]:
             if _is_whole(value):
                 yield Decimal(f"{value:f}{_FRACTIONS[number[-1]]}")
         return
-    *others, last = _SIGN.findall(number) or [""]
+    *others, last = SIGN.findall(number) or [""]
     if not last or _is_grouped(number, signs):
-        yield Decimal(_SIGN.sub("", number))
+        yield Decimal(SIGN.sub("", number))
     whole, _, fraction = number.rpartition(last or " ")
     if last in signs.decimal and last not in others and (not others or _is_grouped(whole, signs)):
-        yield Decimal(f"{_SIGN.sub('', whole)}.{fraction}")
+        yield Decimal(f"{SIGN.sub('', whole)}.{fraction}")
 
 
 def _is_grouped(number: str, signs: Signs) -> bool:
     """Say whether one sign groups the digits of a number: by threes, or as in India."""
-    between = set(_SIGN.findall(number))
+    between = set(SIGN.findall(number))
     if len(between) != 1 or not between <= signs.group:
         return False
-    return _GROUPED.fullmatch(_SIGN.sub(",", number)) is not None
+    return _GROUPED.fullmatch(SIGN.sub(",", number)) is not None
 
 
 def _is_whole(value: Decimal) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from letter.checks.figures import (
+    SIGN,
     find_scales,
     find_signs,
     is_decimal,
@@ -15,8 +16,6 @@ from letter.checks.figures import (
 from letter.checks.numbers import offer_numbers
 from letter.checks.texts import Pair, find_numbers
 from letter.languages.declared import find_locale
-
-_SIGN = re.compile(r"[^\d½¼¾]")
 
 
 def find_foreign_signs(pair: Pair) -> Iterator[str]:
@@ -60,7 +59,7 @@ def _has_misleading_sign(number: str, tag: str) -> bool:
     >>> _has_misleading_sign("250.000", "fr"), _has_misleading_sign("3,5", "fr")
     (False, False)
     """
-    last = _SIGN.findall(normalize_signs(number))[-1:]
+    last = SIGN.findall(normalize_signs(number))[-1:]
     return bool(last) and (last[0] in find_signs(tag).decimal) != is_decimal(number)
 
 
@@ -75,7 +74,7 @@ def _advise_signs(number: str, tag: str) -> str:
     locale = find_locale(tag)
     assert locale is not None, "no number is said to mislead where CLDR lacks the language"
     symbols = locale.number_symbols["latn"]
-    *groups, last = _SIGN.split(number)
+    *groups, last = SIGN.split(number)
     sign = symbols["decimal" if is_decimal(number) else "group"]
     written = f"{symbols['group'].join(groups)}{sign}{last}"
     return f"since the decimal sign of this language is “{symbols['decimal']}”: write {written}"

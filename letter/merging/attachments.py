@@ -11,6 +11,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 from letter.errors import OneLetterError
 from letter.merging.attachment_kinds import ASK, ZIP, Kind, find_kind, is_catalogue
 from letter.merging.sent_mail import BODY, is_mail, read_mail
+from letter.source.hidden_characters import replace_unprintable
 
 LARGEST = 8 << 20  # bytes of one file; the catalogue of a whole book has one or two million
 LARGEST_SUM = 32 << 20  # bytes of all files in an archive or a mail, unpacked
@@ -150,7 +151,7 @@ def _name_member(member: ZipInfo) -> str:
             name = name.encode("cp437").decode()
         except UnicodeError:
             name = member.filename
-    return "".join(char if char.isprintable() else "�" for char in name)
+    return replace_unprintable(name)
 
 
 def _is_left_by_system(name: str) -> bool:

@@ -9,6 +9,8 @@ from email.header import decode_header, make_header
 from email.message import Message
 from html.parser import HTMLParser
 
+from letter.source.hidden_characters import replace_unprintable
+
 BODY = "the text of the mail"  # the name of what is written in the mail itself
 _FIELD = re.compile(rb"[A-Za-z][A-Za-z0-9-]*:")
 _FIELDS = re.compile(
@@ -56,7 +58,7 @@ def _find_name(part: Message) -> str:
     name = part.get_filename() or ""
     with suppress(HeaderParseError, LookupError, ValueError):
         name = str(make_header(decode_header(name)))
-    return "".join(char if char.isprintable() else "�" for char in name)
+    return replace_unprintable(name)
 
 
 def _decode_text(part: Message, payload: bytes) -> str:

@@ -20,7 +20,7 @@ from letter.merging.spreadsheet import bare_formula, guard_formula, is_formula
 from letter.merging.tbx_terms import list_tbx_cells
 from letter.po.encoding import guess_wide, name_encoding
 from letter.source.csv_rows import read_csv_rows, read_csv_text, read_delimiter
-from letter.source.hidden_characters import isolate
+from letter.source.hidden_characters import isolate, replace_unprintable
 
 _TABBED = (".utf8", ".txt", ".tab", ".tsv")
 _SOURCES = ("source", "term")  # "term", as in the glossary itself
@@ -186,5 +186,5 @@ def _refuse_harm(cells: Sequence[str], path: Path, line: int) -> None:
         elif any(unicodedata.category(char) == "Cc" and char not in "\t\r\n" for char in cell):
             wrong = "has control characters: take them away"
         if wrong:
-            shown = "".join(char if char.isprintable() else "�" for char in cell[:40])
+            shown = replace_unprintable(cell[:40])
             raise ReceiveError(f"{path}:{line}: “{shown}” {wrong}")

@@ -16,16 +16,16 @@ STRING = re.compile(QUOTED)
 LINE = re.compile(r"[^\n]*\n|[^\n]+")
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")  # what no text holds, without \t \n \v \f \r
 
+GAP = r"[ \t\r\f\v]*+"  # between two words on a line
 ANY_GAP = r"[ \t\r\f\v\n#~]*+"  # between the words of a message that is known to be whole
 _STRINGS = rf"({QUOTED}(?>(?:{ANY_GAP}{QUOTED})*))"
 FORM = re.compile(rf"msgstr{ANY_GAP}\[{ANY_GAP}([0-9]++){ANY_GAP}\]{ANY_GAP}{_STRINGS}")
 
-_S = r"[ \t\r\f\v]*+"
 # A line of comments, which "#~" starts as well before "|", another comment or nothing at all.
-_COMMENT = rf"{_S}\#(?:(?!~)|~\||~{_S}(?:\#|(?=\n|\Z)))[^\n]*+(?:\n|\Z)"
+_COMMENT = rf"{GAP}\#(?:(?!~)|~\||~{GAP}(?:\#|(?=\n|\Z)))[^\n]*+(?:\n|\Z)"
 # What stands above a message: first blank lines, then comments and blank lines.
-_HEAD = rf"((?>(?:{_S}\n)*))((?>(?:{_COMMENT}|{_S}\n)*))"
-_END = rf"(?>(?:{_S}(?:\n|\Z))?)"
+_HEAD = rf"((?>(?:{GAP}\n)*))((?>(?:{_COMMENT}|{GAP}\n)*))"
+_END = rf"(?>(?:{GAP}(?:\n|\Z))?)"
 
 
 def _build_message(gap: str, start: str) -> re.Pattern[str]:
@@ -43,7 +43,7 @@ def _build_message(gap: str, start: str) -> re.Pattern[str]:
     )
 
 
-ACTIVE = _build_message(rf"(?>(?:[ \t\r\f\v\n]|\#~(?={_S}(?:\n|\Z)))*)", _S)
+ACTIVE = _build_message(rf"(?>(?:[ \t\r\f\v\n]|\#~(?={GAP}(?:\n|\Z)))*)", GAP)
 
 
 @cache
@@ -53,12 +53,12 @@ def build_obsolete() -> re.Pattern[str]:
     Most files have no such message, and to compile the pattern is a part of a cold worker's start.
     """
     return _build_message(
-        rf"(?>(?:[ \t\r\f\v]|\#~(?!\|)|\n(?>(?:{_S}\n)*){_S}\#~(?!\|))*)", rf"{_S}\#~(?!\|){_S}"
+        rf"(?>(?:[ \t\r\f\v]|\#~(?!\|)|\n(?>(?:{GAP}\n)*){GAP}\#~(?!\|))*)", rf"{GAP}\#~(?!\|){GAP}"
     )
 
 
-DOMAIN = re.compile(rf"{_HEAD}{_S}(?:\#~{_S})?domain{ANY_GAP}({QUOTED}){_END}")
-LOOSE = re.compile(rf"{_HEAD}{_S}")
+DOMAIN = re.compile(rf"{_HEAD}{GAP}(?:\#~{GAP})?domain{ANY_GAP}({QUOTED}){_END}")
+LOOSE = re.compile(rf"{_HEAD}{GAP}")
 _PREVIOUS = re.compile(
     rf"\s*(?:msgctxt\s*{_STRINGS}\s*)?msgid\s*{_STRINGS}\s*(?:msgid_plural\s*{_STRINGS}\s*)?"
 )
@@ -68,7 +68,8 @@ NEXT_ENTRY = re.compile(
 )
 _ESCAPE_OR_TEXT = re.compile(r"\\(?:([0-7]{1,3})|x([0-9A-Fa-f]+)|([\s\S]))|([^\\]+)")
 _NUMERIC = re.compile(r"\\[0-7x]")
-_ESCAPES = {"\n": "", "\\": "\\", '"': '"'} | dict(zip("abfnrtv", "\a\b\f\n\r\t\v", strict=True))
+# What is written behind a backslash, and its character; the end of a line stands for nothing.
+ESCAPES = {"\n": "", "\\": "\\", '"': '"'} | dict(zip("abfnrtv", "\a\b\f\n\r\t\v", strict=True))
 _BLANKS = re.compile(r"\n(?:[ \t\r\f\v]*\n)+")
 _SPECIAL = re.compile(r"^[ \t\r\f\v]*#[.:,=|~]", re.MULTILINE)
 _Lines = tuple[str, ...]
@@ -100,11 +101,11 @@ def _unescape_string(text: str) -> str:
     if "\\" not in text:
         return text
     if not _NUMERIC.search(text):
-        return _ESCAPE_OR_TEXT.sub(lambda found: found[4] or _ESCAPES[found[3]], text)
+        return _ESCAPE_OR_TEXT.sub(lambda found: found[4] or ESCAPES[found[3]], text)
     data = b"".join(
         bytes([(int(octal, 8) if octal else int(hexa, 16)) & 0xFF])
         if octal or hexa
-        else (_ESCAPES[plain] if plain else other).encode()
+        else (ESCAPES[plain] if plain else other).encode()
         for octal, hexa, plain, other in _ESCAPE_OR_TEXT.findall(text)
     )
     return data.decode("utf-8", "replace")

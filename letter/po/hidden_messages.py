@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from letter.po.faults import Fault, explain_fault
-from letter.po.grammar import LOOSE, QUOTED
+from letter.po.grammar import GAP, LOOSE, QUOTED
 from letter.po.model import Entry, is_header
 
 # What ends a line for a program or a reader, but not for msgfmt.
@@ -18,9 +18,8 @@ _ODD_BREAK = re.compile(rf"{_BREAK}(?!\n)")
 _HIDDEN_LINE = re.compile(
     rf"({_BREAK})[ \t]*+(?:#[,=]|(?:#~[ \t]*+)?msg(?:ctxt|id|str)(?=[ \t\r\"_\[]))"
 )
-_GAP = r"[ \t\r\f\v]*+"
-_STRINGS = rf"{_GAP}{QUOTED}(?>(?:{_GAP}{QUOTED})*){_GAP}"
-_WHOLE = re.compile(rf"msgid{_STRINGS}(?:msgid_plural{_STRINGS})?msgstr{_GAP}[\[\"]")
+_STRINGS = rf"{GAP}{QUOTED}(?>(?:{GAP}{QUOTED})*){GAP}"
+_WHOLE = re.compile(rf"msgid{_STRINGS}(?:msgid_plural{_STRINGS})?msgstr{GAP}[\[\"]")
 # An update writes these comments anew: of messages in them nothing would be left.
 _SPECIAL = re.compile(r"[ \t]*#[.:,=|]")
 

@@ -4,6 +4,7 @@ import codecs
 import re
 from pathlib import Path
 
+from letter.files import explain_refusal
 from letter.po import grammar
 from letter.po.encoding import choose_codec, decode_body, find_charset
 from letter.po.faults import MAX_FAULTS, Fault, PoError, explain_fault, find_faults
@@ -18,8 +19,7 @@ def read_po(path: Path) -> PoFile:
     try:
         data = path.read_bytes()
     except OSError as error:
-        reason = error.strerror or str(error)
-        told = explain_fault("closed file", reason=reason)
+        told = explain_fault("closed file", reason=explain_refusal(error))
         raise PoError(str(path), (Fault(1, told),)) from error
     return parse_po(data, str(path))
 

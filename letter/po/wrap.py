@@ -14,10 +14,11 @@ from functools import cache
 from pathlib import Path
 from unicodedata import category, east_asian_width
 
+from letter.po.grammar import ESCAPES, LINE
+
 NO_WRAP = 0  # a width: lines end only where the text has a newline
 
-_NAMES = dict(zip('\\"\a\b\f\n\r\t\v', '\\"abfnrtv', strict=True))
-_ESCAPES = str.maketrans({char: f"\\{name}" for char, name in _NAMES.items()})
+_ESCAPES = str.maketrans({char: f"\\{name}" for name, char in ESCAPES.items() if char})
 
 # The classes of UAX #14, a letter for each. A class "holds" the classes that may not start a line
 # behind it: directly, or with spaces between the two.
@@ -52,7 +53,6 @@ for _name, _row in _ROWS.items():
 # combining marks on it; then spaces.
 _UNIT = re.compile(r"(A[AcJ]*|Z|[^ ])((?:(?<!Z)[cJ])*)( *)")
 _ESCAPED = re.compile(r"\\.")
-_PORTION = re.compile(r"[^\n]*\n|[^\n]+")
 _DIRECTIVES = {
     "c-format": re.compile(r"%(?:[-#0 +'I]*[0-9.*$]*[hlLqjzt]*[diouxXeEfFgGaAcspm%])?"),
     "python-format": re.compile(r"%(?:(?:\([^()]*\))?[-#0 +]*[0-9.*]*[hlL]?[diouxXeEfFgGcrsa%])?"),
@@ -148,7 +148,7 @@ def wrap_string(
     directive = next((_DIRECTIVES[flag] for flag in flags if flag in _DIRECTIVES), None)
     room = width - 2 - len(prefix)
     unbroken = width == NO_WRAP or "no-wrap" in flags
-    portions = [escape_string(portion) for portion in _PORTION.findall(text)] or [""]
+    portions = [escape_string(portion) for portion in LINE.findall(text)] or [""]
     breaks = [[] if unbroken else _find_allowed_breaks(text, directive) for text in portions]
     column = len(keyword) + 1
     fits = unbroken or (

@@ -48,6 +48,11 @@ def name_character(char: str) -> str:
     return f"U+{ord(char):04X} {unicodedata.name(char, '')}".strip()
 
 
+def replace_unprintable(text: str) -> str:
+    """Put “�” in the place of each character that a terminal may obey or not show."""
+    return "".join(char if char.isprintable() else "�" for char in text)
+
+
 def isolate(text: str) -> str:
     """Put a foreign text between isolates, where no markup can do that (UAX #9, FSI and PDI)."""
     return f"\u2068{text}\u2069"
