@@ -79,6 +79,9 @@ class Place:
     is_footnote: bool = False
 
 
+_TOP = Place(Block("", 0))  # a letter itself, which is none of its blocks
+
+
 def list_blocks(blocks: Sequence[Block]) -> list[Block]:
     """List all blocks in the order of reading, a container before its contents."""
     found: list[Block] = []
@@ -90,7 +93,7 @@ def list_blocks(blocks: Sequence[Block]) -> list[Block]:
     return found
 
 
-def walk_places(blocks: Sequence[Block], around: Place) -> Iterator[Place]:
+def walk_places(blocks: Sequence[Block], around: Place = _TOP) -> Iterator[Place]:
     """Walk through all blocks as `list_blocks` does, with what holds each."""
     for block in blocks:
         place = Place(

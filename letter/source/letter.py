@@ -50,7 +50,7 @@ class Letter:
         >>> [place.block.tag for place in parse_letter("# Title\\n\\n> A quote.").walk()]
         ['h1', 'blockquote', 'p']
         """
-        return walk_places(self.blocks, Place(Block("", 0)))
+        return walk_places(self.blocks)
 
     def find_messages(self, names: Sequence[str] | None) -> list[Message]:
         """Find messages by anchor, or by a passage's number, or "0" for the title; all by None.
@@ -131,7 +131,8 @@ def parse_letter(
     tokens = make_letter_parser().parse(body, env)
     maker = BlockMaker(copies or folder)
     blocks = maker.make_blocks(tokens)
-    found = [block.message for block in list_blocks(blocks) if block.message]
+    listed = list_blocks(blocks)
+    found = [block.message for block in listed if block.message]
     first = list(_make_front_messages(front))
     images = _find_images(front, found)
     files = frozenset(Path(path).parent / unquote(name) for name in (*images, *maker.files))
@@ -142,18 +143,22 @@ def parse_letter(
     if not faults and all(message.is_name for message in found):
         faults.append(LetterFault(1, "holds no text: write the letter here, in Markdown"))
     refuse_faults(path, faults, files)
-    return _make_letter(path, front, blocks, frozenset(images), files)
+    return _make_letter(path, front, blocks, listed, first, frozenset(images), files)
 
 
 def _make_letter(
     path: str,
     front: FrontMatter,
     blocks: tuple[Block, ...],
+    listed: Sequence[Block],
+    first: Sequence[Message],
     images: frozenset[str],
     files: frozenset[Path],
 ) -> Letter:
-    """Make the letter of blocks in which there is a passage."""
-    listed, first = list_blocks(blocks), list(_make_front_messages(front))
+    """Make the letter of blocks in which there is a passage; `listed` has those inside others, too.
+
+    `first` are the front matter's messages.
+    """
     found = [block.message for block in listed if block.message]
     passages = _merge_messages([message for message in found if not message.is_name])
     headings = [b.message for b in listed if b.message and b.tag in HEADINGS]
@@ -208,7 +213,7 @@ def _number_passages(
     Titles, cells, footnotes and pictures have the number 0, unless the letter has nothing else.
     """
     firsts: dict[str, Place] = {}
-    for place in walk_places(blocks, Place(Block("", 0))):
+    for place in walk_places(blocks):
         if (message := place.block.message) and not message.is_name:
             firsts.setdefault(message.msgid, place)
     texts = [
