@@ -69,8 +69,8 @@ def tidy_cell(cell: str) -> str:
 
 
 def split_forms(cell: str) -> tuple[str, ...]:
-    """List the right translations in a cell."""
-    return tuple(form for part in cell.split("|") if (form := tidy_cell(part)))
+    """List the right translations in a cell, each once."""
+    return tuple(dict.fromkeys(form for part in cell.split("|") if (form := tidy_cell(part))))
 
 
 def find_doubts(term: Term, language: Language) -> Iterator[str]:

@@ -6,7 +6,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from letter.checks.glossary import GlossaryError, parse_glossary, read_glossary
@@ -64,6 +64,7 @@ def replace_once(path: Path, old: str, new: str) -> None:
     path.write_bytes(data.replace(old.encode(), new.encode()))
 
 
+@example([("Homs", "", "حمص|حمص", "")], ",", "\n", False, False)
 @given(ROWS, st.sampled_from(",;\t"), st.sampled_from(["\n", "\r\n"]), st.booleans(), st.booleans())
 def test_what_goes_out_comes_back_as_the_same_bytes(
     tmp_path_factory: pytest.TempPathFactory,
