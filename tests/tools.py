@@ -21,6 +21,7 @@ PACKAGES = {
     "apache2": "apache2-bin",
     "caddy": "caddy",
     "chromium": "chromium",
+    "chromium-headless-shell": "chromium-headless-shell",
     "dbus-daemon": "dbus",
     "emacs": "emacs-nox gettext-el",
     "firefox-esr": "firefox-esr",
@@ -44,7 +45,12 @@ PACKAGES = {
     "WebKitWebDriver": "webkit2gtk-driver",
     "Xvfb": "xvfb",
 }
-_OTHER_NAMES = {"chromium": ("chromium-browser", "google-chrome"), "firefox-esr": ("firefox",)}
+_CHROMIUM = ("chromium-browser", "google-chrome")
+_OTHER_NAMES = {
+    "chromium": _CHROMIUM,
+    "chromium-headless-shell": ("chromium", *_CHROMIUM),
+    "firefox-esr": ("firefox",),
+}
 
 
 def find_tool(name: str) -> str | None:

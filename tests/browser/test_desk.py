@@ -101,7 +101,7 @@ def test_a_save_changes_its_passage_and_nothing_else(desk: OpenDesk, files: Copy
     desk.ask("getSelection().setBaseAndExtent(words, 12, words, 30)")
     desk.ask("kept[2].scrollIntoView({block: 'center', behavior: 'instant'})")
     desk.ask(WATCH)
-    before = desk.ask(f"[{TOP.format(2)}, getSelection().toString()]")
+    top, selected = desk.ask(f"[{TOP.format(2)}, getSelection().toString()]")
     change(files, SECOND, f"{NEW}? {SECOND}", way)
     desk.wait_for(NEW)
     assert desk.ask("[...document.querySelectorAll('.landed')].map(e => kept.indexOf(e))") == [2]
@@ -109,7 +109,9 @@ def test_a_save_changes_its_passage_and_nothing_else(desk: OpenDesk, files: Copy
     # In the passage that changed all of this stays, too, although a finding has joined it.
     assert desk.ask("kept[2].querySelector('.words + .original') === original")
     assert desk.ask("original.open && original.contains(document.activeElement)")
-    assert desk.ask(f"[{TOP.format(2)}, getSelection().toString()]") == before
+    assert desk.ask("getSelection().toString()") == selected
+    # A page is scrolled by whole pixels, and a line that joins the strip has no whole height.
+    assert abs(desk.ask(TOP.format(2)) - top) <= 1
     assert desk.ask("told.map(([, words]) => words)") == [HEARD.replace(" No", " 1 finding. No")]
     assert desk.ask("[...seen]") == [True], "the last passage is always there"
 
