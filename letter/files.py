@@ -5,7 +5,6 @@ import errno
 import fcntl
 import logging
 import os
-import secrets
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
@@ -56,7 +55,7 @@ def write_files(
             target = path.resolve()
             _clear_drafts(target)
             if not (target.exists() and target.read_bytes() == data):
-                drafts[path] = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
+                drafts[path] = target.with_name(f".{target.name}.{os.urandom(4).hex()}")
                 _write_draft(drafts[path], data, target, held)
         for path, signature in (signatures or {}).items():
             if sign_file(path) != signature:
