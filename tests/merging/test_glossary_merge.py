@@ -64,7 +64,7 @@ def replace_once(path: Path, old: str, new: str) -> None:
     path.write_bytes(data.replace(old.encode(), new.encode()))
 
 
-@example([("Homs", "", "حمص|حمص", "")], ",", "\n", False, False)
+@example(rows=[("Homs", "", "حمص|حمص", "")], mark=",", newline="\n", has_bom=False, is_cut=False)
 @given(ROWS, st.sampled_from(",;\t"), st.sampled_from(["\n", "\r\n"]), st.booleans(), st.booleans())
 def test_what_goes_out_comes_back_as_the_same_bytes(
     tmp_path_factory: pytest.TempPathFactory,
