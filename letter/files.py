@@ -1,5 +1,6 @@
-"""Writing files and folders whole or not at all."""
+"""Reading the project's own tables, and writing files and folders whole or not at all."""
 
+import csv
 import ctypes
 import errno
 import fcntl
@@ -8,6 +9,7 @@ import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
+from functools import cache
 from glob import escape
 from pathlib import Path
 
@@ -17,6 +19,17 @@ _HERE = -100  # AT_FDCWD
 Signature = tuple[int, ...]  # a file's times of change in ns, size in bytes, and inode
 
 log = logging.getLogger(__name__)
+
+
+@cache
+def read_table(name: str) -> tuple[tuple[str, ...], ...]:
+    """Read a table of this package, which speakers of the languages edit: rows below the first.
+
+    >>> read_table("checks/wrong_letters.csv")[1]
+    ('ckb', 'ك', 'ک')
+    """
+    with (Path(__file__).parent / name).open(encoding="utf-8", newline="") as file:
+        return tuple(tuple(row) for row in csv.reader(file) if row)[1:]
 
 
 def sign_file(path: Path) -> Signature | None:

@@ -3,12 +3,15 @@
 import unicodedata
 from collections.abc import Iterator
 
-from letter.checks.texts import CODE, PLACEHOLDER, Pair, find_words, read_table
+from letter.checks.texts import CODE, PLACEHOLDER, Pair, find_words
+from letter.files import read_table
 
 # By language: its letters, and in how many letters of a text there surely is one of them.
-_LETTERS = {tag: (letters, int(least)) for tag, letters, least in read_table("bare_letters.csv")}
+_LETTERS = {
+    tag: (letters, int(least)) for tag, letters, least in read_table("checks/bare_letters.csv")
+}
 # Letters typed in their stead, of another keyboard: these are told one by one.
-_KEYBOARDS = read_table("wrong_letters.csv")
+_KEYBOARDS = read_table("checks/wrong_letters.csv")
 _TYPED = {tag: "".join(row[1] for row in _KEYBOARDS if row[0] == tag) for tag in _LETTERS}
 
 

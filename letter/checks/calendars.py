@@ -9,12 +9,12 @@ from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 from functools import cache
 
-from letter.checks.texts import read_table
+from letter.files import read_table
 from letter.languages.dates import SYRIAN
 from letter.languages.declared import find_locale
 
 # Of each month its names, and our day on which the month begins; no day for a month of the moon.
-_ROWS = read_table("calendar_months.csv")
+_ROWS = read_table("checks/calendar_months.csv")
 # An Arabic keyboard has other letters than a Persian one.
 _KEYBOARD = str.maketrans("يكى", "یکی")
 _NAMES = "|".join(
@@ -34,7 +34,7 @@ _NUMBER_AFTER = re.compile(r"[^\d.!?]{0,12}?(\d{1,4})(?!\d)")
 _HEBREW_YEAR = re.compile(r"ת[קרש][א-ת]?[\"״][א-ת]")
 _YEARS = [
     (languages.split(), range(int(least), int(most) + 1))
-    for languages, least, most in read_table("calendar_years.csv")
+    for languages, least, most in read_table("checks/calendar_years.csv")
 ]
 YEAR = re.compile(r"(?:19|20)\d\d")
 _CENTURY = re.compile(r"centur|\d00s")

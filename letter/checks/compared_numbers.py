@@ -15,7 +15,8 @@ from letter.checks.figures import (
     read_translated_values,
     read_values,
 )
-from letter.checks.texts import Pair, find_numbers, read_table
+from letter.checks.texts import Pair, find_numbers
+from letter.files import read_table
 from letter.languages.language import is_english
 
 _MONTH = re.compile(
@@ -24,7 +25,7 @@ _MONTH = re.compile(
 )
 # Words of English that a translator may write as a number, and which numbers those are: from the
 # lowest to the highest, if there is one, the multiples of a number.
-_WORDS = read_table("number_words.csv")
+_WORDS = read_table("checks/number_words.csv")
 _MOST_IN_WORDS = 100
 LONGEST_NUMBER = 15  # digits; a longer number stands for no word
 _SMALL = range(13)

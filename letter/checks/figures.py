@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
 
-from letter.checks.texts import read_table
+from letter.files import read_table
 from letter.languages.declared import find_locale
 
 _NUMERALS = ("latn", "arab", "arabext")  # whose signs a language may use, with any digits
@@ -23,7 +23,7 @@ _ZEROS = re.compile(r"0+")
 _NO_WORD = re.compile(r"[0\u200e\u200f']")  # in CLDR's patterns: "0 тыс'.'"
 _OWN_SCALES = [
     (re.compile(words, re.IGNORECASE), Decimal(value))
-    for words, value in read_table("scale_words.csv")
+    for words, value in read_table("checks/scale_words.csv")
 ]
 
 

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
-from letter.checks.texts import Pair, read_table
+from letter.checks.texts import Pair
 from letter.errors import OneLetterError
+from letter.files import read_table
 from letter.languages.folders import CATALOGUE
 from letter.languages.header_facts import read_header_facts
 from letter.languages.language import LanguageError, find_language
@@ -141,8 +142,8 @@ def _compile_term(term: str) -> re.Pattern[str]:
 @cache
 def _read_inflection(language: str) -> Inflection:
     """Read how the words of a language change; without a row in the table, they get endings."""
-    rows = (row[1:] for row in read_table("inflection.csv") if language in row[0].split())
-    before, dropped, shortest, ends, fleeting, alike, joined, short = next(rows, [""] * 8)
+    rows = (row[1:] for row in read_table("checks/inflection.csv") if language in row[0].split())
+    before, dropped, shortest, ends, fleeting, alike, joined, short = next(rows, ("",) * 8)
     counts = (each.split(":") for each in before.split())
     return Inflection(
         "".join(f"[{letters}]{{0,{count}}}" for letters, count in counts),

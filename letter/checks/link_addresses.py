@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from letter.checks.allowed_links import is_allowed
-from letter.checks.texts import Pair, find_addresses, names_site, read_table
+from letter.checks.texts import Pair, find_addresses, names_site
+from letter.files import read_table
 from letter.languages.declared import find_same_language, list_known
 
 # A link to a file beside the page: no scheme, no other site behind "//" or "\\".
@@ -17,7 +18,9 @@ _RELATIVE = re.compile(r"(?!//)[^\s:\\#@]+")
 _SAME_SITE = frozenset({"www", "m"})  # names of hosts that say nothing of the site
 _LONGEST_SHARED = 3  # letters of the names before a country under which anyone has a site: co.uk
 # Hosts on which anyone has pages, by what tells owners apart: the path, or the name before.
-_SHARED = {owner: frozenset(hosts.split()) for owner, hosts in read_table("shared_hosts.csv")}
+_SHARED = {
+    owner: frozenset(hosts.split()) for owner, hosts in read_table("checks/shared_hosts.csv")
+}
 _PAIRS = 40  # addresses in one text that are compared with each other, and told
 
 

@@ -11,12 +11,13 @@ from functools import cache, lru_cache
 from statistics import median
 
 from letter.checks.spelling import ARABIC_MARKS, LATIN_MARKS
-from letter.checks.texts import CODE, VOWEL_SIGNS, Pair, read_table
+from letter.checks.texts import CODE, VOWEL_SIGNS, Pair
+from letter.files import read_table
 
 # By language: what ends in a full stop that ends no sentence.
 _ABBREVIATIONS = {
     language: words.split()
-    for languages, words in read_table("abbreviations.csv")
+    for languages, words in read_table("checks/abbreviations.csv")
     for language in languages.split()
 }
 _CLOSES = "\"'”“„’‘»«)\\]*_`›‹"  # what may follow the mark at the end of a sentence

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from letter.checks.characters import is_idle_embedding
-from letter.checks.texts import ARABIC_LETTERS, CODE, Pair, Writing, find_words, read_table
+from letter.checks.texts import ARABIC_LETTERS, CODE, Pair, Writing, find_words
+from letter.files import read_table
 from letter.source.hidden_characters import EMBEDDINGS, name_character
 
 # By language: the letters of another keyboard, and the letter that is meant.
-_WRONG_LETTERS = read_table("wrong_letters.csv")
+_WRONG_LETTERS = read_table("checks/wrong_letters.csv")
 # Sorani's ڕ ڵ ێ ۆ made of a letter and a mark look right, but no search finds them, and NFC doesn't
 # join them.
 _TWO_PARTS = re.compile("[\u0631\u0644\u06cc\u064a\u0648][\u0306\u030c\u0302\u02c7\u0655-\u065c]")

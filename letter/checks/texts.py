@@ -3,14 +3,13 @@
 A check is a generator of sentences for the translator: what is wrong, and what to do.
 """
 
-import csv
 import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from pathlib import Path
 
 from letter.checks.allowed_links import AllowedLinks
+from letter.files import read_table
 from letter.languages.language import ENGLISH, Language
 
 # Arabic letters that join others in a word, for a regular expression's class.
@@ -18,21 +17,13 @@ ARABIC_LETTERS = "ء-غف-يٱ-ۓە"
 VOWEL_SIGNS = "\u064b-\u0655\u0670"  # of Arabic script; in a regular expression they are not \w
 
 
-def read_table(name: str) -> list[list[str]]:
-    """Read a table of this folder, which speakers of the languages edit: its rows below the first.
-
-    >>> read_table("wrong_letters.csv")[1]
-    ['ckb', 'ك', 'ک']
-    """
-    with Path(__file__).with_name(name).open(encoding="utf-8", newline="") as file:
-        return list(csv.reader(file))[1:]
-
-
 # By script, for a regular expression's class: its letters (Unicode blocks, without digits and
 # signs), and the characters beside `_COMMON` that every text of the script has, and that are part
 # of no error. The letters that a wrong decoding produces (Ã, Ø, Ù …; Urdu's ٹ) are left out of
 # these, so that a text with them is checked.
-_SCRIPTS = {script: (letters, harmless) for script, letters, harmless in read_table("scripts.csv")}
+_SCRIPTS = {
+    script: (letters, harmless) for script, letters, harmless in read_table("checks/scripts.csv")
+}
 _OTHER_LETTERS = "\u0531-\U0003ffff"  # for scripts that have no row
 _COMMON = r" \n.,;:!?'\"()0-9«»“”‘’–—…\-"
 _NEVER = "\ud800"  # in no text, so that every text of a script with nothing harmless is checked

@@ -5,11 +5,12 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 
-from letter.checks.texts import CODE, Pair, read_table
+from letter.checks.texts import CODE, Pair
+from letter.files import read_table
 
 _LONGEST_NAME = 20  # words
 _LONGEST_QUOTE = 4  # words of the original that may stand in a translation, or any number of names
-_WORDS = read_table("words.csv")
+_WORDS = read_table("checks/words.csv")
 # Words that names have in them: Center for Media and Freedom of Expression.
 _SMALL_WORDS = frozenset(
     word for use, _, words in _WORDS if use == "in names" for word in words.split()
@@ -19,7 +20,9 @@ _NEVER_TWICE, _TWICE_ON_PURPOSE = (
     {(language, word) for kind, language, words in _WORDS if kind == use for word in words.split()}
     for use in ("never twice", "said twice")
 )
-_LEFTOVERS = read_table("leftovers.csv")  # in which languages it is a word, and what was left
+_LEFTOVERS = read_table(
+    "checks/leftovers.csv"
+)  # in which languages it is a word, and what was left
 _SHORTEST_PHRASE = 4  # words
 _SHORTEST_TWICE = 12  # characters without spaces: names and exclamations may stand twice
 _AROUND_WORD = ".,;:!?()[]{}*_\"'“”‘’«»،؛؟۔।。、…"

@@ -7,10 +7,10 @@ catalogue (`new`) or right in a file that has it (`also`).
 """
 
 from functools import cache
-from pathlib import Path
 
 from babel import Locale, localedata
 
+from letter.files import read_table
 from letter.languages.plural_rules import PluralRule, parse_plural_forms, write_plural_forms
 
 # What gettext's tools and Weblate write for nearly every language of which CLDR has no rule.
@@ -45,6 +45,5 @@ def has_plural_rule(locale: Locale) -> bool:
 
 def _read_usual(name: str) -> list[tuple[str, str]]:
     """Read what the table has of a language: the use and the header of each rule."""
-    table = Path(__file__).with_suffix(".csv").read_text(encoding="utf-8")
-    rows = (line.split(",") for line in table.splitlines())
-    return [(row[1], f"nplurals={row[2]}; plural={row[3]};") for row in rows if row[0] == name]
+    rows = read_table("languages/usual_plurals.csv")
+    return [(use, f"nplurals={n}; plural={rule};") for tag, use, n, rule, _ in rows if tag == name]

@@ -1,13 +1,13 @@
 """Kinds of files that people send in a catalogue's place: told by their content, named in words."""
 
-import csv
 import re
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
-from pathlib import Path
 from zipfile import BadZipFile, ZipFile
+
+from letter.files import read_table
 
 ZIP = (b"PK\x03\x04", b"PK\x05\x06")  # how an archive starts; the second has nothing in it
 COMPILED = (b"\xde\x12\x04\x95", b"\x95\x04\x12\xde")  # how a .mo starts, in both byte orders
@@ -32,16 +32,15 @@ class Kind:
 @cache
 def _read_kinds() -> tuple[Kind, ...]:
     """Read the kinds; the first that fits a file counts."""
-    with Path(__file__).with_name("kinds.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(
-            Kind(
-                re.compile(row["content"].encode(), re.DOTALL) if row["content"] else None,
-                re.compile(row["member"], re.MULTILINE) if row["member"] else None,
-                row["what"],
-                row["ask"] or ASK,
-            )
-            for row in csv.DictReader(file)
+    return tuple(
+        Kind(
+            re.compile(content.encode(), re.DOTALL) if content else None,
+            re.compile(member, re.MULTILINE) if member else None,
+            what,
+            ask or ASK,
         )
+        for _, content, member, what, ask in read_table("merging/kinds.csv")
+    )
 
 
 def find_kind(data: bytes) -> Kind | None:

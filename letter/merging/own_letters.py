@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from letter.checks.texts import read_table
+from letter.files import read_table
 from letter.languages.declared import find_locale
 from letter.po.model import PoFile
 
@@ -22,7 +22,7 @@ _CHINESE = ("CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA")  # which stand i
 _FOREIGN = 150  # so many letters tell which script a file is written in: more than a few names
 _ENOUGH = 500  # a catalogue of so many letters says how often a letter is used
 # Rows of a language, letters of another keyboard, and the letters that are meant.
-_KEYBOARDS = read_table("wrong_letters.csv")
+_KEYBOARDS = read_table("checks/wrong_letters.csv")
 
 
 def count_letters(texts: Iterable[str]) -> Counter[str]:

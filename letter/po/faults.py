@@ -1,14 +1,12 @@
 """What is wrong in a PO file, in words that a volunteer understands."""
 
-import csv
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from itertools import islice
-from pathlib import Path
 
 from letter.errors import OneLetterError
+from letter.files import read_table
 from letter.po.grammar import CONTROL, QUOTED
 
 MAX_FAULTS = 20
@@ -30,20 +28,14 @@ class PoError(OneLetterError):
         super().__init__("\n".join(f"{path}:{fault.line}: {fault.text}" for fault in self.faults))
 
 
-@cache
-def _read_texts() -> dict[str, str]:
-    """Read what is said of each fault."""
-    with Path(__file__).with_name("faults.csv").open(encoding="utf-8", newline="") as file:
-        return {row["fault"]: row["text"] for row in csv.DictReader(file)}
-
-
 def explain_fault(fault: str, **words: object) -> str:
     """Say what is wrong and what to do, with the words of the file in their places.
 
     >>> explain_fault("no msgstr", last="msgid")
     'A message lacks its translation: add a line msgstr "" behind its msgid.'
     """
-    return _read_texts()[fault].format(**words)
+    text = next(text for name, text in read_table("po/faults.csv") if name == fault)
+    return text.format(**words)
 
 
 def explain_controls(text: str) -> Iterator[Fault]:

@@ -8,22 +8,16 @@ letters, Korean in single jamos, emoji modifiers and flags, and format directive
 them (``% d``) in messages flagged as a format.
 """
 
-import csv
 import re
 from functools import cache
-from pathlib import Path
 from unicodedata import category, east_asian_width
 
+from letter.files import read_table
 from letter.po.grammar import ESCAPES, LINE
 
 NO_WRAP = 0  # a width: lines end only where the text has a newline
 
 _ESCAPES = str.maketrans({char: f"\\{name}" for name, char in ESCAPES.items() if char})
-
-# The classes of UAX #14, a letter for each. A class "holds" the classes that may not start a line
-# behind it: directly, or with spaces between the two.
-with Path(__file__).with_name("line_breaking.csv").open(encoding="utf-8", newline="") as _file:
-    _ROWS = {row["class"]: row for row in csv.DictReader(_file)}
 
 
 class _Classes(dict[int, str]):
@@ -46,9 +40,14 @@ def _find_class(char: str) -> str:
     return {"Pe": "L", "Pi": "Q", "Pf": "Q", "Sc": "$"}.get(kind, "D" if wide else "A")
 
 
-_CLASS_OF = _Classes({ord(char): name for name, row in _ROWS.items() for char in row["characters"]})
-for _name, _row in _ROWS.items():
-    _CLASS_OF.update((int(code, 16), _name) for code in _row["code points"].split())
+# The classes of UAX #14, a letter for each. A class "holds" the classes that may not start a line
+# behind it: directly, or with spaces between the two.
+_CLASS_OF = _Classes()
+_HELD, _HELD_OVER_SPACES = dict[str, str](), dict[str, str]()
+for _class, _, _chars, _codes, _held, _held_over in read_table("po/line_breaking.csv"):
+    _CLASS_OF |= dict.fromkeys(map(ord, _chars), _class)
+    _CLASS_OF |= {int(code, 16): _class for code in _codes.split()}
+    _HELD[_class], _HELD_OVER_SPACES[_class] = _held, _held_over
 # What stands between two possible breaks: a word of letters, or another character, each with the
 # combining marks on it; then spaces.
 _UNIT = re.compile(r"(A[AcJ]*|Z|[^ ])((?:(?<!Z)[cJ])*)( *)")
@@ -63,8 +62,8 @@ _DIRECTIVES = {
 def _may_break(before: str, marks: str, spaces: str, after: str) -> bool:
     """Say whether a line may end between two classes, with combining marks and spaces between."""
     if spaces:
-        return after not in _ROWS[before]["holds over spaces"]
-    return not marks.endswith("J") and after not in _ROWS[before]["holds directly"]
+        return after not in _HELD_OVER_SPACES[before]
+    return not marks.endswith("J") and after not in _HELD[before]
 
 
 def find_breaks(text: str) -> list[int]:
