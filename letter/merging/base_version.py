@@ -6,10 +6,11 @@ base: every difference from a finished translation is then a conflict for a pers
 
 import os
 import subprocess
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from letter.languages.declared import find_same_language
 from letter.merging.attachments import ReceiveError
@@ -21,6 +22,7 @@ from letter.po.header import header_fields
 from letter.po.model import Entry, Key, PoFile, is_empty
 from letter.po.reader import parse_po
 
+V = TypeVar("V")  # a version of a file
 _FEW = 6  # a file of fewer translations may have changed them all
 VERSIONS = 500  # how far back a translator's file is looked for, in versions of the catalogue
 # A hook of another repository sets these, and git would look there.
@@ -39,19 +41,52 @@ class History:
 def find_base(sent: PoFile, history: History, current: PoFile) -> tuple[PoFile | None, str]:
     """Find the version that a translator started from; None, and why, where none can be shown.
 
-    The version with most in common with the sent file is taken, of several the oldest. What
-    another person changed after it is then seen as changed since, and is never overwritten. Where
-    older versions may be missing, the oldest at hand is no proof.
+    The rule is that of `choose_version`.
     """
     versions = (*history.versions, current)
     said = list_active(spell_alike(sent, *reversed(versions)))
-    scores = [_count_common_entries(said, list_active(po)) for po in versions]
-    best = scores.index(max(scores))
-    if best == 0 and (history.lack or not history.versions):
-        return None, history.lack or "no version in git can be read"
-    if not _is_started_from(said, list_active(versions[best])):
+    return choose_version(
+        versions,
+        lambda po: _count_common_entries(said, list_active(po)),
+        lambda po: _is_started_from(said, list_active(po)),
+        history.lack,
+    )
+
+
+def choose_version(
+    versions: Sequence[V], score: Callable[[V], int], is_start: Callable[[V], bool], lack: str
+) -> tuple[V | None, str]:
+    """Choose the version that a sent file was started from; None, and why, where none can be shown.
+
+    The version with most in common with the sent file is taken, of several the oldest. What
+    another person changed after it is then seen as changed since, and is never overwritten. The
+    last version is the one that is here, beside those in git. Where older versions may be missing
+    (`lack` says why), the oldest at hand is no proof.
+    """
+    best = max(versions, key=score)
+    if best is versions[0] and (lack or len(versions) == 1):
+        return None, lack or "no version in git can be read"
+    if not is_start(best):
         return None, "its translations are those of no version in git"
-    return versions[best], ""
+    return best, ""
+
+
+def score_version(same: int, one: Set[Hashable], other: Set[Hashable]) -> int:
+    """Score how much two files have in common, by the keys of their messages.
+
+    Each message with the same translation in both adds 2. Each message that only one file has
+    takes 1 away: versions that no translator touched differ in nothing but their English.
+    """
+    return 2 * same - len(one ^ other)
+
+
+def is_likely_start(same: Sequence[bool]) -> bool:
+    """Say whether a file has enough translations of a version; `same` has an answer for each.
+
+    A file that someone translated anew has hardly any. Of a few translations, as a list of
+    corrections has them, all may be changed.
+    """
+    return len(same) < _FEW or sum(same) * 5 >= len(same)
 
 
 def refuse_other_base(base: PoFile, sent: PoFile, tag: str) -> None:
@@ -81,32 +116,22 @@ def _share_text(one: Mapping[Key, Entry], other: Mapping[Key, Entry]) -> bool:
 
 
 def _count_common_entries(one: Mapping[Key, Entry], other: Mapping[Key, Entry]) -> int:
-    """Score how much two files have in common.
-
-    Each message with the same translation in both adds 2. Each message that only one file has
-    takes 1 away: versions that no translator touched differ in nothing but their English.
-    """
     same = sum(
         known.fuzzy == entry.fuzzy and has_same_text(known, entry)
         for key, entry in one.items()
         if (known := other.get(key))
     )
-    return 2 * same - len(one.keys() ^ other.keys())
+    return score_version(same, one.keys(), other.keys())
 
 
 def _is_started_from(sent: Mapping[Key, Entry], version: Mapping[Key, Entry]) -> bool:
-    """Say whether a file shares messages with a version, and enough of its translations.
-
-    A file that someone translated anew shares hardly any. Of a few messages, as a list of
-    corrections has them, all may be changed.
-    """
-    given = [
-        (entry, sent[key])
+    """Say whether a file shares messages with a version, and enough of its translations."""
+    same = [
+        has_same_text(entry, sent[key])
         for key, entry in version.items()
         if key in sent and not is_empty(entry) and entry.msgstr[0] != entry.msgid
     ]
-    same = sum(has_same_text(entry, other) for entry, other in given)
-    return bool(sent.keys() & version.keys()) and (len(given) < _FEW or same * 5 >= len(given))
+    return bool(sent.keys() & version.keys()) and is_likely_start(same)
 
 
 def read_history(path: Path) -> History:

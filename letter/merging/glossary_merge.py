@@ -8,7 +8,12 @@ from pathlib import Path
 
 from letter.checks.glossary import GlossaryError, parse_glossary, read_glossary
 from letter.merging.attachments import ReceiveError
-from letter.merging.base_version import read_versions
+from letter.merging.base_version import (
+    choose_version,
+    is_likely_start,
+    read_versions,
+    score_version,
+)
 from letter.merging.csv_table import (
     CsvTable,
     add_column,
@@ -19,8 +24,6 @@ from letter.merging.csv_table import (
 )
 from letter.merging.term_tables import Term, split_forms, tidy_cell
 from letter.source.hidden_characters import isolate
-
-_FEW = 6  # a file of fewer translations may have changed them all
 
 Forms = Mapping[str, tuple[str, ...]]  # the right translations into one language, by term
 
@@ -71,7 +74,7 @@ def add_language_column(table: CsvTable, tag: str) -> CsvTable:
 def find_base_terms(path: Path, tag: str, sent: Sequence[Term]) -> tuple[Forms | None, str]:
     """Find the version of the glossary that a file was written from; None, and why, without one.
 
-    The rule is that of `base_version.find_base`: most terms in common, and of several the oldest.
+    The rule is that of `choose_version`.
     """
     texts, lack = read_versions(path, "the glossary")
     versions: list[Forms] = []
@@ -82,20 +85,16 @@ def find_base_terms(path: Path, tag: str, sent: Sequence[Term]) -> tuple[Forms |
                 {tidy_cell(t): split_forms("|".join(to.get(tag, ()))) for t, to in glossary.items()}
             )
     said = {term.name: term.forms for term in sent}
-    scores = [_score_version(said, forms) for forms in versions]
-    best = scores.index(max(scores))
-    if best == 0 and (lack or not texts):
-        return None, lack or "no version in git can be read"
-    base = versions[best]
-    given = [said[name] == forms for name, forms in base.items() if forms and name in said]
-    if len(given) >= _FEW and sum(given) * 5 < len(given):
-        return None, "its translations are those of no version in git"
-    return base, ""
 
+    def count_common(base: Forms) -> int:
+        same = sum(said.get(name) == forms for name, forms in base.items())
+        return score_version(same, said.keys(), base.keys())
 
-def _score_version(one: Forms, other: Forms) -> int:
-    same = sum(one.get(term) == forms for term, forms in other.items())
-    return 2 * same - len(one.keys() ^ other.keys())
+    def is_start(base: Forms) -> bool:
+        shared = (name for name, forms in base.items() if forms and name in said)
+        return is_likely_start([said[name] == base[name] for name in shared])
+
+    return choose_version(versions, count_common, is_start, lack)
 
 
 def refuse_other_language(table: CsvTable, path: Path, tag: str, sent: Sequence[Term]) -> None:
