@@ -20,6 +20,11 @@ pytestmark = pytest.mark.slow
 SERVE = [sys.executable, str(ROOT / "scripts" / "serve.py")]
 
 
+def heed_ctrl_c() -> None:
+    """Undo what the shell does to tests that run in its background: they ignore Ctrl+C."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 def test_it_prints_where_letter_and_desk_are_and_ends_at_ctrl_c(
     write_site: WriteSite,
 ) -> None:
@@ -32,7 +37,9 @@ def test_it_prints_where_letter_and_desk_are_and_ends_at_ctrl_c(
         command = [*SERVE, f"--port={port}", f"--letter={site.letter}", f"--locales={site.locales}"]
         environ = os.environ | {"LETTER_EDITOR": "ed"}
         pipe = subprocess.PIPE
-        with subprocess.Popen(command, env=environ, stdout=pipe, stderr=pipe, text=True) as server:
+        with subprocess.Popen(
+            command, env=environ, stdout=pipe, stderr=pipe, text=True, preexec_fn=heed_ctrl_c
+        ) as server:
             assert server.stdout
             assert server.stderr
             found = re.search(r"http://127\.0\.0\.1:(\d+)/", server.stdout.readline())
