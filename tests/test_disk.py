@@ -17,8 +17,8 @@ import letter.files
 from letter.files import write_files
 from scripts import add_language, export, receive, sign_off, status, update
 from tests.conftest import Copy
-from tests.hosts.live import DEADLINE
 from tests.tools import ROOT
+from tests.waiting import DEADLINE
 
 pytestmark = pytest.mark.slow
 

@@ -12,8 +12,8 @@ from urllib.request import urlopen
 import pytest
 
 from tests.conftest import WriteSite
-from tests.hosts.live import DEADLINE
 from tests.tools import ROOT
+from tests.waiting import DEADLINE
 
 pytestmark = pytest.mark.slow
 

@@ -17,8 +17,8 @@ from app import create_app
 from letter.formats.page import render_chooser
 from letter.formats.site import Site
 from tests.conftest import Copy, copy_letter
-from tests.hosts.live import DEADLINE
 from tests.tools import require_checkers
+from tests.waiting import DEADLINE
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Route

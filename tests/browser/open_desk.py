@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.request import urlopen
 
-from tests.hosts.live import DEADLINE, find_port
 from tests.tools import ROOT
+from tests.waiting import DEADLINE, find_port
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -16,8 +16,8 @@ from letter.formats.site import Site
 from tests.browser.conftest import KINDS
 from tests.browser.test_shapes import SHAPES, write_shape
 from tests.french_letter import write_french_letter
-from tests.hosts.live import DEADLINE
 from tests.tools import require_tool
+from tests.waiting import DEADLINE
 
 if TYPE_CHECKING:
     from pathlib import Path

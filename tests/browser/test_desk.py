@@ -11,7 +11,7 @@ import pytest
 
 from tests.browser.open_desk import LASTING, WAYS, DeskServer, OpenDesk, save
 from tests.conftest import Copy, copy_letter
-from tests.editors.conftest import wait_for
+from tests.waiting import wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -58,7 +58,7 @@ def files(server: DeskServer) -> Iterator[Copy]:
     for path, text in before.items():
         if path.read_text(encoding="utf-8") != text:
             save(path, text)
-    wait_for("the desk as it was", lambda: server.load("/desk/ar/") == page)
+    wait_for(lambda: server.load("/desk/ar/") == page, "the desk is not as it was")
 
 
 @pytest.fixture(scope="module")

@@ -25,8 +25,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PIL import Image, ImageChops
 
-from tests.hosts.live import find_port, wait_for
 from tests.tools import require_tool
+from tests.waiting import find_port, wait_for
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

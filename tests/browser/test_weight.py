@@ -10,7 +10,7 @@ import pytest
 
 from app import create_app
 from tests.browser.conftest import serve_app
-from tests.hosts.live import DEADLINE, wait_for
+from tests.waiting import DEADLINE, wait_for
 
 if TYPE_CHECKING:
     from flask import Flask, Response

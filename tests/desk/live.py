@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from letter.editions.library import Library
 from scripts.serve import open_server
-from tests.hosts.live import DEADLINE, Answer, find_port
+from tests.hosts.live import Answer
+from tests.waiting import DEADLINE, find_port
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -20,7 +20,7 @@ from letter.editions.library import Library
 from letter.formats.site import Site
 from letter.serving.watch import Watch
 from tests.conftest import Copy, copy_letter
-from tests.hosts.live import DEADLINE, wait_for
+from tests.waiting import DEADLINE, wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -18,7 +18,7 @@ from letter.formats.site import Site
 from letter.serving.publications import list_published
 from tests.conftest import Copy, copy_letter
 from tests.desk.live import LiveDesk, serve_desk
-from tests.hosts.live import DEADLINE, wait_for
+from tests.waiting import DEADLINE, wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -44,7 +44,7 @@ def look_for(look: Callable[[], Found | None], seconds: float) -> Found | None:
     return found
 
 
-def wait_for(what: str, look: Callable[[], Found | None]) -> Found:
+def wait_to_see(what: str, look: Callable[[], Found | None]) -> Found:
     """Look until something is there, and return it; fail with what was waited for."""
     found = look_for(look, PATIENCE)
     if not found:
@@ -109,7 +109,7 @@ class Screen:
             fills = geometry.endswith(f"Position: 0,0 (screen: 0)\n  Geometry: {WIDTH}x{HEIGHT}")
             return fills and self.xdotool("getactivewindow") == window
 
-        wait_for("a window that fills the screen", try_once)
+        wait_to_see("a window that fills the screen", try_once)
 
     def press(self, *keys: str) -> None:
         """Press keys one after another, such as Down or ctrl+s."""
@@ -133,14 +133,14 @@ class Screen:
             self.press("ctrl+s")
             return look_for(is_written, 1)
 
-        wait_for(f"{path.name} being saved", try_once)
+        wait_to_see(f"{path.name} being saved", try_once)
         seen = [b""]
 
         def is_settled() -> bool:
             seen.append(path.read_bytes() if path.exists() else b"")
             return seen[-1].endswith(b"\n") and seen[-5:] == [seen[-1]] * 5
 
-        wait_for(f"{path.name} being whole", is_settled)
+        wait_to_see(f"{path.name} being whole", is_settled)
 
 
 @dataclass(frozen=True)
@@ -216,12 +216,14 @@ def _start_session(screen: Screen) -> None:
     options = ["-screen", "0", f"{WIDTH}x{HEIGHT}x24", "-nolisten", "tcp", "-noreset"]
     screen.start("Xvfb", *options, "-displayfd", "1")
     log = screen.home / "Xvfb.log"
-    number = wait_for("Xvfb's number", lambda: re.search(r"^\d+\n", log.read_text(), re.MULTILINE))
+    number = wait_to_see(
+        "Xvfb's number", lambda: re.search(r"^\d+\n", log.read_text(), re.MULTILINE)
+    )
     screen.environment["DISPLAY"] = f":{number[0].strip()}"
     address = screen.environment["DBUS_SESSION_BUS_ADDRESS"]
     bus = f"--config-file={SESSION / 'dbus.conf'}"
     screen.start("dbus-daemon", bus, f"--address={address}", "--nofork")
     screen.start("openbox", "--config-file", SESSION / "openbox.xml")
-    wait_for("the D-Bus session", (screen.home / "bus").exists)
-    wait_for("the window manager", lambda: screen.xdotool("get_desktop"))
+    wait_to_see("the D-Bus session", (screen.home / "bus").exists)
+    wait_to_see("the window manager", lambda: screen.xdotool("get_desktop"))
     subprocess.run(["setxkbmap", *KEYBOARDS], env=screen.environment, check=True, timeout=PATIENCE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.editors.conftest import HEIGHT, WIDTH, Screen, look_for, wait_for
+from tests.editors.conftest import HEIGHT, WIDTH, Screen, look_for, wait_to_see
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,7 +26,7 @@ def open_poedit(screen: Screen, path: Path) -> None:
     config.parent.mkdir(parents=True)
     config.write_text(CONFIG, encoding="utf-8")
     screen.start("poedit", path)
-    window = wait_for("the file in Poedit's window", lambda: screen.find_window(SAVED))
+    window = wait_to_see("the file in Poedit's window", lambda: screen.find_window(SAVED))
     screen.fill(window)
     screen.save(path)  # once it has been saved it hears every key
 
@@ -41,4 +41,4 @@ def click_translation(poedit: Screen) -> None:
         poedit.press("BackSpace" if changed else "Escape")
         return changed is not None
 
-    wait_for("Poedit's field for the translation", try_once)
+    wait_to_see("Poedit's field for the translation", try_once)

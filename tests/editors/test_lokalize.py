@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.editors.conftest import Desk, Screen, look_for, wait_for
+from tests.editors.conftest import Desk, Screen, look_for, wait_to_see
 from tests.editors.returning import NEW, TYPED, check_confirmed, check_typed
 
 CONFIG = """\
@@ -22,9 +22,9 @@ def lokalize(screen: Screen, desk: Desk) -> Screen:
     config.parent.mkdir(parents=True)
     config.write_text(CONFIG, encoding="utf-8")
     screen.start("lokalize", desk.sent)
-    screen.fill(wait_for("Lokalize's window", lambda: screen.find_window(".* — Lokalize")))
+    screen.fill(wait_to_see("Lokalize's window", lambda: screen.find_window(".* — Lokalize")))
     log = screen.home / "lokalize.log"
-    wait_for("the file in Lokalize", lambda: "for word completion" in log.read_text())
+    wait_to_see("the file in Lokalize", lambda: "for word completion" in log.read_text())
     return screen
 
 
@@ -45,9 +45,9 @@ def test_approving_makes_the_outdated_entry_finished(lokalize: Screen, desk: Des
         lokalize.press("ctrl+Next")
         return look_for(is_asked, 2)
 
-    wait_for("the outdated entry", try_once)
+    wait_to_see("the outdated entry", try_once)
     lokalize.press("Escape")
-    wait_for("the dialog's end", lambda: not is_asked())
+    wait_to_see("the dialog's end", lambda: not is_asked())
     lokalize.press("ctrl+u")
     lokalize.save(desk.sent)
     check_confirmed(desk)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.editors.conftest import Desk, Screen, wait_for
+from tests.editors.conftest import Desk, Screen, wait_to_see
 from tests.editors.poedit_window import MODIFIED, click_translation, open_poedit
 from tests.editors.returning import NEW, TYPED, check_confirmed, check_saved, check_typed
 
@@ -32,7 +32,7 @@ def test_a_typed_translation_is_all_that_changes(poedit: Screen, desk: Desk) -> 
 
 def test_clearing_needs_work_makes_the_outdated_entry_finished(poedit: Screen, desk: Desk) -> None:
     poedit.press("ctrl+shift+Down", "ctrl+u")
-    wait_for("a change", lambda: poedit.find_window(MODIFIED))
+    wait_to_see("a change", lambda: poedit.find_window(MODIFIED))
     poedit.save(desk.sent)
     check_confirmed(desk)
 

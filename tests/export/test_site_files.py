@@ -24,8 +24,8 @@ from letter.editions.library import Library
 from letter.formats.site import Site
 from letter.serving.publications import list_published
 from scripts import export
-from tests.hosts.live import wait_for
 from tests.tools import ROOT
+from tests.waiting import wait_for
 
 if TYPE_CHECKING:
     from pathlib import Path

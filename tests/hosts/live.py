@@ -10,7 +10,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -18,15 +17,15 @@ from typing import TYPE_CHECKING
 import brotli
 
 from tests.tools import ROOT
+from tests.waiting import DEADLINE, find_port, wait_for
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
     from tests.conftest import Copy
 
 BASE = "https://letter.example.org"
-DEADLINE = 240  # seconds: far more than anything takes, for a machine that does much else
 DECODE = {"identity": bytes, "gzip": gzip.decompress, "br": brotli.decompress}
 TARGET = "app:make_application"
 PATIENT = "tests.hosts.patient_app:make_application"
@@ -98,21 +97,6 @@ def read_all(client: socket.socket) -> bytes:
         while data := client.recv(65536):
             received.append(data)
     return b"".join(received)
-
-
-def wait_for(what: Callable[[], object], told: str = "nothing happened") -> None:
-    """Wait until something is so, with a deadline that no machine should reach."""
-    end = time.monotonic() + DEADLINE
-    while not what():
-        assert time.monotonic() < end, told
-        time.sleep(0.02)
-
-
-def find_port() -> int:
-    """Find a port of this machine on which nobody listens."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def read_start(path: Path) -> list[str]:

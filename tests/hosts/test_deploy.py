@@ -16,17 +16,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.hosts.live import (
-    BASE,
-    CONTAINERFILE,
-    DEADLINE,
-    DECODE,
-    Live,
-    read_start,
-    start_server,
-    wait_for,
-)
+from tests.hosts.live import BASE, CONTAINERFILE, DECODE, Live, read_start, start_server
 from tests.tools import ROOT, require_tool
+from tests.waiting import DEADLINE, wait_for
 
 pytestmark = pytest.mark.slow
 

@@ -31,8 +31,9 @@ from letter.serving.negotiation import name_cookie
 from letter.serving.publications import list_published
 from letter.source.blocks import make_anchor
 from tests.conftest import write_copy
-from tests.hosts.live import DEADLINE, DECODE, find_port, wait_for
+from tests.hosts.live import DECODE
 from tests.tools import ROOT, require_tool
+from tests.waiting import DEADLINE, find_port, wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

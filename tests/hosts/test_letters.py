@@ -10,8 +10,9 @@ import pytest
 
 from letter.serving.negotiation import name_cookie
 from tests.conftest import write_copy
-from tests.hosts.live import Live, start_server, wait_for
+from tests.hosts.live import Live, start_server
 from tests.tools import ROOT
+from tests.waiting import wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

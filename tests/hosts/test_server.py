@@ -22,18 +22,8 @@ from letter.addresses import Address, Kind, parse_path
 from letter.editions.library import Library
 from letter.formats.site import Site
 from letter.serving.publications import publish
-from tests.hosts.live import (
-    BASE,
-    DEADLINE,
-    DECODE,
-    PATIENT,
-    Answer,
-    Live,
-    ask,
-    read_all,
-    serve,
-    wait_for,
-)
+from tests.hosts.live import BASE, DECODE, PATIENT, Answer, Live, ask, read_all, serve
+from tests.waiting import DEADLINE, wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -27,9 +27,9 @@ from letter.formats.site import Site, SiteError
 from letter.serving.document_making import DocumentMaker, choose_names, find_folder, make_documents
 from letter.serving.publications import Publication, list_published, publish
 from tests.formats.test_pdf import copy_out
-from tests.hosts.live import DEADLINE, wait_for
 from tests.serving.test_prepared import ask, close_watches, make_front
 from tests.tools import ROOT
+from tests.waiting import DEADLINE, wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -22,7 +22,7 @@ from letter.serving.document_making import DocumentMaker
 from letter.serving.prepared import PreparedAnswers, Renewal
 from letter.serving.publications import Publication, list_published, publish
 from letter.serving.watch import UNWATCHED, Watch
-from tests.hosts.live import DEADLINE, wait_for
+from tests.waiting import DEADLINE, wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -13,8 +13,8 @@ import pytest
 
 from letter.editions.library import Library
 from letter.serving.watch import Watch, watch_folders
-from tests.hosts.live import DEADLINE, wait_for
 from tests.serving.test_prepared import WATCHES, ask, close_watches, make_front
+from tests.waiting import DEADLINE, wait_for
 
 if TYPE_CHECKING:
     from pathlib import Path

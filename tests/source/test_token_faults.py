@@ -5,13 +5,8 @@ import re
 import pytest
 
 from letter.source.letter import parse_letter
-from letter.source.letter_faults import MAX_FAULTS, LetterError
-
-
-def refuse(letter: str) -> list[str]:
-    with pytest.raises(LetterError) as caught:
-        parse_letter(letter)
-    return str(caught.value).split("\n")
+from letter.source.letter_faults import MAX_FAULTS
+from tests.source.test_front_matter import refuse
 
 
 def test_all_faults_are_told_in_the_order_of_lines() -> None:
