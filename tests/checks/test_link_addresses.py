@@ -1,28 +1,24 @@
 """A link to another site keeps a text from readers; another page of the same site is told."""
 
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from letter.checks.allowed_links import AllowedLinks, LinksError, parse_links, read_links
-from letter.checks.catalogue_checks import check_catalogue
+from letter.checks.allowed_links import LinksError, parse_links, read_links
 from letter.editions.catalogue import State
 from letter.editions.library import Library
-from letter.languages.language import find_language
-from letter.po.model import Entry, PoFile
 from scripts import check, sign_off
+from tests.checks.one_message import list_findings
 from tests.conftest import WriteSite
 
 WIKI = "See [Aleppo](https://en.wikipedia.org/wiki/Aleppo)."
 
 
-def find(msgid: str, msgstr: str, tag: str, links: AllowedLinks = ()) -> list[tuple[str, str]]:
-    po = PoFile("x.po", entries=(Entry(msgid, (msgstr,)),))
-    found = check_catalogue(po, find_language(tag), links=links)
-    return [(each.severity.value, each.text) for each in found if each.check == "addresses"]
+find = partial(list_findings, checks=("addresses",))
 
 
 @pytest.mark.parametrize(
@@ -171,7 +167,7 @@ def test_a_list_of_links_that_is_not_utf8_or_not_there(tmp_path: Path) -> None:
 def test_any_list_of_links_is_read_or_refused(text: str) -> None:
     with suppress(LinksError):
         links = parse_links("source,target\n" + text)
-        find(WIKI, f"x {text}", "ar", links)
+        find(WIKI, f"x {text}", "ar", links=links)
 
 
 @pytest.mark.parametrize("mark", [",", ";", "\t"])
@@ -179,18 +175,19 @@ def test_a_list_of_links_is_read_as_a_spreadsheet_saves_it(mark: str) -> None:
     """Hosts are the same in capitals (RFC 3986, 3.2.2); paths aren't."""
     rows = [("Source", "Target"), ('"HTTPS://A.org/X;1"', "https://B.org/Y")]
     links = parse_links("".join(f"{mark.join(row)}\r\n" for row in rows))
-    assert find("[x](https://a.org/X;1)", "[y](https://b.org/Y)", "fa", links) == []
-    assert find("[x](https://A.org/x;1)", "[y](https://B.org/Y)", "fa", links) != []
+    assert find("[x](https://a.org/X;1)", "[y](https://b.org/Y)", "fa", links=links) == []
+    assert find("[x](https://A.org/x;1)", "[y](https://B.org/Y)", "fa", links=links) != []
 
 
 def test_a_pair_allows_what_begins_so_and_nothing_else() -> None:
     links = parse_links("source,target\nhttps://a.org,https://b.org/fa/\na@a.org,fa@b.org\n")
     assert (
-        find("[x](https://a.org/x) a@a.org", "[y](https://b.org/fa/y) fa@b.org", "fa", links) == []
+        find("[x](https://a.org/x) a@a.org", "[y](https://b.org/fa/y) fa@b.org", "fa", links=links)
+        == []
     )
     for target in ("https://b.org/ar/y", "https://b.org.evil.example/fa/", "https://b.org/fax"):
-        assert find("[x](https://a.org/x)", f"[y]({target})", "fa", links)[0][0] == "error"
-    found = find("[x](https://a.org.evil.example/)", "[y](https://b.org/fa/)", "fa", links)
+        assert find("[x](https://a.org/x)", f"[y]({target})", "fa", links=links)[0][0] == "error"
+    found = find("[x](https://a.org.evil.example/)", "[y](https://b.org/fa/)", "fa", links=links)
     assert found[0][0] == "error"
 
 

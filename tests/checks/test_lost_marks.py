@@ -8,9 +8,9 @@ import pytest
 from letter.checks.catalogue_checks import check_catalogue
 from letter.checks.findings import Finding
 from letter.languages.language import find_language
-from letter.po.model import Entry, PoFile
 from letter.po.reader import parse_po
 from letter.po.unmerged import quote_unread
+from tests.checks.one_message import list_findings
 
 HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
 
@@ -27,9 +27,7 @@ def test_a_flag_below_a_previous_msgid_is_told() -> None:
 
 
 def check_text(tag: str, msgid: str, msgstr: str) -> list[str]:
-    po = PoFile("x.po", entries=(Entry(msgid, (msgstr,)),))
-    found = check_catalogue(po, find_language(tag))
-    return [finding.text for finding in found if finding.check in ("letters", "left in")]
+    return [text for _, text in list_findings(msgid, msgstr, tag, checks=("letters", "left in"))]
 
 
 @pytest.mark.parametrize(

@@ -2,29 +2,23 @@
 
 import re
 from decimal import Decimal
+from functools import partial
 
 import pytest
 from babel.numbers import format_decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from letter.checks.catalogue_checks import check_catalogue
 from letter.checks.findings import find_errors
 from letter.editions.catalogue import State, make_catalogue
 from letter.languages.declared import list_known
 from letter.languages.language import find_language
 from letter.po.model import Entry, PoFile
 from scripts import check, update
+from tests.checks.one_message import list_findings
 from tests.conftest import Copy
 
-
-def find(
-    msgid: str, msgstr: str, tag: str, source: str = "en", comments: tuple[str, ...] = ()
-) -> list[tuple[str, str]]:
-    """Find errors and warnings about numbers, each with its text."""
-    po = PoFile("x.po", entries=(Entry(msgid, (msgstr,), comments=comments),))
-    found = check_catalogue(po, find_language(tag), None, source)
-    return [(str(f.severity), f.text) for f in found if f.check in ("numbers", "separators")]
+find = partial(list_findings, checks=("numbers", "separators"))
 
 
 @pytest.mark.parametrize(

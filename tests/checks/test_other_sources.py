@@ -8,13 +8,8 @@ from letter.editions.catalogue import State, make_catalogue
 from letter.languages.language import find_language
 from letter.po.model import Entry, PoFile
 from scripts import check
+from tests.checks.one_message import list_findings
 from tests.conftest import WriteSite
-
-
-def find(msgid: str, msgstr: str, tag: str, source: str) -> list[str]:
-    po = PoFile("x.po", entries=(Entry(msgid, (msgstr,)),))
-    found = check_catalogue(po, find_language(tag), None, source)
-    return [finding.text for finding in found if finding.check != "header"]
 
 
 @pytest.mark.parametrize(
@@ -26,7 +21,7 @@ def find(msgid: str, msgstr: str, tag: str, source: str) -> list[str]:
     ],
 )
 def test_numbers_that_the_original_has_in_words_are_no_mistake(msgid: str, msgstr: str) -> None:
-    assert find(msgid, msgstr, "en", "fr") == []
+    assert list_findings(msgid, msgstr, "en", "fr") == []
     entry = Entry(msgid, (msgstr,))
     known = make_catalogue(find_language("en"), PoFile("x.po", entries=(entry,)), "fr")
     assert known.find_translation(msgid).state is State.FINISHED
