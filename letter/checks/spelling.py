@@ -8,6 +8,7 @@ from dataclasses import replace
 from letter.checks.characters import is_idle_embedding
 from letter.checks.texts import ARABIC_LETTERS, CODE, Pair, Writing, find_words
 from letter.files import read_table
+from letter.languages.header_facts import JOINERS
 from letter.source.hidden_characters import EMBEDDINGS, name_character
 
 # By language: the letters of another keyboard, and the letter that is meant.
@@ -29,10 +30,9 @@ _FIXED_SHAPE = re.compile("[\ufb50-\ufd3d\ufd40-\ufdef\ufe70-\ufefc]")  # presen
 _STRETCHED = re.compile(f"(?<=[{ARABIC_LETTERS}])ـ+(?=[{ARABIC_LETTERS}])")
 
 _WORD = re.compile(r"\w+")
-_JOINERS = "\u200c\u200d"  # ZWNJ, ZWJ
 _DIRECTION_MARKS = "\u200e\u200f"  # LRM, RLM
 _HIDDEN = re.compile(
-    f"[\u061c\u034f\ufe00-\ufe0f\u200b\u2060\ufeff\u00ad\u2028\u2029{_DIRECTION_MARKS}{_JOINERS}]"
+    f"[\u061c\u034f\ufe00-\ufe0f\u200b\u2060\ufeff\u00ad\u2028\u2029{_DIRECTION_MARKS}{JOINERS}]"
 )
 
 ARABIC_MARKS = {",": "،", ";": "؛", "?": "؟"}
@@ -161,7 +161,7 @@ def find_hidden_characters(pair: Pair) -> Iterator[str]:
 def _is_useful(text: str, at: int, writing: Writing) -> bool:
     """Say whether an invisible character may do something between its neighbours."""
     char, before, after = text[at], text[at - 1 : at], text[at + 1 : at + 2]
-    if char in _JOINERS:
+    if char in JOINERS:
         joins = before.isalpha() or before == "ـ" or unicodedata.category(before or " ")[0] in "MN"
         # ZWJ also shows a letter in its middle shape alone, and joins emoji.
         shapes = char == "\u200d" and (after.isalpha() or ord(before or " ") > 0x2000)

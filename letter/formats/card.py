@@ -13,7 +13,7 @@ from letter.formats.documents import make_mark
 from letter.formats.fonts import INSTALL, NO_PILLOW, MissingLibraryError, find_font
 from letter.formats.notices import list_notices, say_date_line
 from letter.formats.page import CARD_SIZE
-from letter.languages.header_facts import HeaderFacts
+from letter.languages.header_facts import JOINERS, HeaderFacts
 from letter.languages.language import ENGLISH, find_language
 from letter.source import plain_runs
 from letter.source.markdown import plain_line
@@ -163,5 +163,4 @@ def _draw_text(
 
 def _clean_text(words: str) -> str:
     """Leave out the invisible marks that no font has, but not ZWJ and ZWNJ, which shape letters."""
-    joiners = "\u200c\u200d"
-    return "".join(c for c in words if c in joiners or unicodedata.category(c)[0] != "C")
+    return "".join(c for c in words if c in JOINERS or unicodedata.category(c)[0] != "C")

@@ -13,7 +13,7 @@ _MOST_BYTES = 16_384  # that are looked at; the header is a file's first entry
 _LONGEST_NAME = 60  # characters; CLDR's longest name of a language has 41
 _NAME, _ENGLISH_NAME = "X-Letter-Name", "X-Letter-English-Name"
 _DIRECTION = "X-Letter-Direction"
-_JOINERS = "\u200c\u200d"  # ZWNJ and ZWJ belong to the spelling of many names
+JOINERS = "\u200c\u200d"  # ZWNJ and ZWJ belong to the spelling of many names
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def drop_controls(text: str) -> str:
     'Mallory gnp.exe <mallory@example.org>'
     """
     spaced = "".join(" " if char.isspace() else char for char in text)
-    kept = [char for char in spaced if char in _JOINERS or not _is_control(char)]
+    kept = [char for char in spaced if char in JOINERS or not _is_control(char)]
     return " ".join("".join(kept).split())
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from io import StringIO
 from pathlib import Path
 
+from letter.languages.header_facts import JOINERS
 from letter.languages.language import Language
 from letter.merging.attachments import ReceiveError
 from letter.merging.spreadsheet import bare_formula, guard_formula, is_formula
@@ -28,7 +29,6 @@ _NOTES = ("notes", "note", "translator_comments", "developer_comments", "explana
 _UNFINISHED = ("true", "1", "yes", "x", "fuzzy")
 # What a formula that fails, or one that compares, leaves behind in Excel and LibreOffice.
 _FAILED = re.compile(r"#[A-Z_]+[!?]|#DIV/0!|#N/A|##+|Err:[0-9]{3}|TRUE|FALSE")
-_JOIN = "\u200c\u200d"  # which letters of some languages need
 _HTML = re.compile(r"<[a-z/!?]", re.IGNORECASE)
 
 
@@ -77,7 +77,7 @@ def find_doubts(term: Term, language: Language) -> Iterator[str]:
     """Find what a person should look at in the translations of a term."""
     for form in term.forms:
         odd = [
-            f"U+{ord(c):04X}" for c in form if unicodedata.category(c) == "Cf" and c not in _JOIN
+            f"U+{ord(c):04X}" for c in form if unicodedata.category(c) == "Cf" and c not in JOINERS
         ]
         if odd:
             yield f"has signs that nobody sees ({', '.join(odd)}): take them away"
