@@ -186,6 +186,7 @@ def test_many_saves_leave_nothing_behind(copy: Copy) -> None:
 
 def test_a_folder_that_is_away_for_a_moment_is_not_missed(followed: Followed) -> None:
     """As when git checks another branch out, and this one again."""
+    followed.look()  # awaited is what was there at an earlier look
     folder = followed.copy.po("ku").parent.parent
     away = folder.rename(followed.copy.letter.with_name("away"))
     followed.look()
