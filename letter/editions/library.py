@@ -77,10 +77,7 @@ class Library:
     def look_again(self) -> Shelf:
         """Look at the files and give the editions; only a file that has changed is read again."""
         with self._lock:
-            self._gone.look([*self._readings, *self._list_named()])
-            # Whoever keeps the shelf looks again.
-            self._awaited = self._gone.list_awaited() if self.is_kept else []
-            signatures = self._sign_files()
+            signatures = self._sign_awaiting()
             seen = {path: reading.signature for path, reading in self._readings.items()}
             if self._shelf is None or signatures != seen:
                 before = self._readings
@@ -109,6 +106,17 @@ class Library:
         files = [*self._readings, *self._list_named()]
         folders = [self.locales, *list_entries(self.locales), *(file.parent for file in files)]
         return {str(folder.absolute()) for folder in folders if folder.is_dir()}
+
+    def _sign_awaiting(self) -> dict[Path, Signature | None]:
+        """Sign the files; those that may be back in a moment are awaited by whoever looks again."""
+        paths = [*self._readings, *self._list_named()]
+        self._gone.look(paths)
+        while True:
+            self._awaited = self._gone.list_awaited() if self.is_kept else []
+            signatures = self._sign_files()
+            self._gone.look(paths)  # again: one may have gone after the look, before its signature
+            if not self.is_kept or set(self._gone.list_awaited()).issubset(self._awaited):
+                return signatures
 
     def _sign_files(self) -> dict[Path, Signature | None]:
         # The letter's folder too: an image that was missing may have been put there.
