@@ -7,7 +7,9 @@ A language that CLDR doesn't know: add_language.py aii --name ܣܘܪܝܬ --direc
 import argparse
 import sys
 from datetime import UTC, datetime
+from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parent))
 import own_clone  # noqa: F401  before all else of the project
 
 from letter.errors import command

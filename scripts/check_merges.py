@@ -13,7 +13,9 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import suppress
+from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parent))
 import own_clone  # noqa: F401  before all else of the project
 
 from letter.checks.findings import find_line, quote_start

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parent))
 import own_clone  # noqa: F401  before all else of the project
 
 from letter.checks.glossary import GLOSSARY, GlossaryError

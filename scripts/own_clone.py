@@ -1,7 +1,8 @@
 """What each command imports first: its own clone's letter/, and a word where packages lack.
 
 A Python without packages would else end a command with a traceback. One that has the modules of
-another clone would read and write that clone's files.
+another clone would read and write that clone's files. Python finds this module beside a command
+that it runs by its path; with -m, with -I and from an import, since each command adds its folder.
 """
 
 import sys

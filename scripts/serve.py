@@ -12,7 +12,9 @@ import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parent))
 import own_clone  # noqa: F401  before all else of the project
 from flask import Response
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server

@@ -7,7 +7,9 @@ import sys
 from argparse import Namespace
 from collections.abc import Collection, Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parent))
 import own_clone  # noqa: F401  before all else of the project
 
 from letter.checks.allowed_links import LINKS, read_links

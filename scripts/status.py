@@ -10,6 +10,7 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parent))
 import own_clone  # noqa: F401  before all else of the project
 
 from letter.desk.status import draw_status, report_interfaces, report_status, show_status

@@ -8,7 +8,9 @@ import json
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parent))
 import own_clone  # noqa: F401  before all else of the project
 
 from letter.errors import command

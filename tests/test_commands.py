@@ -72,6 +72,20 @@ def test_a_command_acts_on_its_own_clone_whatever_modules_its_python_has(tmp_pat
     assert (done.returncode, done.stderr) == (1, "own\n"), "not the modules of ROOT"
 
 
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["-m", "scripts.check", "--version"],
+        ["-I", "scripts/check.py", "--version"],
+        ["-c", "from scripts import check; check.main(['--version'])"],
+    ],
+    ids=["-m", "-I", "import"],
+)
+def test_a_command_starts_in_each_way_that_python_knows(options: list[str]) -> None:
+    done = run(Path(options[0]), *options[1:])
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda path: path.name)
 def test_a_python_without_packages_is_told_so_in_a_line(command: Path) -> None:
     done = run(Path("-S"), str(command), "--version")
