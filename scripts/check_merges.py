@@ -1,18 +1,21 @@
 """Tells of translations that a merge of lines has left finished under another text.
 
 Git calls our merge driver neither for several branches at once nor on a forge's server, nor in a
-clone in which `make run` or `make test` was never called. Each merge is made again by lines: told
-is what lines give, what no branch had, and what the file still has. Where such a translation is
-right, `# Meant so: merge` above its entry says so. Git 2.38 is needed. Example:
-python scripts/check_merges.py origin/main..HEAD
+clone in which `make run` or `make test` was never called. Each merge is made again, by lines and by
+the driver: told is what lines give and the driver doesn't, what no branch had, and what the file
+still has. Where such a translation is right, `# Meant so: merge` above its entry says so. Git 2.38
+and the whole history are needed. Example: python scripts/check_merges.py origin/main..HEAD
 """
 
 import os
+import shlex
 import subprocess
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import cache
+from itertools import chain
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
@@ -27,10 +30,10 @@ from letter.po.model import Entry, is_empty
 from letter.po.reader import parse_po
 from letter.source.words import fold_text
 
-LINES = (  # what people settled, since lines of both had changed, is told of nowhere
-    *("-c", "merge.letter-po.driver=git merge-file --ours %A %O %B"),
-    *("-c", "user.name=-", "-c", "user.email=-"),
-)
+# What people settled, since lines of both had changed, is told of nowhere.
+LINES = "git merge-file --ours %A %O %B"
+DRIVER = str(Path(__file__).resolve().with_name("merge_driver.py"))
+ENTRIES = f"{shlex.join([sys.executable, '-S', '-I', DRIVER])} %O %A %B %P"
 
 
 @command
@@ -39,7 +42,11 @@ def main(argv: list[str] | None = None) -> int:
     parser = make_parser(__doc__, paths=False)
     told = "the commits whose merges are looked at, as git names them; by default all"
     parser.add_argument("range", nargs="?", default="HEAD", help=told)
-    merges = list_merges(parser.parse_args(argv).range)
+    commits = parser.parse_args(argv).range
+    if ask_git("rev-parse", "--is-shallow-repository") == b"true\n":
+        wrong = "this clone lacks the older commits, and so what was merged"
+        raise OneLetterError(f"{wrong}: git fetch --unshallow brings the rest")
+    merges = list_merges(commits)
     root = os.fsdecode(ask_git("rev-parse", "--show-toplevel")).strip()
     found = [line for path in sorted(merges) for line in find_misplaced(root, path, merges[path])]
     print("\n".join(found) or "No merge has left a translation under another text.")
@@ -66,7 +73,9 @@ def find_misplaced(root: str, path: str, merges: list[list[str]]) -> Iterator[st
         for parent in parents:
             made -= read_finished(parent, path).keys()
         if made:
-            made &= read_finished(merge_lines(parents), path).keys()
+            made &= read_finished(merge_again(root, LINES, *parents), path).keys()
+        if made:
+            made -= read_finished(merge_again(root, ENTRIES, *parents), path).keys()
         for entry in [left.pop(words) for words in list(left) if words in made]:
             told = f"its lines come from two branches, by the merge {merge[:10]} without the driver"
             advice = "translate it anew, or write “# Meant so: merge” above it"
@@ -90,21 +99,17 @@ def index_finished(data: bytes) -> dict[tuple[str, ...], Entry]:
     return found
 
 
-def merge_lines(parents: list[str]) -> str:
-    """Merge commits by lines, one after the other, and name the commit that nobody has."""
+@cache
+def merge_again(root: str, driver: str, *parents: str) -> str:
+    """Merge commits with a driver, one after the other, and name the commit that nobody has."""
+    own = (f"merge.letter-po.driver={driver}", "user.name=-", "user.email=-")
+    settings = ("-C", root, *chain(*(("-c", setting) for setting in own)))
     whole = parents[0]
     for parent in parents[1:]:
-        told = ask_git(
-            *LINES,
-            "merge-tree",
-            "--write-tree",
-            "--allow-unrelated-histories",
-            whole,
-            parent,
-            most=1,
-        )
+        how = ("merge-tree", "--write-tree", "--allow-unrelated-histories")
+        told = ask_git(*settings, *how, whole, parent, most=1)
         tree = told.split(maxsplit=1)[0].decode()
-        made = ask_git(*LINES, "commit-tree", tree, "-p", whole, "-p", parent, "-m", "-")
+        made = ask_git(*settings, "commit-tree", tree, "-p", whole, "-p", parent, "-m", "-")
         whole = made.decode().strip()
     return whole
 

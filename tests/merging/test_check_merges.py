@@ -7,7 +7,7 @@ import pytest
 
 from scripts import check_merges
 from tests.git import commit, git
-from tests.merging.driven import NOT, RELEASE, make_text, start_driven
+from tests.merging.driven import FULL, NOT, RELEASE, make_text, merge_texts, start_driven
 
 BRANCHES = {
     "translator": make_text(RELEASE, "Hemûyan berdin."),
@@ -84,6 +84,20 @@ def test_merges_by_entries_and_what_people_write_into_merges_are_fine(branched: 
     assert check_merges.main([]) == 0
 
 
+@pytest.mark.parametrize("name", ["letter-po", "lines"])
+def test_what_the_driver_would_leave_finished_as_well_is_fine(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start_driven(tmp_path)
+    git(tmp_path, "config", f"merge.{name}.driver", "git merge-file %A %O %B")
+    corrected = FULL.replace("We call", "We call,")  # by `update.py --minor`
+    merge_texts(tmp_path, FULL.replace("berdin", "azad bikin"), corrected, FULL)
+    text = (tmp_path / "letter.po").read_text(encoding="utf-8")
+    assert ("We call," in text, "azad bikin" in text, "fuzzy" in text) == (True, True, False)
+    monkeypatch.chdir(tmp_path)
+    assert check_merges.main([]) == 0
+
+
 def test_other_spaces_make_no_other_text(branched: Path) -> None:
     spaced = make_text(RELEASE.replace("We call", "We\xa0call"), "")  # no change of the words
     branched.write_text(spaced, encoding="utf-8")
@@ -99,6 +113,10 @@ def test_what_git_cannot_do_is_told(
     assert check_merges.main(["nowhere..main"]) == 2
     told = capsys.readouterr().err
     assert "nowhere" in told
+    git(branched.parent, "clone", "-q", "--depth=1", branched.parent.as_uri(), "shallow")
+    monkeypatch.chdir("shallow")
+    assert check_merges.main([]) == 2
+    assert "git fetch --unshallow brings the rest" in capsys.readouterr().err
     monkeypatch.chdir("/")
     assert check_merges.main([]) == 2
     assert "not a git repository" in capsys.readouterr().err
