@@ -78,7 +78,9 @@ def _make_blueprint(feed: Feed) -> Blueprint:
         page = feed.read_page(tag)
         shown = page or feed.read_gone(tag)
         if shown is None:
-            return redirect(f"../{feed.name_meant(tag) or abort(404)}/")
+            meant = feed.name_meant(tag) or abort(404)
+            # The page of the very language can't be made; the log says why.
+            return redirect(f"../{meant}/") if meant != tag else abort(500)
         policy = {"Content-Security-Policy": make_desk_policy()}
         return Response(shown.html, 200 if page else 404, policy, mimetype="text/html")
 

@@ -18,6 +18,7 @@ from letter.desk.worksheet import (
     make_bare_worksheet,
     make_worksheet,
 )
+from letter.editions.awaited_files import AwaitedFiles
 from letter.editions.edition import Edition
 from letter.editions.library import Library
 from letter.editions.readings import is_gone
@@ -48,6 +49,7 @@ class Worksheets:
         self._terms = Memo[Mapping[str, Terms]]()
         self._files = Memo[PoFile | None]()
         self._glossary: Glossary | None = None
+        self._gone = AwaitedFiles()
 
     def find_sheet(self, edition: Edition, shelf: Shelf) -> Worksheet:
         """Give the worksheet of an edition on the shelf."""
@@ -57,6 +59,7 @@ class Worksheets:
         interface = self._find_interface(edition, tables)
         path = self._locales / edition.language.folder / CATALOGUE
         po = None if edition.is_source else self._read_again(path)
+        is_missing = bool(edition.problem) and is_gone(path)
 
         def make() -> Worksheet:
             if po is None:
@@ -64,30 +67,34 @@ class Worksheets:
                 return make_bare_worksheet(edition, texts, own, interface)
             before = self._sheets.recall(tag)
             made = make_worksheet(edition, po, texts, tables, interface, before)
-            is_missing = bool(edition.problem) and is_gone(path)
             find = partial(find_all_terms, letter, tables.glossary, tag)
             terms = self._terms.find(tag, (letter, tables), find)
             return replace(made, terms=terms, is_missing=is_missing)
 
-        return self._sheets.find(tag, (edition, po, texts, tables, interface), make)
+        return self._sheets.find(tag, (edition, po, texts, tables, interface, is_missing), make)
 
     def find_tables(self, shelf: Shelf) -> Tables:
-        """Give what lies beside the catalogues now."""
+        """Give what lies beside the catalogues now; of what is awaited, what was there."""
         links = self._library.find_reading(self._library.links_path)
-        names = (GLOSSARY, INTERFACE_TEMPLATE)
-        signatures = tuple(sign_file(self._locales / name) for name in names)
+        paths = [self._locales / name for name in (GLOSSARY, INTERFACE_TEMPLATE)]
+        self._gone.look(paths)
+        # Whoever keeps the shelf has the pages made again.
+        is_awaited = self._library.is_kept and self._gone.list_awaited()
+        before = self._tables.recall("")
+        if before and (is_awaited or not self._locales.is_dir()):
+            return before
+        signatures = tuple(map(sign_file, paths))
         tags = tuple(shelf.editions)
 
         def make() -> Tables:
             problem = ""
             try:
-                path = self._locales / GLOSSARY
-                self._glossary = read_glossary(path) if path.exists() else None
+                self._glossary = read_glossary(paths[0]) if paths[0].exists() else None
             except GlossaryError as error:
                 problem = str(error)
             problems = filter(None, (problem, links.problem if links else ""))
             allowed = links.allowed_links if links else ()
-            page = read_template(self._locales / INTERFACE_TEMPLATE)
+            page = read_template(paths[1])
             return Tables(self._glossary, allowed, page, tags, tuple(problems))
 
         return self._tables.find("", (links, signatures, tags), make)

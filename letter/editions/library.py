@@ -109,7 +109,7 @@ class Library:
 
     def _sign_awaiting(self) -> dict[Path, Signature | None]:
         """Sign the files; those that may be back in a moment are awaited by whoever looks again."""
-        paths = [*self._readings, *self._list_named()]
+        paths = [self.locales, *self._readings, *self._list_named()]
         self._gone.look(paths)
         while True:
             self._awaited = self._gone.list_awaited() if self.is_kept else []
@@ -122,7 +122,7 @@ class Library:
         # The letter's folder too: an image that was missing may have been put there.
         own = [self.letter_path, self.letter_path.parent, *self._list_named()]
         is_there = self.locales.is_dir()
-        parts = (*(part for path in own for part in sign_file(path) or ()), int(is_there))
+        parts = (*(part for path in own for part in sign_file(path) or ()), int(self._is_away()))
         signatures: dict[Path, Signature | None] = {self.letter_path: parts}
         if not is_there:  # a disk that went away for a moment must not take the editions along
             known = {path: reading.signature for path, reading in self._readings.items()}
@@ -137,6 +137,10 @@ class Library:
                 signatures[path] = sign_file(path)
         others = filter(_is_beside, [self.locales / MOVED, self.links_path, *self._readings])
         return signatures | {path: sign_file(path) for path in others}
+
+    def _is_away(self) -> bool:
+        """Say whether the folder of catalogues is gone, and awaited no more."""
+        return not self.locales.is_dir() and self.locales not in self._awaited
 
     def _list_named(self) -> list[Path]:
         """List the files that the letter names, such as its images."""
@@ -213,7 +217,7 @@ class Library:
     ) -> tuple[list[tuple[Catalogue, str | None]], list[str]]:
         """Choose the catalogues of editions, each with its problem; say why others are none."""
         chosen, unusable = [], []
-        if not self.locales.is_dir():
+        if self._is_away():
             unusable.append(explain_absence(self.locales))
         read = {
             path: reading

@@ -184,15 +184,17 @@ def test_many_saves_leave_nothing_behind(copy: Copy) -> None:
     assert sizes[-1] - sizes[1] < LONG, "three texts take less than one"
 
 
-def test_a_folder_that_is_away_for_a_moment_is_not_missed(followed: Followed) -> None:
-    """As when git checks another branch out, and this one again."""
-    followed.look()  # awaited is what was there at an earlier look
-    folder = followed.copy.po("ku").parent.parent
-    away = folder.rename(followed.copy.letter.with_name("away"))
-    followed.look()
-    away.rename(folder)
+@pytest.mark.parametrize("name", ["locales/ku", "locales/glossary.csv", "locales"])
+def test_what_is_away_for_a_moment_is_not_missed(followed: Followed, name: str) -> None:
+    """As when git checks another branch out, and this one again; no page is another meanwhile."""
     followed.expect_fresh_pages()
-    assert all("no longer there" not in told for told in followed.readers["ku"].told)
+    before = {tag: len(reader.versions) for tag, reader in followed.readers.items()}
+    place = followed.copy.letter.parent / name
+    away = place.rename(followed.copy.letter.with_name("away"))
+    followed.look()
+    away.rename(place)
+    followed.expect_fresh_pages()
+    assert before == {tag: len(reader.versions) for tag, reader in followed.readers.items()}
 
 
 # Which file an edit is of, what is replaced there how often, and by what: all depend on a number.

@@ -123,6 +123,20 @@ def test_another_name_of_a_language_leads_to_its_desk(live: LiveDesk) -> None:
         assert live.ask(f"/desk/{name}/events").status == 404
 
 
+def test_a_page_that_cannot_be_made_leads_nowhere(
+    copy: Copy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To itself, such as: for ever."""
+
+    def fail(*_: object) -> None:
+        raise RuntimeError("The desk is broken")
+
+    with serve_desk(copy) as live:
+        monkeypatch.setattr("letter.desk.desk.render_worksheet", fail)
+        answer = live.ask("/desk/ar/")
+    assert (answer.status, answer.headers["Location"]) == (500, None)
+
+
 def test_a_missing_slash_leads_to_the_desk_and_another_language_to_none(live: LiveDesk) -> None:
     for path in ("/desk", "/desk/ar"):
         answer = live.ask(path)
