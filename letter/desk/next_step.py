@@ -18,7 +18,7 @@ class Stage(StrEnum):
     """Where the work on a file is."""
 
     WRITE = "write"  # of the letter itself
-    RESTORE = "restore"  # the file was taken away
+    RESTORE = "restore"  # the file was taken away, or the folder of catalogues
     MEND = "mend"  # the file can't be read, or what check.py needs beside a finished one
     UPDATE = "update"  # the file isn't up to the letter
     TRANSLATE = "translate"
@@ -47,7 +47,7 @@ def choose_stage(
     """
     if sheet.edition.is_source:
         return Stage.WRITE
-    if sheet.is_missing:
+    if sheet.missing:
         return Stage.RESTORE
     if sheet.edition.problem:
         return Stage.MEND

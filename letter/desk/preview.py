@@ -141,7 +141,7 @@ class _PreviewMaker:
             path=self.folders.hide(names.get(sheet.path, sheet.path)),
             findings={**sheet.findings, 0: [*sheet.findings.get(0, ()), *edits]},
             interface=interface,
-            is_missing=False,
+            missing="",
         )
 
     def _find_edits(self, tag: str, letter: Letter, own: Sequence[Received]) -> Iterator[Finding]:

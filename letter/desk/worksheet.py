@@ -60,7 +60,7 @@ class Worksheet:
     checked: Mapping[Key, CheckedEntry] = field(default_factory=dict)
     terms: Mapping[str, Terms] = field(default_factory=dict)  # by msgid
     interface: InterfaceSheet | None = None
-    is_missing: bool = False  # somebody took the file away
+    missing: str = ""  # what somebody took away: "the file", or the folder of catalogues
 
     @property
     def broken_file(self) -> str:

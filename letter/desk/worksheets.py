@@ -24,7 +24,7 @@ from letter.editions.library import Library
 from letter.editions.readings import is_gone
 from letter.editions.shelf import Shelf
 from letter.files import sign_file
-from letter.languages.folders import CATALOGUE, INTERFACE
+from letter.languages.folders import CATALOGUE, INTERFACE, explain_absence
 from letter.paths import OWN_LOCALES
 from letter.po.faults import PoError
 from letter.po.model import PoFile
@@ -59,7 +59,9 @@ class Worksheets:
         interface = self._find_interface(edition, tables)
         path = self._locales / edition.language.folder / CATALOGUE
         po = None if edition.is_source else self._read_again(path)
-        is_missing = bool(edition.problem) and is_gone(path)
+        missing = "the file" if edition.problem and is_gone(path) else ""
+        if explain_absence(self._locales) in shelf.unusable:
+            missing = f"the folder {self._locales.name}"
 
         def make() -> Worksheet:
             if po is None:
@@ -69,9 +71,9 @@ class Worksheets:
             made = make_worksheet(edition, po, texts, tables, interface, before)
             find = partial(find_all_terms, letter, tables.glossary, tag)
             terms = self._terms.find(tag, (letter, tables), find)
-            return replace(made, terms=terms, is_missing=is_missing)
+            return replace(made, terms=terms, missing=missing)
 
-        return self._sheets.find(tag, (edition, po, texts, tables, interface, is_missing), make)
+        return self._sheets.find(tag, (edition, po, texts, tables, interface, missing), make)
 
     def find_tables(self, shelf: Shelf) -> Tables:
         """Give what lies beside the catalogues now; of what is awaited, what was there."""
