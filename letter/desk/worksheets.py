@@ -79,13 +79,13 @@ class Worksheets:
         """Give what lies beside the catalogues now; of what is awaited, what was there."""
         links = self._library.find_reading(self._library.links_path)
         paths = [self._locales / name for name in (GLOSSARY, INTERFACE_TEMPLATE)]
+        signatures = tuple(map(sign_file, paths))
         self._gone.look(paths)
         # Whoever keeps the shelf has the pages made again.
         is_awaited = self._library.is_kept and self._gone.list_awaited()
         before = self._tables.recall("")
         if before and (is_awaited or not self._locales.is_dir()):
             return before
-        signatures = tuple(map(sign_file, paths))
         tags = tuple(shelf.editions)
 
         def make() -> Tables:
