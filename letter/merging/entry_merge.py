@@ -89,7 +89,7 @@ def _has_say(base: Entry | None, mine: Entry, other: Entry) -> bool:
     worth = measure_worth(other)
     if worth is Worth.NOTHING or is_changed(base, other):
         return worth is not Worth.NOTHING
-    is_older = _is_outdated(mine) and not other.fuzzy and not has_same_text(mine, other)
+    is_older = _is_outdated(mine) and not other.fuzzy
     return is_older or measure_worth(mine) < worth
 
 
@@ -147,15 +147,13 @@ def _merge_obsolete(base: Entry | None, mine: Entry, other: Entry, kept: Entry) 
 # | ours are pieces, theirs is whole                 | theirs  | conflict   | comment ²  |
 # | theirs was chosen, or waits, beside ours         | theirs  | taken      | comment    |
 # | same text, one fuzzy, one confirmed              | –       | confirmed  |            |
-# | one of an earlier original, the other finished:  |         |            |            |
-# | – with the base's text (a minor edit)            | earlier | taken      |            |
-# | – with a new text                                | new     | superseded | comment    |
+# | one of an earlier original, the other finished   | new     | superseded | comment    |
 # | all else                                         | ours    | conflict   | comment    |
 #
 # ¹ outdated, and fuzzy, where theirs is a translation of an earlier original. Such a text has a
 # previous msgid: bringing theirs to the messages of ours has put it there. It never replaces a
-# finished translation of the original of today, except after a minor edit, which let the
-# translation of the earlier one stand.
+# finished translation of the original of today. (After a minor edit, what was finished before
+# comes as finished.)
 # ² each piece in a comment of its own; where a piece has to stand, the first waits as fuzzy.
 
 
@@ -182,17 +180,17 @@ def _merge_texts(base: Entry | None, mine: Entry, other: Entry, kept: Entry) -> 
         return taken, Verdict.TAKEN
     if has_same_text(mine, other):
         return (kept, None) if other.fuzzy else (taken, Verdict.TAKEN)
-    return _merge_new_texts(base, mine, other, kept)
+    return _merge_new_texts(mine, other, kept)
 
 
-def _merge_new_texts(base: Entry | None, mine: Entry, other: Entry, kept: Entry) -> Merged:
+def _merge_new_texts(mine: Entry, other: Entry, kept: Entry) -> Merged:
     """Merge two translations that differ, are worth the same, and are both new."""
     taken = put_text(kept, other)
     if _is_outdated(other) and not mine.fuzzy:
-        merged, verdict = _supersede(base, kept, other)
+        merged, verdict = _supersede(kept, other)
         return merged, None if merged is kept else verdict  # it may be there from an earlier time
     if _is_outdated(mine) and not other.fuzzy:
-        return _supersede(base, taken, mine)
+        return _supersede(taken, mine)
     return _mark_conflict(kept, other)
 
 
@@ -200,10 +198,8 @@ def _is_outdated(entry: Entry) -> bool:
     return entry.previous_msgid is not None
 
 
-def _supersede(base: Entry | None, new: Entry, earlier: Entry) -> Merged:
+def _supersede(new: Entry, earlier: Entry) -> Merged:
     """Merge a translation of today's original with a new translation of an earlier original."""
-    if base is not None and _is_outdated(base) and has_same_text(base, new):
-        return replace(new, msgstr=earlier.msgstr), Verdict.TAKEN
     return _comment(new, quote_earlier(earlier)), Verdict.SUPERSEDED
 
 

@@ -104,7 +104,7 @@ def _decide_changed(
     if kind is Kind.SPLIT:
         return Decision(Fate.SPLIT, entry, known[0])
     whole = _join_entries(known) if kind is Kind.MERGED else known[0]
-    if minor and kind is Kind.EDITED and not whole.fuzzy and _is_minor_entry(whole, entry):
+    if minor and kind is Kind.EDITED and not whole.fuzzy and is_minor_entry(whole, entry):
         words = show_changed_words(whole.msgid, entry.msgid)
         return Decision(Fate.CORRECTED, entry, whole, words)
     return Decision(Fate.OUTDATED, entry, whole, show_change(whole, entry))
@@ -142,7 +142,8 @@ def _join_entries(known: Sequence[Entry]) -> Entry:
     )
 
 
-def _is_minor_entry(known: Entry, entry: Entry) -> bool:
+def is_minor_entry(known: Entry, entry: Entry) -> bool:
+    """Say whether a message and its plural had a minor edit."""
     old, new = known.msgid_plural or "", entry.msgid_plural or ""
     return is_minor(known.msgid, entry.msgid) and is_minor(old, new)
 

@@ -14,7 +14,7 @@ from letter.merging.entry_changes import has_same_text
 from letter.merging.entry_merge import Merged, Verdict, merge_entry
 from letter.merging.made_entries import gather_comments
 from letter.merging.message_decisions import list_active
-from letter.merging.three_way import Outcome, name_entries
+from letter.merging.three_way import Outcome, is_finished, name_entries
 from letter.po.model import NO_SOURCE, Entry, Key, PoFile, is_empty
 
 Active = Mapping[Key, Entry]
@@ -69,7 +69,7 @@ def move_messages(
 def _put(entries: dict[tuple[Key, bool], Entry], entry: Entry) -> None:
     """Put an entry where no finished text is in its place, else among the obsolete ones."""
     here = entries.get((entry.key, False))
-    if not entry.obsolete and (here is None or (_is_finished(entry) > _is_finished(here))):
+    if not entry.obsolete and (here is None or (is_finished(entry) > is_finished(here))):
         entries[entry.key, False] = entry
         if here is None or (is_empty(here) and not here.comments):
             return
@@ -77,10 +77,6 @@ def _put(entries: dict[tuple[Key, bool], Entry], entry: Entry) -> None:
     older = entries.get((entry.key, True))
     kept = gather_comments(older, None, entry) if older else entry
     entries[entry.key, True] = replace(kept, obsolete=True)
-
-
-def _is_finished(entry: Entry) -> bool:
-    return not (entry.fuzzy or is_empty(entry))
 
 
 def _is_disputed(here: Entry | None, entry: Entry) -> bool:

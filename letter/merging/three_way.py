@@ -5,24 +5,26 @@ changed then arrives as outdated, and never stands, finished, under another sent
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from letter.merging.comment_merge import restore_comments
-from letter.merging.entry_changes import is_changed
+from letter.merging.entry_changes import has_same_text, is_changed, put_text
 from letter.merging.entry_merge import REASONS, Verdict, merge_entry
-from letter.merging.known_messages import spell_alike
+from letter.merging.known_messages import find_origin, is_waiting, spell_alike
 from letter.merging.mended_marks import mend_parts
-from letter.merging.message_decisions import list_active
+from letter.merging.message_decisions import is_minor_entry, list_active
 from letter.merging.message_order import find_lost
 from letter.merging.update import update_catalogue
-from letter.po.marks import is_mark
-from letter.po.model import NO_SOURCE, Entry, FullKey, PoFile, is_empty, shorten_text
+from letter.po.marks import is_mark, strip_marks
+from letter.po.model import NO_SOURCE, Entry, FullKey, Key, PoFile, is_empty, shorten_text
 from letter.po.untranslated import Worth, measure_worth
 
 # What may become of a whole file: of each kind, so many are told one by one.
 COUNTED = (Verdict.KEPT, Verdict.COPIED, Verdict.WITHDRAWN, Verdict.UNSURE)
 NAMED = 5
+
+Named = dict[FullKey, Entry]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +69,11 @@ def reconcile_catalogues(
     theirs = restore_comments(base, spell_alike(theirs, ours, base))
     sides = (base, restore_comments(base, ours), theirs)
     old, mine, other = (update_catalogue(po, blank)[0] for po in sides)
-    before = name_entries(old) | _find_corrected(base, blank, (mine, other))
+    before, here, sent = _finish_corrected(sides, [name_entries(po) for po in (old, mine, other)])
     before |= _find_base_entries(base, theirs)
-    sent = name_entries(other)
-    merged = [
-        (entry, *merge_entry(before.get(name), entry, sent.get(name)))
-        for name, entry in name_entries(mine).items()
-    ]
-    entries = [entry for _, entry, _ in merged]
-    outcomes = [Outcome(entry.msgid, verdict) for entry, _, verdict in merged if verdict]
+    merged = [merge_entry(before.get(name), here[name], sent.get(name)) for name in here]
+    entries = [entry for entry, _ in merged]
+    outcomes = [Outcome(entry.msgid, verdict) for entry, verdict in merged if verdict]
     waiting = {entry.previous_msgid for entry in other.entries if entry.fuzzy}
     mine = replace(mine, entries=tuple(entries))
     for entry in _list_brought(base, old, mine, other, of_branches=of_branches):
@@ -87,19 +85,45 @@ def reconcile_catalogues(
     return replace(mine, entries=tuple(entries)), outcomes
 
 
-def _find_corrected(
-    base: PoFile, blank: Sequence[Entry], sides: tuple[PoFile, PoFile]
-) -> dict[FullKey, Entry]:
-    """Find what the base had finished under messages whose spelling was corrected since.
+def _finish_corrected(files: Sequence[PoFile], brought: Sequence[Named]) -> list[Named]:
+    """Finish what waits only since a spelling was corrected, where a side let the text stand.
 
-    Where both sides have finished such a message, the base's text is the base of theirs. Beside
-    an outdated base, the side that let the text stand would seem to have written the text.
+    The first file is the base. Its text is the base of what both sides have finished: beside an
+    outdated base, the side that let the text stand would seem to have written the text. What
+    waited before the correction goes on to wait.
     """
-    corrected = list_active(update_catalogue(base, blank, minor=True)[0])
-    for side in sides:
-        finished = {e.key for e in side.entries if not (e.obsolete or e.fuzzy or is_empty(e))}
-        corrected = {key: entry for key, entry in corrected.items() if key in finished}
-    return {entry.full_key: entry for entry in corrected.values()}
+    known = [list_active(po) for po in files]
+    finished = [dict(named) for named in brought]
+    for name, entry in brought[0].items():
+        base = _finish_earlier(known[0], entry)
+        sides = [side[name] for side in brought[1:] if base and name in side]
+        if base is None or len(sides) < 2:
+            continue
+        if all(map(is_finished, sides)):
+            finished[0][name] = base
+        for place, (side, other) in enumerate((sides, sides[::-1]), 1):
+            lets_stand = is_finished(other) and has_same_text(other, base)
+            if lets_stand and not has_same_text(side, base):
+                edited = _finish_earlier(known[place], side)
+                if edited:
+                    finished[0][name], finished[place][name] = base, edited
+    return finished
+
+
+def _finish_earlier(known: Mapping[Key, Entry], entry: Entry) -> Entry | None:
+    """Give a text as it was finished under an earlier spelling; None for what waited, or is new."""
+    context, msgid, _ = find_origin(entry)
+    was = known.get((context, msgid)) if is_waiting(entry) else None
+    if was is None or not (is_finished(was) and has_same_text(was, entry)):
+        return None
+    if not is_minor_entry(was, entry):
+        return None
+    return replace(put_text(entry, was), comments=strip_marks(entry.comments))
+
+
+def is_finished(entry: Entry) -> bool:
+    """Say whether readers see the text of an entry."""
+    return not (entry.obsolete or entry.fuzzy or is_empty(entry))
 
 
 def _find_base_entries(base: PoFile, theirs: PoFile) -> dict[FullKey, Entry]:

@@ -69,7 +69,7 @@ ENTRIES = [
     ("?A", "?A", "??B", "??B # Earlier translation: A", Verdict.OUTDATED),
     ("?A", "??B", "?A", "??B # Earlier translation: A", None),
     ("??A", "B", "??C", "B # Earlier translation: C", Verdict.SUPERSEDED),
-    ("??A", "A", "??B", "B", Verdict.TAKEN),  # a minor edit: ours stayed finished
+    ("??A", "A", "??B", "A # Earlier translation: B", Verdict.SUPERSEDED),  # ours was confirmed
     ("??A", "?B", "??C", "?B # Another translation: C", Verdict.CONFLICT),
     # The message left the letter.
     ("~A", "~A", "~B", "~B", Verdict.GONE),
@@ -139,7 +139,7 @@ ENTRIES = [
     ("?\u00ee", "?\u00ee", "i\u0302", "\u00ee", Verdict.TAKEN),
     # The English has changed on our side, too.
     ("??A", "??C", "B", "B # Earlier translation: C", Verdict.SUPERSEDED),
-    ("??A", "??B", "A", "B", Verdict.TAKEN),
+    ("??A", "??B", "A", "A # Earlier translation: B", Verdict.SUPERSEDED),
     ("A", "A", "??B", "A # Earlier translation: B", Verdict.SUPERSEDED),
     ("A", "A # Earlier translation: B", "??B", "A # Earlier translation: B", None),
     # What is merged is merged with a side again, as after a squashed merge: the choice still waits.

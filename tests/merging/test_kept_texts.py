@@ -19,7 +19,8 @@ def make_side(chance: random.Random) -> Entry:
     text = chance.choice(("", *TEXTS[:3]))
     kept = [chance.choice(NAMES) + each for each in TEXTS if chance.random() < 0.35]
     flags = ("fuzzy",) if text and chance.random() < 0.5 else ()
-    return Entry("Home.", (text,), comments=tuple(kept), flags=flags)
+    earlier = "Old home." if flags and chance.random() < 0.3 else None
+    return Entry("Home.", (text,), comments=tuple(kept), flags=flags, previous_msgid=earlier)
 
 
 def list_kept(side: Entry | None) -> set[str]:
@@ -29,7 +30,11 @@ def list_kept(side: Entry | None) -> set[str]:
 
 
 def test_what_both_sides_have_in_any_place_the_merge_has() -> None:
-    """And whatever one of them has and the base has not; whoever merges."""
+    """And whatever one of them has and the base has not; whoever merges.
+
+    Readers are shown what a side has finished, or what was finished where a side was emptied. What
+    one side alone has finished stays.
+    """
     for seed in range(1_000):
         base, ours, theirs = map(make_side, [random.Random(seed)] * 3)
         start = base if seed % 7 else None
@@ -38,8 +43,9 @@ def test_what_both_sides_have_in_any_place_the_merge_has() -> None:
         found = [merge_entry(start, *pair)[0] for pair in ((ours, theirs), (theirs, ours))]
         shown = {"" if merged.fuzzy else merged.msgstr[0] for merged in found}
         finished = {"", *(side.msgstr[0] for side in (ours, theirs) if not side.fuzzy)}
+        confirmed = finished - {"", base.msgstr[0] if start and not base.fuzzy else ""}
         lost = {base.msgstr[0]} if "" in (*ours.msgstr, *theirs.msgstr) else set()
-        assert all(wanted <= list_kept(merged) for merged in found), seed
+        assert all(wanted | confirmed <= list_kept(merged) for merged in found), seed
         assert len(shown) == 1, seed
         assert shown <= finished | lost, seed
         assert not any(name + m.msgstr[0] in m.comments for m in found for name in NAMES), seed
@@ -108,3 +114,17 @@ def test_a_choice_that_an_editor_emptied_waits_again() -> None:
     for pair in ((base, emptied), (emptied, base)):
         merged, _ = merge_entry(base, *pair)
         assert (merged.msgstr, merged.fuzzy, merged.comments) == (("A",), True, (NAMES[0] + "C",))
+
+
+@pytest.mark.parametrize("swapped", [False, True])
+def test_a_text_that_nobody_finished_takes_the_place_of_none_that_a_person_confirmed(
+    *, swapped: bool
+) -> None:
+    """Both began with a text that waited since its English changed, and one left it waiting."""
+    waits = '#, fuzzy\n#| msgid "Old home."\n'
+    confirmed, rewritten = entry("Home.", "Three."), entry("Home.", "Five.", waits)
+    sides = [catalogue(confirmed), catalogue(rewritten)][:: -1 if swapped else 1]
+    merge = merge_branches(catalogue(entry("Home.", "Three.", waits)), *sides)
+    (home,) = merge.po.entries
+    assert (home.msgstr, home.fuzzy, len(merge.told)) == (("Three.",), False, 1)
+    assert home.comments == ("Earlier translation: Five.",)
