@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from itertools import islice
 
 from letter.checks import (
     characters,
@@ -145,9 +146,8 @@ def _strip_quotes(text: str) -> str:
 
 def find_line(entry: Entry, number: int = 0) -> int:
     """Find the line in the file where one form of a translation starts."""
-    starts = [match.start() for match in _MSGSTR.finditer(entry.source.text)]
-    at = starts[number] if number < len(starts) else 0
-    return entry.line + entry.source.text.count("\n", 0, at)
+    start = next(islice(_MSGSTR.finditer(entry.source.text), number, None), None)
+    return entry.line + entry.source.text.count("\n", 0, start.start() if start else 0)
 
 
 def list_forms(
