@@ -48,6 +48,31 @@ def test_another_languages_file_is_one_finding(tag: str) -> None:
     assert "is it the file of another language" in found.text
 
 
+@pytest.mark.parametrize(("tag", "other"), [("ckb", "ar"), ("ar", "ckb"), ("ku", "tr")])
+def test_another_languages_file_in_the_same_script_is_one_finding(tag: str, other: str) -> None:
+    kind = "interface" if other == "tr" else "letter"
+    po, own = read_file(other, kind), header_fields(read_file(tag, kind))
+    (found,) = check(po, tag)
+    assert found.text.startswith(f"the header says that this is {other}")
+    kept = {name: own[name] for name in ("Language", "Plural-Forms")}
+    found, *others = check(set_header_fields(po, kept), tag)
+    assert re.match(r"\d+ texts of this file have wrong letters: is it the file of", found.text)
+    assert ": write " in found.text, "one who typed on another keyboard is told what to write"
+    assert {each.check for each in others} <= {"glossary"}
+
+
+def test_a_few_texts_with_wrong_letters_are_told_each() -> None:
+    po = read_file("ar")
+    wrong = [e.key for e in po.entries if "ك" in e.msgstr[0] and not e.fuzzy][:4]
+    entries = (
+        replace(e, msgstr=(e.msgstr[0].replace("ك", "ک"),)) if e.key in wrong else e
+        for e in po.entries
+    )
+    assert [each.check for each in check(replace(po, entries=tuple(entries)), "ar")] == (
+        ["letters"] * 4
+    )
+
+
 @pytest.mark.parametrize("tag", TAGS)
 def test_two_exchanged_passages_are_told_as_that(tag: str) -> None:
     po = read_file(tag)
