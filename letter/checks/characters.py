@@ -37,6 +37,7 @@ _MAY_MIX = re.compile(f"[\u0370-\u0587\uff21-\uff5a\U0001d400-\U0001d7ff]|{_LETT
 _NO_WORDS = re.compile(CODE.pattern + r"|<[^<>]*>|\]\([^()\s]*\)")
 # A letter that an encoding lacks, as a program writes it: inside a word of small letters.
 _LOST = re.compile(r"[^\W\d_]+\?[^\W\d_][^\W_]*")
+_QUESTION = re.compile("[?؟？]")
 _FOREIGN_LETTERS = 12  # below so many letters, and
 _FOREIGN_WORDS = 3  # so many words, a text of another script can be a name
 
@@ -76,13 +77,14 @@ def find_unreadable_characters(pair: Pair) -> Iterator[str]:
 def find_question_marks(pair: Pair) -> Iterator[str]:
     """Find a question mark between two letters, which stands for a letter that was lost.
 
-    Before a capital only a space is missing. In Arabic script the mark is foreign anyway.
+    Only a space is missing before a capital, in a script without capitals, and where the original
+    asks as often: "Pourquoi?parce que".
     """
-    if "?" not in pair.text or pair.writing.is_arabic:
+    if pair.text.count("?") <= len(_QUESTION.findall(pair.original.text)):
         return
     words = (word for word in _NO_WORDS.sub(" ", pair.text).split() if "/" not in word)
     for found in filter(None, map(_LOST.search, words)):
-        if not found[0].rpartition("?")[2][0].isupper() and found[0] not in pair.original.text:
+        if found[0].rpartition("?")[2][0].islower() and found[0] not in pair.original.text:
             yield f"“{found[0]}” has lost a letter, in whose place “?” stands: type the word again"
             return
 

@@ -46,7 +46,6 @@ _WARNING_CHECKS = (
     ("composition", spelling.find_decomposed),
     ("punctuation", spelling.find_foreign_punctuation),
     ("numbers", numbers.find_lost_numbers),
-    ("numbers", numbers.find_added_minus),
     ("separators", separators.find_foreign_signs),
     ("english", wording.find_english),
     ("spaces", spelling.find_odd_spaces),

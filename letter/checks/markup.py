@@ -14,7 +14,8 @@ _read_plain = lru_cache(maxsize=4_096)(plain_text)
 
 # What an editor or a script leaves that escapes twice. Some write "\\" for the "/" of an original.
 _BACKSLASH = re.compile(r"\\[nrt“”„«»‘’]")
-_BLOCK_MARK = re.compile(r"(?:#{1,6}|[-+*]|(\d+)[.)])[ \t]+(?=\S)")
+_BLOCK_MARK = re.compile(r"(?:#{1,6}|[-+*])[ \t]+(?=[^\s\d])")
+_QUOTE = re.compile('["“”„«»‘]')
 
 
 def find_changed_calls(pair: Pair) -> Iterator[str]:
@@ -72,9 +73,11 @@ def find_backslashes(pair: Pair) -> Iterator[str]:
 def find_block_marks(pair: Pair) -> Iterator[str]:
     """Find the mark of a heading or list at a text's start, which a page would show.
 
-    The letter alone says what is a heading. A day may begin a text: "1. Mai".
+    The letter alone says what is a heading. A day or an ordinal may begin a text, "1. Mai", and a
+    dash what somebody says.
     """
-    found = _BLOCK_MARK.match(pair.text)
-    first = pair.original.text.strip()[:1]
-    if found and not (first in "#-–—+*•" or first.isdigit() or found[1] in pair.original.numbers):
+    found, original = _BLOCK_MARK.match(pair.text), pair.original.text.strip()
+    if not found or original[:1] in "#-–—+*•" or original[:1].isdigit():
+        return
+    if found[0][0] != "-" or not _QUOTE.search(original):
         yield f"the page would show “{found[0].strip()}” at the start as it stands: delete it"

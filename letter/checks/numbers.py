@@ -1,6 +1,5 @@
 """Checks of the numbers of a translation against its original, in the digits of any script."""
 
-import re
 from collections.abc import Iterator
 
 from letter.checks.compared_numbers import (
@@ -11,14 +10,10 @@ from letter.checks.compared_numbers import (
 )
 from letter.checks.figures import find_scales, is_decimal, join_groups, read_values
 from letter.checks.sizes import find_other_sizes
-from letter.checks.texts import Pair, find_numbers
+from letter.checks.texts import Pair
 
 _DIGITS_OF_YEAR = 4
 _NO_NUMBER = "none"
-_BELOW_ZERO = re.compile(
-    r"[-−–]\s?\d|minus|negative|below|loss|lost|less|decreas|drop|fell|fall", re.IGNORECASE
-)
-_MINUS = re.compile(r"(?<!\d)(?<!\d\s)(?<![^\s(“«])[-−](?=\d)(\S+)")
 _LEAST_SIZE = 100  # of the words for large numbers
 
 
@@ -47,26 +42,15 @@ def find_lost_numbers(pair: Pair) -> Iterator[str]:
     missing, extra = find_other_numbers(pair)
     if missing and extra and pair.original.numbers:
         return  # find_changed_numbers tells
-    for number in missing:
+    for number in dict.fromkeys(missing):
         if not (is_small(number) or _is_exact(number, pair)):
             told = f"the number {number} of the original is missing: is it there as a word?"
             yield f"{told} Else write it, {offer_numbers([number], [])}"
-    for number in extra:
+    for number in dict.fromkeys(extra):
         is_there = number.replace("٫", ".") in pair.original.text
         if not (is_small(number) or is_there or is_explained(number, pair)):
             told = f"the number {number} is not in the original: is it right?"
             yield f"{told} If so, {offer_numbers([], [number]).removeprefix('or ')}"
-
-
-def find_added_minus(pair: Pair) -> Iterator[str]:
-    """Find a minus before a number that has none in the original, nor in its words."""
-    if _BELOW_ZERO.search(pair.original.text):
-        return
-    for found in _MINUS.finditer(pair.text):
-        for number in find_numbers(found[1])[:1]:
-            if number in pair.original.numbers:
-                wrong = f"{found[0][0]}{number} is below zero, the original has {number}"
-                yield f"{wrong}: delete the minus"
 
 
 def offer_numbers(known: list[str], written: list[str]) -> str:

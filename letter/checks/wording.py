@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from letter.checks.texts import CODE, Pair
 from letter.files import read_table
+from letter.languages.language import is_english
 
 _LONGEST_NAME = 20  # words
 _LONGEST_QUOTE = 4  # words of the original that may stand in a translation, or any number of names
@@ -20,9 +21,9 @@ _NEVER_TWICE, _TWICE_ON_PURPOSE = (
     {(language, word) for kind, language, words in _WORDS if kind == use for word in words.split()}
     for use in ("never twice", "said twice")
 )
-_LEFTOVERS = read_table(
-    "checks/leftovers.csv"
-)  # in which languages it is a word, and what was left
+# In which languages it is a word, what was left, and what an English original has that means it.
+_LEFTOVERS = read_table("checks/leftovers.csv")
+_MEANT = {leftover: meant for _, leftover, meant in _LEFTOVERS if meant}
 _SHORTEST_PHRASE = 4  # words
 _SHORTEST_TWICE = 12  # characters without spaces: names and exclamations may stand twice
 _AROUND_WORD = ".,;:!?()[]{}*_\"'“”‘’«»،؛؟۔।。、…"
@@ -125,16 +126,23 @@ def find_text_twice(pair: Pair) -> Iterator[str]:
 
 
 def find_leftovers(pair: Pair) -> Iterator[str]:
-    """Find words that a tool or a person has put where a translation was to come."""
+    """Find words that a tool or a person has put where a translation was to come.
+
+    An original may speak of translations itself: "Here is the translation of the letter".
+    """
     found = _compile_leftovers(pair.writing.language).search(pair.text)
-    if found and found[0].lower() not in pair.original.text.lower():
+    if found is None:
+        return
+    meant, original = _MEANT.get(found[0]), pair.original.text.lower()
+    may_be_meant = meant and (meant in original or not is_english(pair.original.language))
+    if not may_be_meant and found[0].lower() not in original:
         yield f"“{found[0]}” was left in: write what belongs there, or delete it"
 
 
 @cache
 def _compile_leftovers(language: str) -> re.Pattern[str]:
     """Compile what finds the words of leftovers.csv in a language: in their own case, and whole."""
-    words = [word for others, word in _LEFTOVERS if language not in others.split()]
+    words = [word for others, word, _ in _LEFTOVERS if language not in others.split()]
     return re.compile(rf"(?<![\w@])(?:{'|'.join(map(re.escape, words))})(?![\w@])")
 
 
