@@ -29,9 +29,10 @@ def read_links(path: Path) -> AllowedLinks:
 def parse_links(text: str, path: str = LINKS) -> AllowedLinks:
     """Parse the text of a list of links; LinksError for a row that a check could misunderstand."""
     rows = read_csv_rows(text, path, LinksError)
-    if not rows or [cell.lower() for cell in rows[0][1]] != ["source", "target"]:
+    line, heading = rows[0] if rows else (1, [])
+    if [cell.lower() for cell in heading] != ["source", "target"]:
         advice = "write source,target as its first line"
-        raise LinksError(f"{path}:1: must begin with the columns source and target: {advice}")
+        raise LinksError(f"{path}:{line}: must begin with the columns source and target: {advice}")
     pairs = []
     for line, row in rows[1:]:
         if not any(row):

@@ -87,7 +87,7 @@ def parse_glossary(text: str, path: str = GLOSSARY) -> Glossary:
     rows = read_csv_rows(text, path, GlossaryError)
     if not rows:
         raise GlossaryError(f"{path}:1: is empty: begin with the line term,note,ar,ckb,ku")
-    tags = _read_tags(rows[0][1], path)
+    tags = _read_tags(rows[0], path)
     terms: dict[str, dict[str, list[str]]] = {}
     for line, row in rows[1:]:
         if not any(cell.strip() for cell in row):
@@ -108,19 +108,19 @@ def parse_glossary(text: str, path: str = GLOSSARY) -> Glossary:
     return dict(sorted(terms.items(), key=lambda item: -len(item[0])))
 
 
-def _read_tags(header: Sequence[str], path: str) -> list[str]:
-    """Read the language tags of the first line; GlossaryError for any other column."""
-    names = [name.strip() for name in header]
+def _read_tags(first: tuple[int, list[str]], path: str) -> list[str]:
+    """Read the language tags of the first row; GlossaryError for any other column."""
+    line, names = first
     if names[:2] != ["term", "note"]:
-        raise GlossaryError(f"{path}:1: must begin with the columns term and note")
+        raise GlossaryError(f"{path}:{line}: must begin with the columns term and note")
     for number, tag in enumerate(names[2:], 3):
         try:
             catalogue = Path(path).parent / tag.replace("-", "_") / CATALOGUE
             find_language(tag, read_header_facts(catalogue))
         except LanguageError as error:
-            raise GlossaryError(f"{path}:1: column {number}: {error}") from error
+            raise GlossaryError(f"{path}:{line}: column {number}: {error}") from error
         if tag in names[2 : number - 1]:
-            raise GlossaryError(f"{path}:1: the column {tag} is there twice: join the two")
+            raise GlossaryError(f"{path}:{line}: the column {tag} is there twice: join the two")
     return names[2:]
 
 

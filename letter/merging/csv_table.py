@@ -5,10 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
-from letter.source.csv_rows import find_delimiter
-
-_BOM = "\ufeff"
-_NEWLINE = re.compile("\r\n|\r|\n")
+from letter.source.csv_rows import count_newlines, find_above, find_delimiter
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,15 +15,16 @@ class CsvTable:
     rows: tuple[tuple[str, ...], ...]
     ends: tuple[str, ...]  # of the rows' lines
     delimiter: str
-    start: str = ""  # a byte order mark, or nothing
+    start: str = ""  # a byte order mark, and what stands above the first row
 
 
 def parse_csv_table(text: str) -> CsvTable:
     """Part a text that `read_csv_rows` reads without fault."""
-    start = _BOM if text.startswith(_BOM) else ""
-    text = text.removeprefix(_BOM)
+    start, _ = find_above(text)
     delimiter = find_delimiter(text)
-    cell = re.compile(rf'("(?:[^"]++|"")*+"|[^{delimiter}\r\n]*+)({delimiter}|\r\n|\r|\n|\Z)')
+    text = text.removeprefix(start)
+    mark = re.escape(delimiter)
+    cell = re.compile(rf'("(?:[^"]++|"")*+"|[^{mark}\r\n]*+)({mark}|\r\n|\r|\n|\Z)')
     rows: list[tuple[str, ...]] = []
     ends: list[str] = []
     row: list[str] = []
@@ -97,10 +95,10 @@ def list_row_lines(table: CsvTable) -> list[int]:
     written = (
         table.delimiter.join(row) + end for row, end in zip(table.rows, table.ends, strict=True)
     )
-    return [*accumulate((len(_NEWLINE.findall(text)) for text in written), initial=1)]
+    return [*accumulate(map(count_newlines, written), initial=count_newlines(table.start) + 1)]
 
 
 def _write_cell(text: str, like: str, delimiter: str) -> str:
-    if like[:1] == '"' or re.search(rf'[{delimiter}"\r\n]', text):
+    if like[:1] == '"' or re.search(rf'[{re.escape(delimiter)}"\r\n]', text):
         return '"{}"'.format(text.replace('"', '""'))
     return text

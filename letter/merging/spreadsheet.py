@@ -17,7 +17,7 @@ from letter.merging.table_entries import Row, read_entries
 from letter.po.header import header_fields
 from letter.po.marks import is_mark
 from letter.po.model import Entry, Key, PoFile, is_empty, join_forms
-from letter.source.csv_rows import RowError, list_csv_rows, read_delimiter
+from letter.source.csv_rows import RowError, find_above, list_csv_rows
 
 _SOURCES = ("source", "english", "en", "msgid", "original", "source text", "english text")
 _TARGETS = ("target", "translation", "msgstr", "translated", "target text")
@@ -102,7 +102,8 @@ def is_table(data: bytes, path: str) -> bool:
     """
     if _PO.search(data):
         return False
-    head = data[:4_000].removeprefix(b"\xef\xbb\xbf").decode("latin-1").splitlines()[:1]
+    text = data[:4_000].removeprefix(b"\xef\xbb\xbf").decode("latin-1")
+    head = text.removeprefix(find_above(text)[0]).splitlines()[:1]
     row = re.split("[\t;,]", head[0].replace('"', "")) if head else []
     return path.lower().endswith((".csv", ".tsv", ".tab")) or _find_columns(row) is not None
 
@@ -118,8 +119,7 @@ def read_sent_table(
     gives notes. ReceiveError where a text may have been torn.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    said = read_delimiter(text)
-    rows = _read_rows(text, said or _guess_delimiter(text, path), path)[1 if said else 0 :]
+    rows = _read_rows(text, find_above(text)[1] or _guess_delimiter(text, path), path)
     entries: dict[Key, Entry] = {}
     notes: list[str] = []
     for entry in read_entries(list(_list_cells(rows, path)), path, models):
@@ -156,11 +156,12 @@ def _find_columns(row: Sequence[str]) -> tuple[int, int, int | None] | None:
 def _guess_delimiter(text: str, path: str) -> str:
     """Find what parts the columns: what finds the headings, else what parts the most rows."""
     counts = {}
+    heading = text.removeprefix(find_above(text)[0]).partition("\n")[0]
     for delimiter in "\t;,":
         try:
             rows = [row for _, row in _read_rows(text, delimiter, path)]
         except ReceiveError:
-            if text.partition("\n")[0].count(delimiter):
+            if delimiter in heading:
                 raise
             continue
         if rows and _find_columns(rows[0]):

@@ -20,7 +20,7 @@ from letter.merging.attachments import ReceiveError
 from letter.merging.spreadsheet import bare_formula, guard_formula, is_formula
 from letter.merging.tbx_terms import list_tbx_cells
 from letter.po.encoding import guess_wide, name_encoding
-from letter.source.csv_rows import read_csv_rows, read_csv_text, read_delimiter
+from letter.source.csv_rows import read_csv_rows, read_csv_text
 from letter.source.hidden_characters import isolate, replace_unprintable
 
 _TABBED = (".utf8", ".txt", ".tab", ".tsv")
@@ -137,11 +137,10 @@ def _list_term_cells(path: Path, tag: str) -> Iterator[tuple[int, list[str]]]:
                     raise ReceiveError(f"{path}:{line}: {wrong}: part them with one tab each")
                 yield line, [*parts, ""][:3]
         return
-    said = read_delimiter(text)
-    rows = read_csv_rows(text, str(path), ReceiveError, said)[1 if said else 0 :]
-    columns = _find_term_columns(rows[0][1] if rows else [], path, tag)
-    width = len(rows[0][1])
-    for line, cells in rows[1:]:
+    first, *rows = read_csv_rows(text, str(path), ReceiveError) or [(1, [])]
+    columns = _find_term_columns(first, path, tag)
+    width = len(first[1])
+    for line, cells in rows:
         if len(cells) > width:
             wrong = f"has {len(cells)} cells, the first line has {width}"
             raise ReceiveError(f"{path}:{line}: {wrong}: put the text in quotation marks")
@@ -162,14 +161,15 @@ def _read_table_text(path: Path) -> str:
     return (read_csv_text(path, ReceiveError, "file") or "").lstrip("\ufeff")
 
 
-def _find_term_columns(heading: Sequence[str], path: Path, tag: str) -> Mapping[str, int]:
+def _find_term_columns(first: tuple[int, list[str]], path: Path, tag: str) -> Mapping[str, int]:
     """Find the columns by their names, as this project, Weblate or the glossary writes them."""
+    line, heading = first
     names = {name.strip().lower(): number for number, name in reversed([*enumerate(heading)])}
     source = next((names[name] for name in _SOURCES if name in names), None)
     target = names.get("target", names.get(tag.lower()))
     if source is None or target is None:
         advice = "write source,target,notes as its first line"
-        raise ReceiveError(f"{path}:1: lacks the columns source and target: {advice}")
+        raise ReceiveError(f"{path}:{line}: lacks the columns source and target: {advice}")
     return {**names, "source": source, "target": target}
 
 

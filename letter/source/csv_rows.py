@@ -9,7 +9,12 @@ from pathlib import Path
 from letter.errors import OneLetterError
 from letter.source.letter_faults import explain_encoding
 
-_SAID = re.compile(r"sep=([!#-~\t])\r?\n")
+_NEWLINE = re.compile("\r\n|\r|\n")
+_BLANK = r'(?:(?:[ \t,;]|"")*+(?:\r\n|\r|\n))*+'  # rows without a word
+_SEP = r'"?sep=([!#-/:-@[-`{-~\t])"?(?:(\1|[,;\t])(?:\2|[ "])*+)?(?:\r\n|\r|\n|\Z)'
+_ABOVE = re.compile(rf"\ufeff*+{_BLANK}(?:{_SEP}{_BLANK})?", re.IGNORECASE)
+_QUOTED = re.compile(r'(?<![^,;\t\r\n])"(?:[^"]++|"")*+"')
+_HEADING = re.compile(rf'(?:{_QUOTED.pattern}|[^"\r\n]++|")*+')
 
 
 class RowError(OneLetterError):
@@ -54,29 +59,49 @@ def read_csv_rows(
 def list_csv_rows(text: str, delimiter: str = "") -> Iterator[tuple[int, list[str]]]:
     """List the rows of a table, each with the line on which the row begins; RowError at a bad one.
 
-    Where no delimiter is given, it is the one that `find_delimiter` finds.
+    What `find_above` finds is no row. Where no delimiter is given, it is the one that
+    `find_delimiter` finds.
     """
-    delimiter = delimiter or find_delimiter(text)
-    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    line = 1
+    above, _ = find_above(text)
+    rows = StringIO(text[len(above) :], newline="")
+    reader = csv.reader(rows, delimiter=delimiter or find_delimiter(text), strict=True)
+    first = line = count_newlines(above) + 1
     try:
         for row in reader:
             yield line, row
-            line = reader.line_num + 1
+            line = first + reader.line_num
     except csv.Error as error:
         raise RowError(line, str(error)) from None
 
 
+def find_above(text: str) -> tuple[str, str]:
+    r"""Find what stands above the first row that says anything, and what Excel's row there says.
+
+    That row says what parts the cells, and may have been saved again, in quotation marks or with
+    empty cells behind it: then these say it. Without such a row, the answer is "".
+
+    >>> find_above("\nsep=;\nsource;target\n"), find_above('"sep=;",,\nsource,target,notes\n')
+    (('\nsep=;\n', ';'), ('"sep=;",,\n', ','))
+    """
+    found = _ABOVE.match(text)
+    assert found is not None, "each part of the pattern may be empty"
+    return found[0], found[2] or found[1] or ""
+
+
 def find_delimiter(text: str) -> str:
-    """Find what parts the cells: of comma, semicolon and tab, what the first line has most of."""
-    return max(",;\t", key=text.partition("\n")[0].count)
+    r"""Find what parts the cells: what Excel's row says, else `,`, `;` or tab.
 
+    Of these it is the one that the first row has most of, outside of quoted cells.
 
-def read_delimiter(text: str) -> str:
-    r"""Read what parts the cells from the row that Excel puts above the others; "" without one.
-
-    >>> read_delimiter("sep=;\nsource;target\n")
+    >>> find_delimiter('term;note;"of us, and of all, here"\n')
     ';'
     """
-    said = _SAID.match(text)
-    return said[1] if said else ""
+    above, said = find_above(text)
+    heading = _HEADING.match(text[len(above) :])
+    assert heading is not None, "the pattern may be empty"
+    return said or max(",;\t", key=_QUOTED.sub("", heading[0]).count)
+
+
+def count_newlines(text: str) -> int:
+    """Count the lines that end in a text."""
+    return len(_NEWLINE.findall(text))

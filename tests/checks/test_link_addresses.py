@@ -170,11 +170,12 @@ def test_any_list_of_links_is_read_or_refused(text: str) -> None:
         find(WIKI, f"x {text}", "ar", links=links)
 
 
+@pytest.mark.parametrize("above", ["", "sep={}\r\n\r\n"])
 @pytest.mark.parametrize("mark", [",", ";", "\t"])
-def test_a_list_of_links_is_read_as_a_spreadsheet_saves_it(mark: str) -> None:
+def test_a_list_of_links_is_read_as_a_spreadsheet_saves_it(mark: str, above: str) -> None:
     """Hosts are the same in capitals (RFC 3986, 3.2.2); paths aren't."""
     rows = [("Source", "Target"), ('"HTTPS://A.org/X;1"', "https://B.org/Y")]
-    links = parse_links("".join(f"{mark.join(row)}\r\n" for row in rows))
+    links = parse_links(above.format(mark) + "".join(f"{mark.join(row)}\r\n" for row in rows))
     assert find("[x](https://a.org/X;1)", "[y](https://b.org/Y)", "fa", links=links) == []
     assert find("[x](https://A.org/x;1)", "[y](https://B.org/Y)", "fa", links=links) != []
 

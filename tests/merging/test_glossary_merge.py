@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from letter.checks.glossary import GlossaryError, parse_glossary, read_glossary
 from letter.errors import OneLetterError
 from letter.merging.attachments import ReceiveError
-from letter.merging.csv_table import format_csv_table, parse_csv_table, read_cell
+from letter.merging.csv_table import format_csv_table, list_row_lines, parse_csv_table, read_cell
 from letter.merging.glossary_merge import list_terms, merge_forms, merge_terms
 from letter.merging.term_tables import format_terms, read_terms
 from letter.source.csv_rows import read_csv_rows
@@ -64,13 +64,31 @@ def replace_once(path: Path, old: str, new: str) -> None:
     path.write_bytes(data.replace(old.encode(), new.encode()))
 
 
-@example(rows=[("Homs", "", "حمص|حمص", "")], mark=",", newline="\n", has_bom=False, is_cut=False)
-@given(ROWS, st.sampled_from(",;\t"), st.sampled_from(["\n", "\r\n"]), st.booleans(), st.booleans())
+ABOVE = ("", "\n,;\r\n", "sep={0}\n\n", '\n"SEP={0}"{0}{0}\r\n')
+
+
+@example(
+    rows=[("Homs", "", "حمص|حمص", "")],
+    mark=",",
+    newline="\n",
+    above="",
+    has_bom=False,
+    is_cut=False,
+)
+@given(
+    ROWS,
+    st.sampled_from(",;\t"),
+    st.sampled_from(["\n", "\r\n"]),
+    st.sampled_from(ABOVE),
+    st.booleans(),
+    st.booleans(),
+)
 def test_what_goes_out_comes_back_as_the_same_bytes(
     tmp_path_factory: pytest.TempPathFactory,
     rows: list[tuple[str, ...]],
     mark: str,
     newline: str,
+    above: str,
     has_bom: bool,
     is_cut: bool,
 ) -> None:
@@ -82,15 +100,17 @@ def test_what_goes_out_comes_back_as_the_same_bytes(
         quoting=csv.QUOTE_ALL if is_cut else csv.QUOTE_MINIMAL,
     )
     writer.writerows([("term", "note", "ar", "ckb"), *rows])
-    text = "\ufeff" * has_bom + (file.getvalue().rstrip("\r\n") if is_cut else file.getvalue())
+    text = "\ufeff" * has_bom + above.format(mark)
+    text += file.getvalue().rstrip("\r\n") if is_cut else file.getvalue()
     try:
         parse_glossary(text.removeprefix("\ufeff"))
     except GlossaryError:
         return
     table = parse_csv_table(text)
     assert format_csv_table(table) == text
-    read = [row for _, row in read_csv_rows(text.removeprefix("\ufeff"), "x", OneLetterError)]
-    assert [[read_cell(c) for c in row] for row in table.rows] == [row or [""] for row in read]
+    read = read_csv_rows(text.removeprefix("\ufeff"), "x", OneLetterError)
+    assert [[read_cell(c) for c in row] for row in table.rows] == [row or [""] for _, row in read]
+    assert list_row_lines(table)[: len(read)] == [line for line, _ in read]
     folder = tmp_path_factory.mktemp("out")
     for name in ("out.csv", "out.utf8"):
         sent = [term for term in list_terms(table, "ar") if term.forms]
@@ -224,6 +244,9 @@ def test_a_capital_of_a_spreadsheet_makes_no_second_term(copy: Copy, terms: Path
         "source,target\nend,نهاية\n".encode("utf-16"),
         "\ufeff\ufeffsource,target\nend,نهاية\n".encode(),
         "\ufeffsep=;\r\nsource;target\r\nend;نهاية\r\n".encode(),
+        'sep=;;\nsource;target;"notes, of us, and, of all"\nend;نهاية;\n'.encode(),
+        '\n"SEP=|"\rsource|target\rend|نهاية\r'.encode(),
+        '"sep=;",,\r\nsource,target,notes\r\nend,نهاية,\r\n'.encode(),
     ],
 )
 def test_what_spreadsheets_write_is_read(tmp_path: Path, data: bytes) -> None:

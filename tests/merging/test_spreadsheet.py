@@ -114,6 +114,7 @@ def test_any_text_comes_back(texts: dict[str, str], delimiter: str) -> None:
         TABLE.replace("\r\n", "\r"),
         TABLE.replace("\r\n", "\r\r\n"),
         "sep=;\r\n" + TABLE.replace(",", ";"),
+        '\r\n"SEP=|"||\r\n,,\r\n' + TABLE.replace(",", "|"),
         TABLE.replace("source,target,notes", "English,Kurdish"),
         TABLE.replace("source,target,notes", "English , Translation ,,,"),
         TABLE.replace("source,target,notes\r\n", ""),

@@ -39,10 +39,12 @@ def test_names_come_in_their_order_and_enter_no_catalogue(tmp_path: Path) -> Non
     assert letter.files == {tmp_path / "people.csv"}
 
 
+@pytest.mark.parametrize("above", ["", "\nsep={}\n"])
 @pytest.mark.parametrize("mark", [",", ";", "\t"])
-def test_what_a_spreadsheet_puts_between_columns(tmp_path: Path, mark: str) -> None:
-    letter = read_with(tmp_path, f"country{mark}Name\nSY{mark}Zîn\n")
-    assert [(n.name, n.country) for n in letter.blocks[-1].names] == [("Zîn", "SY")]
+def test_what_a_spreadsheet_puts_between_columns(tmp_path: Path, mark: str, above: str) -> None:
+    letter = read_with(tmp_path, f"{above.format(mark)}country{mark}Name\nSY{mark}Zîn\n")
+    names = [(name.name, name.country, name.line) for name in letter.blocks[-1].names]
+    assert names == [("Zîn", "SY", 4 if above else 2)]
 
 
 def test_columns_that_a_form_adds_are_refused_all_at_once(tmp_path: Path) -> None:
