@@ -103,14 +103,27 @@ def _list_reviewers(text: str) -> list[str]:
 def restore_comments(base: PoFile, side: PoFile) -> PoFile:
     """Give a file that has lost all comments of its entries those of the base back.
 
-    An editor that drops comments is not a person who takes each of them out. Nor is a restored
-    comment a sign that anybody has read the comment: `has_seen` counts none that the base has.
+    An editor that drops comments is not a person who takes each of them out. But a person may take
+    out the only one, for somebody's safety: what stood above one entry comes back only where the
+    comments above the header are lost as well. Nor is a restored comment a sign that anybody has
+    read the comment: `has_seen` counts none that the base has.
     """
     if any(strip_marks(entry.comments) for entry in side.entries):
         return side
     known = {entry.full_key: strip_marks(entry.comments) for entry in base.entries}
+    lost = [entry.full_key for entry in side.entries if known.get(entry.full_key)]
+    if not lost or (len(lost) == 1 and not _has_lost_header(base, side)):
+        return side
     entries = (
         replace(entry, comments=known.get(entry.full_key, ()) + entry.comments)
         for entry in side.entries
     )
     return replace(side, entries=tuple(entries))
+
+
+def _has_lost_header(base: PoFile, side: PoFile) -> bool:
+    """Say whether a file has lost its header, or every comment that the base has above its own."""
+    if side.header is None:
+        return True
+    said = set(filter(str.strip, base.header.comments)) if base.header else set()
+    return bool(said) and said.isdisjoint(side.header.comments)

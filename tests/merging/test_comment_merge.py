@@ -8,10 +8,10 @@ from babel.messages import pofile
 
 from letter.merging.comment_merge import merge_comments
 from letter.merging.three_way import reconcile_catalogues
-from letter.po.model import Entry
+from letter.po.model import Entry, PoFile
 from letter.po.reader import parse_po
 from letter.po.writer import format_po
-from tests.merging.examples import catalogue, entry
+from tests.merging.examples import HEADER, catalogue, entry
 
 Lines = tuple[str, ...]
 REVIEW = "Reviewed by Zîn <zin@example.org> on 2026-01-01 (0123456789ab)"
@@ -83,6 +83,51 @@ def test_a_file_that_lost_all_comments_takes_none_out() -> None:
         ("Reviewed by T",),
         (),
     ]
+
+
+TITLE = "# Kurdish translation.\n"
+
+
+def settle(text: str, remark: str = "", title: str = TITLE) -> PoFile:
+    """A catalogue of two entries, of which one at most has a comment."""
+    entries = "\n".join([HEADER, entry("One", text, remark), entry("Two", "Du")])
+    return parse_po((title + entries).encode(), "letter.po")
+
+
+@pytest.mark.parametrize("text", ["Yek", "Êk"])
+@pytest.mark.parametrize("other", ["Yek", "Yekem"])
+@pytest.mark.parametrize("title", ["", TITLE])
+def test_the_only_remark_stays_out_once_a_person_has_taken_it_out(
+    text: str, other: str, title: str
+) -> None:
+    """It may be taken out for somebody's safety; a file without titles had none to lose."""
+    remark = "# Call Zîn at 0123\n"
+    base, theirs = settle("Yek", remark, title), settle(other, remark, title)
+    for sides in ((settle(text, "", title), theirs), (theirs, settle(text, "", title))):
+        merged, _ = reconcile_catalogues(base, *sides)
+        assert not any("0123" in line for line in merged.entries[0].comments)
+        assert merged.entries[0].msgstr[0] in {text, other}
+
+
+@pytest.mark.parametrize("kept", ["Call Zîn at 0123", EARLIER, REVIEW])
+def test_the_only_comment_comes_back_from_an_editor_that_drops_all(kept: str) -> None:
+    """Those above the header are gone, too."""
+    base = settle("Yek", f"# {kept}\n")
+    bare = settle("Êk", title="")
+    for sides in ((base, bare), (bare, base)):
+        merged, _ = reconcile_catalogues(base, *sides)
+        assert (merged.entries[0].msgstr, merged.entries[0].comments) == (("Êk",), (kept,))
+
+
+def test_the_only_text_in_a_comment_goes_with_who_settled_the_choice_and_a_review_never() -> None:
+    settled = settle("Sisê")
+    for kept, left in ((EARLIER, ()), (REVIEW, (REVIEW,))):
+        base = settle("Yek", f"# {kept}\n")
+        for sides in ((base, settled), (settled, base)):
+            merged, _ = reconcile_catalogues(base, *sides)
+            assert merged.entries[0].comments == left
+        merged, _ = reconcile_catalogues(base, base, settle("Yek"))
+        assert merged.entries[0].comments == (kept,)
 
 
 def test_comments_that_babel_wrapped_are_no_others() -> None:
