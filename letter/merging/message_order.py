@@ -52,11 +52,11 @@ def find_lost(base: PoFile, side: PoFile) -> set[Key]:
     there = {entry.key for entry in side.entries}
     missing = [e for key, e in old.items() if key not in there and not is_empty(e)]
     texts = {entry.msgstr for entry in side.entries} if missing else set()
-    lost = {entry.key for entry in missing if entry.msgstr not in texts}
+    waiting = {entry.previous_msgid for entry in new.values()}
+    lost = {e.key for e in missing if e.msgstr not in texts and e.msgid not in waiting}
     if not lost:
         return lost
     msgids = [entry.msgid for entry in old.values()]
     changes = find_changes(msgids, [entry.msgid for entry in new.values()])
     became = {msgids[place] for change in changes for place in change.old}
-    became |= {entry.previous_msgid for entry in new.values() if entry.previous_msgid}
     return {key for key in lost if key[1] not in became}
