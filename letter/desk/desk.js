@@ -56,7 +56,8 @@
     const look = () => [".broken", "[href='#changes']"].map((kind) => strip.querySelector(kind));
     const [wasBroken, wasBehind] = look();
     keepPlace(() => {
-      // What extensions add to the head and the root, such as dark colours, isn't the page's.
+      // What extensions add to the head and the root, such as dark colours, isn't the page's; what
+      // they add to the body goes with the next save, as with a reload.
       for (const name of ["lang", "dir"]) root[name] = page.documentElement[name];
       document.title = page.title;
       morph(document.body, page.body);
