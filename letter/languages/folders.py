@@ -187,7 +187,9 @@ def name_language(catalogue: Path, source: str = "") -> Language:
         facts = facts if facts != NO_FACTS else read_header_facts(folder / INTERFACE)
         language = _find_meant(folder.name, facts)
     except LanguageError as error:
-        raise LanguageError(f"{folder}: {error}") from error
+        # On one line, as the error spells it: a name may have any character.
+        shown = folder.parent / repr(folder.name)[1:-1]
+        raise LanguageError(f"{shown}: {error}") from error
     if language.tag == source:
         raise LanguageError(explain_own(folder / CATALOGUE))
     return language

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import threading
+from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -98,6 +99,12 @@ class _End(threading.Event):
         return super().is_set() or not threading.main_thread().is_alive()
 
 
+@cache
+def _tell_strange(folder: str) -> None:
+    """Log that a folder and what is in there aren't watched; once for each folder."""
+    log.warning(UNWATCHED, f"{folder}: the name isn't UTF-8")
+
+
 def watch_folders(folders: Collection[str], end: threading.Event) -> Iterator[set[str]]:
     """Yield the paths that were touched directly in some folders, and an empty set after each LOOK.
 
@@ -107,8 +114,10 @@ def watch_folders(folders: Collection[str], end: threading.Event) -> Iterator[se
     """
     is_watching = False
     named = [each for each in folders if os.fsencode(each) == each.encode(errors="replace")]
-    if strange := sorted(set(folders).difference(named)):
-        log.warning(UNWATCHED, f"{', '.join(strange)}: the name isn't UTF-8")
+    strange = set(folders).difference(named)
+    for folder in strange:
+        if os.path.dirname(folder) not in strange:  # noqa: PTH120  paths of the system, as text
+            _tell_strange(folder)
     try:
         from watchfiles import watch
 

@@ -42,6 +42,15 @@ def test_a_folder_that_is_no_languages_is_left_out_and_told(tmp_path: Path) -> N
     assert copied.startswith(f"{path}: {first} has this language already: take over what")
 
 
+def test_the_name_of_a_folder_is_told_on_one_line(write_site: WriteSite) -> None:
+    site = write_site("Hello\n", **{"x\ny\u202egnp": "", "d\udce9utsch": ""})
+    told = find_misnamed(site.locales)
+    assert [text.partition(": ")[0] for text in told] == [
+        f"{site.locales}/{name}" for name in (r"d\udce9utsch", r"x\ny\u202egnp")
+    ]
+    assert all(text.isprintable() for text in told)
+
+
 # Weblate's names, in each style that it offers for folders, and those of gettext and Java.
 OTHER_NAMES = {"kmr": "ku", "zh_Hant": "zh-Hant", "sr_Latn": "sr-Latn", "pt_BR": "pt-BR"}
 OTHER_NAMES |= {"pt-BR": "pt-BR", "sr@latin": "sr-Latn", "zh_TW": "zh-Hant-TW", "iw": "he"}

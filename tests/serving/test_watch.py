@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from letter.editions.library import Library
-from letter.serving.watch import Watch, watch_folders
+from letter.serving.watch import UNWATCHED, Watch, watch_folders
 from tests.serving.test_prepared import WATCHES, ask, close_watches, make_front
 from tests.waiting import DEADLINE, wait_for
 
@@ -58,18 +58,23 @@ def test_a_look_is_due_where_nothing_is_touched(
 
 
 def test_a_name_that_is_no_text_ends_a_watch_and_its_folder_is_left_out_of_the_next(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr("letter.serving.watch.LOOK", 0.02)
     end, strange = threading.Event(), tmp_path / os.fsdecode(b"\xff")
     heard = watch_folders([str(tmp_path)], end)
     assert next(heard) == set()
-    strange.mkdir()
+    (strange / "LC_MESSAGES").mkdir(parents=True)
     start = time.monotonic()
     for _ in heard:
         assert time.monotonic() - start < DEADLINE
-    heard, file = watch_folders([str(tmp_path), str(strange)], end), tmp_path / "letter.po"
+    folders = [str(tmp_path), str(strange), str(strange / "LC_MESSAGES")]
+    assert next(watch_folders(folders, end)) == set()
+    heard, file = watch_folders(folders, end), tmp_path / "letter.po"
     assert next(heard) == set()
+    told = UNWATCHED % f"{strange}: the name isn't UTF-8"
+    assert caplog.messages.count(told) == 1
+    assert not any("LC_MESSAGES" in each for each in caplog.messages)
     file.touch()
     wait_for(lambda: next(heard) == {str(file)})
     end.set()
