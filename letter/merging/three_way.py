@@ -69,7 +69,9 @@ def reconcile_catalogues(
     theirs = restore_comments(base, spell_alike(theirs, ours, base))
     sides = (base, restore_comments(base, ours), theirs)
     old, mine, other = (update_catalogue(po, blank)[0] for po in sides)
-    before, here, sent = _finish_corrected(sides, [name_entries(po) for po in (old, mine, other)])
+    brought = [name_entries(po) for po in (old, mine, other)]
+    before, here, sent = _finish_corrected(sides, brought)
+    before |= {entry.full_key: entry for entry in _forget_confirmed(sides, brought)}
     before |= _find_base_entries(base, theirs)
     merged = [merge_entry(before.get(name), here[name], sent.get(name)) for name in here]
     entries = [entry for entry, _ in merged]
@@ -112,13 +114,33 @@ def _finish_corrected(files: Sequence[PoFile], brought: Sequence[Named]) -> list
 
 def _finish_earlier(known: Mapping[Key, Entry], entry: Entry) -> Entry | None:
     """Give a text as it was finished under an earlier spelling; None for what waited, or is new."""
-    context, msgid, _ = find_origin(entry)
-    was = known.get((context, msgid)) if is_waiting(entry) else None
-    if was is None or not (is_finished(was) and has_same_text(was, entry)):
-        return None
-    if not is_minor_entry(was, entry):
+    was = _find_earlier(known, entry)
+    if was is None or not (is_finished(was) and is_minor_entry(was, entry)):
         return None
     return replace(put_text(entry, was), comments=strip_marks(entry.comments))
+
+
+def _find_earlier(known: Mapping[Key, Entry], entry: Entry) -> Entry | None:
+    """Find the entry from which a text that waits was brought to the message of today."""
+    context, msgid, _ = find_origin(entry)
+    was = known.get((context, msgid)) if is_waiting(entry) else None
+    return was if was and has_same_text(was, entry) else None
+
+
+def _forget_confirmed(files: Sequence[PoFile], brought: Sequence[Named]) -> Iterator[Entry]:
+    """Give the base's entries without the texts that a side has confirmed under an earlier English.
+
+    Brought to the messages of today the text waits on either, and nothing else would tell that
+    somebody chose the text since.
+    """
+    known = [list_active(po) for po in files]
+    for name, entry in brought[0].items():
+        was = _find_earlier(known[0], entry)
+        if was and was.fuzzy:
+            sides = [(po, side.get(name)) for po, side in zip(known[1:], brought[1:], strict=True)]
+            found = [_find_earlier(po, side) for po, side in sides if side]
+            if any(each and is_finished(each) and has_same_text(each, was) for each in found):
+                yield replace(put_text(entry, Entry("")), msgstr=("",) * len(entry.msgstr))
 
 
 def is_finished(entry: Entry) -> bool:

@@ -128,3 +128,18 @@ def test_a_text_that_nobody_finished_takes_the_place_of_none_that_a_person_confi
     (home,) = merge.po.entries
     assert (home.msgstr, home.fuzzy, len(merge.told)) == (("Three.",), False, 1)
     assert home.comments == ("Earlier translation: Five.",)
+
+
+@pytest.mark.parametrize("swapped", [False, True])
+def test_a_text_that_was_confirmed_stays_where_its_english_is_changed_and_translated_anew(
+    *, swapped: bool
+) -> None:
+    """Brought to the new English, what was confirmed waits, as in the base."""
+    old, new = "We write this letter to you.", "We write the letter to you."
+    sides = [catalogue(entry(old, "Three.")), catalogue(entry(new, "Five."))]
+    merge = merge_branches(
+        catalogue(entry(old, "Three.", "#, fuzzy\n")), *sides[:: -1 if swapped else 1]
+    )
+    (home,) = (each for each in merge.po.entries if not each.obsolete)
+    assert (home.msgid, home.msgstr, home.fuzzy) == (new, ("Five.",), False)
+    assert (home.comments, len(merge.told)) == (("Earlier translation: Three.",), 1)
