@@ -33,6 +33,7 @@ TOLD = 3  # the exit code of a process that says why there is no document
 NO_END = f"the process that makes it ended {ATTEMPTS} times: is there enough memory?"
 
 _LOOK = 0.5  # seconds between two looks of a process whether its parent is still there
+_TRIES = 9  # to clear a folder away
 
 
 class DocumentError(OneLetterError):
@@ -90,9 +91,16 @@ def main() -> int:
     watch = threading.Thread(target=_end_with_parent, args=(parent, folder), daemon=True)
     watch.start()
     try:
+        return _print_job(folder)
+    finally:
+        if os.getppid() != parent:  # the watch ends the process, once the folder is cleared away
+            watch.join()
+
+
+def _print_job(folder: str) -> int:
+    try:
         name, content = json.load(sys.stdin)
     except ValueError:  # the parent ended while it wrote
-        watch.join()
         return 1
     with suppress(OSError):  # a service may be forbidden to lower its priority
         os.nice(NICENESS)
@@ -114,7 +122,7 @@ def _end_with_parent(parent: int, folder: str) -> None:
     """End this process once its parent has ended, however that was (a SIGKILL tells nobody)."""
     while os.getppid() == parent:
         time.sleep(_LOOK)
-    if folder:
+    for _ in range(_TRIES if folder else 0):  # what makes the document writes there meanwhile
         shutil.rmtree(folder, ignore_errors=True)
     os._exit(1)
 
