@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.request import ProxyHandler, Request, build_opener
@@ -159,8 +159,9 @@ def read_processes(pid: int, name: str) -> Iterator[str]:
     """Read a file of /proc for a process and all below it."""
     yield Path(f"/proc/{pid}/{name}").read_text()
     for children in Path(f"/proc/{pid}/task").glob("*/children"):
-        for child in children.read_text().split():
-            yield from read_processes(int(child), name)
+        with suppress(FileNotFoundError, ProcessLookupError):  # of a thread that has ended since
+            for child in children.read_text().split():
+                yield from read_processes(int(child), name)
 
 
 def measure_cpu(pid: int) -> float:

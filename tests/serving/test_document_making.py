@@ -240,7 +240,7 @@ def test_nothing_goes_on_without_the_app(
 def is_alive(process: int) -> bool:
     try:
         return ") Z" not in Path(f"/proc/{process}/stat").read_text()
-    except FileNotFoundError:
+    except (FileNotFoundError, ProcessLookupError):
         return False
 
 
