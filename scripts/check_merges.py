@@ -26,7 +26,7 @@ from letter.errors import OneLetterError, command
 from letter.paths import make_parser, shorten_path
 from letter.po.faults import PoError
 from letter.po.marks import is_meant
-from letter.po.model import Entry, is_empty
+from letter.po.model import Entry, is_finished
 from letter.po.reader import parse_po
 from letter.source.words import fold_text
 
@@ -93,7 +93,7 @@ def index_finished(data: bytes) -> dict[tuple[str, ...], Entry]:
     found = {}
     with suppress(PoError):
         for entry in parse_po(data, "").entries:
-            if not (entry.fuzzy or entry.obsolete or is_empty(entry)):
+            if is_finished(entry):
                 message = (entry.msgctxt or "", entry.msgid, entry.msgid_plural or "")
                 found[tuple(map(fold_text, (*message, *entry.msgstr)))] = entry
     return found

@@ -97,8 +97,10 @@ def make_worksheet(
     findings, older = split_findings(po, now, found)
     catalogue = made.catalogue
     part = interface.part if interface else count_part((), catalogue, frozenset())
-    copies = frozenset(key for key, each in checked.items() if each.worth is Worth.COPY)
-    copies = copies if now is po else find_copies(now)
+    if now is po:
+        copies = frozenset(key for key, each in checked.items() if each.worth is Worth.COPY)
+    else:
+        copies = find_copies(now)
     entries = {entry.msgid: entry for entry in now.entries if not entry.obsolete}
     lines = {entry.line for entry in entries.values()}
     return Worksheet(

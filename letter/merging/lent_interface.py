@@ -8,7 +8,7 @@ from letter.languages.folders import list_interfaces
 from letter.languages.language import is_english
 from letter.merging.update import Update
 from letter.po.faults import PoError
-from letter.po.model import Key, PoFile, is_empty
+from letter.po.model import Key, PoFile, is_empty, is_finished
 from letter.po.reader import read_po
 from letter.source.template import make_interface_template
 
@@ -29,7 +29,7 @@ def list_lent(locales: Path, tag: str) -> set[Key]:
                 entries = read_po(path).entries
             except PoError:
                 continue
-            found |= {e.key for e in entries if not (e.obsolete or e.fuzzy or is_empty(e))}
+            found |= {e.key for e in entries if is_finished(e)}
     return found
 
 

@@ -14,8 +14,8 @@ from letter.merging.entry_changes import has_same_text
 from letter.merging.entry_merge import Merged, Verdict, merge_entry
 from letter.merging.made_entries import gather_comments
 from letter.merging.message_decisions import list_active
-from letter.merging.three_way import Outcome, is_finished, name_entries
-from letter.po.model import NO_SOURCE, Entry, Key, PoFile, is_empty
+from letter.merging.three_way import Outcome, name_entries
+from letter.po.model import NO_SOURCE, Entry, Key, PoFile, is_empty, is_finished
 
 Active = Mapping[Key, Entry]
 

@@ -17,7 +17,16 @@ from letter.merging.message_decisions import is_minor_entry, list_active
 from letter.merging.message_order import find_lost
 from letter.merging.update import update_catalogue
 from letter.po.marks import is_mark, strip_marks
-from letter.po.model import NO_SOURCE, Entry, FullKey, Key, PoFile, is_empty, shorten_text
+from letter.po.model import (
+    NO_SOURCE,
+    Entry,
+    FullKey,
+    Key,
+    PoFile,
+    is_empty,
+    is_finished,
+    shorten_text,
+)
 from letter.po.untranslated import Worth, measure_worth
 
 # What may become of a whole file: of each kind, so many are told one by one.
@@ -141,11 +150,6 @@ def _forget_confirmed(files: Sequence[PoFile], brought: Sequence[Named]) -> Iter
             found = [_find_earlier(po, side) for po, side in sides if side]
             if any(each and is_finished(each) and has_same_text(each, was) for each in found):
                 yield replace(put_text(entry, Entry("")), msgstr=("",) * len(entry.msgstr))
-
-
-def is_finished(entry: Entry) -> bool:
-    """Say whether readers see the text of an entry."""
-    return not (entry.obsolete or entry.fuzzy or is_empty(entry))
 
 
 def _find_base_entries(base: PoFile, theirs: PoFile) -> dict[FullKey, Entry]:

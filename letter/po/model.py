@@ -94,6 +94,11 @@ def is_empty(entry: Entry) -> bool:
     return all(is_blank(form) for form in entry.msgstr)
 
 
+def is_finished(entry: Entry) -> bool:
+    """Say whether readers see the text of an entry."""
+    return not (entry.obsolete or entry.fuzzy or is_empty(entry))
+
+
 def join_forms(entry: Entry) -> str:
     """Give a translation on one line, the plural forms with a slash between them."""
     return " / ".join(entry.msgstr).replace("\n", " ")
